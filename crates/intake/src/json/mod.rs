@@ -1,0 +1,1 @@
+//! Readers of JSON: lines, arrays and documents of several platforms.

@@ -1,0 +1,10 @@
+//! Readers: bytes in, posts and problems out.
+//!
+//! A reader never stops at the first bad record and never panics on input: what it cannot read becomes a
+//! [`model::Problem`] with a code and the place, and reading goes on. Everything from outside has a limit
+//! ([`Limits`]). Nothing here opens a socket, follows a link or looks at a clock.
+
+mod context;
+pub mod json;
+
+pub use context::{Context, Counts, Limits, PostSink, SinkError, Source};

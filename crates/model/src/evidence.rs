@@ -1,0 +1,110 @@
+//! Evidence: bytes somebody gave us, with custody, and references into them.
+
+use crate::{Sha256, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// One file as it was received. Its id is the hash of its bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// SHA-256 of the bytes.
+    pub id: Sha256,
+    /// Number of bytes.
+    pub bytes: u64,
+    /// Format as detected from the content, such as `text/csv`.
+    pub media_type: String,
+    /// File name as given, without folders.
+    pub name: String,
+    /// When, how and by whom it was obtained; `None` when nobody said.
+    pub obtained: Option<Obtained>,
+    /// Licence or terms, as stated by the person who added it.
+    pub licence: Option<String>,
+    /// Who may see it.
+    pub sensitivity: Sensitivity,
+    /// Kind of evidence in the sense of attribution frameworks.
+    pub category: Category,
+}
+
+/// How a piece of evidence came to us.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Obtained {
+    /// When it was obtained.
+    pub when: Timestamp,
+    /// How, in the person's own words.
+    pub how: String,
+    /// By whom.
+    pub by: String,
+}
+
+/// Who may see a piece of evidence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sensitivity {
+    /// Already public.
+    Public,
+    /// Holds personal data: the default, as posts and mails do.
+    #[default]
+    Personal,
+    /// Not to leave the case.
+    Restricted,
+}
+
+/// Technical, behavioural or contextual evidence, as attribution frameworks keep them apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// Headers, addresses, signatures, file structure.
+    Technical,
+    /// Who does what together, and when.
+    #[default]
+    Behavioural,
+    /// Statements, circumstances, interests.
+    Contextual,
+}
+
+/// Number of a piece of evidence within one run or case; the catalogue resolves it to the hash.
+/// Numbers follow the order of the hashes, so that they do not depend on the order of the arguments.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EvidenceNo(pub u32);
+
+/// One step from the bytes of a file to the bytes a reader saw.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Container {
+    /// gzip.
+    Gzip,
+    /// Zstandard.
+    Zstd,
+    /// Member of a zip archive, by name.
+    Zip(String),
+    /// Sheet of a workbook, by name.
+    Sheet(String),
+}
+
+/// Place of a record inside the innermost stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum At {
+    /// Half-open byte range in the decompressed stream.
+    Bytes(u64, u64),
+    /// Row of a columnar or spreadsheet file, counted from 0 without the header.
+    Row(u64),
+}
+
+impl Default for At {
+    fn default() -> Self {
+        Self::Row(0)
+    }
+}
+
+/// Where a record came from: evidence, the way into its containers, and the place in there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RawRef {
+    /// Which evidence.
+    pub evidence: EvidenceNo,
+    /// From the file's bytes to the stream.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub path: Vec<Container>,
+    /// Place in the stream.
+    pub at: At,
+}

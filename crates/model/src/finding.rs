@@ -1,0 +1,131 @@
+//! Findings: the output of one method on named records.
+
+use crate::{Layer, RawRef, Sha256, Timestamp, canonical_json};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What one method found on named records. A run that finds nothing yields a finding that says so.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Hash of the canonical JSON of all other fields; set by [`Finding::seal`].
+    pub id: Sha256,
+    /// Lens, such as `coordination`.
+    pub lens: String,
+    /// Method, as on its card.
+    pub method: String,
+    /// Version of the method.
+    pub version: u32,
+    /// Parameters that decide the numbers. Integers beyond 2^53 are strings.
+    pub parameters: BTreeMap<String, serde_json::Value>,
+    /// Seed, where the method draws.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
+    /// Hashes of the evidence read, sorted.
+    pub inputs: Vec<Sha256>,
+    /// Accounts, texts or mails that it speaks about, as `platform/id`.
+    pub about: Vec<String>,
+    /// What it says: a filled template.
+    pub statement: String,
+    /// Numbers behind the statement, by name.
+    pub statistic: BTreeMap<String, f64>,
+    /// What the numbers are compared with; `None` when nothing is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub null_model: Option<String>,
+    /// Base-10 logarithm of the p-value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log10_p: Option<f64>,
+    /// p-value corrected for everything that was tested.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub q: Option<f64>,
+    /// Number of records that the statistic rests on.
+    pub n: u64,
+    /// Error rates of the method on comparable data, with where they were measured.
+    pub error_rates: Vec<String>,
+    /// What the finding says for a hypothesis.
+    pub support: Support,
+    /// Ordinary explanations, printed beside the statement.
+    pub innocent_explanations: Vec<String>,
+    /// DISARM technique ids with which it is consistent.
+    pub techniques: Vec<String>,
+    /// Records it rests on.
+    pub records: Vec<RecordRef>,
+}
+
+/// A record that a finding rests on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RecordRef {
+    /// Platform.
+    pub platform: String,
+    /// Account.
+    pub account: String,
+    /// Post id.
+    pub post: String,
+    /// Layer and object, where the record is an action.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object: Option<(Layer, String)>,
+    /// When, in RFC 3339.
+    #[serde(with = "rfc3339")]
+    pub time: Timestamp,
+    /// Bytes that say so.
+    pub raw: RawRef,
+}
+
+/// How strongly a finding speaks for the case's reference hypothesis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Support {
+    /// Likelihood ratio, only where a calibration set matches platform, language and period.
+    LikelihoodRatio {
+        /// Lower end.
+        lo: f64,
+        /// Upper end.
+        hi: f64,
+        /// Set that it was calibrated on.
+        calibration: String,
+    },
+    /// An order without a number.
+    Ordinal(Strength),
+    /// None, with the reason.
+    None {
+        /// Why nothing is said.
+        why: String,
+    },
+}
+
+/// Ordinal support.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Strength {
+    StrongAgainst,
+    Against,
+    Neutral,
+    For,
+    StrongFor,
+}
+
+impl Finding {
+    /// Sets the id to the hash of the canonical JSON of the rest.
+    pub fn seal(mut self) -> Result<Self, serde_json::Error> {
+        let mut value = serde_json::to_value(&self)?;
+        if let Some(object) = value.as_object_mut() {
+            object.remove("id");
+        }
+        self.id = Sha256::of(canonical_json(&value)?.as_bytes());
+        Ok(self)
+    }
+}
+
+mod rfc3339 {
+    use crate::Timestamp;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&time.rfc3339())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Timestamp::parse_rfc3339(&text).ok_or_else(|| serde::de::Error::custom("not an RFC 3339 time"))
+    }
+}

@@ -1,0 +1,29 @@
+//! What every part of Scrutineer agrees on.
+//!
+//! Data types first: [`Evidence`] is bytes somebody gave us, a [`Post`] is a record that a reader took
+//! out of it, an [`Action`] is one account acting on one object at one time, a [`Finding`] is the output
+//! of one method over named records. Nothing here reads a file, asks a clock or prints.
+
+pub mod action;
+pub mod card;
+pub mod evidence;
+pub mod finding;
+pub mod group;
+pub mod hash;
+pub mod inert;
+pub mod post;
+pub mod problem;
+pub mod schema;
+pub mod template;
+pub mod time;
+
+pub use action::{Action, Layer, Layers};
+pub use card::MethodCard;
+pub use evidence::{At, Category, Container, Evidence, EvidenceNo, Obtained, RawRef, Sensitivity};
+pub use finding::{Finding, RecordRef, Support};
+pub use group::Group;
+pub use hash::{Sha256, canonical_json};
+pub use post::{Media, Object, Post};
+pub use problem::{Problem, Severity};
+pub use template::Template;
+pub use time::{Precision, TimeOrigin, Timestamp};

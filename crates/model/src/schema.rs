@@ -1,0 +1,220 @@
+//! Arrow schemas of the tables on disk, with what each column means.
+//!
+//! `scrutineer schema NAME` prints them; a test keeps the reference in `docs/` equal to them.
+
+use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef, TimeUnit};
+use std::sync::Arc;
+
+/// Raised whenever a column changes its name, type or meaning.
+pub const VERSION: u32 = 1;
+
+/// One column: name, type, whether it may be empty, meaning.
+pub struct Column {
+    /// Name.
+    pub name: &'static str,
+    /// Arrow type.
+    pub kind: DataType,
+    /// May hold nulls.
+    pub nullable: bool,
+    /// What it means, with the unit.
+    pub meaning: &'static str,
+}
+
+/// A table on disk.
+pub struct Table {
+    /// Name, as in file names and `scrutineer schema`.
+    pub name: &'static str,
+    /// What one row is, and the order of the rows.
+    pub meaning: &'static str,
+    /// Its columns.
+    pub columns: Vec<Column>,
+}
+
+impl Table {
+    /// The Arrow schema, with table name and version as metadata.
+    pub fn schema(&self) -> SchemaRef {
+        let fields: Fields =
+            self.columns.iter().map(|c| Field::new(c.name, c.kind.clone(), c.nullable)).collect::<Vec<_>>().into();
+        let metadata = [("scrutineer.table".to_owned(), self.name.to_owned()), ("scrutineer.schema".to_owned(), VERSION.to_string())];
+        Arc::new(Schema::new_with_metadata(fields, metadata.into()))
+    }
+}
+
+/// All tables.
+pub fn tables() -> Vec<Table> {
+    vec![posts(), actions(), edges(), edge_parts(), accounts()]
+}
+
+fn column(name: &'static str, kind: DataType, meaning: &'static str) -> Column {
+    Column { name, kind, nullable: false, meaning }
+}
+
+fn optional(name: &'static str, kind: DataType, meaning: &'static str) -> Column {
+    Column { name, kind, nullable: true, meaning }
+}
+
+/// Microseconds UTC.
+pub fn time() -> DataType {
+    DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()))
+}
+
+/// Text coded by a dictionary of its distinct values: ids that repeat.
+pub fn coded() -> DataType {
+    DataType::Dictionary(Box::new(DataType::UInt32), Box::new(DataType::Utf8))
+}
+
+fn list(of: DataType) -> DataType {
+    DataType::List(Arc::new(Field::new_list_field(of, false)))
+}
+
+/// Fields of a media item inside `posts.media`.
+pub fn media_fields() -> Fields {
+    ["kind", "url", "hash", "phash"].map(|name| Field::new(name, DataType::Utf8, true)).to_vec().into()
+}
+
+/// Fields of a bare object inside `posts.objects`.
+pub fn object_fields() -> Fields {
+    ["layer", "id"].map(|name| Field::new(name, DataType::Utf8, true)).to_vec().into()
+}
+
+/// Posts as read.
+pub fn posts() -> Table {
+    use DataType::{Boolean, UInt32, UInt64, Utf8};
+    let metrics = list(DataType::Struct(
+        vec![Field::new("name", Utf8, false), Field::new("value", DataType::Int64, false)].into(),
+    ));
+    Table {
+        name: "posts",
+        meaning: "One row per post, in the order of evidence and place in it. Empty text in the source is null here.",
+        columns: vec![
+            column("platform", Utf8, "platform, lower case"),
+            column("post_id", Utf8, "id of the post on its platform, as text"),
+            column("account_id", Utf8, "id of the account, or its handle where the source has no id"),
+            optional("account_name", Utf8, "handle"),
+            optional("account_display_name", Utf8, "display name"),
+            optional("text", Utf8, "text, HTML entities decoded"),
+            optional("created_at", time(), "when it was posted"),
+            column("created_precision", Utf8, "microsecond, millisecond, second, minute or day"),
+            column("created_from", Utf8, "stated (by the record), id (snowflake) or server"),
+            optional("observed_at", time(), "when a collector or server saw it"),
+            optional("edited_at", time(), "last edit"),
+            optional("lang", Utf8, "language code as the source states it"),
+            column("urls", list(Utf8), "links"),
+            column("hashtags", list(Utf8), "hashtags without #"),
+            column("mentions", list(Utf8), "accounts mentioned"),
+            optional("reply_to_id", Utf8, "post answered"),
+            optional("reply_to_account_id", Utf8, "account answered"),
+            optional("repost_of_id", Utf8, "post passed on"),
+            optional("repost_of_account_id", Utf8, "account whose post is passed on"),
+            optional("repost_of_created_at", time(), "time of the post passed on"),
+            column("is_repost", Boolean, "only passes on another post"),
+            optional("quote_of_id", Utf8, "post quoted"),
+            optional("thread_id", Utf8, "conversation"),
+            optional("channel_id", Utf8, "channel, group, subreddit or page"),
+            column("media", list(DataType::Struct(media_fields())), "media items"),
+            column("objects", list(DataType::Struct(object_fields())), "objects of a bare table"),
+            optional("client", Utf8, "program that posted, as stated"),
+            column("metrics", metrics, "counters by the source's names"),
+            optional("account_created_at", time(), "when the account was made"),
+            optional("self_declared_bot", Boolean, "the account calls itself automated"),
+            column("evidence", UInt32, "number of the evidence in the catalogue"),
+            column("container", Utf8, "way from the file's bytes to the stream, such as gz or zip:posts.csv; empty when none"),
+            column("offset", UInt64, "first byte in the stream, or the row number where the format has no bytes"),
+            optional("offset_end", UInt64, "byte after the last; null where offset is a row number"),
+        ],
+    }
+}
+
+/// Actions taken out of posts.
+pub fn actions() -> Table {
+    use DataType::{UInt32, UInt64, Utf8};
+    Table {
+        name: "actions",
+        meaning: "One row per action, ordered by layer, object, time, account.",
+        columns: vec![
+            column("layer", coded(), "kind of object"),
+            column("object", coded(), "object: link, post id, text cluster, ... (ids of posts and accounts carry their platform)"),
+            column("platform", coded(), "platform of the account"),
+            column("account", coded(), "account id"),
+            column("post", Utf8, "post id"),
+            column("time", time(), "when"),
+            column("evidence", UInt32, "number of the evidence in the catalogue"),
+            column("offset", UInt64, "first byte (or row number) of the record in its stream"),
+        ],
+    }
+}
+
+/// Pairs of accounts that acted together.
+pub fn edges() -> Table {
+    use DataType::{Float64, UInt32, UInt64};
+    Table {
+        name: "edges",
+        meaning: "One row per pair of accounts that acted on a common object within the widest window, ordered by account_a, account_b.",
+        columns: vec![
+            column("account_a", coded(), "account that sorts first"),
+            column("account_b", coded(), "the other account"),
+            column("platform_a", coded(), "platform of account_a"),
+            column("platform_b", coded(), "platform of account_b"),
+            column("n_objects", UInt32, "distinct objects on which both acted within the window, over all layers"),
+            column("n_pairs", UInt64, "pairs of actions within the window, repeated shares counted"),
+            column("mean_dt_s", Float64, "mean time between the two actions of a pair, in seconds"),
+            column("layers", coded(), "layers in which they met, joined by +"),
+        ],
+    }
+}
+
+/// Edges by layer and window.
+pub fn edge_parts() -> Table {
+    use DataType::{Float64, UInt32, UInt64};
+    Table {
+        name: "edge_parts",
+        meaning: "One row per pair of accounts, layer and window, written when there is more than one layer or window.",
+        columns: vec![
+            column("account_a", coded(), "account that sorts first"),
+            column("account_b", coded(), "the other account"),
+            column("layer", coded(), "layer"),
+            column("window_s", Float64, "inclusive window, in seconds"),
+            column("n_objects", UInt32, "distinct objects on which both acted within the window"),
+            column("n_pairs", UInt64, "pairs of actions within the window"),
+            column("mean_dt_s", Float64, "mean time between the two actions of a pair, in seconds"),
+        ],
+    }
+}
+
+/// Accounts that acted.
+pub fn accounts() -> Table {
+    use DataType::{UInt32, UInt64, Utf8};
+    Table {
+        name: "accounts",
+        meaning: "One row per account with at least one action, ordered by account id, platform.",
+        columns: vec![
+            column("account", Utf8, "account id"),
+            column("platform", coded(), "platform"),
+            optional("name", Utf8, "handle, as first seen"),
+            column("n_posts", UInt64, "posts read"),
+            column("n_actions", UInt64, "actions taken out of them"),
+            column("n_objects", UInt64, "distinct objects acted on"),
+            column("n_partners", UInt32, "accounts it shares an edge with"),
+            column("first", time(), "first action"),
+            column("last", time(), "last action"),
+        ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_is_named_once_and_explained() {
+        for table in tables() {
+            let mut names: Vec<_> = table.columns.iter().map(|c| c.name).collect();
+            names.sort_unstable();
+            let n = names.len();
+            names.dedup();
+            assert_eq!(names.len(), n, "{}", table.name);
+            assert!(table.columns.iter().all(|c| !c.meaning.is_empty()), "{}", table.name);
+            assert_eq!(table.schema().fields().len(), n);
+        }
+    }
+}
