@@ -1,1 +1,3 @@
-//! 
+//! The coordination lens: who acts together.
+
+pub mod compat;

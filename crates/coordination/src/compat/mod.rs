@@ -1,0 +1,1 @@
+//! The peers' own numbers, row by row, with corrected values beside them.
