@@ -5,6 +5,12 @@
 //! ([`Limits`]). Nothing here opens a socket, follows a link or looks at a clock.
 
 mod context;
+mod error;
 pub mod json;
+pub mod mapping;
+mod options;
 
 pub use context::{Context, Counts, Limits, PostSink, SinkError, Source};
+pub use error::IntakeError;
+pub use mapping::Mapping;
+pub use options::{JsonOptions, ReadOptions};

@@ -1,0 +1,25 @@
+//! What a caller may ask of the readers.
+
+use crate::{Limits, Mapping};
+
+/// Options of the JSON readers.
+#[derive(Clone, Debug, Default)]
+pub struct JsonOptions {
+    /// Platform to state where the data do not say.
+    pub platform: Option<String>,
+    /// Mapping over dotted paths (`user.id`), for JSON of no known format.
+    pub mapping: Option<Mapping>,
+}
+
+/// Options of [`crate::read`].
+#[derive(Clone, Default)]
+pub struct ReadOptions<'a> {
+    /// Limits in force.
+    pub limits: Limits,
+    /// Mapping that the user gave; without it the format is detected and unknown tables are guessed.
+    pub mapping: Option<Mapping>,
+    /// Platform to state where the data do not say.
+    pub platform: Option<String>,
+    /// Called now and then with the number of bytes read from the file so far.
+    pub progress: Option<&'a (dyn Fn(u64) + Sync)>,
+}
