@@ -1,1 +1,36 @@
-//! 
+//! The co-action kernel: which accounts acted on the same objects within a window, how often and how fast.
+//!
+//! For every object, each unordered pair of actions by *different* accounts whose times differ by at most
+//! the window (inclusive) is one pair. Pairs are aggregated per two accounts and never all held at once:
+//!
+//! 1. [`Grouped::new`] orders the actions by object and time (counting sort).
+//! 2. [`Live::new`] drops actions that have no other account within the widest window (exact: they can be in
+//!    no pair) and counts the pairs of each object, so that hubs can be named.
+//! 3. [`Scan`] goes through the accounts in order. For one account it walks the neighbours in time of each of
+//!    its actions and adds them up in a small table keyed by the partner (Gustavson's sparse product, row by
+//!    row). Rows come out sorted by (account, partner) and independent of each other, so blocks of rows run in
+//!    parallel, memory holds a few blocks only, and nothing has to be sorted, merged or spilled afterwards.
+//!
+//! Integers only; means are taken by whoever prints. Partitions with disjoint objects merge by addition
+//! ([`merge`], [`Totals::merge`]).
+//!
+//! ```
+//! use scrutineer_kernel::{Grouped, Live, Scan};
+//! // Two accounts share object 0 five seconds apart; a third one comes a day later.
+//! let grouped = Grouped::new(&[0, 0, 0], &[7, 3, 5], &[100, 105, 86_400], 1);
+//! let live = Live::new(&grouped, 60, 8);
+//! let pairs: Vec<_> = Scan::new(&live, &[60], &[]).collect();
+//! assert_eq!((pairs[0].a, pairs[0].b, pairs[0].n_objects, pairs[0].n_pairs, pairs[0].sum_dt), (3, 7, 1, 1, 5));
+//! ```
+
+mod grouped;
+mod live;
+mod pair;
+mod scan;
+mod totals;
+
+pub use grouped::{Act, Grouped};
+pub use live::{Live, ObjectLoad};
+pub use pair::{Pair, merge};
+pub use scan::Scan;
+pub use totals::Totals;

@@ -1,0 +1,182 @@
+//! Actions that can be in a pair at all, and the objects that make most of the pairs.
+
+use crate::{Act, Grouped};
+
+/// How much one object contributes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ObjectLoad {
+    /// The object.
+    pub object: u32,
+    /// Actions on it.
+    pub actions: u32,
+    /// Pairs of actions within the widest window, those of one account with itself included:
+    /// what it costs to count the object in full.
+    pub pairs: u64,
+}
+
+/// The actions that have a different account within the window on the same object, with an index by account.
+#[derive(Clone, Debug, Default)]
+pub struct Live {
+    /// In the order (object, time, account).
+    pub(crate) acts: Vec<Act>,
+    /// Positions in `acts`, by account; ascending within an account.
+    pub(crate) positions: Vec<u32>,
+    /// `starts[a]..starts[a + 1]` are the positions of account `a`.
+    pub(crate) starts: Vec<u32>,
+    /// Neighbours to visit for each account: what a row costs.
+    pub(crate) work: Vec<u64>,
+    /// The objects with most pairs, most first.
+    pub hubs: Vec<ObjectLoad>,
+    /// All pairs of actions within the window, those of one account with itself included.
+    pub candidates: u64,
+}
+
+impl Live {
+    /// Keeps the live actions of `grouped` for windows up to `widest`, and the `n_hubs` heaviest objects.
+    pub fn new(grouped: &Grouped, widest: i64, n_hubs: usize) -> Self {
+        let n_accounts = grouped.acts.iter().map(|a| a.account).max().map_or(0, |a| a as usize + 1);
+        let mut acts = Vec::new();
+        let mut work = vec![0u64; n_accounts];
+        let mut hubs: Vec<ObjectLoad> = Vec::new();
+        let mut candidates = 0u64;
+        let mut neighbours = Vec::new();
+        let mut company = Vec::new();
+        for object in 0..grouped.n_objects() as u32 {
+            let run = grouped.of_object(object);
+            if run.len() < 2 {
+                continue;
+            }
+            let pairs = count_neighbours(run, widest, &mut neighbours);
+            if pairs == 0 {
+                continue;
+            }
+            candidates += pairs;
+            remember(&mut hubs, n_hubs, ObjectLoad { object, actions: run.len() as u32, pairs });
+            has_company(run, widest, &mut company);
+            for ((act, &live), &near) in run.iter().zip(&company).zip(&neighbours) {
+                if live {
+                    acts.push(*act);
+                    work[act.account as usize] += near;
+                }
+            }
+        }
+        acts.shrink_to_fit();
+        let (positions, starts) = index_by_account(&acts, n_accounts);
+        Self { acts, positions, starts, work, hubs, candidates }
+    }
+
+    /// Number of accounts, by code.
+    pub fn n_accounts(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// Number of live actions.
+    pub fn len(&self) -> usize {
+        self.acts.len()
+    }
+
+    /// Whether no action is live.
+    pub fn is_empty(&self) -> bool {
+        self.acts.is_empty()
+    }
+
+    /// Live actions of one account, ordered by object and time.
+    pub fn of_account(&self, account: u32) -> impl Iterator<Item = Act> + '_ {
+        let range = match self.starts.get(account as usize..account as usize + 2) {
+            Some(&[start, end]) => start as usize..end as usize,
+            _ => 0..0,
+        };
+        self.positions[range].iter().map(|&p| self.acts[p as usize])
+    }
+}
+
+/// Writes into `out`, for each action of a run in time order, how many others lie within the window;
+/// returns the number of pairs.
+fn count_neighbours(run: &[Act], window: i64, out: &mut Vec<u64>) -> u64 {
+    out.clear();
+    let (mut from, mut to, mut total) = (0usize, 0usize, 0u64);
+    for (i, act) in run.iter().enumerate() {
+        while act.time.abs_diff(run[from].time) > window as u64 {
+            from += 1;
+        }
+        to = to.max(i);
+        while to + 1 < run.len() && run[to + 1].time.abs_diff(act.time) <= window as u64 {
+            to += 1;
+        }
+        out.push((to - from) as u64);
+        total += (to - i) as u64;
+    }
+    total
+}
+
+/// Writes into `out`, for each action of a run in time order, whether another account acted within the window.
+/// The nearest action of another account stands just outside the stretch of equal accounts around it.
+fn has_company(run: &[Act], window: i64, out: &mut Vec<bool>) {
+    out.clear();
+    out.resize(run.len(), false);
+    let near = |x: &Act, y: &Act| x.time.abs_diff(y.time) <= window as u64;
+    let mut start = 0;
+    while start < run.len() {
+        let end = start + run[start..].iter().take_while(|act| act.account == run[start].account).count();
+        for i in start..end {
+            out[i] =
+                start > 0 && near(&run[i], &run[start - 1]) || end < run.len() && near(&run[i], &run[end]);
+        }
+        start = end;
+    }
+}
+
+/// Keeps the `limit` heaviest; of equals the one with the smaller code.
+fn remember(hubs: &mut Vec<ObjectLoad>, limit: usize, load: ObjectLoad) {
+    if hubs.len() == limit && hubs.last().is_none_or(|last| last.pairs >= load.pairs) {
+        return;
+    }
+    let at = hubs.partition_point(|hub| hub.pairs >= load.pairs);
+    hubs.insert(at, load);
+    hubs.truncate(limit);
+}
+
+fn index_by_account(acts: &[Act], n_accounts: usize) -> (Vec<u32>, Vec<u32>) {
+    let mut starts = vec![0u32; n_accounts + 1];
+    for act in acts {
+        starts[act.account as usize + 1] += 1;
+    }
+    for i in 0..n_accounts {
+        starts[i + 1] += starts[i];
+    }
+    let mut next = starts.clone();
+    let mut positions = vec![0u32; acts.len()];
+    for (position, act) in acts.iter().enumerate() {
+        let slot = &mut next[act.account as usize];
+        positions[*slot as usize] = position as u32;
+        *slot += 1;
+    }
+    (positions, starts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_only_actions_with_company() {
+        // Object 0: accounts 1 and 2 within 10 of each other; account 3 far away.
+        // Object 1: account 1 alone, twice.
+        let grouped = Grouped::new(&[0, 0, 0, 1, 1], &[1, 2, 3, 1, 1], &[0, 10, 100, 0, 1], 2);
+        let live = Live::new(&grouped, 10, 4);
+        assert_eq!(live.len(), 2);
+        assert_eq!(live.of_account(1).count(), 1);
+        assert_eq!(live.of_account(3).count(), 0);
+        assert_eq!(live.of_account(99).count(), 0);
+        assert_eq!(
+            live.hubs,
+            [ObjectLoad { object: 0, actions: 3, pairs: 1 }, ObjectLoad { object: 1, actions: 2, pairs: 1 }]
+        );
+    }
+
+    #[test]
+    fn a_long_run_of_one_account_does_not_hide_its_neighbour() {
+        let grouped = Grouped::new(&[0; 5], &[1, 1, 1, 1, 2], &[0, 1, 2, 3, 4], 1);
+        assert_eq!(Live::new(&grouped, 60, 1).len(), 5);
+    }
+}

@@ -1,0 +1,242 @@
+//! The scan over accounts: one row of the network after the other.
+
+use crate::{Live, Pair};
+use rayon::prelude::*;
+use std::ops::Range;
+
+/// Neighbours to visit in one block of rows: large enough to keep a core busy for some milliseconds,
+/// small enough that the blocks in flight stay far below the input in size.
+const BLOCK_WORK: u64 = 1 << 19;
+
+/// Walks the rows of the network: for each account, its partners with a larger code.
+pub struct Scan<'a> {
+    live: &'a Live,
+    windows: &'a [i64],
+    layers: &'a [u8],
+}
+
+impl<'a> Scan<'a> {
+    /// `windows` ascend strictly and the last is not wider than the one `live` was made for; `layers` gives
+    /// the layer of each object code and ascends with it, or is empty when layers are not told apart.
+    ///
+    /// # Panics
+    /// When there is no window, more than 255, or they do not ascend: mistakes of the caller.
+    pub fn new(live: &'a Live, windows: &'a [i64], layers: &'a [u8]) -> Self {
+        assert!(!windows.is_empty() && windows.len() <= 255, "between 1 and 255 windows");
+        assert!(windows.is_sorted_by(|a, b| a < b) && windows[0] >= 0, "windows ascend from zero");
+        Self { live, windows, layers }
+    }
+
+    /// Ranges of accounts of about equal work. They depend on the data only, not on the number of threads.
+    pub fn blocks(&self) -> Vec<Range<u32>> {
+        let mut blocks = Vec::new();
+        let (mut start, mut work) = (0u32, 0u64);
+        for (account, &w) in self.live.work.iter().enumerate() {
+            work += w;
+            if work >= BLOCK_WORK {
+                blocks.push(start..account as u32 + 1);
+                (start, work) = (account as u32 + 1, 0);
+            }
+        }
+        if (start as usize) < self.live.work.len() {
+            blocks.push(start..self.live.work.len() as u32);
+        }
+        blocks
+    }
+
+    /// The pairs of the accounts in `block`, in the order of [`Pair::key`].
+    pub fn block(&self, block: Range<u32>) -> Vec<Pair> {
+        let mut row = Row::new(self.windows.len());
+        let mut out = Vec::new();
+        for account in block {
+            self.row(account, &mut row, &mut out);
+        }
+        out
+    }
+
+    /// Calls `f` with the pairs of each block, in order, computing a few blocks ahead in parallel.
+    /// Stops at the first error.
+    pub fn for_each_block<E>(&self, mut f: impl FnMut(Vec<Pair>) -> Result<(), E>) -> Result<(), E> {
+        let blocks = self.blocks();
+        for wave in blocks.chunks(rayon::current_num_threads() * 4) {
+            let done: Vec<Vec<Pair>> = wave.par_iter().map(|block| self.block(block.clone())).collect();
+            done.into_iter().try_for_each(&mut f)?;
+        }
+        Ok(())
+    }
+
+    /// All pairs at once, for small inputs and tests.
+    pub fn collect<C: FromIterator<Pair>>(&self) -> C {
+        let blocks: Vec<Vec<Pair>> = self.blocks().into_par_iter().map(|block| self.block(block)).collect();
+        blocks.into_iter().flatten().collect()
+    }
+
+    fn row(&self, account: u32, row: &mut Row, out: &mut Vec<Pair>) {
+        let live = self.live;
+        let widest = self.windows[self.windows.len() - 1] as u64;
+        let positions = &live.positions
+            [live.starts[account as usize] as usize..live.starts[account as usize + 1] as usize];
+        let first = out.len();
+        let mut layer = 0u8;
+        for &position in positions {
+            let act = live.acts[position as usize];
+            let this_layer = self.layers.get(act.object as usize).copied().unwrap_or(0);
+            if this_layer != layer {
+                row.flush(account, layer, self.windows.len(), out);
+                layer = this_layer;
+            }
+            let (before, after) = live.acts.split_at(position as usize);
+            // Backwards and forwards in time; each pair is seen from both ends and taken from the smaller code.
+            for other in before.iter().rev() {
+                let dt = act.time.abs_diff(other.time);
+                if other.object != act.object || dt > widest {
+                    break;
+                }
+                if other.account > account {
+                    row.add(other.account, act.object, dt, self.windows);
+                }
+            }
+            for other in &after[1..] {
+                let dt = other.time.abs_diff(act.time);
+                if other.object != act.object || dt > widest {
+                    break;
+                }
+                if other.account > account {
+                    row.add(other.account, act.object, dt, self.windows);
+                }
+            }
+        }
+        row.flush(account, layer, self.windows.len(), out);
+        // One layer and window come out sorted by partner already.
+        if !out[first..].is_sorted_by_key(Pair::key) {
+            out[first..].sort_unstable_by_key(Pair::key);
+        }
+    }
+}
+
+/// Partners of one account: an open-addressing table that is emptied by what was touched.
+/// A row of a quiet account stays in the first-level cache; a hub's row grows as it must.
+struct Row {
+    windows: usize,
+    mask: usize,
+    heads: Vec<Head>,
+    /// `windows` cells per head.
+    cells: Vec<Cell>,
+    touched: Vec<u32>,
+}
+
+#[derive(Clone, Copy)]
+struct Head {
+    partner: u32,
+    last_object: u32,
+    /// Narrowest window in which the two met on `last_object` so far.
+    last_window: u32,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Cell {
+    n_objects: u32,
+    n_pairs: u64,
+    sum_dt: u64,
+}
+
+/// No account has this code: the grouping refuses 2^32 rows.
+const FREE: u32 = u32::MAX;
+const FREE_HEAD: Head = Head { partner: FREE, last_object: u32::MAX, last_window: 0 };
+
+impl Row {
+    fn new(windows: usize) -> Self {
+        const START: usize = 256;
+        Self {
+            windows,
+            mask: START - 1,
+            heads: vec![FREE_HEAD; START],
+            cells: vec![Cell::default(); START * windows],
+            touched: Vec::new(),
+        }
+    }
+
+    #[inline(always)]
+    fn slot(&self, partner: u32) -> usize {
+        let mut slot = (partner.wrapping_mul(0x9E37_79B1) >> 7) as usize & self.mask;
+        while self.heads[slot].partner != partner && self.heads[slot].partner != FREE {
+            slot = (slot + 1) & self.mask;
+        }
+        slot
+    }
+
+    #[inline(always)]
+    fn add(&mut self, partner: u32, object: u32, dt: u64, windows: &[i64]) {
+        let mut slot = self.slot(partner);
+        if self.heads[slot].partner == FREE {
+            if self.touched.len() * 2 > self.mask {
+                self.grow();
+                slot = self.slot(partner);
+            }
+            self.heads[slot].partner = partner;
+            self.touched.push(slot as u32);
+        }
+        let window = if windows.len() == 1 { 0 } else { windows.partition_point(|&w| (w as u64) < dt) };
+        let cells = &mut self.cells[slot * self.windows..(slot + 1) * self.windows];
+        cells[window].n_pairs += 1;
+        cells[window].sum_dt += dt;
+        let head = &mut self.heads[slot];
+        // Actions on one object stand together in a row, so the last object decides whether this one is new.
+        if head.last_object != object {
+            (head.last_object, head.last_window) = (object, window as u32);
+            cells[window].n_objects += 1;
+        } else if (window as u32) < head.last_window {
+            cells[head.last_window as usize].n_objects -= 1;
+            cells[window].n_objects += 1;
+            head.last_window = window as u32;
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        let heads = std::mem::take(&mut self.heads);
+        let cells = std::mem::take(&mut self.cells);
+        let size = heads.len() * 2;
+        self.mask = size - 1;
+        self.heads = vec![FREE_HEAD; size];
+        self.cells = vec![Cell::default(); size * self.windows];
+        for touched in &mut self.touched {
+            let old = *touched as usize;
+            let mut slot = (heads[old].partner.wrapping_mul(0x9E37_79B1) >> 7) as usize & self.mask;
+            while self.heads[slot].partner != FREE {
+                slot = (slot + 1) & self.mask;
+            }
+            self.heads[slot] = heads[old];
+            self.cells[slot * self.windows..(slot + 1) * self.windows]
+                .copy_from_slice(&cells[old * self.windows..(old + 1) * self.windows]);
+            *touched = slot as u32;
+        }
+    }
+
+    /// Moves what was added to `out`, partners in order, each window including the narrower ones.
+    fn flush(&mut self, account: u32, layer: u8, windows: usize, out: &mut Vec<Pair>) {
+        let heads = &self.heads;
+        self.touched.sort_unstable_by_key(|&slot| heads[slot as usize].partner);
+        for &slot in &self.touched {
+            let slot = slot as usize;
+            let b = self.heads[slot].partner;
+            let mut sum = Cell::default();
+            for (window, cell) in self.cells[slot * windows..(slot + 1) * windows].iter_mut().enumerate() {
+                sum.n_objects += cell.n_objects;
+                sum.n_pairs += cell.n_pairs;
+                sum.sum_dt += cell.sum_dt;
+                *cell = Cell::default();
+                if sum.n_pairs > 0 {
+                    let Cell { n_objects, n_pairs, sum_dt } = sum;
+                    out.push(Pair { a: account, b, layer, window: window as u8, n_objects, n_pairs, sum_dt });
+                }
+            }
+            self.heads[slot] = FREE_HEAD;
+        }
+        self.touched.clear();
+        // A hub's table is given back, so that the thousands of small rows after it stay in the cache.
+        if self.mask >= 1 << 16 {
+            *self = Self::new(windows);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! What each account did altogether: the denominators of every null model.
+
+use crate::Grouped;
+
+/// Activity per account code, over all actions (also those that are in no pair).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Actions of each account.
+    pub actions: Vec<u32>,
+    /// Distinct objects of each account.
+    pub objects: Vec<u32>,
+}
+
+impl Totals {
+    /// Counts `grouped`; account codes are below `n_accounts`.
+    pub fn new(grouped: &Grouped, n_accounts: usize) -> Self {
+        let mut totals = Self { actions: vec![0; n_accounts], objects: vec![0; n_accounts] };
+        let mut last_object = vec![u32::MAX; n_accounts];
+        for act in &grouped.acts {
+            let account = act.account as usize;
+            totals.actions[account] += 1;
+            if last_object[account] != act.object {
+                last_object[account] = act.object;
+                totals.objects[account] += 1;
+            }
+        }
+        totals
+    }
+
+    /// Adds the totals of a partition with other objects and the same account codes.
+    pub fn merge(&mut self, other: &Self) {
+        for (mine, theirs) in [(&mut self.actions, &other.actions), (&mut self.objects, &other.objects)] {
+            if mine.len() < theirs.len() {
+                mine.resize(theirs.len(), 0);
+            }
+            mine.iter_mut().zip(theirs).for_each(|(m, t)| *m += t);
+        }
+    }
+}
