@@ -1,0 +1,42 @@
+//! Control characters made visible, for formats that people open in other programs.
+
+use std::borrow::Cow;
+
+/// Text with every character that a program may act on instead of showing it written as an escape such as
+/// `\u{1b}`: control characters except tab and line breaks, bidirectional embeddings, overrides and isolates,
+/// byte order marks, and characters that XML forbids. Joiners stay, as Persian and emoji need them.
+///
+/// Milder than [`model::inert::terminal`], which also shows joiners and turns line breaks into spaces.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(acts) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if acts(c) {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn acts(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_what_would_act_and_leaves_the_rest() {
+        assert_eq!(visible("plain\nü\t👩‍💻"), "plain\nü\t👩‍💻");
+        assert_eq!(visible("a\u{1b}[31m\u{0}"), "a\\u{1b}[31m\\u{0}");
+        assert_eq!(visible("abc\u{202e}gpj\u{ffff}"), "abc\\u{202e}gpj\\u{ffff}");
+        assert_eq!(visible("می\u{200c}خواهم"), "می\u{200c}خواهم");
+    }
+}

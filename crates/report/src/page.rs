@@ -1,0 +1,309 @@
+//! The report as plain data, and its rendering into one self-contained HTML file.
+//!
+//! A [`Page`] holds everything that the report shows; whoever knows the results fills it. Lists may be
+//! longer than a page bears: rendering cuts each at the limits in [`limits`] and says how many are left out and
+//! which file has them.
+
+mod render;
+mod view;
+
+use crate::graph::Graph;
+use model::{Finding, Layer, MethodCard, Timestamp};
+
+pub use render::{render, write};
+
+/// How much of each list a page shows.
+pub mod limits {
+    /// Inputs.
+    pub const INPUTS: usize = 200;
+    /// Kinds of rejects.
+    pub const REJECTS: usize = 100;
+    /// Examples of one kind of reject.
+    pub const REJECT_EXAMPLES: usize = 3;
+    /// Notes.
+    pub const NOTES: usize = 50;
+    /// Objects that many accounts acted on.
+    pub const HUBS: usize = 50;
+    /// Nodes of the network picture.
+    pub const NODES: usize = 500;
+    /// Edges of the network picture.
+    pub const EDGES: usize = 3000;
+    /// Bars of the timeline; more are merged.
+    pub const BINS: usize = 240;
+    /// Pairs whose evidence is listed.
+    pub const DOSSIERS: usize = 50;
+    /// Evidence rows of one pair.
+    pub const EVIDENCE: usize = 12;
+    /// Findings.
+    pub const FINDINGS: usize = 100;
+    /// Records named with a finding.
+    pub const RECORDS: usize = 5;
+    /// Characters of a text from evidence.
+    pub const TEXT: usize = 200;
+}
+
+/// Everything that the HTML report shows.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// What the report is about, such as `Coordination in 3 files`.
+    pub title: String,
+    /// Program and version, such as `Scrutineer 0.1.0`.
+    pub program: String,
+    /// When it was made, as text; absent for a report that is the same bytes on every run.
+    pub generated_at: Option<String>,
+    /// The first screen.
+    pub summary: Summary,
+    /// Parameters of the run: name and value.
+    pub parameters: Vec<(String, String)>,
+    /// Filters in force.
+    pub filters: Vec<Filter>,
+    /// Files that were read.
+    pub inputs: Vec<Input>,
+    /// Rows that could not be read, by code.
+    pub rejects: Vec<Rejects>,
+    /// Things worth knowing about records that were kept, and other remarks of the run.
+    pub notes: Vec<Note>,
+    /// What accounts had in common, by layer.
+    pub layers: Vec<LayerRow>,
+    /// Objects on which very many accounts acted.
+    pub hubs: Vec<Hub>,
+    /// The network; absent where there is none to show.
+    pub network: Option<Network>,
+    /// Activity over time.
+    pub timeline: Option<Timeline>,
+    /// Pairs with the records they rest on, best first.
+    pub pairs: Vec<EdgeDossier>,
+    /// Pairs in the whole result.
+    pub pairs_total: u64,
+    /// Findings, in the order in which they should be read.
+    pub findings: Vec<Finding>,
+    /// Cards of the methods that were used.
+    pub cards: Vec<MethodCard>,
+    /// Files written beside the report.
+    pub files: Vec<OutputFile>,
+    /// Command lines that do the same again.
+    pub rerun: Vec<String>,
+}
+
+/// What was read, what was found, and what that does not mean, in plain sentences; with a few numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// Numbers that stand out, four or so.
+    pub figures: Vec<Figure>,
+    /// What was read.
+    pub read: Vec<String>,
+    /// What was found; for a null result the sentence that says so.
+    pub found: Vec<String>,
+    /// What this does not show.
+    pub not_shown: Vec<String>,
+}
+
+/// A number with its meaning.
+#[derive(Clone, Debug, Default)]
+pub struct Figure {
+    /// The number.
+    pub value: u64,
+    /// What it counts, such as `posts read`.
+    pub label: String,
+}
+
+/// A filter, and how many posts it left out.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// As on the command line, such as `--since 2024-05-01`.
+    pub name: String,
+    /// What it did, in words.
+    pub meaning: String,
+    /// Posts left out.
+    pub left_out: u64,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    /// Name, without folders.
+    pub name: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Size.
+    pub bytes: u64,
+    /// Format as detected.
+    pub format: String,
+    /// Records seen.
+    pub records: u64,
+    /// Posts among them.
+    pub posts: u64,
+    /// Records that are no posts.
+    pub skipped: u64,
+    /// Records lost.
+    pub rejects: u64,
+    /// Posts that were there already.
+    pub duplicates: u64,
+}
+
+/// Rejects of one kind.
+#[derive(Clone, Debug, Default)]
+pub struct Rejects {
+    /// Code.
+    pub code: String,
+    /// How many.
+    pub count: u64,
+    /// What it means, in words; may be empty.
+    pub meaning: String,
+    /// A few of them.
+    pub examples: Vec<Example>,
+}
+
+/// One reject.
+#[derive(Clone, Debug, Default)]
+pub struct Example {
+    /// File and place, such as `posts.csv, byte 1024`.
+    pub place: String,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// A remark, with how often it applies.
+#[derive(Clone, Debug, Default)]
+pub struct Note {
+    /// Code, where it has one.
+    pub code: String,
+    /// How many records; 0 for a remark about the run.
+    pub count: u64,
+    /// The remark.
+    pub message: String,
+}
+
+/// Counts of one layer.
+#[derive(Clone, Debug)]
+pub struct LayerRow {
+    /// Layer.
+    pub layer: Layer,
+    /// Actions.
+    pub actions: u64,
+    /// Accounts that acted.
+    pub accounts: u64,
+    /// Distinct objects.
+    pub objects: u64,
+    /// Objects that at least two accounts acted on.
+    pub shared: u64,
+    /// Objects on which more accounts acted than the limit allows for counting pairs.
+    pub hubs: u64,
+    /// Pairs of accounts that met in it.
+    pub pairs: u64,
+}
+
+/// An object that very many accounts acted on.
+#[derive(Clone, Debug)]
+pub struct Hub {
+    /// Layer.
+    pub layer: Layer,
+    /// The object.
+    pub object: String,
+    /// Accounts.
+    pub accounts: u64,
+    /// Actions.
+    pub actions: u64,
+    /// First of them.
+    pub first: Option<Timestamp>,
+    /// Last of them.
+    pub last: Option<Timestamp>,
+    /// Whether pairs on it were counted.
+    pub counted: bool,
+}
+
+/// The network picture.
+#[derive(Clone, Debug, Default)]
+pub struct Network {
+    /// Nodes and edges shown. Give the best-ranked first: what is beyond the limits is left out.
+    pub graph: Graph,
+    /// Accounts in the whole result.
+    pub nodes_total: u64,
+    /// Pairs in the whole result.
+    pub edges_total: u64,
+    /// By what the shown ones were chosen, such as `the pairs with most common objects`.
+    pub chosen_by: String,
+}
+
+/// Activity over time.
+#[derive(Clone, Debug, Default)]
+pub struct Timeline {
+    /// Width of a bin, in seconds; the render merges bins when there are too many.
+    pub bin_s: u64,
+    /// Bins in order of time; empty ones may be left out.
+    pub bins: Vec<Bin>,
+}
+
+/// One bin.
+#[derive(Clone, Debug, Default)]
+pub struct Bin {
+    /// When it begins.
+    pub start: Timestamp,
+    /// Posts by platform, sorted by platform.
+    pub posts: Vec<(String, u64)>,
+    /// Pairs of actions on a common object within the window; counted at the later action.
+    pub co_actions: u64,
+}
+
+/// A pair of accounts with the records it rests on.
+#[derive(Clone, Debug, Default)]
+pub struct EdgeDossier {
+    /// First account: handle or id.
+    pub a: String,
+    /// Second account.
+    pub b: String,
+    /// Platform of the first.
+    pub platform_a: String,
+    /// Platform of the second.
+    pub platform_b: String,
+    /// Distinct common objects.
+    pub n_objects: u64,
+    /// Pairs of actions within the window.
+    pub n_pairs: u64,
+    /// Mean time between them, in seconds.
+    pub mean_dt_s: f64,
+    /// Layers, joined by `+`.
+    pub layers: String,
+    /// The records.
+    pub evidence: Vec<EvidenceRow>,
+    /// Records beyond those in `evidence`.
+    pub more: u64,
+}
+
+/// Two actions on one object.
+#[derive(Clone, Debug)]
+pub struct EvidenceRow {
+    /// Layer.
+    pub layer: Layer,
+    /// The object.
+    pub object: String,
+    /// When the first account acted.
+    pub time_a: Timestamp,
+    /// In which post.
+    pub post_a: String,
+    /// When the second account acted.
+    pub time_b: Timestamp,
+    /// In which post.
+    pub post_b: String,
+    /// Time between them, in seconds.
+    pub dt_s: f64,
+    /// File and place of the first action, such as `posts.csv, byte 1024`.
+    pub source_a: String,
+    /// File and place of the second.
+    pub source_b: String,
+}
+
+/// A file written beside the report.
+#[derive(Clone, Debug, Default)]
+pub struct OutputFile {
+    /// Name.
+    pub name: String,
+    /// What is in it.
+    pub meaning: String,
+    /// Rows, where it has rows.
+    pub rows: Option<u64>,
+    /// Size.
+    pub bytes: u64,
+    /// SHA-256, in hexadecimal.
+    pub sha256: String,
+}

@@ -1,0 +1,3 @@
+//! Pictures as SVG: the network and the timeline. Deterministic, self-contained, without scripts.
+
+pub mod palette;
