@@ -1,1 +1,52 @@
-//! 
+//! The case folder: what an investigation rests on, in one place that others can check.
+//!
+//! ```text
+//! case.sqlite            catalogue: evidence, segments, runs, findings, custody log
+//! evidence/ab/abcd...    copies of what was given, named by SHA-256
+//! records/<sha256>.parquet   what readers took out of it: immutable
+//! out/                   derived tables and the report of the last run
+//! tmp/                   files that are being written; emptied when the case is opened for writing
+//! ```
+//!
+//! All of it is readable by its owner only. A file is written under a temporary name, synced and renamed before one
+//! transaction lists it, so that a crash leaves unlisted files at worst. Time stands in the custody log and in runs,
+//! never in records or findings.
+//!
+//! ```
+//! use model::Timestamp;
+//! use scrutineer_case::{Case, Incoming};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # let dir = folder.path().join("case");
+//! let now = Timestamp(1_700_000_000_000_000);
+//! let mut case = Case::create(&dir, "A. Reader", now)?;
+//! let added = case.add_evidence(Incoming::reader(&b"id,text\n1,hello\n"[..], "posts.csv"), "A. Reader", now)?;
+//! assert!(added.is_new);
+//! assert!(case.verify()?.is_empty());
+//! # Ok(())
+//! # }
+//! ```
+
+mod catalogue;
+mod custody;
+mod error;
+mod evidence;
+mod excerpt;
+mod findings;
+mod folder;
+mod output;
+mod run;
+mod segment;
+mod store;
+mod verify;
+
+pub use custody::{Entry, Head};
+pub use error::{CaseError, Result};
+pub use evidence::{Added, Description, EvidenceRow, Incoming, Source};
+pub use excerpt::{Excerpt, MAX_EXCERPT};
+pub use folder::Case;
+pub use output::{Output, Place};
+pub use run::{Plan, Run};
+pub use segment::Segment;
+pub use verify::{Difference, How};

@@ -1,0 +1,97 @@
+//! Files that a run makes: which they are, and how derived ones are written.
+
+use crate::error::{CaseError, Result, io_at};
+use crate::folder::Case;
+use crate::store;
+use model::Sha256;
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+/// A file that a run made or used as its result.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Output {
+    /// Where it lies.
+    pub place: Place,
+    /// Table of a segment, or name of a file in `out/`.
+    pub name: String,
+    /// Hash of its bytes.
+    pub hash: Sha256,
+}
+
+/// Where an output lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// A segment in `records/`, under its hash.
+    Records,
+    /// A file in `out/`, under its name; the next run may replace it.
+    Out,
+}
+
+impl Output {
+    /// A segment of `table`.
+    pub fn segment(table: impl Into<String>, hash: Sha256) -> Self {
+        Self { place: Place::Records, name: table.into(), hash }
+    }
+}
+
+impl Case {
+    /// The folder of derived files.
+    pub fn out_dir(&self) -> PathBuf {
+        self.dir.join(store::OUT)
+    }
+
+    /// Writes `out/name` through `write`: all of it or nothing. Returns what a run lists as its output.
+    pub fn write_out(
+        &mut self,
+        name: &str,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<Output> {
+        self.require_writing()?;
+        check_name(name)?;
+        let path = self.out_dir().join(name);
+        let mut file = store::partial(&self.dir)?;
+        let mut buffered = BufWriter::with_capacity(1 << 16, file.as_file_mut());
+        write(&mut buffered).and_then(|()| buffered.flush()).map_err(io_at("writing", &path))?;
+        drop(buffered);
+        file.as_file().sync_all().map_err(io_at("writing to disk", &path))?;
+        let staged = file.into_temp_path();
+        let (hash, _) = store::hash_file(&staged).map_err(io_at("reading back", &path))?;
+        let output = Output { place: Place::Out, name: name.to_owned(), hash };
+        store::place(staged, &self.dir, &output.path())?;
+        store::sync_dir(&self.out_dir())?;
+        Ok(output)
+    }
+
+    /// Whether an output is there and unchanged. Segments are not hashed, as their names are their hashes.
+    pub fn has_output(&self, output: &Output) -> Result<bool> {
+        let path = self.dir.join(output.path());
+        if output.place == Place::Records || !path.is_file() {
+            return Ok(fs::symlink_metadata(&path).is_ok_and(|file| file.is_file()));
+        }
+        let (hash, _) = store::hash_file(&path).map_err(io_at("reading", &path))?;
+        Ok(hash == output.hash)
+    }
+}
+
+impl Output {
+    /// Where it lies, from the case folder.
+    pub fn path(&self) -> PathBuf {
+        match self.place {
+            Place::Records => store::segment_path(&self.hash),
+            Place::Out => [store::OUT, &self.name].iter().collect(),
+        }
+    }
+}
+
+/// One plain name that means the same on every system and cannot leave `out/`.
+pub(crate) fn check_name(name: &str) -> Result<()> {
+    let ok = !name.is_empty()
+        && name.len() <= 128
+        && !name.starts_with('.')
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'));
+    let rule = "at most 128 letters, digits, `.`, `_` and `-`, not beginning with `.`";
+    if ok { Ok(()) } else { Err(CaseError::Name { what: "an output", name: name.to_owned(), rule }) }
+}
