@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 pub use gexf::gexf;
 pub use graphml::graphml;
+pub(crate) use xml::escaped;
 
 /// An undirected network: accounts, and pairs of them that acted together.
 #[derive(Clone, Debug, Default, PartialEq)]

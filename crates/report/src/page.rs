@@ -9,8 +9,10 @@ mod view;
 
 use crate::graph::Graph;
 use model::{Finding, Layer, MethodCard, Timestamp};
+use serde::Serialize;
 
 pub use render::{render, write};
+pub use view::NEVER_SHOWN;
 
 /// How much of each list a page shows.
 pub mod limits {
@@ -43,7 +45,7 @@ pub mod limits {
 }
 
 /// Everything that the HTML report shows.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Page {
     /// What the report is about, such as `Coordination in 3 files`.
     pub title: String,
@@ -58,24 +60,32 @@ pub struct Page {
     /// Filters in force.
     pub filters: Vec<Filter>,
     /// Files that were read.
+    #[serde(skip)]
     pub inputs: Vec<Input>,
     /// Rows that could not be read, by code.
+    #[serde(skip)]
     pub rejects: Vec<Rejects>,
     /// Things worth knowing about records that were kept, and other remarks of the run.
+    #[serde(skip)]
     pub notes: Vec<Note>,
     /// What accounts had in common, by layer.
     pub layers: Vec<LayerRow>,
     /// Objects on which very many accounts acted.
+    #[serde(skip)]
     pub hubs: Vec<Hub>,
     /// The network; absent where there is none to show.
+    #[serde(skip)]
     pub network: Option<Network>,
     /// Activity over time.
+    #[serde(skip)]
     pub timeline: Option<Timeline>,
     /// Pairs with the records they rest on, best first.
+    #[serde(skip)]
     pub pairs: Vec<EdgeDossier>,
     /// Pairs in the whole result.
     pub pairs_total: u64,
     /// Findings, in the order in which they should be read.
+    #[serde(skip)]
     pub findings: Vec<Finding>,
     /// Cards of the methods that were used.
     pub cards: Vec<MethodCard>,
@@ -86,7 +96,7 @@ pub struct Page {
 }
 
 /// What was read, what was found, and what that does not mean, in plain sentences; with a few numbers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Summary {
     /// Numbers that stand out, four or so.
     pub figures: Vec<Figure>,
@@ -99,7 +109,7 @@ pub struct Summary {
 }
 
 /// A number with its meaning.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Figure {
     /// The number.
     pub value: u64,
@@ -108,7 +118,7 @@ pub struct Figure {
 }
 
 /// A filter, and how many posts it left out.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Filter {
     /// As on the command line, such as `--since 2024-05-01`.
     pub name: String,
@@ -119,7 +129,7 @@ pub struct Filter {
 }
 
 /// A file that was read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Input {
     /// Name, without folders.
     pub name: String,
@@ -142,7 +152,7 @@ pub struct Input {
 }
 
 /// Rejects of one kind.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Rejects {
     /// Code.
     pub code: String,
@@ -155,7 +165,7 @@ pub struct Rejects {
 }
 
 /// One reject.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Example {
     /// File and place, such as `posts.csv, byte 1024`.
     pub place: String,
@@ -164,7 +174,7 @@ pub struct Example {
 }
 
 /// A remark, with how often it applies.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Note {
     /// Code, where it has one.
     pub code: String,
@@ -175,7 +185,7 @@ pub struct Note {
 }
 
 /// Counts of one layer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct LayerRow {
     /// Layer.
     pub layer: Layer,
@@ -194,7 +204,7 @@ pub struct LayerRow {
 }
 
 /// An object that very many accounts acted on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Hub {
     /// Layer.
     pub layer: Layer,
@@ -226,7 +236,7 @@ pub struct Network {
 }
 
 /// Activity over time.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Timeline {
     /// Width of a bin, in seconds; the render merges bins when there are too many.
     pub bin_s: u64,
@@ -235,7 +245,7 @@ pub struct Timeline {
 }
 
 /// One bin.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Bin {
     /// When it begins.
     pub start: Timestamp,
@@ -246,7 +256,7 @@ pub struct Bin {
 }
 
 /// A pair of accounts with the records it rests on.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct EdgeDossier {
     /// First account: handle or id.
     pub a: String,
@@ -271,7 +281,7 @@ pub struct EdgeDossier {
 }
 
 /// Two actions on one object.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct EvidenceRow {
     /// Layer.
     pub layer: Layer,
@@ -294,7 +304,7 @@ pub struct EvidenceRow {
 }
 
 /// A file written beside the report.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct OutputFile {
     /// Name.
     pub name: String,
@@ -306,4 +316,17 @@ pub struct OutputFile {
     pub bytes: u64,
     /// SHA-256, in hexadecimal.
     pub sha256: String,
+}
+
+/// Digits in groups of three.
+pub(crate) fn thousands(value: u64) -> String {
+    let digits = value.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }

@@ -1,14 +1,195 @@
-use super::Page;
+//! The HTML: one template, style and script inside, allowed by their hashes only.
+
+use super::view::{Cut, FindingView, NEVER_SHOWN, NetworkView, PairView, PlotView, cut, not_shown};
+use super::{Hub, Input, Note, Page, Rejects, limits, thousands};
 use crate::Result;
+use crate::svg;
+use base64::Engine as _;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Serde, Value};
+use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior};
+use model::Timestamp;
+use serde::Serialize;
+use sha2::Digest;
 use std::io::Write;
+
+const TEMPLATE: &str = include_str!("../../templates/report.html");
+const CSS: &str = include_str!("../../templates/report.css");
+const JS: &str = include_str!("../../templates/report.js");
+
+/// What the template sees.
+#[derive(Serialize)]
+struct View<'a> {
+    page: &'a Page,
+    policy: String,
+    css: &'a str,
+    js: &'a str,
+    not_shown: Vec<&'a str>,
+    never_shown: [&'a str; NEVER_SHOWN.len()],
+    findings: Cut<FindingView<'a>>,
+    network: Option<NetworkView>,
+    plot: Option<PlotView>,
+    pairs: Cut<PairView<'a>>,
+    inputs: Cut<&'a Input>,
+    rejects: Cut<&'a Rejects>,
+    notes: Cut<&'a Note>,
+    hubs: Cut<&'a Hub>,
+}
 
 /// The page as HTML.
 pub fn render(page: &Page) -> Result<String> {
-    Ok(page.title.clone())
+    let mut pairs = cut(&page.pairs, limits::DOSSIERS, PairView::new);
+    pairs.more = pairs.more.max(page.pairs_total.saturating_sub(pairs.rows.len() as u64));
+    let view = View {
+        page,
+        policy: policy(),
+        css: CSS,
+        js: JS,
+        not_shown: not_shown(page),
+        never_shown: NEVER_SHOWN,
+        findings: cut(&page.findings, limits::FINDINGS, FindingView::new),
+        network: page.network.as_ref().and_then(NetworkView::new),
+        plot: page.timeline.as_ref().and_then(PlotView::new),
+        pairs,
+        inputs: cut(&page.inputs, limits::INPUTS, |input| input),
+        rejects: cut(&page.rejects, limits::REJECTS, |rejects| rejects),
+        notes: cut(&page.notes, limits::NOTES, |note| note),
+        hubs: cut(&page.hubs, limits::HUBS, |hub| hub),
+    };
+    let environment = environment()?;
+    Ok(environment.get_template("report.html")?.render(Serde(view))?)
 }
 
 /// Writes the page as HTML.
 pub fn write(page: &Page, out: &mut dyn Write) -> Result<()> {
     out.write_all(render(page)?.as_bytes())?;
     Ok(())
+}
+
+fn environment() -> Result<Environment<'static>> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    environment.set_formatter(inert);
+    environment.add_filter("n", |value: u64| thousands(value));
+    environment.add_filter("f", number);
+    environment.add_filter("apart", apart);
+    environment.add_filter("size", size);
+    environment.add_filter("clock", clock);
+    environment.add_filter("words", |text: &str| text.replace('_', " ").replace('+', ", "));
+    environment.add_filter("cut", |text: &str| model::inert::shorten(text, limits::TEXT).into_owned());
+    environment.add_template("report.html", TEMPLATE)?;
+    Ok(environment)
+}
+
+/// Every text goes through here: what would act becomes visible, then markup is escaped.
+fn inert(
+    out: &mut Output<'_>,
+    state: &mut State<'_, '_>,
+    value: &Value,
+) -> std::result::Result<(), minijinja::Error> {
+    match value.as_str() {
+        Some(text) if !value.is_safe() => {
+            minijinja::escape_formatter(out, state, &Value::from(model::inert::terminal(text).into_owned()))
+        }
+        _ => minijinja::escape_formatter(out, state, value),
+    }
+}
+
+/// The policy: nothing may load, and only the blocks of this file may style or run.
+fn policy() -> String {
+    let hash =
+        |text: &str| base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(text.as_bytes()));
+    format!(
+        "default-src 'none'; style-src 'sha256-{}' 'sha256-{}'; script-src 'sha256-{}'; img-src data:; base-uri 'none'; form-action 'none'",
+        hash(CSS),
+        hash(svg::STYLE),
+        hash(JS)
+    )
+}
+
+/// A number with three digits or so.
+pub fn number(value: f64) -> String {
+    let size = value.abs();
+    if !value.is_finite() {
+        "not defined".into()
+    } else if value.fract() == 0.0 && size < 1e15 {
+        let sign = if value < 0.0 { "-" } else { "" };
+        format!("{sign}{}", thousands(size as u64))
+    } else if size >= 100.0 {
+        format!("{value:.1}")
+    } else if size >= 0.001 {
+        format!("{value:.3}").trim_end_matches('0').to_owned()
+    } else {
+        format!("{value:.2e}")
+    }
+}
+
+/// A time between two actions.
+fn apart(seconds: f64) -> String {
+    let size = seconds.abs();
+    if !seconds.is_finite() {
+        "not defined".into()
+    } else if size < 60.0 {
+        let digits = if size < 10.0 && seconds.fract() != 0.0 { 1 } else { 0 };
+        format!("{seconds:.digits$} s")
+    } else if size < 3600.0 {
+        format!("{:.1} min", seconds / 60.0)
+    } else if size < 172_800.0 {
+        format!("{:.1} h", seconds / 3600.0)
+    } else {
+        format!("{:.1} days", seconds / 86_400.0)
+    }
+}
+
+/// Width of a bin in words.
+pub fn span(seconds: u64) -> String {
+    let unit = [(86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second")];
+    let (size, name) =
+        unit.into_iter().find(|(size, _)| seconds.is_multiple_of(*size)).unwrap_or((1, "second"));
+    let count = seconds / size;
+    format!("{} {name}{}", thousands(count), if count == 1 { "" } else { "s" })
+}
+
+fn size(bytes: u64) -> String {
+    const UNITS: [&str; 5] = ["kB", "MB", "GB", "TB", "PB"];
+    if bytes < 1000 {
+        return format!("{bytes} B");
+    }
+    let mut value = bytes as f64 / 1000.0;
+    let mut unit = 0;
+    while value >= 999.5 && unit + 1 < UNITS.len() {
+        value /= 1000.0;
+        unit += 1;
+    }
+    let digits = if value < 10.0 { 1 } else { 0 };
+    format!("{value:.digits$} {}", UNITS[unit])
+}
+
+/// `2024-05-01 12:00:00`, with the fraction where there is one; UTC, as captions say.
+fn clock(micros: i64) -> String {
+    let text = Timestamp(micros).rfc3339();
+    match text.strip_suffix('Z') {
+        Some(stated) => stated.replacen('T', " ", 1),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!([0, 999, 1000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!(
+            [3.0, -1500.0, 0.25, 123.456, 1e-7].map(number),
+            ["3", "-1,500", "0.25", "123.5", "1.00e-7"]
+        );
+        assert_eq!([0.0, 4.2, 30.0, 90.0, 7200.0].map(apart), ["0 s", "4.2 s", "30 s", "1.5 min", "2.0 h"]);
+        assert_eq!([60, 86_400, 7200, 90].map(span), ["1 minute", "1 day", "2 hours", "90 seconds"]);
+        assert_eq!([12, 1500, 250_000, 999_600].map(size), ["12 B", "1.5 kB", "250 kB", "1.0 MB"]);
+        assert_eq!(clock(1_714_564_800_000_000), "2024-05-01 12:00:00");
+    }
 }

@@ -1,1 +1,290 @@
+//! What the template sees: lists cut to the page's limits, sentences about what was left out.
 
+use super::{Bin, EdgeDossier, EvidenceRow, Network, Page, Timeline, limits};
+use crate::graph::{Edge, Graph};
+use crate::layout::layout;
+use crate::svg;
+use model::finding::Strength;
+use model::{Finding, Layer, RecordRef, Support, Timestamp};
+use serde::Serialize;
+use std::fmt::Write;
+
+/// The first entries of a list, and how many follow.
+#[derive(Serialize)]
+pub struct Cut<T> {
+    pub rows: Vec<T>,
+    pub more: u64,
+}
+
+/// Views of the first `limit` of `rows`.
+pub fn cut<'a, S, T>(rows: &'a [S], limit: usize, view: impl Fn(&'a S) -> T) -> Cut<T> {
+    Cut { rows: rows.iter().take(limit).map(view).collect(), more: rows.len().saturating_sub(limit) as u64 }
+}
+
+/// A finding as the page shows it.
+#[derive(Serialize)]
+pub struct FindingView<'a> {
+    statement: &'a str,
+    method: &'a str,
+    version: u32,
+    short: String,
+    n: u64,
+    statistic: Vec<(&'a str, f64)>,
+    compared: String,
+    support: String,
+    error_rates: &'a [String],
+    innocent_explanations: &'a [String],
+    records: Vec<Record<'a>>,
+    more: usize,
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    platform: &'a str,
+    account: &'a str,
+    post: &'a str,
+    object: Option<(Layer, &'a str)>,
+    time: Timestamp,
+}
+
+impl<'a> FindingView<'a> {
+    /// A view of `finding`.
+    pub fn new(finding: &'a Finding) -> Self {
+        let record = |r: &'a RecordRef| Record {
+            platform: &r.platform,
+            account: &r.account,
+            post: &r.post,
+            object: r.object.as_ref().map(|(layer, object)| (*layer, object.as_str())),
+            time: r.time,
+        };
+        Self {
+            statement: &finding.statement,
+            method: &finding.method,
+            version: finding.version,
+            short: finding.id.short(),
+            n: finding.n,
+            statistic: finding.statistic.iter().map(|(name, value)| (name.as_str(), *value)).collect(),
+            compared: compared(finding),
+            support: support(&finding.support),
+            error_rates: &finding.error_rates,
+            innocent_explanations: &finding.innocent_explanations,
+            records: finding.records.iter().take(limits::RECORDS).map(record).collect(),
+            more: finding.records.len().saturating_sub(limits::RECORDS),
+        }
+    }
+}
+
+fn compared(finding: &Finding) -> String {
+    let mut text =
+        finding.null_model.clone().unwrap_or_else(|| "nothing: this is a count, without a test".into());
+    if let Some(log10_p) = finding.log10_p {
+        let _ = write!(text, "; p = {}", power_of_ten(log10_p));
+    }
+    if let Some(q) = finding.q {
+        let _ = write!(text, "; corrected for everything tested: q = {}", super::render::number(q));
+    }
+    text
+}
+
+/// `0.02`, or `10^-12.3` where a decimal would be all zeros.
+fn power_of_ten(log10: f64) -> String {
+    if log10 > -4.0 { super::render::number(10f64.powf(log10)) } else { format!("10^{log10:.1}") }
+}
+
+fn support(support: &Support) -> String {
+    match support {
+        Support::LikelihoodRatio { lo, hi, calibration } => {
+            let (lo, hi) = (super::render::number(*lo), super::render::number(*hi));
+            format!("likelihood ratio between {lo} and {hi}, calibrated on {calibration}")
+        }
+        Support::Ordinal(Strength::StrongFor) => "speaks strongly for the reference hypothesis".into(),
+        Support::Ordinal(Strength::For) => "speaks for the reference hypothesis".into(),
+        Support::Ordinal(Strength::Neutral) => {
+            "speaks neither for nor against the reference hypothesis".into()
+        }
+        Support::Ordinal(Strength::Against) => "speaks against the reference hypothesis".into(),
+        Support::Ordinal(Strength::StrongAgainst) => {
+            "speaks strongly against the reference hypothesis".into()
+        }
+        Support::None { why } => format!("none stated: {why}"),
+    }
+}
+
+/// A pair as the page shows it.
+#[derive(Serialize)]
+pub struct PairView<'a> {
+    a: &'a str,
+    b: &'a str,
+    platform_a: &'a str,
+    platform_b: &'a str,
+    n_objects: u64,
+    n_pairs: u64,
+    mean_dt_s: f64,
+    layers: &'a str,
+    evidence: Vec<&'a EvidenceRow>,
+    more: u64,
+}
+
+impl<'a> PairView<'a> {
+    /// A view of `pair`.
+    pub fn new(pair: &'a EdgeDossier) -> Self {
+        let shown = cut(&pair.evidence, limits::EVIDENCE, |row| row);
+        Self {
+            a: &pair.a,
+            b: &pair.b,
+            platform_a: &pair.platform_a,
+            platform_b: &pair.platform_b,
+            n_objects: pair.n_objects,
+            n_pairs: pair.n_pairs,
+            mean_dt_s: pair.mean_dt_s,
+            layers: &pair.layers,
+            evidence: shown.rows,
+            more: pair.more.saturating_add(shown.more),
+        }
+    }
+}
+
+/// Picture and caption.
+#[derive(Serialize)]
+pub struct NetworkView {
+    svg: String,
+    caption: String,
+}
+
+impl NetworkView {
+    /// Lays out and draws the network; `None` where it has no edge.
+    pub fn new(network: &Network) -> Option<Self> {
+        let shown = within_limits(&network.graph);
+        if shown.edges.is_empty() {
+            return None;
+        }
+        let count = super::thousands;
+        let (nodes, edges) = (shown.nodes.len() as u64, shown.edges.len() as u64);
+        let (nodes_total, edges_total) = (network.nodes_total.max(nodes), network.edges_total.max(edges));
+        let mut caption = if nodes == nodes_total && edges == edges_total {
+            format!("All {} accounts with a partner and all {} pairs.", count(nodes), count(edges))
+        } else {
+            format!(
+                "{} of {} accounts and {} of {} pairs are shown; the rest is in edges.parquet.",
+                count(nodes),
+                count(nodes_total),
+                count(edges),
+                count(edges_total)
+            )
+        };
+        if !network.chosen_by.is_empty() && edges < edges_total {
+            let _ = write!(caption, " Chosen by: {}.", network.chosen_by);
+        }
+        Some(Self { svg: svg::network(&shown, &layout(&shown)), caption })
+    }
+}
+
+/// The first edges within the limits, and the nodes that they join, in the order of the graph.
+fn within_limits(graph: &Graph) -> Graph {
+    let mut number = vec![None; graph.nodes.len()];
+    let mut taken = 0;
+    let mut edges: Vec<&Edge> = Vec::new();
+    for edge in graph.valid_edges() {
+        let ends = [edge.a as usize, edge.b as usize];
+        let new = ends.iter().filter(|&&end| number[end].is_none()).count();
+        if edges.len() == limits::EDGES || taken + new > limits::NODES {
+            continue;
+        }
+        for end in ends {
+            number[end] = Some(0);
+        }
+        taken += new;
+        edges.push(edge);
+    }
+    let mut nodes = Vec::with_capacity(taken);
+    for (slot, node) in number.iter_mut().zip(&graph.nodes) {
+        if slot.is_some() {
+            *slot = Some(nodes.len() as u32);
+            nodes.push(node.clone());
+        }
+    }
+    let renumber = |edge: &Edge| Edge {
+        a: number[edge.a as usize].unwrap_or_default(),
+        b: number[edge.b as usize].unwrap_or_default(),
+        ..edge.clone()
+    };
+    Graph { edges: edges.into_iter().map(renumber).collect(), nodes }
+}
+
+/// Timeline picture and its table.
+#[derive(Serialize)]
+pub struct PlotView {
+    svg: String,
+    bin: String,
+    bins: Vec<BinView>,
+}
+
+#[derive(Serialize)]
+struct BinView {
+    start: Timestamp,
+    total: u64,
+    parts: String,
+    co_actions: u64,
+}
+
+impl PlotView {
+    /// Draws the timeline; `None` where it is empty.
+    pub fn new(timeline: &Timeline) -> Option<Self> {
+        let plot = svg::timeline(timeline, limits::BINS);
+        if plot.bins.is_empty() {
+            return None;
+        }
+        let view = |bin: &Bin| BinView {
+            start: bin.start,
+            total: bin.posts.iter().map(|(_, count)| *count).fold(0, u64::saturating_add),
+            parts: bin
+                .posts
+                .iter()
+                .map(|(name, count)| format!("{name} {count}"))
+                .collect::<Vec<_>>()
+                .join(", "),
+            co_actions: bin.co_actions,
+        };
+        Some(Self {
+            bins: plot.bins.iter().map(view).collect(),
+            bin: super::render::span(plot.bin_s),
+            svg: plot.svg,
+        })
+    }
+}
+
+/// What no part of any report shows, whatever was found.
+pub const NEVER_SHOWN: [&str; 5] = [
+    "Who is behind an account, who planned something, or who paid for it: acting together has many causes.",
+    "Whether an account is run by a person or a program.",
+    "Whether what was posted is true.",
+    "What happened on platforms, in times and in accounts that the files do not hold: collections are samples.",
+    "That accounts without a finding act alone: no finding is not a finding of nothing.",
+];
+
+/// Sentences for the first screen where the page brings none.
+pub fn not_shown(page: &Page) -> Vec<&str> {
+    if page.summary.not_shown.is_empty() {
+        NEVER_SHOWN[..3].to_vec()
+    } else {
+        page.summary.not_shown.iter().map(String::as_str).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Node;
+
+    #[test]
+    fn the_first_edges_within_the_limits_are_kept_with_their_nodes() {
+        let n = limits::NODES as u32 + 10;
+        let nodes = (0..n).map(|i| Node { key: i.to_string(), ..Node::default() }).collect();
+        // A star: its last edges would bring too many nodes; the edge back to known nodes still fits.
+        let mut edges: Vec<Edge> = (1..n).map(|b| Edge { a: 0, b, ..Edge::default() }).collect();
+        edges.push(Edge { a: 2, b: 3, ..Edge::default() });
+        let shown = within_limits(&Graph { nodes, edges });
+        assert_eq!((shown.nodes.len(), shown.edges.len()), (limits::NODES, limits::NODES));
+        assert_eq!(shown.edges.last().map(|edge| (edge.a, edge.b)), Some((2, 3)));
+    }
+}

@@ -1,0 +1,225 @@
+//! The network picture.
+
+use super::labels::{self, Spot};
+use super::palette::Platforms;
+use super::{STYLE, mark, text, width};
+use crate::graph::Graph;
+use crate::layout::Layout;
+use std::fmt::Write;
+
+/// Characters of a label.
+const LABEL: usize = 22;
+const LEGEND_ROW: f64 = 24.0;
+
+/// The picture of `graph` at the places of `layout`, as one SVG element.
+///
+/// Size of a mark: neighbours in this picture. Colour and shape: platform. Width of a line: common objects.
+/// Dashed lines join accounts of different platforms. Labels name the nodes with most neighbours, where there is room.
+pub fn network(graph: &Graph, layout: &Layout) -> String {
+    let platforms = Platforms::of(graph);
+    let degrees = graph.degrees();
+    let most = degrees.iter().copied().max().unwrap_or(0).max(1);
+    let crowd = graph.nodes.len();
+    let (smallest, growth, font) = match crowd {
+        0..=40 => (6.0, 7.0, 14.0),
+        41..=150 => (4.5, 6.5, 13.0),
+        _ => (3.4, 5.6, 12.0),
+    };
+    let at = |i: usize| layout.at.get(i).copied().unwrap_or_default();
+    let spots: Vec<Spot> = (0..crowd)
+        .map(|i| {
+            let share = (f64::from(degrees[i]) / f64::from(most)).sqrt();
+            Spot { x: at(i).0, y: at(i).1, r: smallest + growth * share }
+        })
+        .collect();
+
+    let legend = Legend::new(&platforms, graph, most);
+    let mut out = String::with_capacity(400 * crowd + 200 * graph.edges.len());
+    let _ = write!(
+        out,
+        r#"<svg xmlns="http://www.w3.org/2000/svg" class="picture network" role="img" aria-label="Network of {crowd} accounts and {} pairs" viewBox="0 0 {:.0} {:.0}">"#,
+        graph.valid_edges().count(),
+        layout.width,
+        layout.height + legend.height(),
+    );
+    let _ = write!(out, "<style>{STYLE}</style>");
+    lines(&mut out, graph, &spots);
+    out.push_str("<g class=\"nodes\">");
+    // Small marks over large ones: none disappears.
+    let mut order: Vec<usize> = (0..crowd).collect();
+    order.sort_by(|&i, &j| spots[j].r.total_cmp(&spots[i].r).then(i.cmp(&j)));
+    for &i in &order {
+        let node = &graph.nodes[i];
+        out.push_str("<g>");
+        mark(&mut out, platforms.style(&node.platform), spots[i].x, spots[i].y, spots[i].r);
+        let _ = write!(
+            out,
+            "<title>{} on {}: {} of {} partners shown, {} posts, {} actions</title></g>\n",
+            text(&model::inert::shorten(node.label(), 80)),
+            text(&node.platform),
+            degrees[i],
+            node.degree.max(u64::from(degrees[i])),
+            node.n_posts,
+            node.n_actions,
+        );
+    }
+    out.push_str("</g>");
+    names(&mut out, graph, &spots, &degrees, font, (layout.width, layout.height));
+    legend.draw(&mut out, layout.height);
+    out.push_str("</svg>\n");
+    out
+}
+
+fn lines(out: &mut String, graph: &Graph, spots: &[Spot]) {
+    let heaviest = graph.valid_edges().map(|edge| edge.n_objects).max().unwrap_or(1).max(1);
+    let faint = if graph.edges.len() > 400 { " faint" } else { "" };
+    let _ = write!(out, r#"<g class="lines{faint}">"#);
+    for edge in graph.valid_edges() {
+        let (a, b) = (edge.a as usize, edge.b as usize);
+        let class = if edge.cross_platform { r#" class="across""# } else { "" };
+        let share = f64::from(edge.n_objects.max(1) - 1) / f64::from((heaviest - 1).max(1));
+        let _ = write!(
+            out,
+            r#"<line{class} x1="{:.1}" y1="{:.1}" x2="{:.1}" y2="{:.1}" stroke-width="{:.1}"><title>{} and {}: {} common objects ({})</title></line>"#,
+            spots[a].x,
+            spots[a].y,
+            spots[b].x,
+            spots[b].y,
+            0.8 + 3.6 * share.sqrt(),
+            text(&model::inert::shorten(graph.nodes[a].label(), 40)),
+            text(&model::inert::shorten(graph.nodes[b].label(), 40)),
+            edge.n_objects,
+            text(&edge.layers),
+        );
+        out.push('\n');
+    }
+    out.push_str("</g>");
+}
+
+fn names(out: &mut String, graph: &Graph, spots: &[Spot], degrees: &[u32], font: f64, frame: (f64, f64)) {
+    let mut order: Vec<usize> = (0..graph.nodes.len()).collect();
+    order.sort_by_key(|&i| (std::cmp::Reverse(degrees[i]), i));
+    // Large pictures name a few of each neighbourhood rather than all of one.
+    let most = if order.len() <= 60 { order.len() } else { 60 };
+    let shown: Vec<String> = graph
+        .nodes
+        .iter()
+        .map(|node| model::inert::shorten(&model::inert::terminal(node.label()), LABEL).into_owned())
+        .collect();
+    let wanted: Vec<(usize, f64)> =
+        order.into_iter().take(most).map(|i| (i, width(&shown[i]) * font)).collect();
+    let _ = write!(out, r#"<g class="names" font-size="{font:.0}">"#);
+    for (&(i, _), place) in wanted.iter().zip(labels::place(spots, &wanted, font, frame)) {
+        if let Some(place) = place {
+            let anchor = if place.anchor == "start" {
+                String::new()
+            } else {
+                format!(r#" text-anchor="{}""#, place.anchor)
+            };
+            let _ = write!(
+                out,
+                r#"<text x="{:.1}" y="{:.1}"{anchor}>{}</text>"#,
+                place.x,
+                place.y,
+                text(&shown[i])
+            );
+            out.push('\n');
+        }
+    }
+    out.push_str("</g>");
+}
+
+/// What the marks and lines mean, in rows below the picture.
+struct Legend {
+    /// Mark (index into the palette or a line) and words, with their width.
+    rows: Vec<Vec<(Sign, String, f64)>>,
+}
+
+#[derive(Clone, Copy)]
+enum Sign {
+    Mark(super::palette::Style),
+    Line,
+    Across,
+    Words,
+}
+
+impl Legend {
+    fn new(platforms: &Platforms, graph: &Graph, most: u32) -> Self {
+        const FONT: f64 = 13.0;
+        let mut signs: Vec<(Sign, String)> = Vec::new();
+        let mut others = 0;
+        for (i, (name, style, count)) in platforms.iter().enumerate() {
+            if i < super::palette::styles().len() - 1
+                || platforms.iter().count() == super::palette::styles().len()
+            {
+                signs.push((Sign::Mark(style), format!("{} ({count})", model::inert::shorten(name, LABEL))));
+            } else {
+                others += count;
+            }
+        }
+        if others > 0 {
+            signs.push((Sign::Mark(super::palette::styles()[6]), format!("other platforms ({others})")));
+        }
+        if graph.valid_edges().any(|edge| !edge.cross_platform) {
+            signs.push((Sign::Line, "same platform".into()));
+        }
+        if graph.valid_edges().any(|edge| edge.cross_platform) {
+            signs.push((Sign::Across, "across platforms".into()));
+        }
+        let objects = || graph.valid_edges().map(|edge| edge.n_objects);
+        if let (Some(low), Some(high)) = (objects().min(), objects().max()) {
+            let range = if low == high { format!("{low}") } else { format!("{low} to {high}") };
+            signs.push((Sign::Words, format!("wider line: more common objects ({range})")));
+            signs.push((Sign::Words, format!("larger mark: more partners (up to {most})")));
+        }
+        let mut rows: Vec<Vec<(Sign, String, f64)>> = vec![vec![]];
+        let mut used = 0.0;
+        for (sign, words) in signs {
+            let room = width(&words) * FONT + if matches!(sign, Sign::Words) { 22.0 } else { 50.0 };
+            if used + room > crate::layout::WIDTH - 20.0 && used > 0.0 {
+                rows.push(vec![]);
+                used = 0.0;
+            }
+            used += room;
+            if let Some(row) = rows.last_mut() {
+                row.push((sign, words, room));
+            }
+        }
+        Self { rows }
+    }
+
+    fn height(&self) -> f64 {
+        self.rows.len() as f64 * LEGEND_ROW + 14.0
+    }
+
+    fn draw(&self, out: &mut String, top: f64) {
+        out.push_str(r#"<g class="legend" font-size="13">"#);
+        for (i, row) in self.rows.iter().enumerate() {
+            let y = top + 20.0 + i as f64 * LEGEND_ROW;
+            let mut x = 12.0;
+            for (sign, words, room) in row {
+                let gap = match sign {
+                    Sign::Mark(style) => {
+                        mark(out, *style, x + 8.0, y - 4.5, 6.5);
+                        22.0
+                    }
+                    Sign::Line | Sign::Across => {
+                        let class = if matches!(sign, Sign::Across) { "across" } else { "same" };
+                        let _ = write!(
+                            out,
+                            r#"<line class="{class}" x1="{x:.1}" y1="{:.1}" x2="{:.1}" y2="{:.1}" stroke-width="2"/>"#,
+                            y - 4.5,
+                            x + 26.0,
+                            y - 4.5
+                        );
+                        32.0
+                    }
+                    Sign::Words => 0.0,
+                };
+                let _ = write!(out, r#"<text x="{:.1}" y="{y:.1}">{}</text>"#, x + gap, text(words));
+                x += room;
+            }
+        }
+        out.push_str("</g>");
+    }
+}
