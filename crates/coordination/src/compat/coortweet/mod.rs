@@ -36,7 +36,8 @@ pub use stats::{Threshold, account_stats, fast_account_stats, group_stats};
 use model::Timestamp;
 use std::time::Duration;
 
-/// One account sharing one object: a row of the package's input. The order of rows decides how ties are listed.
+/// One account sharing one object: a row of the package's input. The order of rows decides which of two shares at
+/// the same time is listed first, and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Share<'a> {
     /// What was shared (`object_id`).

@@ -87,7 +87,7 @@ fn build<'a>(pairs: &Pairs<'a>, fast: Option<&[bool]>, edge_weight: f64) -> Resu
         let (a, b) = (shares.account[older as usize], shares.account[newer as usize]);
         (a.min(b), a.max(b))
     };
-    // Within an edge the pairs stay in the package's order, which its list of objects shows.
+    // Within an edge the pairs stay in their order, which the list of objects shows.
     let mut order: Vec<u32> = (0..pairs.len() as u32).collect();
     order.par_sort_unstable_by_key(|&at| (ends(at), at));
 
@@ -218,7 +218,7 @@ fn quantile(sorted: &[u64], p: f64) -> Option<f64> {
 }
 
 impl<'a> Network<'a> {
-    /// Objects of an edge, in the package's order.
+    /// Objects of an edge, in the order of the pairs.
     pub fn objects(&self, edge: &Edge) -> impl Iterator<Item = &'a str> {
         self.objects[edge.objects.clone()].iter().map(|&object| self.ids[object as usize])
     }

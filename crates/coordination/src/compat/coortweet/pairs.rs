@@ -15,7 +15,8 @@ pub struct Pair {
     pub newer: u32,
 }
 
-/// All pairs, in the order in which the package lists them.
+/// All pairs, sorted by object, older and newer content, so that the order of the input shows in ties only. From the
+/// order of pairs follow the order of an edge's objects and the numbers of the network's vertices.
 #[derive(Clone, Debug)]
 pub struct Pairs<'a> {
     pub(super) shares: Shares<'a>,
@@ -25,7 +26,7 @@ pub struct Pairs<'a> {
 }
 
 /// The input as columns of codes, grouped by account in the order of their first appearance, as the package's first
-/// filter leaves it. That order decides how ties are listed and in which order the network's vertices are numbered.
+/// filter leaves it. That order decides which of two shares at the same time counts as the older one.
 #[derive(Clone, Debug)]
 pub(super) struct Shares<'a> {
     /// Objects and contents, sorted: one dictionary, as loops compare the two.
@@ -68,6 +69,7 @@ pub fn detect_groups<'a>(input: &[Share<'a>], params: &Params) -> Result<Pairs<'
         let active = shares.active_contents(pairs.iter().copied(), params.min_participation);
         pairs.retain(|&pair| shares.touches(pair, &active));
     }
+    pairs.par_sort_unstable_by_key(|&pair| shares.key(pair));
     Ok(Pairs { shares, pairs, fast: None })
 }
 
@@ -120,7 +122,7 @@ impl<'a> Shares<'a> {
         objects
     }
 
-    /// Number of pairs among `rows`, sorted by time, that are at most `window` apart.
+    /// Number of pairs among `rows`, which are sorted by time, that are at most `window` apart.
     fn count_within(&self, rows: &[u32], window: i64) -> u64 {
         let mut first = 0;
         let mut pairs = 0;
@@ -133,24 +135,18 @@ impl<'a> Shares<'a> {
         pairs
     }
 
-    /// Those pairs, in the package's order: by the row that comes later in the table, then by the other one.
-    fn pairs_within(&self, rows: &[u32], window: i64, remove_loops: bool) -> Vec<Pair> {
+    /// Those pairs, without loops if they are to be removed.
+    fn pairs_within(&self, rows: &[u32], window: i64, remove_loops: bool) -> impl Iterator<Item = Pair> {
         let mut first = 0;
-        let mut pairs = Vec::new();
-        for (i, &newer) in rows.iter().enumerate() {
+        (0..rows.len()).flat_map(move |i| {
+            let newer = rows[i];
             while self.time[newer as usize].saturating_sub(self.time[rows[first] as usize]) > window {
                 first += 1;
             }
             // The sort by time was stable: of two equal times the earlier row is the older one, as in the package.
-            pairs.extend(
-                rows[first..i]
-                    .iter()
-                    .map(|&older| Pair { older, newer })
-                    .filter(|&pair| !(remove_loops && self.is_loop(pair))),
-            );
-        }
-        pairs.sort_unstable_by_key(|pair| (pair.older.max(pair.newer), pair.older.min(pair.newer)));
-        pairs
+            let pair = move |&older: &u32| Pair { older, newer };
+            rows[first..i].iter().map(pair).filter(move |&pair| !(remove_loops && self.is_loop(pair)))
+        })
     }
 
     fn is_loop(&self, Pair { older, newer }: Pair) -> bool {
@@ -188,6 +184,11 @@ impl<'a> Shares<'a> {
     /// Time from the older to the newer share, in microseconds.
     pub fn delta(&self, Pair { older, newer }: Pair) -> i64 {
         self.time[newer as usize].saturating_sub(self.time[older as usize])
+    }
+
+    fn key(&self, pair: Pair) -> (u32, u32, u32, Pair) {
+        let (older, newer) = self.contents(pair);
+        (self.object[pair.older as usize], older, newer, pair)
     }
 
     fn contents(&self, Pair { older, newer }: Pair) -> (u32, u32) {
@@ -232,7 +233,7 @@ impl<'a> Pairs<'a> {
     /// Marks the pairs that also lie within a narrower `window` and pass the participation filter there.
     ///
     /// As in the package a mark goes to every pair of the same two contents, through whatever object, and the pairs are
-    /// listed by content ids afterwards.
+    /// in the order of their contents afterwards.
     pub fn flag_speed_share(&mut self, window: Duration, min_participation: u32) {
         let Self { shares, pairs, fast } = self;
         let window = micros(window);
@@ -244,16 +245,11 @@ impl<'a> Pairs<'a> {
         *fast = Some(pairs.iter().map(|&pair| marked.contains(&shares.contents(pair))).collect());
     }
 
-    /// The table of pairs, sorted by object, contents and accounts, so that the order of the input does not show.
+    /// The table of pairs, sorted by object, older and newer content.
     pub fn rows(&self) -> Vec<PairRow<'a>> {
         let Self { shares, pairs, fast } = self;
-        let key = |&Pair { older, newer }: &Pair| {
-            let (older, newer) = (older as usize, newer as usize);
-            let Shares { object, content, account, .. } = shares;
-            (object[older], content[older], content[newer], account[older], account[newer], older, newer)
-        };
         let mut order: Vec<u32> = (0..pairs.len() as u32).collect();
-        order.par_sort_unstable_by_key(|&at| key(&pairs[at as usize]));
+        order.par_sort_unstable_by_key(|&at| shares.key(pairs[at as usize]));
         order
             .into_iter()
             .map(|at| {

@@ -43,7 +43,7 @@ pub struct EdgeRow<'a> {
     /// Smaller of the two counts over the larger.
     #[serde(serialize_with = "plain")]
     pub edge_symmetry_score: f64,
-    /// Objects, joined with commas, in the package's order.
+    /// Objects, joined with commas. Do not split it: objects such as links may hold commas.
     pub object_ids: String,
     /// 1 when the weight is strictly above the percentile.
     pub weight_threshold: u8,
