@@ -97,7 +97,8 @@ pub(crate) fn open(dir: &Path, access: Access) -> Result<Connection> {
         return Err(CaseError::NotACase(dir.to_owned()));
     }
     let mut conn = match access {
-        Access::Write => connect_for_writing(&path),
+        Access::Write => Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | FLAGS)
+            .and_then(|conn| harden(&conn).map(|()| conn)),
         Access::Read => connect_for_reading(&path),
     }
     .map_err(not_ours(dir))?;
@@ -108,6 +109,11 @@ pub(crate) fn open(dir: &Path, access: Access) -> Result<Connection> {
     let found = pragma(&conn, "user_version").map_err(sql("reading the schema version"))?;
     if found > VERSION {
         return Err(CaseError::Newer { dir: dir.to_owned(), found, known: VERSION });
+    }
+    if access == Access::Write {
+        // Not before it is known to be ours. Where the file system cannot do it SQLite keeps its rollback journal:
+        // as safe, only slower.
+        conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(sql("choosing the journal"))?;
     }
     if found < VERSION {
         if access == Access::Read {
@@ -120,14 +126,18 @@ pub(crate) fn open(dir: &Path, access: Access) -> Result<Connection> {
     Ok(conn)
 }
 
-/// Puts the schema into a new, empty file; `first` writes the first rows in the same transaction.
-pub(crate) fn create(dir: &Path, first: impl FnOnce(&Transaction<'_>) -> Result<()>) -> Result<Connection> {
-    let mut conn = connect_for_writing(&dir.join(FILE)).map_err(sql("creating `case.sqlite`"))?;
-    let tx = begin(&mut conn, dir)?;
-    migrate(&tx, 0).map_err(sql("creating the tables"))?;
+/// Writes a new catalogue into the empty file `at`; `first` writes its first rows. The caller gives the file its
+/// final name, so that a catalogue is whole or not there.
+pub(crate) fn create(at: &Path, first: impl FnOnce(&Transaction<'_>) -> Result<()>) -> Result<()> {
+    let doing = "creating the tables";
+    let mut conn =
+        Connection::open_with_flags(at, OpenFlags::SQLITE_OPEN_READ_WRITE | FLAGS).map_err(sql(doing))?;
+    harden(&conn).map_err(sql(doing))?;
+    let tx = conn.transaction().map_err(sql(doing))?;
+    migrate(&tx, 0).map_err(sql(doing))?;
     first(&tx)?;
-    tx.commit().map_err(sql("creating the tables"))?;
-    Ok(conn)
+    tx.commit().map_err(sql(doing))?;
+    conn.close().map_err(|(_, e)| sql(doing)(e))
 }
 
 /// Starts a write transaction, so that nothing is half done.
@@ -161,14 +171,6 @@ fn migrate(tx: &Transaction<'_>, from: i64) -> rusqlite::Result<()> {
     }
     tx.pragma_update(None, "application_id", APPLICATION_ID)?;
     tx.pragma_update(None, "user_version", VERSION)
-}
-
-fn connect_for_writing(path: &Path) -> rusqlite::Result<Connection> {
-    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | FLAGS)?;
-    harden(&conn)?;
-    // Where the file system cannot do it SQLite keeps its rollback journal: as safe, only slower.
-    conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
-    Ok(conn)
 }
 
 /// Reading must work from a write-protected medium too, where SQLite cannot make its shared-memory file.
@@ -235,5 +237,25 @@ fn not_ours(dir: &Path) -> impl FnOnce(rusqlite::Error) -> CaseError {
     move |source| match source.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => CaseError::NotACase(dir),
         _ => CaseError::Catalogue { doing: "opening `case.sqlite`", source },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Stands for a write-protected medium, which a test that may run with all rights cannot make.
+    #[test]
+    fn an_immutable_catalogue_opens_under_any_name() {
+        let folder = tempfile::tempdir().expect("folder");
+        for name in ["plain", "with space", "50% ?#&=", "ünï"] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, "").expect("a file");
+            create(&path, |_| Ok(())).expect("a catalogue");
+            let uri = immutable_uri(&path).expect("a UTF-8 path");
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | FLAGS;
+            let conn = Connection::open_with_flags(uri, flags).expect("opens");
+            assert_eq!(schema(&conn).expect("read"), expected_schema().expect("made"), "{name}");
+        }
     }
 }

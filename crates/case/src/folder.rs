@@ -29,30 +29,34 @@ impl Case {
     /// Makes a new case in `dir`, which is created when it is not there. Other files in `dir` stay as they are.
     pub fn create(dir: &Path, actor: &str, now: Timestamp) -> Result<Self> {
         store::private_dir(dir)?;
-        // A first attempt that was cut off leaves an empty catalogue: that is no case yet.
-        let started = fs::metadata(dir.join(catalogue::FILE)).is_ok_and(|file| file.len() == 0);
-        for name in [catalogue::FILE, store::EVIDENCE, store::RECORDS, store::OUT, store::PARTIAL] {
-            if dir.join(name).symlink_metadata().is_ok() && !started {
+        let lock = lock(dir)?;
+        for name in [catalogue::FILE, store::EVIDENCE, store::RECORDS, store::OUT] {
+            // Empty folders are what a creation that was cut off leaves behind.
+            let path = dir.join(name);
+            let empty = || fs::read_dir(&path).is_ok_and(|mut entries| entries.next().is_none());
+            if path.symlink_metadata().is_ok() && !empty() {
                 return Err(CaseError::Occupied { dir: dir.to_owned(), name });
             }
         }
-        let lock = lock(dir)?;
-        // Made first, because SQLite would make it readable for others.
-        store::private_file(&dir.join(catalogue::FILE))?;
         for name in [store::EVIDENCE, store::RECORDS, store::OUT] {
             store::private_dir(&dir.join(name))?;
         }
-        let conn = catalogue::create(dir, |tx| {
+        // The catalogue comes last: when it is there, everything is.
+        let staged = store::partial(dir)?.into_temp_path();
+        catalogue::create(&staged, |tx| {
             custody::append(tx, actor, custody::CREATE, &Created { schema: catalogue::VERSION }, now)
                 .map(drop)
         })?;
+        store::place(staged, dir, Path::new(catalogue::FILE))?;
         store::sync_dir(dir)?;
+        let conn = catalogue::open(dir, Access::Write)?;
+        store::clear_partial(dir)?;
         Ok(Self { dir: dir.to_owned(), conn, lock: Some(lock) })
     }
 
     /// Opens a case for writing; removes what an interrupted write left in `tmp/`.
     pub fn open(dir: &Path) -> Result<Self> {
-        if !dir.join(catalogue::FILE).is_file() {
+        if !Self::is_case(dir) {
             return Err(CaseError::NotACase(dir.to_owned()));
         }
         let lock = lock(dir)?;
@@ -68,10 +72,7 @@ impl Case {
 
     /// [`Case::open`] when there is a case in `dir`, otherwise [`Case::create`].
     pub fn open_or_create(dir: &Path, actor: &str, now: Timestamp) -> Result<Self> {
-        match fs::metadata(dir.join(catalogue::FILE)) {
-            Ok(file) if file.len() > 0 => Self::open(dir),
-            _ => Self::create(dir, actor, now),
-        }
+        if Self::is_case(dir) { Self::open(dir) } else { Self::create(dir, actor, now) }
     }
 
     /// The folder.
@@ -79,7 +80,7 @@ impl Case {
         &self.dir
     }
 
-    /// Whether `dir` looks like a case folder.
+    /// Whether `dir` looks like a case folder: a catalogue is in it.
     pub fn is_case(dir: &Path) -> bool {
         dir.join(catalogue::FILE).is_file()
     }
