@@ -43,10 +43,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn network(draw: &mut Draw, n: usize) -> Graph {
+    let platform = |i: usize| PLATFORMS[if i % 17 == 5 { i % 4 } else { i / 60 % 5 % 4 }];
     let node = |i: usize| Node {
-        key: format!("{}/{}", PLATFORMS[i % 7 % 4], 9_000_000_000_000_000_000 + i as u64),
+        key: format!("{}/{}", platform(i), 9_000_000_000_000_000_000 + i as u64),
         account: format!("{}", 9_000_000_000_000_000_000 + i as u64),
-        platform: PLATFORMS[i % 7 % 4].into(),
+        platform: platform(i).into(),
         name: Some(match i {
             1 => "</title><script>alert(1)</script>".into(),
             2 => "abc\u{202e}gnp.exe".into(),
@@ -64,17 +65,17 @@ fn network(draw: &mut Draw, n: usize) -> Graph {
     let mut from = 0;
     for size in [120, 60, 45, 40, 30, 25, 20, 18, 16, 12, 10, 9, 8, 8, 7, 6, 6, 5, 5, 4, 4, 4, 3, 3, 3]
         .into_iter()
-        .chain(std::iter::repeat(2))
+        .chain(std::iter::repeat_n(2, n / 2))
     {
         if from + size > n {
-            break;
+            continue;
         }
         for a in 0..size {
             for b in a + 1..size {
                 let near = size <= 6 || b == a + 1 || draw.below(size as u64) < 5;
                 if near {
                     let (a, b) = (from + a, from + b);
-                    let n_objects = 1 + draw.below(4) as u32 * draw.below(6) as u32;
+                    let n_objects = 1 + (draw.below(4) * draw.below(4) * draw.below(4)) as u32;
                     edges.push(Edge {
                         a: a as u32,
                         b: b as u32,

@@ -205,7 +205,9 @@ impl Component {
         let (width, height) = (high.0 - low.0, high.1 - low.1);
         // A chain has no area: give it at least a narrow band.
         let area = width.max(height / 4.0) * height.max(width / 4.0);
-        let scale = if area > 1e-9 { ROOM * (n / area).sqrt() } else { 1.0 };
+        // Large components have crowded middles and get more room for each node.
+        let room = ROOM * (0.7 + 0.16 * n.sqrt().sqrt());
+        let scale = if area > 1e-9 { room * (n / area).sqrt() } else { 1.0 };
         for p in at.iter_mut() {
             *p = ((p.0 - low.0) * scale + MARGIN, (p.1 - low.1) * scale + MARGIN);
         }

@@ -41,7 +41,7 @@ impl Area {
 }
 
 /// Places for the labels of `wanted` (index into `spots`, width of the text) in their order;
-/// `None` where a label has no room. Covering one or two small nodes is allowed when nothing better is free.
+/// `None` where a label has no room. Covering one node is allowed when nothing better is free.
 pub fn place(spots: &[Spot], wanted: &[(usize, f64)], font: f64, frame: (f64, f64)) -> Vec<Option<Place>> {
     let mut taken: Vec<Area> = Vec::new();
     let mut places = Vec::with_capacity(wanted.len());
@@ -56,7 +56,7 @@ pub fn place(spots: &[Spot], wanted: &[(usize, f64)], font: f64, frame: (f64, f6
             }
             let covered =
                 spots.iter().enumerate().filter(|&(i, other)| i != node && area.covers(other)).count();
-            if covered < best.map_or(3, |(least, ..)| least) {
+            if covered < best.map_or(2, |(least, ..)| least) {
                 best = Some((covered, place, area));
             }
         }

@@ -72,7 +72,7 @@ pub fn network(graph: &Graph, layout: &Layout) -> String {
 
 fn lines(out: &mut String, graph: &Graph, spots: &[Spot]) {
     let heaviest = graph.valid_edges().map(|edge| edge.n_objects).max().unwrap_or(1).max(1);
-    let faint = if graph.edges.len() > 400 { " faint" } else { "" };
+    let (faint, thin) = if graph.edges.len() > 400 { (" faint", 0.7) } else { ("", 1.1) };
     let _ = write!(out, r#"<g class="lines{faint}">"#);
     for edge in graph.valid_edges() {
         let (a, b) = (edge.a as usize, edge.b as usize);
@@ -85,7 +85,7 @@ fn lines(out: &mut String, graph: &Graph, spots: &[Spot]) {
             spots[a].y,
             spots[b].x,
             spots[b].y,
-            0.8 + 3.6 * share.sqrt(),
+            thin + (4.4 - thin) * share.sqrt(),
             text(&model::inert::shorten(graph.nodes[a].label(), 40)),
             text(&model::inert::shorten(graph.nodes[b].label(), 40)),
             edge.n_objects,
@@ -99,8 +99,7 @@ fn lines(out: &mut String, graph: &Graph, spots: &[Spot]) {
 fn names(out: &mut String, graph: &Graph, spots: &[Spot], degrees: &[u32], font: f64, frame: (f64, f64)) {
     let mut order: Vec<usize> = (0..graph.nodes.len()).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(degrees[i]), i));
-    // Large pictures name a few of each neighbourhood rather than all of one.
-    let most = if order.len() <= 60 { order.len() } else { 60 };
+    let most = order.len().min(45);
     let shown: Vec<String> = graph
         .nodes
         .iter()

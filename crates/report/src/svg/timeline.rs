@@ -176,7 +176,7 @@ impl Scale {
         LEFT + (WIDTH - LEFT - RIGHT) * ((i128::from(time) - i128::from(self.from)) as f64 / span)
     }
 
-    /// Ticks at round times, at most seven or so; days carry the date, shorter steps date and time.
+    /// Ticks at round times, at most nine or so; days carry the date, shorter steps date and time.
     fn axis(&self, out: &mut String, y: f64) {
         const MINUTE: i64 = 60_000_000;
         const DAY: i64 = 1440 * MINUTE;
@@ -203,7 +203,7 @@ impl Scale {
             3650 * DAY,
         ];
         let span = self.until.saturating_sub(self.from);
-        let step = STEPS.into_iter().find(|step| span / step <= 6).unwrap_or(span / 6);
+        let step = STEPS.into_iter().find(|step| span / step <= 8).unwrap_or(span / 6);
         let mut tick = self.from.div_euclid(step).saturating_mul(step);
         if tick < self.from {
             tick = tick.saturating_add(step);
