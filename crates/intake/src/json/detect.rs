@@ -1,0 +1,69 @@
+//! Naming the format of a stream from its first bytes.
+
+use super::FORMATS;
+use super::parse::parse_cut;
+use super::read::{elements, unwrapped};
+use super::record::Format;
+use super::value::Json;
+use bumpalo::Bump;
+
+/// Records that are looked at.
+const ENOUGH: usize = 32;
+const DEPTH: usize = 64;
+
+/// The format of the stream that begins with `head`, which may end anywhere: the one that recognises most of
+/// the first records. `None` when it is no JSON, or of no known format.
+pub fn detect(head: &[u8]) -> Option<&'static str> {
+    let text = String::from_utf8_lossy(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head));
+    let bump = Bump::new();
+    let values = first_values(&text, &bump);
+    // Of equal counts the earlier format wins, being the more particular.
+    let best = FORMATS.iter().rev().map(|format| (hits(format, &values), format.id)).max_by_key(|(hits, _)| *hits)?;
+    (best.0 > 0).then_some(best.1)
+}
+
+fn first_values<'a>(text: &'a str, bump: &'a Bump) -> Vec<Json<'a>> {
+    let mut values = Vec::new();
+    let mut rest = text;
+    let mut misses = 0;
+    while values.len() < ENOUGH && misses < ENOUGH {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '\0' | '\u{1e}'));
+        if !rest.starts_with(['{', '[']) {
+            // Something else than JSON, or the rest of a broken line.
+            match rest.split_once('\n') {
+                Some((_, next)) if !values.is_empty() || misses > 0 => rest = next,
+                _ => break,
+            }
+            misses += 1;
+            continue;
+        }
+        match parse_cut(rest, bump, DEPTH) {
+            Ok(parsed) => {
+                match parsed.value {
+                    Json::Array(items) => values.extend(items.iter().copied().take(ENOUGH)),
+                    value => values.push(value),
+                }
+                rest = &rest[parsed.end..];
+            }
+            Err(_) => {
+                misses += 1;
+                match rest.split_once('\n') {
+                    Some((_, next)) => rest = next,
+                    None => break,
+                }
+            }
+        }
+    }
+    values
+}
+
+fn hits(format: &Format, values: &[Json<'_>]) -> usize {
+    let mut hits = 0;
+    for value in values {
+        let (value, _) = unwrapped(*value);
+        let inside = elements(value, &format.layout);
+        let found = inside.iter().flat_map(|group| group.records).take(ENOUGH).filter(|r| (format.recognises)(unwrapped(**r).0)).count();
+        hits += found + usize::from((format.recognises)(value)) + usize::from((format.document)(value));
+    }
+    hits
+}

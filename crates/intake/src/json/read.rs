@@ -1,0 +1,242 @@
+//! Reading a stream of a format.
+
+use super::parse::{self, ErrorKind};
+use super::record::{Format, Item, Lost, Notes, checked, moment};
+use super::split::{Layout, Piece, Scope, Splitter};
+use super::value::Json;
+use super::{FORMATS, GENERIC};
+use crate::{Context, IntakeError, JsonOptions, SinkError};
+use bumpalo::Bump;
+use model::{At, Timestamp};
+use std::io::BufRead;
+
+/// Scratch space beyond this is given back after the record that needed it.
+const SCRATCH: usize = 64 << 20;
+
+/// Reads all posts of `input`. `format_id` is what [`super::detect`] said; records of another format are read
+/// as that, and what is of none is rejected. An unknown `format_id` leaves all to the records themselves.
+/// With a mapping in `options` every record is read by it.
+pub fn read(
+    format_id: &str,
+    input: &mut dyn BufRead,
+    cx: &mut Context<'_>,
+    options: &JsonOptions,
+) -> Result<(), IntakeError> {
+    let _ = options;
+    let format = FORMATS.into_iter().find(|format| format.id == format_id).unwrap_or(&GENERIC);
+    let layout = if format.streams { format.layout } else { Layout::default() };
+    let mut splitter = Splitter::new(input, cx.limits, layout);
+    let mut bump = Bump::new();
+    while let Some(piece) = splitter.next()? {
+        match piece {
+            Piece::Value { start, inside, last } => {
+                let mut reader = Reader { format, cx, bump: &bump };
+                reader.piece(splitter.bytes(), start, inside.then(|| splitter.scope()), last)?;
+            }
+            Piece::Broken { start, end, code, message } => cx.reject(code, At::Bytes(start, end), message)?,
+            Piece::Truncated { start, end } => truncated(cx, start, end)?,
+        }
+        if bump.allocated_bytes() > SCRATCH { bump = Bump::new() } else { bump.reset() }
+    }
+    Ok(())
+}
+
+fn truncated(cx: &mut Context<'_>, start: u64, end: u64) -> Result<(), SinkError> {
+    cx.stop("truncated", At::Bytes(start, end), "the file ends inside a record or document; what came before is kept")
+}
+
+/// Records of one array with what stands around it.
+pub(super) struct Group<'a> {
+    pub(super) records: &'a [Json<'a>],
+    scope: Scope,
+}
+
+/// The arrays of records inside a document that is at hand as a whole.
+pub(super) fn elements<'a>(document: Json<'a>, layout: &Layout) -> Vec<Group<'a>> {
+    let mut groups = Vec::new();
+    for path in layout.arrays {
+        collect(document, path, layout, &Scope::default(), 1, &mut groups);
+    }
+    groups
+}
+
+fn collect<'a>(at: Json<'a>, path: &str, layout: &Layout, outer: &Scope, depth: usize, groups: &mut Vec<Group<'a>>) {
+    let (here, deeper) = path.split_once("[].").map_or((path, None), |(here, deeper)| (here, Some(deeper)));
+    let found = at.path(here);
+    if !found.is_array() {
+        return;
+    }
+    let mut scope = outer.clone();
+    for (name, value) in at.entries() {
+        if let (true, Json::Text(text) | Json::Number(text)) = (layout.scope.contains(name), value) {
+            scope.push(depth, name, text);
+        }
+    }
+    match deeper {
+        None => groups.push(Group { records: found.items(), scope }),
+        Some(path) => found.items().iter().for_each(|item| collect(*item, path, layout, &scope, depth + 1, groups)),
+    }
+}
+
+/// What a capture tool says about a record.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Capture<'a> {
+    observed_at: Option<Timestamp>,
+    site: &'a str,
+}
+
+/// Takes a record out of the wrapper of Zeeschuimer, or looks into the one that 4CAT leaves beside it.
+pub(super) fn unwrapped(json: Json<'_>) -> (Json<'_>, Capture<'_>) {
+    let beside = json.get("__import_meta");
+    let around = json.get("data").is_object() && json.has(&["timestamp_collected"]);
+    let wrapper = if around { json } else { beside };
+    let capture = Capture {
+        observed_at: moment(wrapper.get("timestamp_collected")),
+        site: wrapper.get("source_platform").text(),
+    };
+    (if around { json.get("data") } else { json }, capture)
+}
+
+struct Reader<'r, 's, 'a> {
+    format: &'static Format,
+    cx: &'r mut Context<'s>,
+    bump: &'a Bump,
+}
+
+impl<'a> Reader<'_, '_, 'a> {
+    /// All values of one piece: one, unless a line holds several.
+    fn piece(&mut self, bytes: &'a [u8], start: u64, scope: Option<&'a Scope>, last: bool) -> Result<(), SinkError> {
+        let whole = At::Bytes(start, start + bytes.len() as u64);
+        let (text, mut repaired) = match std::str::from_utf8(bytes) {
+            Ok(text) => (text, false),
+            Err(_) => (&*self.bump.alloc_str(&String::from_utf8_lossy(bytes)), true),
+        };
+        let mut at = 0;
+        loop {
+            let rest = text[at..].trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, ',' | '\0' | '\u{1e}'));
+            if rest.is_empty() {
+                return Ok(());
+            }
+            at = text.len() - rest.len();
+            match parse::parse(rest, self.bump, self.cx.limits.depth) {
+                Ok(parsed) => {
+                    repaired |= parsed.repaired;
+                    // Where bytes were replaced offsets have moved: the whole piece is the place.
+                    let exact = text.len() == bytes.len();
+                    let base = exact.then_some(start + at as u64);
+                    let here = match base {
+                        Some(base) => At::Bytes(base, base + parsed.end as u64),
+                        None => whole,
+                    };
+                    self.value(parsed.value, here, base, scope, repaired)?;
+                    at += parsed.end;
+                }
+                Err(error) if error.kind == ErrorKind::End && last => {
+                    return truncated(self.cx, start + at as u64, start + bytes.len() as u64);
+                }
+                Err(error) => {
+                    let (code, what) = match error.kind {
+                        ErrorKind::Depth => ("too_deep", format!("nested deeper than {} levels", self.cx.limits.depth)),
+                        ErrorKind::Count => ("record_too_large", "more values than a record of that size has".to_owned()),
+                        ErrorKind::End => ("bad_json", "the line ends inside a value".to_owned()),
+                        ErrorKind::Expected(what) => ("bad_json", format!("{what} should stand here")),
+                    };
+                    return self.cx.reject(code, whole, format!("{what} (byte {})", start + (at + error.at) as u64));
+                }
+            }
+        }
+    }
+
+    /// A value at the top, or an element of an array that was split already.
+    fn value(
+        &mut self,
+        json: Json<'a>,
+        at: At,
+        base: Option<u64>,
+        scope: Option<&'a Scope>,
+        repaired: bool,
+    ) -> Result<(), SinkError> {
+        let (inner, capture) = unwrapped(json);
+        let item = Item {
+            json: inner,
+            parent: Json::Null,
+            scope: scope.unwrap_or_else(|| self.bump.alloc(Scope::default())),
+            bump: self.bump,
+            at,
+            observed_at: capture.observed_at,
+            site: capture.site,
+            most: self.cx.limits.fields,
+        };
+        if repaired {
+            self.cx.note("text_repaired", at, "bytes or escapes that are no text became U+FFFD")?;
+        }
+        if scope.is_none() && !(self.format.recognises)(inner) {
+            let others = FORMATS.into_iter().filter(|other| !(other.recognises)(inner));
+            for format in std::iter::once(self.format).chain(others) {
+                let groups = elements(inner, &format.layout);
+                let known = |group: &Group<'a>| group.records.iter().take(8).any(|r| (format.recognises)(unwrapped(*r).0));
+                if groups.iter().any(known) || (format.id == self.format.id && !groups.is_empty()) {
+                    return self.document(item, groups, base);
+                }
+            }
+        }
+        self.record(&item, base)
+    }
+
+    fn document(&mut self, item: Item<'a>, groups: Vec<Group<'a>>, base: Option<u64>) -> Result<(), SinkError> {
+        if groups.iter().all(|group| group.records.is_empty()) {
+            self.cx.skip();
+        }
+        for group in groups {
+            let scope: &'a Scope = self.bump.alloc(group.scope);
+            for record in group.records {
+                let (json, capture) = unwrapped(*record);
+                let observed_at = capture.observed_at.or(item.observed_at);
+                let at = place(*record, base, item.at);
+                self.record(&Item { json, parent: item.json, scope, at, observed_at, ..item }, base)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, item: &Item<'a>, base: Option<u64>) -> Result<(), SinkError> {
+        let recognised = |format: &&'static Format| (format.recognises)(item.json);
+        let format = std::iter::once(self.format).chain(FORMATS).find(recognised);
+        let Some(format) = format else {
+            return self.cx.reject("unknown_record", item.at, unknown(item.json));
+        };
+        let mut notes = Notes::default();
+        match (format.read)(item, &mut notes).and_then(|post| checked(post, item)) {
+            Ok(post) => {
+                for (code, message) in notes.0 {
+                    self.cx.note(code, item.at, message)?;
+                }
+                self.cx.post(&post)?;
+            }
+            Err(Lost::Skip) => self.cx.skip(),
+            Err(Lost::Reject(code, message)) => self.cx.reject(code, item.at, message)?,
+        }
+        if !format.also.is_empty() {
+            for json in item.json.path(format.also).items() {
+                self.record(&Item { json: *json, at: place(*json, base, item.at), ..*item }, base)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Place of a value inside the record that begins at `base`.
+fn place(json: Json<'_>, base: Option<u64>, outer: At) -> At {
+    match (json, base) {
+        (Json::Object(fields), Some(base)) => At::Bytes(base + u64::from(fields.start), base + u64::from(fields.end)),
+        _ => outer,
+    }
+}
+
+fn unknown(json: Json<'_>) -> String {
+    if !json.is_object() {
+        return "not an object".to_owned();
+    }
+    let names: Vec<&str> = json.entries().iter().take(12).map(|(name, _)| *name).collect();
+    format!("no known format has these fields: {}", crate::value::cut(&names.join(", ")))
+}
