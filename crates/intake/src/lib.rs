@@ -5,12 +5,19 @@
 //! ([`Limits`]). Nothing here opens a socket, follows a link or looks at a clock.
 
 mod context;
+mod detect;
 mod error;
 pub mod json;
 pub mod mapping;
 mod options;
+mod read;
+mod source;
+pub mod table;
+pub mod value;
 
 pub use context::{Context, Counts, Limits, PostSink, SinkError, Source};
 pub use error::IntakeError;
 pub use mapping::Mapping;
 pub use options::{JsonOptions, ReadOptions};
+pub use read::{FileReport, StreamReport, read, read_from};
+pub use source::hash_file;

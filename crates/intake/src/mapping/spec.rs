@@ -91,6 +91,8 @@ pub struct Rule {
     pub day_first: Option<bool>,
     /// Syntax of lists.
     pub list: ListSyntax,
+    /// `\n` in the text stands for a newline.
+    pub escaped_newlines: bool,
 }
 
 /// Repairs ids that a spreadsheet has rounded, from a link that still holds them.
@@ -214,6 +216,8 @@ struct FullRule {
     day_first: Option<bool>,
     #[serde(skip_serializing_if = "is_auto")]
     list: ListSyntax,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    escaped_newlines: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     repair: Option<Repair>,
 }
@@ -237,6 +241,7 @@ impl From<RuleForm> for Rule {
                 zone: full.zone,
                 day_first: full.day_first,
                 list: full.list,
+                escaped_newlines: full.escaped_newlines,
             },
         }
     }
@@ -260,6 +265,7 @@ impl From<Rule> for RuleForm {
             zone: rule.zone,
             day_first: rule.day_first,
             list: rule.list,
+            escaped_newlines: rule.escaped_newlines,
             repair: rule.repair,
         })
     }

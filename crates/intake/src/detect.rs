@@ -1,0 +1,156 @@
+//! Tells the format from the content, never from the name.
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+
+/// Containers and binary formats that are known by their first bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrapping {
+    /// gzip.
+    Gzip,
+    /// Zstandard.
+    Zstd,
+    /// zip, which may be a workbook.
+    Zip,
+    /// Parquet.
+    Parquet,
+}
+
+/// Content that no reader takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// What it looks like, such as "a PDF document".
+    pub looks_like: &'static str,
+    /// What to do about it.
+    pub hint: &'static str,
+}
+
+/// The container or binary format that `head` begins.
+pub fn wrapping(head: &[u8]) -> Option<Wrapping> {
+    match head {
+        [0x1f, 0x8b, 8, ..] => Some(Wrapping::Gzip),
+        // A frame, or a skippable frame before one.
+        [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some(Wrapping::Zstd),
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..] => Some(Wrapping::Zip),
+        [b'P', b'A', b'R', b'1', ..] => Some(Wrapping::Parquet),
+        _ => None,
+    }
+}
+
+const EXPORT: &str = "export the data as CSV, XLSX, JSON or Parquet and give that file";
+const MEDIA: &str = "pictures, sound and video are evidence for `scrutineer synthetic`, not for this reader";
+const PACKED: &str = "unpack it first; `.gz`, `.zst` and `.zip` are read as they are";
+
+/// Beginnings of formats that hold no records for us.
+const KNOWN: [(&[u8], &str, &str); 23] = [
+    (b"%PDF", "a PDF document", EXPORT),
+    (b"\x89PNG", "a PNG image", MEDIA),
+    (b"\xff\xd8\xff", "a JPEG image", MEDIA),
+    (b"GIF8", "a GIF image", MEDIA),
+    (b"RIFF", "a WebP image, a sound or a video", MEDIA),
+    (b"\x7fELF", "an executable program", "a program is not evidence that this reader can take"),
+    (b"MZ", "a Windows program", "a program is not evidence that this reader can take"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old Office document (.xls, .doc)",
+        "open it and save it as XLSX or CSV, with ids formatted as text",
+    ),
+    (b"BZh", "bzip2", PACKED),
+    (b"\xfd7zXZ", "xz", PACKED),
+    (b"7z\xbc\xaf", "a 7-Zip archive", PACKED),
+    (b"Rar!", "a RAR archive", PACKED),
+    (b"SQLite format 3\0", "an SQLite database", "export the table of posts as CSV"),
+    (b"ARROW1", "an Arrow IPC (Feather) file", "write it as Parquet"),
+    (b"Obj\x01", "an Avro file", "write it as Parquet"),
+    (b"ORC", "an ORC file", "write it as Parquet"),
+    (b"RDX", "an R data file", "write it as CSV or Parquet from R"),
+    (b"RDA", "an R data file", "write it as CSV or Parquet from R"),
+    (
+        b"\x80\x04\x95",
+        "a Python pickle",
+        "write it as CSV or Parquet from Python; pickles are never opened, as they can run programs",
+    ),
+    (b"<!DOCTYPE", "a web page", "save the data, not the page that shows them"),
+    (b"<!doctype", "a web page", "save the data, not the page that shows them"),
+    (b"<html", "a web page", "save the data, not the page that shows them"),
+    (b"<?xml", "an XML document", EXPORT),
+];
+
+/// What `head` is when it is nothing that a reader takes: known formats, and anything binary.
+pub fn unknown(head: &[u8]) -> Option<Unknown> {
+    if bom(head).is_some() {
+        return None;
+    }
+    if head.get(4..8) == Some(b"ftyp") {
+        return Some(Unknown { looks_like: "an MP4 video or a HEIF image", hint: MEDIA });
+    }
+    let trimmed = head.trim_ascii_start();
+    if let Some((_, looks_like, hint)) = KNOWN.iter().find(|(magic, ..)| trimmed.starts_with(magic)) {
+        // "MZ" and "ORC" may also begin a word of text.
+        if looks_like.starts_with("a web")
+            || head.contains(&0)
+            || !is_text(head)
+            || trimmed.starts_with(b"%PDF")
+            || trimmed.starts_with(b"<?xml")
+        {
+            return Some(Unknown { looks_like, hint });
+        }
+    }
+    if head.starts_with(b"From ") || head.starts_with(b"Received:") || head.starts_with(b"Return-Path:") {
+        return Some(Unknown { looks_like: "mail", hint: "mails are read by `scrutineer mail`" });
+    }
+    if is_text(head) {
+        return None;
+    }
+    Some(Unknown { looks_like: "binary data of no known format", hint: EXPORT })
+}
+
+/// Office documents that are zip archives, by the name of a member.
+pub fn office(member: &str) -> Option<Unknown> {
+    match member {
+        "word/document.xml" => Some(Unknown { looks_like: "a Word document", hint: EXPORT }),
+        "ppt/presentation.xml" => Some(Unknown { looks_like: "a presentation", hint: EXPORT }),
+        "META-INF/manifest.xml" => Some(Unknown {
+            looks_like: "an OpenDocument file or a Java archive",
+            hint: "save a table as XLSX or CSV, with ids formatted as text",
+        }),
+        _ => None,
+    }
+}
+
+/// Text has no control characters but white space (a few are forgiven, as posts may hold them).
+fn is_text(head: &[u8]) -> bool {
+    let odd = head.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31)).count();
+    !head.contains(&0) && odd * 100 <= head.len()
+}
+
+/// Byte order mark: the encoding and its length.
+pub fn bom(head: &[u8]) -> Option<(&'static Encoding, usize)> {
+    Encoding::for_bom(head)
+}
+
+/// The encoding of text without a mark: UTF-16 shows as zeros in every other place.
+pub fn is_utf16(encoding: &'static Encoding) -> bool {
+    encoding == UTF_16LE || encoding == UTF_16BE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_it_looks_like() {
+        let check =
+            |head: &[u8], expected: Option<&str>| assert_eq!(unknown(head).map(|u| u.looks_like), expected);
+        check(b"%PDF-1.7\n", Some("a PDF document"));
+        check(b"\x89PNG\r\n\x1a\n\0\0", Some("a PNG image"));
+        check(b"MZ\x90\0\x03", Some("a Windows program"));
+        check(b"MZ,time\n1,2\n", None);
+        check(b"\0\0\0\x18ftypmp42", Some("an MP4 video or a HEIF image"));
+        check(b"\x00\x01\x02\x03", Some("binary data of no known format"));
+        check(b"<html><body>", Some("a web page"));
+        check(b"id,time\n1,2\n", None);
+        check(b"\xff\xfei\0d\0", None);
+        assert_eq!(wrapping(b"PK\x03\x04rest"), Some(Wrapping::Zip));
+        assert_eq!(wrapping(b"id,"), None);
+    }
+}

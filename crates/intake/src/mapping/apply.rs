@@ -1,0 +1,564 @@
+//! One row to one post.
+
+use super::plan::{Feed, MediaValue, Plan};
+use super::{Field, ListSyntax};
+use crate::table::row::Row;
+use crate::value::{self, cut, html, ids, is_missing, is_yes, lists, time};
+use crate::{Context, SinkError};
+use bumpalo::Bump;
+use bumpalo::collections::Vec as BumpVec;
+use model::post::platform;
+use model::{At, Media, Object, Post, Precision, TimeOrigin, Timestamp};
+use std::borrow::Cow;
+
+/// Notes of one code that are spelled out in one stream; further ones are only counted.
+const NOTES_SPELLED_OUT: u64 = 1_000;
+
+/// Turns the rows of one table into posts.
+pub struct Mapper {
+    plan: Plan,
+    bump: Bump,
+    notes: Notes,
+    long_ids: u64,
+    rounded_ids: u64,
+}
+
+/// Why a row is lost.
+struct Lost {
+    code: &'static str,
+    message: String,
+}
+
+/// What is worth knowing about a row that was kept.
+type Remarks = Vec<(&'static str, String)>;
+
+impl Mapper {
+    /// For one table.
+    pub fn new(plan: Plan) -> Self {
+        Self { plan, bump: Bump::new(), notes: Notes::default(), long_ids: 0, rounded_ids: 0 }
+    }
+
+    /// The compiled mapping.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Hands on one row as a post, or says why not.
+    #[inline]
+    pub fn row(&mut self, cx: &mut Context<'_>, row: &Row<'_>, at: At) -> Result<(), SinkError> {
+        self.bump.reset();
+        let mut remarks = Remarks::new();
+        match post(&self.plan, row, &self.bump, cx.limits.fields, &mut remarks) {
+            Ok(mut post) => {
+                post.at = at;
+                for id in [post.post_id, post.account_id] {
+                    if id.len() >= 18 {
+                        self.long_ids += 1;
+                        self.rounded_ids += u64::from(ids::ends_rounded(id));
+                    }
+                }
+                cx.post(&post)?;
+            }
+            Err(_) if row.cells().all(|cell| cell.trim().is_empty()) => {
+                cx.skip();
+                return Ok(());
+            }
+            Err(lost) => cx.reject(lost.code, at, lost.message)?,
+        }
+        for (code, message) in remarks {
+            self.notes.note(cx, code, at, message)?;
+        }
+        Ok(())
+    }
+
+    /// A remark about a row that was kept, spelled out up to a limit.
+    pub fn note(
+        &mut self,
+        cx: &mut Context<'_>,
+        code: &'static str,
+        at: At,
+        message: String,
+    ) -> Result<(), SinkError> {
+        self.notes.note(cx, code, at, message)
+    }
+
+    /// What only shows when all rows are read.
+    pub fn finish(self, cx: &mut Context<'_>) -> Result<(), SinkError> {
+        // One sound id in a thousand ends like this by chance.
+        if self.long_ids >= 20 && self.rounded_ids * 10 > self.long_ids {
+            cx.note(
+                "ids_rounded",
+                At::Row(0),
+                format!(
+                    "{} of {} long ids end in zeros behind 15 digits: a spreadsheet has probably rounded them, so that different posts or accounts share one id",
+                    self.rounded_ids, self.long_ids
+                ),
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Counts remarks by code, so that a file full of them does not drown the rest.
+#[derive(Default)]
+struct Notes {
+    counts: Vec<(&'static str, u64)>,
+}
+
+impl Notes {
+    fn note(
+        &mut self,
+        cx: &mut Context<'_>,
+        code: &'static str,
+        at: At,
+        message: String,
+    ) -> Result<(), SinkError> {
+        let place = match self.counts.iter().position(|(known, _)| *known == code) {
+            Some(n) => n,
+            None => {
+                self.counts.push((code, 0));
+                self.counts.len() - 1
+            }
+        };
+        let count = &mut self.counts[place].1;
+        *count += 1;
+        match *count {
+            0..NOTES_SPELLED_OUT => cx.note(code, at, message),
+            NOTES_SPELLED_OUT => {
+                cx.note(code, at, format!("{message} (further notes of this kind are only counted)"))
+            }
+            _ => {
+                cx.counts.notes += 1;
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Feed {
+    /// The value as it stands, trimmed; empty when nothing is there.
+    #[inline]
+    fn value<'r>(&'r self, row: &Row<'r>) -> &'r str {
+        if self.plain {
+            let value = tidy(row.get(self.columns[0]));
+            return if is_missing(value) { "" } else { value };
+        }
+        self.chosen(row)
+    }
+
+    fn chosen<'r>(&'r self, row: &Row<'r>) -> &'r str {
+        if self.only_if.is_some_and(|column| !is_yes(row.get(column))) {
+            return "";
+        }
+        for column in &self.columns {
+            let mut value = tidy(row.get(*column));
+            if is_missing(value) {
+                continue;
+            }
+            if !self.after.is_empty() {
+                match ids::after_marker(value, &self.after) {
+                    Some(found) => value = found,
+                    None => continue,
+                }
+            }
+            for prefix in &self.strip {
+                value = value.strip_prefix(prefix.as_str()).unwrap_or(value);
+            }
+            if !value.is_empty() {
+                return value;
+            }
+        }
+        &self.constant
+    }
+
+    /// The value as an id. `Err` holds the damaged value.
+    #[inline]
+    fn id<'r>(&'r self, row: &Row<'r>, name: &str, remarks: &mut Remarks) -> Result<&'r str, &'r str> {
+        let value = self.value(row);
+        match ids::damage(value) {
+            None => Ok(value),
+            Some(damage) => self.repaired(row, value, damage, name, remarks),
+        }
+    }
+
+    #[cold]
+    fn repaired<'r>(
+        &'r self,
+        row: &Row<'r>,
+        value: &'r str,
+        damage: ids::Damage,
+        name: &str,
+        remarks: &mut Remarks,
+    ) -> Result<&'r str, &'r str> {
+        if damage == ids::Damage::Suffix {
+            let whole = value.split('.').next().unwrap_or(value);
+            remarks.push(("id_repaired", format!("column `{name}`: `{}` was read as `{whole}`", cut(value))));
+            return Ok(whole);
+        }
+        let (columns, markers) = self.repair.as_ref().ok_or(value)?;
+        for column in columns {
+            if let Some(id) = ids::after_marker(row.get(*column), markers)
+                && id.bytes().all(|b| b.is_ascii_digit())
+            {
+                remarks.push((
+                    "id_repaired",
+                    format!(
+                        "column `{name}`: `{}` was damaged by a spreadsheet; `{id}` was taken from the link",
+                        cut(value)
+                    ),
+                ));
+                return Ok(id);
+            }
+        }
+        Err(value)
+    }
+}
+
+/// Takes off white space, and the apostrophe that spreadsheets put before text.
+#[inline]
+fn tidy(value: &str) -> &str {
+    match value.as_bytes() {
+        [] => value,
+        [first, .., last]
+            if *first > b' ' && *first != b'\'' && *first < 0x80 && *last > b' ' && *last < 0x80 =>
+        {
+            value
+        }
+        _ => {
+            let value = value.trim();
+            match value.strip_prefix('\'') {
+                Some(rest) if !rest.ends_with('\'') => rest.trim_start(),
+                _ => value,
+            }
+        }
+    }
+}
+
+fn damaged(plan: &Plan, feed: &Feed, what: &str, value: &str) -> Lost {
+    Lost {
+        code: "id_damaged",
+        message: format!(
+            "{what}: column `{}` holds `{}`, so that digits are lost: the file was opened and saved by a spreadsheet; get the original, or name a column with links in `repair` of the mapping",
+            plan.column_name(feed),
+            cut(value)
+        ),
+    }
+}
+
+#[inline]
+fn post<'r>(
+    plan: &'r Plan,
+    row: &Row<'r>,
+    bump: &'r Bump,
+    most: usize,
+    remarks: &mut Remarks,
+) -> Result<Post<'r>, Lost> {
+    let mut post = Post::default();
+    if let Some(feed) = &plan.account_id {
+        post.account_id = feed
+            .id(row, plan.column_name(feed), remarks)
+            .map_err(|value| damaged(plan, feed, "account id", value))?;
+    }
+    if let Some(feed) = &plan.account_name {
+        let name = feed.value(row);
+        post.account_name = name.strip_prefix('@').unwrap_or(name);
+    }
+    if post.account_id.is_empty() {
+        post.account_id = post.account_name;
+        if post.account_id.is_empty() {
+            return Err(missing_account(plan));
+        }
+    }
+    if let Some(feed) = &plan.post_id {
+        post.post_id = feed
+            .id(row, plan.column_name(feed), remarks)
+            .map_err(|value| damaged(plan, feed, "post id", value))?;
+    }
+    post.platform = platform_of(plan, row, post.account_id, bump);
+    created(plan, row, &mut post, remarks)?;
+    objects(plan, row, bump, most, &mut post, remarks)?;
+    if let Some(feed) = &plan.text {
+        post.text = text(feed, feed.value(row), bump);
+    }
+    if let Some(feed) = &plan.urls {
+        post.urls = list(feed, row, bump, most, '\0');
+    }
+    if let Some(feed) = &plan.hashtags {
+        post.hashtags = list(feed, row, bump, most, '#');
+    }
+    if let Some(feed) = &plan.mentions {
+        post.mentions = list(feed, row, bump, most, '@');
+    }
+    if let Some(feed) = &plan.lang {
+        post.lang = feed.value(row);
+    }
+    if let Some(feed) = &plan.account_display_name {
+        post.account_display_name = text(feed, feed.value(row), bump);
+    }
+    if let Some(feed) = &plan.is_repost {
+        post.is_repost = is_yes(feed.value(row));
+    }
+    if let Some(feed) = &plan.self_declared_bot {
+        let value = feed.value(row);
+        post.self_declared_bot = (!value.is_empty()).then(|| is_yes(value));
+    }
+    for (field, feed) in &plan.references {
+        let value = reference(plan, feed, row, remarks);
+        match field {
+            Field::ReplyToId => post.reply_to_id = value,
+            Field::ReplyToAccountId => post.reply_to_account_id = value,
+            Field::RepostOfId => post.repost_of_id = value,
+            Field::RepostOfAccountId => post.repost_of_account_id = value,
+            Field::QuoteOfId => post.quote_of_id = value,
+            Field::ThreadId => post.thread_id = value,
+            _ => post.channel_id = value,
+        }
+    }
+    for (field, feed) in &plan.times {
+        let found =
+            time::parse(feed.value(row), &feed.style).map(|(at, _)| at).filter(|at| at.is_plausible());
+        match field {
+            Field::ObservedAt => post.observed_at = found,
+            Field::EditedAt => post.edited_at = found,
+            Field::RepostOfCreatedAt => post.repost_of_created_at = found,
+            _ => post.account_created_at = found,
+        }
+    }
+    for (_, feed) in &plan.words {
+        post.client = text(feed, feed.value(row), bump);
+    }
+    if !plan.metrics.is_empty() {
+        let mut metrics = BumpVec::with_capacity_in(plan.metrics.len(), bump);
+        for (name, column) in &plan.metrics {
+            metrics.extend(value::count(row.get(*column)).map(|n| (name.as_str(), n)));
+        }
+        post.metrics = metrics.into_bump_slice();
+    }
+    if !plan.media.is_empty() {
+        post.media = media(plan, row, bump, most);
+    }
+    Ok(post)
+}
+
+#[cold]
+fn missing_account(plan: &Plan) -> Lost {
+    let feeds = [&plan.account_id, &plan.account_name];
+    let columns: Vec<&str> = feeds
+        .into_iter()
+        .flatten()
+        .flat_map(|feed| &feed.columns)
+        .filter_map(|n| plan.columns.get(*n))
+        .map(String::as_str)
+        .collect();
+    Lost { code: "missing_account", message: format!("no account in `{}`", columns.join("`, `")) }
+}
+
+#[inline]
+fn platform_of<'r>(plan: &'r Plan, row: &Row<'r>, account: &str, bump: &'r Bump) -> &'r str {
+    if let Some(column) = plan.platform_column {
+        let named = row.get(column).trim();
+        if named.eq_ignore_ascii_case("twitter") {
+            return platform::X;
+        }
+        if !is_missing(named) {
+            let upper = named.bytes().any(|b| b.is_ascii_uppercase());
+            return if upper { bump.alloc_str(&named.to_ascii_lowercase()) } else { named };
+        }
+    }
+    for (prefix, name) in &plan.platform_prefix {
+        if account.starts_with(prefix.as_str()) {
+            return name;
+        }
+    }
+    &plan.platform
+}
+
+/// Sets time, precision and origin.
+#[inline]
+fn created(plan: &Plan, row: &Row<'_>, post: &mut Post<'_>, remarks: &mut Remarks) -> Result<(), Lost> {
+    let stated = match &plan.created_at {
+        Some(feed) => {
+            let value = feed.value(row);
+            if value.is_empty() { None } else { Some(stated_time(plan, feed, value)?) }
+        }
+        None => None,
+    };
+    if post.platform == platform::X
+        && let Some(of_id) = model::time::snowflake_time(post.post_id).filter(|at| at.is_plausible())
+    {
+        match stated {
+            Some((_, precision)) if precision.micros() <= Precision::Millisecond.micros() => {}
+            Some((at, precision)) => {
+                let apart = of_id.0.abs_diff(at.0);
+                if apart > (precision.micros() + 1_000_000).unsigned_abs() {
+                    remarks.push((
+                        "id_time_disagrees",
+                        format!(
+                            "the id `{}` was given at {}, the stated time is {}; the time of the id was taken",
+                            cut(post.post_id),
+                            of_id.rfc3339(),
+                            at.rfc3339()
+                        ),
+                    ));
+                }
+                from_id(post, of_id);
+                return Ok(());
+            }
+            None => {
+                from_id(post, of_id);
+                return Ok(());
+            }
+        }
+    }
+    let (at, precision) = stated.ok_or_else(|| missing_time(plan))?;
+    post.created_at = Some(at);
+    post.created_precision = precision;
+    Ok(())
+}
+
+fn from_id(post: &mut Post<'_>, at: Timestamp) {
+    post.created_at = Some(at);
+    post.created_precision = Precision::Millisecond;
+    post.created_from = TimeOrigin::Id;
+}
+
+#[cold]
+fn missing_time(plan: &Plan) -> Lost {
+    let column = plan.created_at.as_ref().map_or("", |feed| plan.column_name(feed));
+    Lost { code: "missing_time", message: format!("no time in `{column}`") }
+}
+
+#[inline]
+fn stated_time(plan: &Plan, feed: &Feed, value: &str) -> Result<(Timestamp, Precision), Lost> {
+    match time::parse(value, &feed.style) {
+        Some((at, precision)) if at.is_plausible() => Ok((at, precision)),
+        found => Err(bad_time(plan, feed, value, found)),
+    }
+}
+
+#[cold]
+fn bad_time(plan: &Plan, feed: &Feed, value: &str, found: Option<(Timestamp, Precision)>) -> Lost {
+    let column = plan.column_name(feed);
+    let value = cut(value);
+    let message = match found {
+        Some((at, _)) => {
+            format!("column `{column}`: `{value}` would be {}, outside 1990 to 2100", at.rfc3339())
+        }
+        None => format!("column `{column}`: `{value}` is no time"),
+    };
+    Lost { code: "bad_time", message }
+}
+
+#[inline]
+fn objects<'r>(
+    plan: &'r Plan,
+    row: &Row<'r>,
+    bump: &'r Bump,
+    most: usize,
+    post: &mut Post<'r>,
+    remarks: &mut Remarks,
+) -> Result<(), Lost> {
+    if plan.objects.is_empty() {
+        return Ok(());
+    }
+    let mut out = BumpVec::with_capacity_in(plan.objects.len(), bump);
+    for feed in &plan.objects {
+        let value = tidy(row.get(feed.column));
+        if is_missing(value) {
+            continue;
+        }
+        let layer = match feed.layer_from {
+            Some(column) if !row.get(column).is_empty() => row.get(column),
+            _ => &feed.layer,
+        };
+        if feed.list == ListSyntax::Single {
+            let id = match ids::damage(value) {
+                None => value,
+                Some(ids::Damage::Suffix) => {
+                    let whole = value.split('.').next().unwrap_or(value);
+                    remarks.push(("id_repaired", format!("object `{}` was read as `{whole}`", cut(value))));
+                    whole
+                }
+                Some(ids::Damage::Rounded) => {
+                    let feed = Feed { columns: vec![feed.column], ..Feed::default() };
+                    return Err(damaged(plan, &feed, "object id", value));
+                }
+            };
+            out.push(Object { layer, id });
+        } else {
+            let mut ids = BumpVec::new_in(bump);
+            lists::parse(value, feed.list, most, bump, &mut ids);
+            out.extend(ids.iter().map(|id| Object { layer, id }));
+        }
+    }
+    post.objects = out.into_bump_slice();
+    Ok(())
+}
+
+/// An id that names something else. A damaged one would join what does not belong together: it is left out.
+fn reference<'r>(plan: &Plan, feed: &'r Feed, row: &Row<'r>, remarks: &mut Remarks) -> &'r str {
+    match feed.id(row, plan.column_name(feed), remarks) {
+        Ok(id) => id,
+        Err(value) => {
+            let lost = damaged(plan, feed, "left out", value);
+            remarks.push((lost.code, lost.message));
+            ""
+        }
+    }
+}
+
+fn text<'r>(feed: &Feed, value: &'r str, bump: &'r Bump) -> &'r str {
+    let decoded = match html::decode_entities(value) {
+        Cow::Borrowed(text) => text,
+        Cow::Owned(text) => bump.alloc_str(&text),
+    };
+    if feed.escaped && decoded.contains("\\n") {
+        bump.alloc_str(&decoded.replace("\\n", "\n"))
+    } else {
+        decoded
+    }
+}
+
+/// The values of all columns of a list field, without `sign` before them.
+fn list<'r>(feed: &'r Feed, row: &Row<'r>, bump: &'r Bump, most: usize, sign: char) -> &'r [&'r str] {
+    let mut out = BumpVec::new_in(bump);
+    if feed.only_if.is_some_and(|column| !is_yes(row.get(column))) {
+        return &[];
+    }
+    for column in &feed.columns {
+        let value = row.get(*column);
+        if !value.is_empty() {
+            lists::parse(value, feed.list, most, bump, &mut out);
+        }
+    }
+    for value in &mut out {
+        *value = value.strip_prefix(sign).unwrap_or(value);
+    }
+    // A link may stand in two columns, such as the link and the final link.
+    if feed.columns.len() > 1 {
+        let mut seen = std::collections::BTreeSet::new();
+        out.retain(|value| seen.insert(*value));
+    }
+    out.into_bump_slice()
+}
+
+fn media<'r>(plan: &'r Plan, row: &Row<'r>, bump: &'r Bump, most: usize) -> &'r [Media<'r>] {
+    let mut out = BumpVec::new_in(bump);
+    for feed in &plan.media {
+        let value = row.get(feed.column);
+        if value.is_empty() {
+            continue;
+        }
+        let mut values = BumpVec::new_in(bump);
+        lists::parse(value, ListSyntax::Auto, most, bump, &mut values);
+        out.extend(values.iter().map(|value| {
+            let item = Media { kind: &feed.kind, ..Media::default() };
+            match feed.what {
+                MediaValue::Url => Media { url: value, ..item },
+                MediaValue::Hash => Media { hash: value, ..item },
+                MediaValue::Phash => Media { phash: value, ..item },
+            }
+        }));
+    }
+    out.into_bump_slice()
+}

@@ -1,0 +1,306 @@
+//! A mapping compiled against the columns of one table: the row loop looks up no names.
+
+use super::{Field, ListSyntax, Mapping, Rule};
+use crate::IntakeError;
+use crate::value::time::{TimeStyle, Zone};
+
+/// Where one field comes from, by column number.
+#[derive(Clone, Debug, Default)]
+pub struct Feed {
+    /// Candidates; the first that is not empty wins.
+    pub columns: Vec<usize>,
+    /// Value when no column has one.
+    pub constant: String,
+    /// Beginnings to take off.
+    pub strip: Vec<String>,
+    /// Take the id behind one of these.
+    pub after: Vec<String>,
+    /// Only where this column says yes.
+    pub only_if: Option<usize>,
+    /// Columns with links, and markers, from which a damaged id can be had again.
+    pub repair: Option<(Vec<usize>, Vec<String>)>,
+    /// How times are written.
+    pub style: TimeStyle,
+    /// How lists are written.
+    pub list: ListSyntax,
+    /// `\n` stands for a newline.
+    pub escaped: bool,
+    /// One column and nothing else: the fast way.
+    pub plain: bool,
+}
+
+/// A column with objects.
+#[derive(Clone, Debug)]
+pub struct ObjectFeed {
+    /// Layer of all rows.
+    pub layer: String,
+    /// Column that names the layer.
+    pub layer_from: Option<usize>,
+    /// Column with the ids.
+    pub column: usize,
+    /// Syntax.
+    pub list: ListSyntax,
+}
+
+/// A column with media items.
+#[derive(Clone, Debug)]
+pub struct MediaFeed {
+    /// Kind of all items.
+    pub kind: String,
+    /// Column.
+    pub column: usize,
+    /// The values are hashes, perceptual hashes or (neither) addresses.
+    pub what: MediaValue,
+}
+
+/// What the values of a media column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaValue {
+    /// Addresses, paths or platform ids.
+    Url,
+    /// Content hashes.
+    Hash,
+    /// Perceptual hashes.
+    Phash,
+}
+
+/// A compiled mapping.
+#[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "the names are those of `model::Post`")]
+pub struct Plan {
+    /// Names of the columns, for messages.
+    pub columns: Vec<String>,
+    /// Platform of rows that say nothing themselves.
+    pub platform: String,
+    /// Column that names the platform.
+    pub platform_column: Option<usize>,
+    /// Platforms by the beginning of the account id.
+    pub platform_prefix: Vec<(String, String)>,
+    pub post_id: Option<Feed>,
+    pub account_id: Option<Feed>,
+    pub account_name: Option<Feed>,
+    pub account_display_name: Option<Feed>,
+    pub text: Option<Feed>,
+    pub created_at: Option<Feed>,
+    pub urls: Option<Feed>,
+    pub hashtags: Option<Feed>,
+    pub mentions: Option<Feed>,
+    pub lang: Option<Feed>,
+    pub is_repost: Option<Feed>,
+    /// Fields that are ids of other things.
+    pub references: Vec<(Field, Feed)>,
+    /// Further times.
+    pub times: Vec<(Field, Feed)>,
+    /// Further short texts.
+    pub words: Vec<(Field, Feed)>,
+    pub self_declared_bot: Option<Feed>,
+    pub metrics: Vec<(String, usize)>,
+    pub media: Vec<MediaFeed>,
+    pub objects: Vec<ObjectFeed>,
+    /// Columns that the mapping names and the table lacks.
+    pub absent: Vec<String>,
+}
+
+impl Plan {
+    /// Compiles `mapping` for a table with the columns `header`. `platform` is stated where neither the
+    /// mapping nor the rows do. Fails when nothing could come out: no account column, or no way to a time.
+    pub fn compile(
+        mapping: &Mapping,
+        header: &[String],
+        platform: Option<&str>,
+    ) -> Result<Self, IntakeError> {
+        let mut names = Names { header, absent: Vec::new() };
+        let mut plan = Self { columns: header.to_vec(), ..Self::default() };
+        plan.platform = mapping
+            .platform
+            .constant
+            .as_deref()
+            .or(platform)
+            .unwrap_or(model::post::platform::UNKNOWN)
+            .to_ascii_lowercase();
+        plan.platform_column = mapping.platform.column.as_deref().and_then(|name| names.find(name));
+        // The longest prefix first, so that `fb_group_` is not taken for `fb_`.
+        plan.platform_prefix = mapping.platform.account_prefix.clone().into_iter().collect();
+        plan.platform_prefix.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        for (field, rule) in &mapping.fields {
+            let Some(feed) = feed(rule, &mut names, mapping)? else { continue };
+            match field {
+                Field::PostId => plan.post_id = Some(feed),
+                Field::AccountId => plan.account_id = Some(feed),
+                Field::AccountName => plan.account_name = Some(feed),
+                Field::AccountDisplayName => plan.account_display_name = Some(feed),
+                Field::Text => plan.text = Some(feed),
+                Field::CreatedAt => plan.created_at = Some(feed),
+                Field::Urls => plan.urls = Some(feed),
+                Field::Hashtags => plan.hashtags = Some(feed),
+                Field::Mentions => plan.mentions = Some(feed),
+                Field::Lang => plan.lang = Some(feed),
+                Field::IsRepost => plan.is_repost = Some(feed),
+                Field::SelfDeclaredBot => plan.self_declared_bot = Some(feed),
+                Field::ObservedAt | Field::EditedAt | Field::RepostOfCreatedAt | Field::AccountCreatedAt => {
+                    plan.times.push((*field, feed));
+                }
+                Field::Client => plan.words.push((*field, feed)),
+                Field::ReplyToId
+                | Field::ReplyToAccountId
+                | Field::RepostOfId
+                | Field::RepostOfAccountId
+                | Field::QuoteOfId
+                | Field::ThreadId
+                | Field::ChannelId => plan.references.push((*field, feed)),
+            }
+        }
+        for (name, column) in &mapping.metrics {
+            plan.metrics.extend(names.find(column).map(|n| (name.clone(), n)));
+        }
+        for rule in &mapping.media {
+            let what = match (rule.hash, rule.phash) {
+                (_, true) => MediaValue::Phash,
+                (true, false) => MediaValue::Hash,
+                (false, false) => MediaValue::Url,
+            };
+            plan.media.extend(names.find(&rule.from).map(|column| MediaFeed {
+                kind: rule.kind.clone(),
+                column,
+                what,
+            }));
+        }
+        for rule in &mapping.objects {
+            let layer_from = rule.layer_from.as_deref().and_then(|name| names.find(name));
+            plan.objects.extend(names.find(&rule.from).map(|column| ObjectFeed {
+                layer: rule.layer.clone(),
+                layer_from,
+                column,
+                list: rule.list,
+            }));
+        }
+        plan.absent = names.absent;
+        plan.check(mapping)?;
+        Ok(plan)
+    }
+
+    fn check(&self, mapping: &Mapping) -> Result<(), IntakeError> {
+        let missing = if self.account_id.is_none() && self.account_name.is_none() {
+            "the account"
+        } else if self.created_at.is_none()
+            && (self.post_id.is_none() || self.platform != model::post::platform::X)
+        {
+            "the time"
+        } else {
+            return Ok(());
+        };
+        let columns = self.columns.iter().map(|c| crate::value::cut(c)).collect::<Vec<_>>().join(", ");
+        Err(IntakeError::Mapping {
+            mapping: mapping.name.clone(),
+            message: format!("no column is known to hold {missing}; the table has: {columns}"),
+        })
+    }
+
+    /// Name of a column, for messages.
+    pub fn column_name(&self, feed: &Feed) -> &str {
+        feed.columns.first().and_then(|n| self.columns.get(*n)).map_or("", String::as_str)
+    }
+
+    /// Numbers of all columns that are used, in order.
+    pub fn used(&self) -> Vec<usize> {
+        let feeds = [
+            &self.post_id,
+            &self.account_id,
+            &self.account_name,
+            &self.account_display_name,
+            &self.text,
+            &self.created_at,
+            &self.urls,
+            &self.hashtags,
+            &self.mentions,
+            &self.lang,
+            &self.is_repost,
+            &self.self_declared_bot,
+        ];
+        let more = self.references.iter().chain(&self.times).chain(&self.words).map(|(_, feed)| feed);
+        let mut used: Vec<usize> = feeds
+            .into_iter()
+            .flatten()
+            .chain(more)
+            .flat_map(|feed| {
+                let repair = feed.repair.iter().flat_map(|(columns, _)| columns);
+                feed.columns.iter().chain(&feed.only_if).chain(repair).copied().collect::<Vec<_>>()
+            })
+            .chain(self.platform_column)
+            .chain(self.metrics.iter().map(|(_, n)| *n))
+            .chain(self.media.iter().map(|m| m.column))
+            .chain(self.objects.iter().flat_map(|o| [Some(o.column), o.layer_from].into_iter().flatten()))
+            .collect();
+        used.sort_unstable();
+        used.dedup();
+        used
+    }
+}
+
+fn feed(rule: &Rule, names: &mut Names<'_>, mapping: &Mapping) -> Result<Option<Feed>, IntakeError> {
+    let columns: Vec<usize> = rule.from.iter().filter_map(|name| names.find(name)).collect();
+    if columns.is_empty() && rule.constant.is_none() {
+        return Ok(None);
+    }
+    let only_if = match &rule.only_if {
+        Some(name) => match names.find(name) {
+            Some(n) => Some(n),
+            None => return Ok(None),
+        },
+        None => None,
+    };
+    let zone = match rule.zone.as_deref() {
+        None => Zone::UTC,
+        Some(name) => Zone::parse(name).ok_or_else(|| IntakeError::Mapping {
+            mapping: mapping.name.clone(),
+            message: format!(
+                "`{name}` is no time zone; use an IANA name, an offset such as `+02:00`, or `UTC`"
+            ),
+        })?,
+    };
+    let repair = rule.repair.as_ref().map(|repair| {
+        (repair.from.iter().filter_map(|name| names.find(name)).collect(), repair.after.clone())
+    });
+    let mut feed = Feed {
+        columns,
+        constant: rule.constant.clone().unwrap_or_default(),
+        strip: rule.strip_prefix.clone(),
+        after: rule.after.clone(),
+        only_if,
+        repair,
+        style: TimeStyle { zone, day_first: rule.day_first },
+        list: rule.list,
+        escaped: rule.escaped_newlines,
+        plain: false,
+    };
+    feed.plain = feed.columns.len() == 1
+        && feed.constant.is_empty()
+        && feed.strip.is_empty()
+        && feed.after.is_empty()
+        && feed.only_if.is_none();
+    Ok(Some(feed))
+}
+
+struct Names<'h> {
+    header: &'h [String],
+    absent: Vec<String>,
+}
+
+impl Names<'_> {
+    /// The column of that name; capitals and white space around it do not matter when nothing fits exactly.
+    fn find(&mut self, name: &str) -> Option<usize> {
+        let found = find(self.header, name);
+        if found.is_none() {
+            self.absent.push(name.to_owned());
+        }
+        found
+    }
+}
+
+/// The column of that name (see [`Plan::compile`]).
+pub fn find(header: &[String], name: &str) -> Option<usize> {
+    header
+        .iter()
+        .position(|column| column == name)
+        .or_else(|| header.iter().position(|column| column.trim().eq_ignore_ascii_case(name.trim())))
+}

@@ -1,0 +1,44 @@
+//! Tables: text (CSV and its kin), Parquet, XLSX. All hand rows to the same [`Mapper`].
+
+pub mod parquet;
+pub mod row;
+pub mod split;
+pub mod text;
+pub mod xlsx;
+
+use crate::mapping::guess::{self, Sample};
+use crate::mapping::{Mapping, builtin, plan::Plan};
+use crate::{IntakeError, Limits};
+use row::Row;
+
+/// Watches the raw rows of a table, for `inspect`.
+pub trait TableObserver {
+    /// A table begins.
+    fn table(&mut self, header: &[String], mapping: &Mapping);
+    /// One row, whatever becomes of it.
+    fn row(&mut self, row: &Row<'_>);
+}
+
+/// What the caller of a table reader wants.
+pub struct TableOptions<'o> {
+    /// Mapping that the user gave.
+    pub mapping: Option<&'o Mapping>,
+    /// Platform to state where the data do not say.
+    pub platform: Option<&'o str>,
+    /// Limits in force.
+    pub limits: Limits,
+}
+
+/// The mapping for a table: the user's, a shipped one, or a guess; compiled.
+pub fn choose(
+    header: &[String],
+    samples: &[Sample],
+    options: &TableOptions<'_>,
+) -> (Mapping, Result<Plan, IntakeError>) {
+    let mapping = match options.mapping {
+        Some(mapping) => mapping.clone(),
+        None => builtin::detect(header).cloned().unwrap_or_else(|| guess::guess(header, samples)),
+    };
+    let plan = Plan::compile(&mapping, header, options.platform);
+    (mapping, plan)
+}

@@ -1,0 +1,341 @@
+//! Parquet tables.
+
+use super::row::RowBuffer;
+use super::{TableObserver, TableOptions, choose};
+use crate::mapping::Mapping;
+use crate::mapping::apply::Mapper;
+use crate::mapping::guess::Sample;
+use crate::mapping::plan::Plan;
+use crate::value::ids;
+use crate::{Context, IntakeError, SinkError};
+use arrow_array::cast::AsArray;
+use arrow_array::types::*;
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_schema::{DataType, Field, Fields, TimeUnit};
+use model::At;
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use std::fmt::Write;
+use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Rows decoded at once.
+const BATCH: usize = 8_192;
+/// Rows looked at before reading begins.
+const SAMPLE: usize = 500;
+
+/// Why a file cannot be read at all.
+pub enum Refused {
+    /// It is no sound Parquet file.
+    Damaged(String),
+    /// No mapping fits it.
+    Mapping(IntakeError),
+}
+
+/// A Parquet file that is ready to be read.
+pub struct ParquetTable {
+    file: File,
+    header: Vec<String>,
+    /// Mapping in use.
+    pub mapping: Mapping,
+    plan: Plan,
+}
+
+/// A column: its name as a dotted path, and the way to it through structs.
+struct Leaf {
+    name: String,
+    way: Vec<usize>,
+}
+
+fn leaves(fields: &Fields, prefix: &str, way: &[usize], most: usize, out: &mut Vec<Leaf>) {
+    for (n, field) in fields.iter().enumerate() {
+        if out.len() >= most {
+            return;
+        }
+        let name =
+            if prefix.is_empty() { field.name().clone() } else { format!("{prefix}.{}", field.name()) };
+        let mut way = way.to_vec();
+        way.push(n);
+        match field.data_type() {
+            DataType::Struct(inner) if way.len() < 16 => leaves(inner, &name, &way, most, out),
+            _ => out.push(Leaf { name, way }),
+        }
+    }
+}
+
+impl ParquetTable {
+    /// Opens a file and chooses the mapping. `shown`: it is only to be looked at, so that a mapping without
+    /// account or time will do.
+    pub fn open(file: File, options: &TableOptions<'_>, shown: bool) -> Result<Self, Refused> {
+        let builder = guarded(|| builder(&file)).map_err(Refused::Damaged)?;
+        let mut columns = Vec::new();
+        leaves(builder.schema().fields(), "", &[], options.limits.fields, &mut columns);
+        let header: Vec<String> = columns.iter().map(|leaf| leaf.name.clone()).collect();
+        let mut samples = vec![Sample::default(); header.len()];
+        if let Ok(Some(batch)) = guarded(|| {
+            let mut reader =
+                builder.with_batch_size(SAMPLE).with_limit(SAMPLE).build().map_err(|e| e.to_string())?;
+            reader.next().transpose().map_err(|e| e.to_string())
+        }) {
+            let mut cells = RowBuffer::default();
+            for (leaf, sample) in columns.iter().zip(&mut samples) {
+                let Some(array) = follow(&batch, &leaf.way) else { continue };
+                for row in 0..batch.num_rows() {
+                    cells.clear();
+                    write(&array, row, &mut cells.text);
+                    sample.add(&cells.text);
+                }
+            }
+        }
+        let (mapping, plan) = choose(&header, &samples, options);
+        let plan = match plan {
+            Ok(plan) => plan,
+            Err(_) if shown => Plan { columns: header.clone(), ..Plan::default() },
+            Err(error) => return Err(Refused::Mapping(error)),
+        };
+        Ok(Self { file, header, mapping, plan })
+    }
+
+    /// Reads all rows.
+    pub fn read(
+        self,
+        cx: &mut Context<'_>,
+        mut observer: Option<&mut (dyn TableObserver + '_)>,
+    ) -> Result<(), SinkError> {
+        let Self { file, header, mapping, plan } = self;
+        // Columns that nobody asks for are not decoded.
+        let wanted = match &mut observer {
+            Some(observer) => {
+                observer.table(&header, &mapping);
+                (0..header.len()).collect()
+            }
+            None => plan.used(),
+        };
+        let mut mapper = Mapper::new(plan);
+        let mut row = 0;
+        let opened = guarded(|| open_reader(&file, &wanted, cx.limits.fields));
+        let (mut reader, columns) = match opened {
+            Ok(opened) => opened,
+            Err(message) => return cx.stop("damaged", At::Row(0), message),
+        };
+        let mut cells = RowBuffer::default();
+        loop {
+            let batch = match guarded(|| reader.next().transpose().map_err(|e| e.to_string())) {
+                Ok(Some(batch)) => batch,
+                Ok(None) => break,
+                Err(message) => {
+                    cx.stop(
+                        "damaged",
+                        At::Row(row),
+                        format!("the file is damaged behind row {row}: {message}"),
+                    )?;
+                    break;
+                }
+            };
+            let arrays: Vec<Option<ArrayRef>> =
+                columns.iter().map(|way| way.as_ref().and_then(|way| follow(&batch, way))).collect();
+            for n in 0..batch.num_rows() {
+                cells.clear();
+                for array in &arrays {
+                    if let Some(array) = array {
+                        write(array, n, &mut cells.text);
+                    }
+                    cells.end_cell();
+                }
+                let at = At::Row(row);
+                row += 1;
+                if cells.text.len() > cx.limits.record_bytes {
+                    cx.reject(
+                        "record_too_long",
+                        at,
+                        format!(
+                            "a row of {} bytes; at most {} are read",
+                            cells.text.len(),
+                            cx.limits.record_bytes
+                        ),
+                    )?;
+                    continue;
+                }
+                if let Some(observer) = &mut observer {
+                    observer.row(&cells.row());
+                }
+                mapper.row(cx, &cells.row(), at)?;
+            }
+        }
+        mapper.finish(cx)
+    }
+}
+
+/// For each column of the table the way to it in the batches, when it is decoded.
+type Ways = Vec<Option<Vec<usize>>>;
+
+fn builder(file: &File) -> Result<ParquetRecordBatchReaderBuilder<File>, String> {
+    let file = file.try_clone().map_err(|e| e.to_string())?;
+    ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| e.to_string())
+}
+
+fn open_reader(
+    file: &File,
+    wanted: &[usize],
+    most: usize,
+) -> Result<(ParquetRecordBatchReader, Ways), String> {
+    let builder = builder(file)?;
+    let mut columns = Vec::new();
+    leaves(builder.schema().fields(), "", &[], most, &mut columns);
+    let mut roots: Vec<usize> = wanted.iter().filter_map(|n| columns.get(*n)?.way.first().copied()).collect();
+    roots.sort_unstable();
+    roots.dedup();
+    let ways = columns
+        .into_iter()
+        .enumerate()
+        .map(|(n, mut leaf)| {
+            if !wanted.contains(&n) {
+                return None;
+            }
+            // Roots that are left out move the others forward.
+            leaf.way[0] = roots.iter().position(|root| *root == leaf.way[0])?;
+            Some(leaf.way)
+        })
+        .collect();
+    let mask = ProjectionMask::roots(builder.parquet_schema(), roots.iter().copied());
+    let reader = builder.with_projection(mask).with_batch_size(BATCH).build().map_err(|e| e.to_string())?;
+    Ok((reader, ways))
+}
+
+/// Runs library code that may panic on a damaged file.
+fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err("the Parquet library gave up on it".to_owned()))
+}
+
+fn follow(batch: &RecordBatch, way: &[usize]) -> Option<ArrayRef> {
+    let (first, rest) = way.split_first()?;
+    let mut array = batch.columns().get(*first)?.clone();
+    for n in rest {
+        array = array.as_struct_opt()?.columns().get(*n)?.clone();
+    }
+    Some(array)
+}
+
+/// Appends a value as text; nothing for null and for types that have no text.
+fn write(array: &ArrayRef, row: usize, out: &mut String) {
+    if row >= array.len() || array.is_null(row) {
+        return;
+    }
+    macro_rules! number {
+        ($kind:ty) => {{
+            let _ = write!(out, "{}", array.as_primitive::<$kind>().value(row));
+        }};
+    }
+    match array.data_type() {
+        DataType::Utf8 => out.push_str(array.as_string::<i32>().value(row)),
+        DataType::LargeUtf8 => out.push_str(array.as_string::<i64>().value(row)),
+        DataType::Utf8View => out.push_str(array.as_string_view().value(row)),
+        DataType::Binary => out.push_str(&String::from_utf8_lossy(array.as_binary::<i32>().value(row))),
+        DataType::LargeBinary => out.push_str(&String::from_utf8_lossy(array.as_binary::<i64>().value(row))),
+        DataType::BinaryView => out.push_str(&String::from_utf8_lossy(array.as_binary_view().value(row))),
+        DataType::Boolean => out.push_str(if array.as_boolean().value(row) { "true" } else { "false" }),
+        DataType::Int8 => number!(Int8Type),
+        DataType::Int16 => number!(Int16Type),
+        DataType::Int32 => number!(Int32Type),
+        DataType::Int64 => number!(Int64Type),
+        DataType::UInt8 => number!(UInt8Type),
+        DataType::UInt16 => number!(UInt16Type),
+        DataType::UInt32 => number!(UInt32Type),
+        DataType::UInt64 => number!(UInt64Type),
+        DataType::Float32 => float(f64::from(array.as_primitive::<Float32Type>().value(row)), out),
+        DataType::Float64 => float(array.as_primitive::<Float64Type>().value(row), out),
+        DataType::Date32 => {
+            moment(
+                i64::from(array.as_primitive::<Date32Type>().value(row)).saturating_mul(86_400_000_000),
+                true,
+                false,
+                out,
+            );
+        }
+        DataType::Date64 => {
+            moment(array.as_primitive::<Date64Type>().value(row).saturating_mul(1_000), false, false, out)
+        }
+        DataType::Timestamp(unit, zone) => {
+            let micros = match unit {
+                TimeUnit::Second => {
+                    array.as_primitive::<TimestampSecondType>().value(row).saturating_mul(1_000_000)
+                }
+                TimeUnit::Millisecond => {
+                    array.as_primitive::<TimestampMillisecondType>().value(row).saturating_mul(1_000)
+                }
+                TimeUnit::Microsecond => array.as_primitive::<TimestampMicrosecondType>().value(row),
+                TimeUnit::Nanosecond => array.as_primitive::<TimestampNanosecondType>().value(row) / 1_000,
+            };
+            moment(micros, false, zone.is_some(), out);
+        }
+        DataType::Dictionary(_, _) => {
+            let dictionary = array.as_any_dictionary();
+            let keys = dictionary.normalized_keys();
+            if let Some(key) = keys.get(row) {
+                write(dictionary.values(), *key, out);
+            }
+        }
+        DataType::List(_) => items(&array.as_list::<i32>().value(row), out),
+        DataType::LargeList(_) => items(&array.as_list::<i64>().value(row), out),
+        _ => {}
+    }
+}
+
+fn float(value: f64, out: &mut String) {
+    if value.is_finite() {
+        out.push_str(&ids::from_float(value));
+    }
+}
+
+/// ISO 8601, with `Z` only where the column has a zone: times without one are subject to the mapping's.
+fn moment(micros: i64, day: bool, zoned: bool, out: &mut String) {
+    let Ok(at) = jiff::Timestamp::from_microsecond(micros) else {
+        let _ = write!(out, "{micros}");
+        return;
+    };
+    let local = jiff::tz::TimeZone::UTC.to_datetime(at);
+    let _ = if day { write!(out, "{}", local.date()) } else { write!(out, "{local}") };
+    if zoned {
+        out.push('Z');
+    }
+}
+
+/// A list as JSON, which the list parser reads; of structs, the JSON objects of their text fields.
+fn items(values: &ArrayRef, out: &mut String) {
+    let mut text = String::new();
+    out.push('[');
+    for n in 0..values.len() {
+        if n > 0 {
+            out.push(',');
+        }
+        match values.as_struct_opt() {
+            Some(inner) => {
+                out.push('{');
+                for (m, (field, column)) in inner.fields().iter().zip(inner.columns()).enumerate() {
+                    let field: &Field = field;
+                    text.clear();
+                    write(column, n, &mut text);
+                    let _ = write!(
+                        out,
+                        "{}{}:{}",
+                        if m > 0 { "," } else { "" },
+                        quote(field.name()),
+                        quote(&text)
+                    );
+                }
+                out.push('}');
+            }
+            None => {
+                text.clear();
+                write(values, n, &mut text);
+                out.push_str(&quote(&text));
+            }
+        }
+    }
+    out.push(']');
+}
+
+fn quote(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
