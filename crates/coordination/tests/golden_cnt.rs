@@ -1,5 +1,11 @@
 //! Every edge that the Coordination Network Toolkit 1.5.2 printed for our golden inputs, and what is wrong with some.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test may stop at damaged data and say what it skips"
+)]
+
 #[path = "golden_data/mod.rs"]
 #[allow(dead_code, reason = "each golden test uses its part")]
 mod golden_data;

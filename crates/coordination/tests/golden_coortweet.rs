@@ -1,5 +1,11 @@
 //! Every row that CooRTweet 2.1.3 printed for our golden inputs, and what is wrong with some.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test may stop at damaged data and say what it skips"
+)]
+
 #[path = "golden_data/mod.rs"]
 #[allow(dead_code, reason = "each golden test uses its part")]
 mod golden_data;
@@ -96,7 +102,10 @@ fn check_pairs(folder: &Path, name: &str, pairs: &Pairs<'_>) {
     assert_eq!(header_of(&pairs.rows()[0])[..6], table.header(), "{name}");
 }
 
+/// The package was given pairs sorted as ours are, except for one file: there the order of an edge's objects and of its
+/// printed ends, which follow from the order of the pairs, is not compared.
 fn check_edges(folder: &Path, name: &str, network: &Network<'_>) {
+    let sorted = !name.starts_with("german_fburl");
     let table = theirs(folder, name);
     let rows = network.rows();
     assert_eq!(rows.len(), table.len(), "{name}");
@@ -110,12 +119,23 @@ fn check_edges(folder: &Path, name: &str, network: &Network<'_>) {
     for cells in table.iter() {
         let (from, to) = (cells.text("from"), cells.text("to"));
         let (row, edge) = ours[&(from.min(to), from.max(to))];
-        assert_eq!(edge.printed_reversed, from > to, "{name}: {from} {to}: order of the printed ends");
-        assert_edge(name, row, cells, with_objects);
+        assert_edge(name, row, cells);
+        if sorted {
+            assert_eq!(edge.printed_reversed, from > to, "{name}: {from} {to}: order of the printed ends");
+        }
+        if with_objects {
+            let [mut ours, mut theirs] =
+                [&row.object_ids, cells.text("object_ids")].map(|list| list.split(',').collect::<Vec<_>>());
+            if !sorted {
+                ours.sort_unstable();
+                theirs.sort_unstable();
+            }
+            assert_eq!(ours, theirs, "{name}: {from} {to}");
+        }
     }
 }
 
-fn assert_edge(name: &str, row: &EdgeRow<'_>, cells: Cells<'_>, with_objects: bool) {
+fn assert_edge(name: &str, row: &EdgeRow<'_>, cells: Cells<'_>) {
     let at = format!("{name}: {} {}", row.from, row.to);
     let number = |column: &str, ours: f64| {
         let theirs = cells.number(column).unwrap();
@@ -127,9 +147,6 @@ fn assert_edge(name: &str, row: &EdgeRow<'_>, cells: Cells<'_>, with_objects: bo
     number("n_content_id_y", row.n_content_id_y as f64);
     number("edge_symmetry_score", row.edge_symmetry_score);
     number("weight_threshold", f64::from(row.weight_threshold));
-    if with_objects {
-        assert_eq!(row.object_ids, cells.text("object_ids"), "{at}");
-    }
 }
 
 #[test]
@@ -331,14 +348,8 @@ fn contents_are_not_counted_per_account() {
     let pairs = detect_groups(&shares(&table), &params(60, 2)).unwrap();
     let rows = network(&pairs, 0.5).unwrap().rows();
     assert_eq!(rows.len(), 3_721);
-    let unordered = |a: u64, b: u64| (a.min(b), a.max(b));
-    let wrong = |row: &&EdgeRow<'_>| {
-        unordered(row.n_content_id, row.n_content_id_y) != unordered(row.n_content_from, row.n_content_to)
-    };
-    eprintln!("unordered {}", rows.iter().filter(wrong).count());
     let wrong =
         |row: &&EdgeRow<'_>| (row.n_content_id, row.n_content_id_y) != (row.n_content_from, row.n_content_to);
-    eprintln!("ordered {}", rows.iter().filter(wrong).count());
     assert_eq!(rows.iter().filter(wrong).count(), 22);
     assert_eq!(rows.iter().filter(|row| row.edge_symmetry_score != row.edge_symmetry_corrected).count(), 6);
 }

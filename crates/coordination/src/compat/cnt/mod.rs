@@ -24,7 +24,6 @@
 
 mod directed;
 mod similar;
-mod words;
 
 use crate::compat::{Error, check_fraction, check_rows, codes::Codes, micros};
 use directed::{Row, Weight, weights};
@@ -156,9 +155,9 @@ pub fn network<'a>(messages: &[Message<'a>], kind: Kind, params: &Params) -> Res
         Kind::CoPost => (weights(kept().map(|at| row(at, 0)).collect(), window, |_, _| true), None),
         Kind::CoTweet => {
             let posts: Vec<usize> = posts().collect();
-            let texts: Vec<String> =
-                posts.par_iter().map(|&at| words::normalise(messages[at].message)).collect();
-            let texts = Codes::new(texts.iter().map(String::as_str));
+            let folded: Vec<String> =
+                posts.par_iter().map(|&at| text::cnt_normalise(messages[at].message)).collect();
+            let texts = Codes::new(folded.iter().map(String::as_str));
             (
                 weights(
                     posts.iter().zip(texts.of).map(|(&at, text)| row(at, text)).collect(),
@@ -171,7 +170,7 @@ pub fn network<'a>(messages: &[Message<'a>], kind: Kind, params: &Params) -> Res
         Kind::CoSimilarTweet => {
             let posts: Vec<usize> = posts().collect();
             let words: Vec<Vec<String>> =
-                posts.par_iter().map(|&at| words::tokens(messages[at].message)).collect();
+                posts.par_iter().map(|&at| text::cnt_tokens(messages[at].message)).collect();
             let sets = similar::WordSets::new(&words);
             // The tool divides by zero when a message has no word and stops; here such a message is like no other.
             let rows = (0..posts.len()).filter(|&set| !sets.is_empty(set));

@@ -199,22 +199,12 @@ fn print_as_graph(edges: &mut [Edge], first_pair: &[u32], accounts: usize) {
 /// percentiles, and the mark is the same for both.
 fn mark<'m>(measures: impl Iterator<Item = &'m mut Measures>, percentile: f64) {
     let mut measures: Vec<_> = measures.collect();
-    let mut weights: Vec<u64> = measures.iter().map(|measures| measures.weight).collect();
-    weights.sort_unstable();
-    let Some(threshold) = quantile(&weights, percentile) else { return };
+    let mut weights: Vec<f64> = measures.iter().map(|measures| measures.weight as f64).collect();
+    weights.sort_unstable_by(f64::total_cmp);
+    let Some(threshold) = stats::quantile_type7(&weights, percentile) else { return };
     for measures in &mut measures {
         measures.over_threshold = measures.weight as f64 > threshold;
     }
-}
-
-/// Quantile of sorted values by linear interpolation (Hyndman and Fan's type 7), in R's order of operations: whether a
-/// weight is strictly above it may hang on the last bit.
-fn quantile(sorted: &[u64], p: f64) -> Option<f64> {
-    let last = sorted.len().checked_sub(1)?;
-    let index = 1.0 + last as f64 * p;
-    let value = |at: f64| sorted[(at as usize - 1).min(last)] as f64;
-    let (low, high, h) = (value(index.floor()), value(index.ceil()), index.fract());
-    Some(if low == high { low } else { (1.0 - h) * low + h * high })
 }
 
 impl<'a> Network<'a> {
