@@ -1,6 +1,6 @@
 //! Naming the format of a stream from its first bytes.
 
-use super::FORMATS;
+use super::{FORMATS, GENERIC};
 use super::parse::parse_cut;
 use super::read::{elements, unwrapped};
 use super::record::Format;
@@ -12,17 +12,20 @@ const ENOUGH: usize = 32;
 const DEPTH: usize = 64;
 
 /// The format of the stream that begins with `head`, which may end anywhere: the one that recognises most of
-/// the first records. `None` when it is no JSON, or of no known format.
+/// the first records; `json` when it is JSON of no known format, `None` when it is none.
 pub fn detect(head: &[u8]) -> Option<&'static str> {
     let text = String::from_utf8_lossy(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head));
     let bump = Bump::new();
     let values = first_values(&text, &bump);
     // Of equal counts the earlier format wins, being the more particular.
     let best = FORMATS.iter().rev().map(|format| (hits(format, &values), format.id)).max_by_key(|(hits, _)| *hits)?;
-    (best.0 > 0).then_some(best.1)
+    if best.0 > 0 {
+        return Some(best.1);
+    }
+    values.iter().any(|value| value.entries().len() > 1 || !elements(*value, &GENERIC.layout).is_empty()).then_some(GENERIC.id)
 }
 
-fn first_values<'a>(text: &'a str, bump: &'a Bump) -> Vec<Json<'a>> {
+pub(super) fn first_values<'a>(text: &'a str, bump: &'a Bump) -> Vec<Json<'a>> {
     let mut values = Vec::new();
     let mut rest = text;
     let mut misses = 0;

@@ -4,12 +4,14 @@
 //! is split into records ([`split`]), each is parsed into a value that borrows from its bytes ([`parse`]), and
 //! a format turns it into a post. Records of other formats in between are read as what they are.
 //!
-//! Codes of rejects: `bad_json`, `record_too_large`, `too_deep`, `unknown_record`, `id_damaged`,
+//! Codes of rejects: `bad_json`, `record_too_long`, `nested_too_deep`, `unknown_record`, `id_damaged`,
 //! `missing_id`, `missing_account`, `missing_time`, `bad_time`. Codes of notes: `id_damaged` (a reference was
 //! left out), `id_time_disagrees`, `claimed_time_disagrees`, `bad_time` (a better time was at hand),
 //! `text_repaired`. A stream that ends early stops with `truncated`.
 
 mod bluesky;
+mod detect;
+mod mapped;
 mod markup;
 mod mastodon;
 mod meta;
@@ -26,8 +28,6 @@ mod twitter_v2;
 mod value;
 mod x_capture;
 mod youtube;
-
-mod detect;
 
 pub use detect::detect;
 pub use read::read;

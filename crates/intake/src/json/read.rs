@@ -1,5 +1,6 @@
 //! Reading a stream of a format.
 
+use super::mapped::Mapped;
 use super::parse::{self, ErrorKind};
 use super::record::{Format, Item, Lost, Notes, checked, moment};
 use super::split::{Layout, Piece, Scope, Splitter};
@@ -15,22 +16,29 @@ const SCRATCH: usize = 64 << 20;
 
 /// Reads all posts of `input`. `format_id` is what [`super::detect`] said; records of another format are read
 /// as that, and what is of none is rejected. An unknown `format_id` leaves all to the records themselves.
-/// With a mapping in `options` every record is read by it.
+/// With a mapping in `options` every record is read by it; the format `json` guesses one where there is none.
 pub fn read(
     format_id: &str,
     input: &mut dyn BufRead,
     cx: &mut Context<'_>,
     options: &JsonOptions,
 ) -> Result<(), IntakeError> {
-    let _ = options;
     let format = FORMATS.into_iter().find(|format| format.id == format_id).unwrap_or(&GENERIC);
+    let format = if options.mapping.is_some() { &GENERIC } else { format };
+    let mut mapped = match (format.id == GENERIC.id, format_id == GENERIC.id || options.mapping.is_some()) {
+        (true, true) => Some(Mapped::new(options, fill(input)?)?),
+        _ => None,
+    };
+    let mut noted = Noted::default();
     let layout = if format.streams { format.layout } else { Layout::default() };
     let mut splitter = Splitter::new(input, cx.limits, layout);
     let mut bump = Bump::new();
     while let Some(piece) = splitter.next()? {
         match piece {
             Piece::Value { start, inside, last } => {
-                let mut reader = Reader { format, cx, bump: &bump };
+                let mapped = mapped.as_mut();
+                let own = options.mapping.is_some();
+                let mut reader = Reader { format, cx, bump: &bump, mapped, own, noted: &mut noted };
                 reader.piece(splitter.bytes(), start, inside.then(|| splitter.scope()), last)?;
             }
             Piece::Broken { start, end, code, message } => cx.reject(code, At::Bytes(start, end), message)?,
@@ -38,7 +46,46 @@ pub fn read(
         }
         if bump.allocated_bytes() > SCRATCH { bump = Bump::new() } else { bump.reset() }
     }
+    if let Some(mapped) = mapped {
+        mapped.finish(cx)?;
+    }
     Ok(())
+}
+
+/// What the stream has at hand, without taking it.
+fn fill(input: &mut dyn BufRead) -> std::io::Result<&[u8]> {
+    // Twice, because a borrow cannot be returned from a loop; a signal may interrupt the first.
+    if let Err(e) = input.fill_buf().map(<[u8]>::len)
+        && e.kind() != std::io::ErrorKind::Interrupted
+    {
+        return Err(e);
+    }
+    input.fill_buf()
+}
+
+/// Notes of one code that are spelled out in one stream; further ones are only counted.
+const SPELLED_OUT: u64 = 1_000;
+
+/// How often each code was noted, so that a file full of one thing does not drown the rest.
+#[derive(Default)]
+struct Noted(Vec<(&'static str, u64)>);
+
+impl Noted {
+    fn note(&mut self, cx: &mut Context<'_>, code: &'static str, at: At, message: String) -> Result<(), SinkError> {
+        let place = self.0.iter().position(|(known, _)| *known == code).unwrap_or(self.0.len());
+        if place == self.0.len() {
+            self.0.push((code, 0));
+        }
+        self.0[place].1 += 1;
+        match self.0[place].1 {
+            0..SPELLED_OUT => cx.note(code, at, message),
+            SPELLED_OUT => cx.note(code, at, format!("{message} (further notes of this kind are only counted)")),
+            _ => {
+                cx.counts.notes += 1;
+                Ok(())
+            }
+        }
+    }
 }
 
 fn truncated(cx: &mut Context<'_>, start: u64, end: u64) -> Result<(), SinkError> {
@@ -101,6 +148,10 @@ struct Reader<'r, 's, 'a> {
     format: &'static Format,
     cx: &'r mut Context<'s>,
     bump: &'a Bump,
+    mapped: Option<&'r mut Mapped>,
+    /// The mapping is the user's: it reads everything.
+    own: bool,
+    noted: &'r mut Noted,
 }
 
 impl<'a> Reader<'_, '_, 'a> {
@@ -136,8 +187,8 @@ impl<'a> Reader<'_, '_, 'a> {
                 }
                 Err(error) => {
                     let (code, what) = match error.kind {
-                        ErrorKind::Depth => ("too_deep", format!("nested deeper than {} levels", self.cx.limits.depth)),
-                        ErrorKind::Count => ("record_too_large", "more values than a record of that size has".to_owned()),
+                        ErrorKind::Depth => ("nested_too_deep", format!("nested deeper than {} levels", self.cx.limits.depth)),
+                        ErrorKind::Count => ("record_too_long", "more values than a record of that size has".to_owned()),
                         ErrorKind::End => ("bad_json", "the line ends inside a value".to_owned()),
                         ErrorKind::Expected(what) => ("bad_json", format!("{what} should stand here")),
                     };
@@ -168,11 +219,11 @@ impl<'a> Reader<'_, '_, 'a> {
             most: self.cx.limits.fields,
         };
         if repaired {
-            self.cx.note("text_repaired", at, "bytes or escapes that are no text became U+FFFD")?;
+            let message = "bytes or escapes that are no text became U+FFFD".to_owned();
+            self.noted.note(self.cx, "text_repaired", at, message)?;
         }
-        if scope.is_none() && !(self.format.recognises)(inner) {
-            let others = FORMATS.into_iter().filter(|other| !(other.recognises)(inner));
-            for format in std::iter::once(self.format).chain(others) {
+        if scope.is_none() && (self.own || !FORMATS.iter().any(|format| (format.recognises)(inner))) {
+            for format in std::iter::once(self.format).chain(FORMATS) {
                 let groups = elements(inner, &format.layout);
                 let known = |group: &Group<'a>| group.records.iter().take(8).any(|r| (format.recognises)(unwrapped(*r).0));
                 if groups.iter().any(known) || (format.id == self.format.id && !groups.is_empty()) {
@@ -201,15 +252,18 @@ impl<'a> Reader<'_, '_, 'a> {
 
     fn record(&mut self, item: &Item<'a>, base: Option<u64>) -> Result<(), SinkError> {
         let recognised = |format: &&'static Format| (format.recognises)(item.json);
-        let format = std::iter::once(self.format).chain(FORMATS).find(recognised);
+        let format = std::iter::once(self.format).chain(FORMATS).find(recognised).filter(|_| !self.own);
         let Some(format) = format else {
+            if let (Some(mapped), true) = (&mut self.mapped, item.json.is_object()) {
+                return mapped.record(self.cx, item.json, item.at);
+            }
             return self.cx.reject("unknown_record", item.at, unknown(item.json));
         };
         let mut notes = Notes::default();
         match (format.read)(item, &mut notes).and_then(|post| checked(post, item)) {
             Ok(post) => {
                 for (code, message) in notes.0 {
-                    self.cx.note(code, item.at, message)?;
+                    self.noted.note(self.cx, code, item.at, message)?;
                 }
                 self.cx.post(&post)?;
             }

@@ -473,11 +473,11 @@ impl<'r> Splitter<'r> {
     fn too_large(&self, start: u64) -> Piece {
         let end = self.window.offset();
         let message = format!("{} bytes, more than the limit of {}", end - start, self.limits.record_bytes);
-        Piece::Broken { start, end, code: "record_too_large", message }
+        Piece::Broken { start, end, code: "record_too_long", message }
     }
 
     fn too_deep(&self, start: u64) -> Piece {
         let message = format!("nested deeper than {} levels", self.limits.depth);
-        Piece::Broken { start, end: self.window.offset(), code: "too_deep", message }
+        Piece::Broken { start, end: self.window.offset(), code: "nested_too_deep", message }
     }
 }

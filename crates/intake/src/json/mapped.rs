@@ -1,0 +1,205 @@
+//! JSON of no known format, as a table whose columns are dotted paths (`user.id`).
+//!
+//! A path may lead through arrays: `entities.hashtags.text` is the list of the texts.
+
+use super::detect::first_values;
+use super::read::{elements, unwrapped};
+use super::value::Json;
+use super::GENERIC;
+use crate::mapping::apply::Mapper;
+use crate::mapping::guess::{Sample, guess};
+use crate::mapping::plan::Plan;
+use crate::mapping::{Mapping, builtin};
+use crate::table::row::RowBuffer;
+use crate::{Context, IntakeError, JsonOptions, SinkError};
+use bumpalo::Bump;
+use model::At;
+
+/// Deepest path that becomes a column of its own accord.
+const DEPTH: usize = 4;
+/// Most columns that are found of their own accord.
+const COLUMNS: usize = 1024;
+
+/// A mapping over paths, ready to run.
+pub(super) struct Mapped {
+    paths: Vec<String>,
+    used: Vec<bool>,
+    mapper: Mapper,
+    row: RowBuffer,
+}
+
+impl Mapped {
+    /// With the mapping of the user, or one that fits or is guessed from the first records in `head`.
+    pub(super) fn new(options: &JsonOptions, head: &[u8]) -> Result<Self, IntakeError> {
+        let (paths, guessed) = match &options.mapping {
+            Some(mapping) => (named(mapping), None),
+            None => {
+                let text = String::from_utf8_lossy(head);
+                let bump = Bump::new();
+                let (paths, samples) = columns(&first_values(&text, &bump));
+                let known = builtin::detect(&paths).cloned();
+                let mapping = known.unwrap_or_else(|| guess(&paths, &samples));
+                (paths, Some(mapping))
+            }
+        };
+        let mapping = guessed.as_ref().or(options.mapping.as_ref()).cloned().unwrap_or_default();
+        let plan = Plan::compile(&mapping, &paths, options.platform.as_deref())?;
+        let mut used = vec![false; paths.len()];
+        for column in plan.used() {
+            if let Some(used) = used.get_mut(column) {
+                *used = true;
+            }
+        }
+        Ok(Self { paths, used, mapper: Mapper::new(plan), row: RowBuffer::default() })
+    }
+
+    /// Reads one record.
+    pub(super) fn record(&mut self, cx: &mut Context<'_>, json: Json<'_>, at: At) -> Result<(), SinkError> {
+        self.row.clear();
+        for (path, used) in self.paths.iter().zip(&self.used) {
+            if *used {
+                cell(json, path, &mut self.row.text);
+            }
+            self.row.end_cell();
+        }
+        self.mapper.row(cx, &self.row.row(), at)
+    }
+
+    /// Says what only shows at the end.
+    pub(super) fn finish(self, cx: &mut Context<'_>) -> Result<(), SinkError> {
+        self.mapper.finish(cx)
+    }
+}
+
+/// All paths that a mapping names.
+fn named(mapping: &Mapping) -> Vec<String> {
+    let mut paths: Vec<String> = Vec::new();
+    for rule in mapping.fields.values() {
+        paths.extend(rule.from.iter().chain(&rule.only_if).cloned());
+        paths.extend(rule.repair.iter().flat_map(|repair| repair.from.iter().cloned()));
+    }
+    paths.extend(mapping.platform.column.clone());
+    paths.extend(mapping.metrics.values().cloned());
+    paths.extend(mapping.media.iter().map(|rule| rule.from.clone()));
+    paths.extend(mapping.objects.iter().flat_map(|rule| std::iter::once(&rule.from).chain(&rule.layer_from)).cloned());
+    paths.sort_unstable();
+    paths.dedup();
+    paths
+}
+
+/// Paths of the first records in the order of their appearance, with what stands there.
+fn columns(values: &[Json<'_>]) -> (Vec<String>, Vec<Sample>) {
+    let mut records: Vec<Json<'_>> = Vec::new();
+    for value in values {
+        let (value, _) = unwrapped(*value);
+        let groups = elements(value, &GENERIC.layout);
+        let inside = groups.iter().flat_map(|group| group.records.iter().copied());
+        let before = records.len();
+        records.extend(inside.filter(|record| record.is_object()));
+        if records.len() == before {
+            records.push(value);
+        }
+    }
+    let mut paths: Vec<String> = Vec::new();
+    for record in &records {
+        collect(*record, "", DEPTH, &mut paths);
+    }
+    let mut samples: Vec<Sample> = paths.iter().map(|_| Sample::default()).collect();
+    let mut text = String::new();
+    for record in &records {
+        for (path, sample) in paths.iter().zip(&mut samples) {
+            text.clear();
+            cell(*record, path, &mut text);
+            sample.add(&text);
+        }
+    }
+    (paths, samples)
+}
+
+fn collect(json: Json<'_>, outer: &str, depth: usize, paths: &mut Vec<String>) {
+    for (name, value) in json.entries() {
+        let path = if outer.is_empty() { (*name).to_owned() } else { format!("{outer}.{name}") };
+        if value.is_object() && depth > 1 {
+            collect(*value, &path, depth - 1, paths);
+        } else if paths.len() < COLUMNS && !paths.contains(&path) {
+            paths.push(path);
+        }
+    }
+}
+
+/// What stands at a path, as the text of a cell: lists as JSON.
+fn cell(json: Json<'_>, path: &str, out: &mut String) {
+    let exact = json.get(path);
+    let found = if exact == Json::Null { json.path(path) } else { exact };
+    match found {
+        Json::Null => {
+            let mut list = Vec::new();
+            through(json, path, &mut list);
+            if !list.is_empty() {
+                array(&list, out);
+            }
+        }
+        Json::Text(text) | Json::Number(text) => out.push_str(text),
+        other => print(other, out),
+    }
+}
+
+/// Follows a path that may lead through arrays.
+fn through<'a>(json: Json<'a>, path: &str, out: &mut Vec<Json<'a>>) {
+    if json.is_array() {
+        return json.items().iter().for_each(|item| through(*item, path, out));
+    }
+    let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
+    match (json.get(name), rest) {
+        (Json::Null, _) => {}
+        (found, Some(rest)) => through(found, rest, out),
+        (found, None) => out.push(found),
+    }
+}
+
+fn print(json: Json<'_>, out: &mut String) {
+    match json {
+        Json::Null => out.push_str("null"),
+        Json::Bool(true) => out.push_str("true"),
+        Json::Bool(false) => out.push_str("false"),
+        Json::Number(digits) => out.push_str(digits),
+        Json::Text(text) => quoted(text, out),
+        Json::Array(items) => array(items, out),
+        Json::Object(fields) => {
+            out.push('{');
+            for (n, (name, value)) in fields.entries.iter().enumerate() {
+                if n > 0 {
+                    out.push(',');
+                }
+                quoted(name, out);
+                out.push(':');
+                print(*value, out);
+            }
+            out.push('}');
+        }
+    }
+}
+
+fn array(items: &[Json<'_>], out: &mut String) {
+    out.push('[');
+    for (n, item) in items.iter().enumerate() {
+        if n > 0 {
+            out.push(',');
+        }
+        print(*item, out);
+    }
+    out.push(']');
+}
+
+fn quoted(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
