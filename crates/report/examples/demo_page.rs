@@ -108,8 +108,8 @@ fn full(graph: Graph) -> Result<Page, Box<dyn Error>> {
         .map(|edge| {
             let (a, b) = (&graph.nodes[edge.a as usize], &graph.nodes[edge.b as usize]);
             let row = |i: u64| EvidenceRow {
-                layer: if i % 3 == 0 { Layer::HashtagSequence } else { Layer::Url },
-                object: if i % 3 == 0 { "lanternfair harbourlights".into() } else { format!("https://news.example/2024/05/{i:02}/lantern-fair-opens-on-the-harbour-with-a-very-long-slug") },
+                layer: if i.is_multiple_of(3) { Layer::HashtagSequence } else { Layer::Url },
+                object: if i.is_multiple_of(3) { "lanternfair harbourlights".into() } else { format!("https://news.example/2024/05/{i:02}/lantern-fair-opens-on-the-harbour-with-a-very-long-slug") },
                 time_a: Timestamp(START + i as i64 * 7_200_000_000),
                 post_a: format!("178{:016}", 31_415_926_535 * (i + 1)),
                 time_b: Timestamp(START + i as i64 * 7_200_000_000 + 4_000_000),

@@ -122,7 +122,7 @@ impl Graph {
         let mut taken = BTreeSet::new();
         let mut ids = Vec::with_capacity(self.nodes.len());
         for (i, node) in self.nodes.iter().enumerate() {
-            let mut id = model::inert::terminal(&crate::inert::visible(&node.key)).into_owned();
+            let mut id = crate::inert::shown(&node.key);
             while !taken.insert(id.clone()) {
                 id.push_str(&format!("#{i}"));
             }

@@ -22,6 +22,11 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Text for HTML and pictures: [`model::inert::terminal`], and characters that markup forbids made visible as well.
+pub fn shown(text: &str) -> String {
+    visible(&model::inert::terminal(text)).into_owned()
+}
+
 fn acts(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\r' | '\t')
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'

@@ -94,7 +94,7 @@ impl Component {
     fn place(&self) -> Vec<(f64, f64)> {
         let n = self.nodes.len();
         let mut at = self.spiral();
-        if n < 3 || n > MAX_FORCED {
+        if !(3..=MAX_FORCED).contains(&n) {
             return at;
         }
         let mut degree = vec![1.0; n];

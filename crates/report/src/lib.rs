@@ -7,7 +7,7 @@
 //! a [`Page`] becomes one self-contained HTML file ([`page`]).
 //!
 //! Text from evidence is hostile in every one of them. In HTML and pictures each value goes through
-//! [`model::inert::terminal`] and is escaped; in XML, CSV and XLSX it goes through [`inert::visible`], and in
+//! [`inert::shown`] and is escaped; in XML, CSV and XLSX it goes through [`inert::visible`], and in
 //! CSV and XLSX also through [`model::inert::cell`].
 //! Nothing here asks a clock or iterates over a hash map: the same value gives the same bytes.
 

@@ -33,7 +33,7 @@ pub mod limits {
     /// Bars of the timeline; more are merged.
     pub const BINS: usize = 240;
     /// Pairs whose evidence is listed.
-    pub const DOSSIERS: usize = 50;
+    pub const DOSSIERS: usize = 30;
     /// Evidence rows of one pair.
     pub const EVIDENCE: usize = 12;
     /// Findings.

@@ -3,6 +3,7 @@
 use super::view::{Cut, FindingView, NEVER_SHOWN, NetworkView, PairView, PlotView, cut, not_shown};
 use super::{Hub, Input, Note, Page, Rejects, limits, thousands};
 use crate::Result;
+use crate::inert::shown;
 use crate::svg;
 use base64::Engine as _;
 use minijinja::syntax::SyntaxConfig;
@@ -30,6 +31,7 @@ struct View<'a> {
     network: Option<NetworkView>,
     plot: Option<PlotView>,
     pairs: Cut<PairView<'a>>,
+    pairs_total: u64,
     inputs: Cut<&'a Input>,
     rejects: Cut<&'a Rejects>,
     notes: Cut<&'a Note>,
@@ -50,6 +52,7 @@ pub fn render(page: &Page) -> Result<String> {
         findings: cut(&page.findings, limits::FINDINGS, FindingView::new),
         network: page.network.as_ref().and_then(NetworkView::new),
         plot: page.timeline.as_ref().and_then(PlotView::new),
+        pairs_total: pairs.rows.len() as u64 + pairs.more,
         pairs,
         inputs: cut(&page.inputs, limits::INPUTS, |input| input),
         rejects: cut(&page.rejects, limits::REJECTS, |rejects| rejects),
@@ -90,9 +93,7 @@ fn inert(
     value: &Value,
 ) -> std::result::Result<(), minijinja::Error> {
     match value.as_str() {
-        Some(text) if !value.is_safe() => {
-            minijinja::escape_formatter(out, state, &Value::from(model::inert::terminal(text).into_owned()))
-        }
+        Some(text) if !value.is_safe() => minijinja::escape_formatter(out, state, &Value::from(shown(text))),
         _ => minijinja::escape_formatter(out, state, value),
     }
 }
@@ -132,7 +133,7 @@ fn apart(seconds: f64) -> String {
     if !seconds.is_finite() {
         "not defined".into()
     } else if size < 60.0 {
-        let digits = if size < 10.0 && seconds.fract() != 0.0 { 1 } else { 0 };
+        let digits = if seconds.fract() == 0.0 { 0 } else { 1 };
         format!("{seconds:.digits$} s")
     } else if size < 3600.0 {
         format!("{:.1} min", seconds / 60.0)
@@ -187,7 +188,7 @@ mod tests {
             [3.0, -1500.0, 0.25, 123.456, 1e-7].map(number),
             ["3", "-1,500", "0.25", "123.5", "1.00e-7"]
         );
-        assert_eq!([0.0, 4.2, 30.0, 90.0, 7200.0].map(apart), ["0 s", "4.2 s", "30 s", "1.5 min", "2.0 h"]);
+        assert_eq!([0.0, 4.2, 12.5, 90.0, 7200.0].map(apart), ["0 s", "4.2 s", "12.5 s", "1.5 min", "2.0 h"]);
         assert_eq!([60, 86_400, 7200, 90].map(span), ["1 minute", "1 day", "2 hours", "90 seconds"]);
         assert_eq!([12, 1500, 250_000, 999_600].map(size), ["12 B", "1.5 kB", "250 kB", "1.0 MB"]);
         assert_eq!(clock(1_714_564_800_000_000), "2024-05-01 12:00:00");

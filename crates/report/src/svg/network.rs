@@ -52,9 +52,9 @@ pub fn network(graph: &Graph, layout: &Layout) -> String {
         let node = &graph.nodes[i];
         out.push_str("<g>");
         mark(&mut out, platforms.style(&node.platform), spots[i].x, spots[i].y, spots[i].r);
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<title>{} on {}: {} of {} partners shown, {} posts, {} actions</title></g>\n",
+            "<title>{} on {}: {} of {} partners shown, {} posts, {} actions</title></g>",
             text(&model::inert::shorten(node.label(), 80)),
             text(&node.platform),
             degrees[i],
@@ -78,9 +78,9 @@ fn lines(out: &mut String, graph: &Graph, spots: &[Spot]) {
         let (a, b) = (edge.a as usize, edge.b as usize);
         let class = if edge.cross_platform { r#" class="across""# } else { "" };
         let share = f64::from(edge.n_objects.max(1) - 1) / f64::from((heaviest - 1).max(1));
-        let _ = write!(
+        let _ = writeln!(
             out,
-            r#"<line{class} x1="{:.1}" y1="{:.1}" x2="{:.1}" y2="{:.1}" stroke-width="{:.1}"><title>{} and {}: {} common objects ({})</title></line>"#,
+            r#"<line{class} x1="{:.1}" y1="{:.1}" x2="{:.1}" y2="{:.1}" stroke-width="{:.1}"><title>{} and {}: {} common object{} ({})</title></line>"#,
             spots[a].x,
             spots[a].y,
             spots[b].x,
@@ -89,9 +89,9 @@ fn lines(out: &mut String, graph: &Graph, spots: &[Spot]) {
             text(&model::inert::shorten(graph.nodes[a].label(), 40)),
             text(&model::inert::shorten(graph.nodes[b].label(), 40)),
             edge.n_objects,
+            if edge.n_objects == 1 { "" } else { "s" },
             text(&edge.layers),
         );
-        out.push('\n');
     }
     out.push_str("</g>");
 }

@@ -64,9 +64,9 @@ pub fn timeline(timeline: &Timeline, most: usize) -> Plot {
             let low = posts.y(stacked);
             stacked = stacked.saturating_add(*count);
             let high = posts.y(stacked);
-            let _ = write!(
+            let _ = writeln!(
                 svg,
-                "<rect class=\"p{}\" x=\"{x:.2}\" y=\"{high:.2}\" width=\"{thickness:.2}\" height=\"{:.2}\"><title>{when}: {count} posts on {}</title></rect>\n",
+                "<rect class=\"p{}\" x=\"{x:.2}\" y=\"{high:.2}\" width=\"{thickness:.2}\" height=\"{:.2}\"><title>{when}: {count} posts on {}</title></rect>",
                 style.index,
                 low - high,
                 text(name)
@@ -74,9 +74,9 @@ pub fn timeline(timeline: &Timeline, most: usize) -> Plot {
         }
         if bin.co_actions > 0 {
             let high = pairs.y(bin.co_actions);
-            let _ = write!(
+            let _ = writeln!(
                 svg,
-                "<rect class=\"pairs\" x=\"{x:.2}\" y=\"{high:.2}\" width=\"{thickness:.2}\" height=\"{:.2}\"><title>{when}: {} pairs</title></rect>\n",
+                "<rect class=\"pairs\" x=\"{x:.2}\" y=\"{high:.2}\" width=\"{thickness:.2}\" height=\"{:.2}\"><title>{when}: {} pairs</title></rect>",
                 pairs.y(0) - high,
                 bin.co_actions
             );

@@ -1,14 +1,20 @@
-//! Parquet: Zstandard level 1, columns encoded side by side, the same bytes for the same rows.
+//! Parquet: Zstandard level 1, columns encoded side by side, the same bytes for the same batches.
 
 use super::Sink;
 use crate::output::{Hashing, NewFile, Written};
 use crate::{Error, Result};
 use ::parquet::arrow::ArrowWriter;
+use ::parquet::arrow::arrow_writer::{
+    ArrowColumnChunk, ArrowLeafColumn, ArrowRowGroupWriterFactory, compute_leaves,
+};
 use ::parquet::basic::{Compression, ZstdLevel};
+use ::parquet::errors::ParquetError;
 use ::parquet::file::metadata::KeyValue;
 use ::parquet::file::properties::WriterProperties;
+use ::parquet::file::writer::SerializedFileWriter;
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
+use rayon::prelude::*;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -32,25 +38,92 @@ fn properties(schema: &SchemaRef) -> Result<WriterProperties> {
         .build())
 }
 
-/// A Parquet stream being written.
+/// A Parquet stream being written. Rows are gathered into row groups, whose columns are encoded side by side.
 pub struct Stream<W: Write + Send> {
-    writer: ArrowWriter<W>,
+    writer: SerializedFileWriter<W>,
+    columns: ArrowRowGroupWriterFactory,
+    schema: SchemaRef,
+    pending: Vec<RecordBatch>,
+    pending_rows: usize,
+    group_rows: usize,
+    groups: usize,
 }
 
 impl<W: Write + Send> Stream<W> {
     /// Opens a stream for batches of `schema`.
     pub fn new(schema: &SchemaRef, out: W) -> Result<Self> {
-        let properties = properties(schema)?;
-        Ok(Self { writer: ArrowWriter::try_new(out, schema.clone(), Some(properties))? })
+        let writer = ArrowWriter::try_new(out, schema.clone(), Some(properties(schema)?))?;
+        let (writer, columns) = writer.into_serialized_writer()?;
+        Ok(Self {
+            writer,
+            columns,
+            schema: schema.clone(),
+            pending: Vec::new(),
+            pending_rows: 0,
+            group_rows: GROUP_ROWS,
+            groups: 0,
+        })
     }
 
-    /// Writes one batch.
+    /// Takes one batch.
     pub fn write(&mut self, batch: &RecordBatch) -> Result<()> {
-        Ok(self.writer.write(batch)?)
+        let mut from = 0;
+        while from < batch.num_rows() {
+            let n = (batch.num_rows() - from).min(self.group_rows - self.pending_rows);
+            self.pending.push(batch.slice(from, n));
+            self.pending_rows += n;
+            from += n;
+            if self.pending_rows == self.group_rows {
+                self.write_group()?;
+            }
+        }
+        Ok(())
     }
 
-    /// Writes the footer and returns the inner writer.
-    pub fn into_inner(self) -> Result<W> {
+    fn write_group(&mut self) -> Result<()> {
+        if self.pending.is_empty() {
+            return Ok(());
+        }
+        let batches = std::mem::take(&mut self.pending);
+        self.pending_rows = 0;
+        let fields = self.schema.fields();
+        let of_fields: Vec<Vec<Vec<ArrowLeafColumn>>> = fields
+            .par_iter()
+            .enumerate()
+            .map(|(i, field)| batches.iter().map(|batch| compute_leaves(field, batch.column(i))).collect())
+            .collect::<std::result::Result<_, ParquetError>>()?;
+        // A nested field has several leaves; from leaves of each batch to batches of each leaf.
+        let mut leaves: Vec<Vec<ArrowLeafColumn>> = Vec::new();
+        for of_batches in of_fields {
+            let first = leaves.len();
+            for (k, leaf) in of_batches.into_iter().flat_map(|of_batch| of_batch.into_iter().enumerate()) {
+                if leaves.len() == first + k {
+                    leaves.push(Vec::with_capacity(batches.len()));
+                }
+                leaves[first + k].push(leaf);
+            }
+        }
+        let writers = self.columns.create_column_writers(self.groups)?;
+        let chunks: Vec<ArrowColumnChunk> = writers
+            .into_par_iter()
+            .zip(leaves)
+            .map(|(mut writer, leaves)| {
+                leaves.iter().try_for_each(|leaf| writer.write(leaf))?;
+                writer.close()
+            })
+            .collect::<std::result::Result<_, ParquetError>>()?;
+        let mut group = self.writer.next_row_group()?;
+        for chunk in chunks {
+            chunk.append_to_row_group(&mut group)?;
+        }
+        group.close()?;
+        self.groups += 1;
+        Ok(())
+    }
+
+    /// Writes what is pending and the footer, and returns the inner writer.
+    pub fn into_inner(mut self) -> Result<W> {
+        self.write_group()?;
         Ok(self.writer.into_inner()?)
     }
 }
@@ -97,5 +170,30 @@ impl ParquetTable {
             buffered.into_inner().map_err(|e| Error::File { path: self.path, source: e.into_error() })?;
         file.keep()?;
         Ok(written)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ::parquet::file::reader::{FileReader, SerializedFileReader};
+    use arrow_array::{ArrayRef, UInt32Array};
+    use std::sync::Arc;
+
+    #[test]
+    fn batches_are_cut_into_row_groups() {
+        let numbers: ArrayRef = Arc::new(UInt32Array::from_iter_values(0..70));
+        let batch = RecordBatch::try_from_iter([("n", numbers)]).expect("one column");
+        let mut stream = Stream::new(batch.schema_ref(), Vec::new()).expect("opens");
+        stream.group_rows = 100;
+        for _ in 0..3 {
+            stream.write(&batch).expect("takes a batch");
+        }
+        let bytes = stream.into_inner().expect("closes");
+        let path = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(path.path(), &bytes).expect("written");
+        let reader = SerializedFileReader::new(path.reopen().expect("there")).expect("Parquet");
+        let rows: Vec<i64> = reader.metadata().row_groups().iter().map(|group| group.num_rows()).collect();
+        assert_eq!(rows, [100, 100, 10]);
     }
 }

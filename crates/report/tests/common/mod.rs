@@ -1,0 +1,269 @@
+//! A tiny invented network and page.
+#![allow(dead_code, reason = "each test takes what it needs")]
+
+use model::{At, EvidenceNo, Finding, Layer, MethodCard, RawRef, RecordRef, Sha256, Support, Timestamp};
+use scrutineer_report::page::*;
+use scrutineer_report::{Edge, Graph, Node};
+
+/// Names that would act if anybody let them.
+pub const HOSTILE: [&str; 9] = [
+    "<script>alert(1)</script>",
+    "</title></svg><img src=x onerror=alert(1)>",
+    "]]><b>\"'&amp;",
+    "esc\u{1b}[31m nul\u{0} bell\u{7}",
+    "abc\u{202e}gnp.exe",
+    "=cmd|' /C calc'!A0",
+    "line\nbreak\ttab",
+    "{{ 7 * 7 }}{% raw %}",
+    "\u{ffff}\u{feff}",
+];
+
+const START: i64 = 1_714_564_800_000_000;
+
+fn node(platform: &str, account: &str, name: Option<&str>) -> Node {
+    Node {
+        key: format!("{platform}/{account}"),
+        account: account.into(),
+        platform: platform.into(),
+        name: name.map(str::to_owned),
+        n_posts: 12,
+        n_actions: 7,
+        degree: 2,
+        first: Timestamp(START),
+        last: Timestamp(START + 3_600_500_000),
+    }
+}
+
+fn edge(a: u32, b: u32, n_objects: u32, cross_platform: bool) -> Edge {
+    Edge {
+        a,
+        b,
+        n_objects,
+        n_pairs: u64::from(n_objects) + 1,
+        mean_dt_s: 12.5,
+        layers: "repost+url".into(),
+        cross_platform,
+        weight: f64::from(n_objects),
+    }
+}
+
+/// Three accounts that know each other, and a pair apart.
+pub fn graph() -> Graph {
+    Graph {
+        nodes: vec![
+            node("mastodon", "9007199254740993", Some("lantern")),
+            node("mastodon", "9007199254740994", None),
+            node("telegram", "harbour", Some("Hafen & Söhne")),
+            node("telegram", "kettle", None),
+            node("telegram", "pebble", Some("pebble")),
+        ],
+        edges: vec![edge(0, 1, 3, false), edge(1, 2, 1, true), edge(0, 2, 2, true), edge(3, 4, 5, false)],
+    }
+}
+
+/// A chain of accounts with hostile names.
+pub fn hostile() -> Graph {
+    let nodes: Vec<Node> = HOSTILE.iter().map(|name| node("x", name, Some(name))).collect();
+    let edges = (1..nodes.len() as u32).map(|b| edge(b - 1, b, b, false)).collect();
+    Graph { nodes, edges }
+}
+
+fn row(object: &str) -> EvidenceRow {
+    EvidenceRow {
+        layer: Layer::Url,
+        object: object.into(),
+        time_a: Timestamp(START),
+        post_a: "1".into(),
+        time_b: Timestamp(START + 12_500_000),
+        post_b: "2".into(),
+        dt_s: 12.5,
+        source_a: "posts.csv, byte 120".into(),
+        source_b: "posts.csv, byte 380".into(),
+    }
+}
+
+fn finding() -> Finding {
+    Finding {
+        id: Sha256::of(b""),
+        lens: "coordination".into(),
+        method: "co_action".into(),
+        version: 1,
+        parameters: [("window_s".to_owned(), serde_json::json!(60))].into(),
+        seed: None,
+        inputs: vec![],
+        about: vec![],
+        statement: "4 pairs of 5 accounts acted on a common object within 60 s.".into(),
+        statistic: [("pairs".to_owned(), 4.0)].into(),
+        null_model: None,
+        log10_p: Some(-12.5),
+        q: Some(0.03),
+        n: 11,
+        error_rates: vec![],
+        support: Support::None { why: "counts alone say nothing".into() },
+        innocent_explanations: vec!["They read the same page.".into()],
+        techniques: vec![],
+        records: vec![RecordRef {
+            platform: "telegram".into(),
+            account: "kettle".into(),
+            post: "1".into(),
+            object: Some((Layer::Url, "https://news.example/a".into())),
+            time: Timestamp(START),
+            raw: RawRef { evidence: EvidenceNo(0), path: vec![], at: At::Bytes(0, 9) },
+        }],
+    }
+    .seal()
+    .expect("plain values")
+}
+
+/// A page with something in every part.
+pub fn page() -> Page {
+    Page {
+        title: "Accounts that acted together in 1 file".into(),
+        program: "Scrutineer 0.0.0".into(),
+        generated_at: None,
+        summary: Summary {
+            figures: vec![Figure { value: 1_234, label: "posts read".into() }],
+            read: vec!["1,234 posts of 5 accounts in 1 file.".into()],
+            found: vec!["4 pairs acted on a common object within 60 s.".into()],
+            not_shown: vec![],
+        },
+        parameters: vec![("window".into(), "60 s".into())],
+        filters: vec![Filter {
+            name: "--lang en".into(),
+            meaning: "Kept posts in this language.".into(),
+            left_out: 3,
+        }],
+        inputs: vec![Input {
+            name: "posts.csv".into(),
+            sha256: Sha256::of(b"").hex(),
+            bytes: 2_048,
+            format: "x-csv".into(),
+            records: 1_240,
+            posts: 1_234,
+            skipped: 2,
+            rejects: 1,
+            duplicates: 3,
+        }],
+        rejects: vec![Rejects {
+            code: "bad_time".into(),
+            count: 1,
+            meaning: "the time cannot be read".into(),
+            examples: vec![Example {
+                place: "posts.csv, byte 9".into(),
+                message: "`noon` is not a time".into(),
+            }],
+        }],
+        notes: vec![Note {
+            code: "minute_precision".into(),
+            count: 4,
+            message: "Times are stated to the minute.".into(),
+        }],
+        layers: vec![LayerRow {
+            layer: Layer::HashtagSequence,
+            actions: 9,
+            accounts: 5,
+            objects: 3,
+            shared: 2,
+            hubs: 1,
+            pairs: 4,
+        }],
+        hubs: vec![Hub {
+            layer: Layer::Url,
+            object: "https://news.example/live".into(),
+            accounts: 2_000,
+            actions: 2_345,
+            first: Some(Timestamp(START)),
+            last: None,
+            counted: false,
+        }],
+        network: Some(Network {
+            graph: graph(),
+            nodes_total: 50,
+            edges_total: 400,
+            chosen_by: "most common objects".into(),
+        }),
+        timeline: Some(Timeline {
+            bin_s: 3600,
+            bins: vec![
+                Bin {
+                    start: Timestamp(START),
+                    posts: vec![("mastodon".into(), 3), ("telegram".into(), 5)],
+                    co_actions: 2,
+                },
+                Bin {
+                    start: Timestamp(START + 7_200_000_000),
+                    posts: vec![("telegram".into(), 9)],
+                    co_actions: 0,
+                },
+            ],
+        }),
+        pairs: vec![EdgeDossier {
+            a: "kettle".into(),
+            b: "pebble".into(),
+            platform_a: "telegram".into(),
+            platform_b: "telegram".into(),
+            n_objects: 5,
+            n_pairs: 6,
+            mean_dt_s: 12.5,
+            layers: "repost+url".into(),
+            evidence: vec![row("https://news.example/a")],
+            more: 5,
+        }],
+        pairs_total: 400,
+        findings: vec![finding()],
+        cards: vec![MethodCard {
+            id: "co_action",
+            version: 1,
+            lens: "coordination",
+            question: "Who acts on the same objects within a short time?",
+            statistic: "Distinct common objects.",
+            null_model: "None.",
+            assumptions: &["Times are right."],
+            innocent_explanations: &["A link that everybody shares."],
+            known_failures: &["Popular objects."],
+            references: &[],
+        }],
+        files: vec![OutputFile {
+            name: "edges.parquet".into(),
+            meaning: "One row per pair.".into(),
+            rows: Some(400),
+            bytes: 12_345,
+            sha256: Sha256::of(b"edges").hex(),
+        }],
+        rerun: vec!["scrutineer coordination posts.csv --window 60s".into()],
+    }
+}
+
+/// The page with hostile text in every place that evidence reaches.
+pub fn hostile_page() -> Page {
+    let mut page = page();
+    let all = HOSTILE.concat();
+    page.title = all.clone();
+    page.parameters = HOSTILE.map(|text| (text.to_owned(), text.to_owned())).into();
+    page.filters[0].name = all.clone();
+    page.inputs[0].name = all.clone();
+    page.inputs[0].format = all.clone();
+    page.rejects[0].examples =
+        HOSTILE.map(|text| Example { place: text.into(), message: text.into() }).into();
+    page.notes[0].message = all.clone();
+    page.hubs[0].object = all.clone();
+    page.pairs = HOSTILE
+        .map(|text| EdgeDossier {
+            a: text.into(),
+            b: text.into(),
+            platform_a: text.into(),
+            layers: text.into(),
+            evidence: vec![row(text)],
+            ..page.pairs[0].clone()
+        })
+        .into();
+    page.findings[0].statement = all.clone();
+    page.findings[0].records[0].account = all.clone();
+    page.findings[0].records[0].object = Some((Layer::Url, all.clone()));
+    page.rerun = vec![all.clone()];
+    if let Some(timeline) = &mut page.timeline {
+        timeline.bins[0].posts = vec![(all, 3)];
+    }
+    page.network = Some(Network { graph: hostile(), ..Network::default() });
+    page
+}

@@ -1,0 +1,174 @@
+//! The exchange formats: snapshots of a small invented network, and hostile names in all of them.
+
+mod common;
+
+use common::{HOSTILE, graph, hostile, page};
+use proptest::prelude::*;
+use scrutineer_report::{Graph, gexf, graphml, layout, page as pages, svg};
+
+fn text(write: impl FnOnce(&mut Vec<u8>) -> scrutineer_report::Result<()>) -> String {
+    let mut bytes = Vec::new();
+    write(&mut bytes).expect("a vector takes everything");
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
+fn as_gexf(graph: &Graph) -> String {
+    text(|out| gexf(graph, Some(&layout(graph)), out))
+}
+
+fn as_graphml(graph: &Graph) -> String {
+    text(|out| graphml(graph, out))
+}
+
+/// Parses as XML and returns the values of attributes and texts, unescaped.
+fn xml_values(xml: &str) -> Vec<String> {
+    use quick_xml::events::Event;
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut values = Vec::new();
+    loop {
+        match reader.read_event().unwrap_or_else(|error| panic!("{error}\n{xml}")) {
+            Event::Eof => return values,
+            Event::Start(tag) | Event::Empty(tag) => {
+                for attribute in tag.attributes() {
+                    let raw = attribute.expect("well-formed").value;
+                    values.push(quick_xml::escape::unescape(&raw).expect("known entities").into_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Characters that XML 1.0 forbids.
+fn forbidden(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+#[test]
+fn gexf_of_a_small_network() {
+    insta::assert_snapshot!(as_gexf(&graph()));
+}
+
+#[test]
+fn graphml_of_a_small_network() {
+    insta::assert_snapshot!(as_graphml(&graph()));
+}
+
+#[test]
+fn picture_of_a_small_network() {
+    let graph = graph();
+    let picture = svg::network(&graph, &layout(&graph));
+    insta::assert_snapshot!(picture.replace(svg::STYLE, "STYLE"));
+}
+
+#[test]
+fn page_of_a_small_network() {
+    let html = pages::render(&page()).expect("renders");
+    let body = html.split_once("<body>").expect("a body").1;
+    let body = body.split_once("<script>").expect("a script").0;
+    insta::assert_snapshot!(body.replace(svg::STYLE, "STYLE"));
+}
+
+#[test]
+fn hostile_names_are_text_everywhere() {
+    let graph = hostile();
+    let page = common::hostile_page();
+    let html = pages::render(&page).expect("renders");
+    let picture = svg::network(&graph, &layout(&graph));
+    for output in [as_gexf(&graph), as_graphml(&graph), picture, html.clone()] {
+        let own_script = usize::from(output.contains("<!DOCTYPE html>"));
+        assert_eq!(output.matches("<script").count(), own_script);
+        assert!(!output.contains("<img") && !output.contains("<b>") && !output.contains("onerror=\""));
+        assert!(!output.chars().any(forbidden));
+        assert!(!output.contains('\u{202e}'), "overrides are shown");
+    }
+    let values = xml_values(&as_gexf(&graph));
+    for name in HOSTILE {
+        let shown = scrutineer_report::inert::visible(name);
+        assert!(values.iter().any(|value| *value == shown), "{name:?} is missing");
+    }
+    // Nothing of the page points anywhere but into itself.
+    for reference in html.match_indices("href=\"").chain(html.match_indices("src=\"")) {
+        assert!(html[reference.0..].starts_with("href=\"#"), "{}", &html[reference.0..reference.0 + 40]);
+    }
+    assert!(!html.contains("style=\""), "the policy forbids style attributes");
+}
+
+#[test]
+fn the_policy_names_the_blocks_of_the_page() {
+    use base64::Engine as _;
+    use sha2::Digest;
+    let html = pages::render(&page()).expect("renders");
+    let policy = html
+        .split("Content-Security-Policy\" content=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("a policy");
+    assert!(policy.starts_with("default-src 'none'; "), "{policy}");
+    assert!(!policy.contains("unsafe") && !policy.contains("http"));
+    let mut blocks = 0;
+    for tag in ["style", "script"] {
+        for block in html.split(&format!("<{tag}>")).skip(1) {
+            let block = block.split(&format!("</{tag}>")).next().expect("closed");
+            let hash = base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(block));
+            assert!(policy.contains(&format!("'sha256-{hash}'")), "{tag}: {hash} is not in {policy}");
+            blocks += 1;
+        }
+    }
+    assert_eq!(blocks, 4, "page style, two pictures, one script");
+}
+
+#[test]
+fn an_empty_page_renders_and_says_so() {
+    let html = pages::render(&pages::Page::default()).expect("renders");
+    assert!(html.contains("There is no pair of accounts to draw."));
+    assert!(html.contains("There are no pairs to list."));
+}
+
+#[test]
+fn what_is_cut_is_counted() {
+    let mut page = page();
+    let pair = page.pairs[0].clone();
+    page.pairs = vec![pair; 100];
+    page.pairs[0].evidence = vec![page.pairs[0].evidence[0].clone(); 40];
+    page.pairs_total = 12_345;
+    let html = pages::render(&page).expect("renders");
+    assert!(html.contains("And 12,315 more pairs in <code>edges.parquet</code>."));
+    assert!(html.contains("And 33 more common actions in <code>actions.parquet</code>."));
+    assert!(html.len() < 200_000, "{}", html.len());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_name_makes_well_formed_xml(names in prop::collection::vec(any::<String>(), 3), tail in "(<script|]]>|&|\"|'|<!--)*") {
+        let mut graph = graph();
+        for (node, name) in graph.nodes.iter_mut().zip(names) {
+            node.key = name.clone();
+            node.account = format!("{name}{tail}");
+            node.name = Some(format!("{tail}{name}"));
+        }
+        for xml in [as_gexf(&graph), as_graphml(&graph), svg::network(&graph, &layout(&graph))] {
+            xml_values(&xml);
+            prop_assert!(!xml.contains("<script"));
+            prop_assert!(!xml.chars().any(forbidden));
+        }
+    }
+
+    #[test]
+    fn any_text_stays_text_in_the_page(text in any::<String>(), tail in "(<script|</style>|\"|'|<!--|\\{\\{)*") {
+        let text = format!("{tail}{text}");
+        let mut page = page();
+        page.title = text.clone();
+        page.pairs[0].a = text.clone();
+        page.pairs[0].evidence[0].object = text.clone();
+        page.inputs[0].name = text.clone();
+        page.rejects[0].examples[0].message = text.clone();
+        let html = pages::render(&page).expect("renders");
+        prop_assert_eq!(html.matches("<script").count(), 1);
+        prop_assert_eq!(html.matches("<style").count(), 3);
+        prop_assert_eq!(html.matches("<!--").count(), 0);
+        prop_assert!(!html.chars().any(forbidden));
+    }
+}
