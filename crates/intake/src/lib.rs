@@ -4,9 +4,11 @@
 //! [`model::Problem`] with a code and the place, and reading goes on. Everything from outside has a limit
 //! ([`Limits`]). Nothing here opens a socket, follows a link or looks at a clock.
 
+pub mod batch;
 mod context;
 mod detect;
 mod error;
+pub mod inspect;
 pub mod json;
 pub mod mapping;
 mod options;
@@ -15,8 +17,10 @@ mod source;
 pub mod table;
 pub mod value;
 
+pub use batch::PostBatch;
 pub use context::{Context, Counts, Limits, PostSink, SinkError, Source};
 pub use error::IntakeError;
+pub use inspect::{Inspection, inspect};
 pub use mapping::Mapping;
 pub use options::{JsonOptions, ReadOptions};
 pub use read::{FileReport, StreamReport, read, read_from};

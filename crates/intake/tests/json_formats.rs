@@ -1,0 +1,340 @@
+//! One invented export per format, with the damage that real ones have.
+
+mod json_support;
+
+use scrutineer_intake::{JsonOptions, Limits, Mapping, json};
+use json_support::{check, read_as, same};
+
+#[test]
+fn twitter_v1_takes_the_uncut_text_and_the_original_of_a_repost() {
+    check(
+        r##"{"created_at":"Wed Jan 01 00:00:00 +0000 2020","id":1212160000000000000,"id_str":"1212161512559345673","text":"cut sh…","truncated":true,"extended_tweet":{"full_text":"Tea &amp; cake at the lake, all week","entities":{"hashtags":[{"text":"Tea"},{"text":"Cake"}],"urls":[{"url":"https://t.co/a","expanded_url":"https://lake.example/menu"}],"user_mentions":[{"screen_name":"bo","id_str":"22"}]},"extended_entities":{"media":[{"type":"photo","media_url_https":"https://img.example/1.jpg"}]}},"source":"<a href=\"https://app.example\" rel=\"nofollow\">Lake App</a>","user":{"id":11,"id_str":"11","screen_name":"ann","name":"Ann &lt;3","created_at":"Tue Jan 01 00:00:00 +0000 2019"},"in_reply_to_status_id_str":"1212000000000000000","in_reply_to_user_id_str":"22","lang":"en","retweet_count":3,"favorite_count":4}
+{"created_at":"Wed Jan 01 00:00:00 +0000 2020","id_str":"1212161513956048905","full_text":"RT @ann: Tea &amp; ca…","user":{"id_str":"33","screen_name":"cy","name":"Cy"},"quoted_status_id_str":"9","retweeted_status":{"created_at":"Tue Dec 31 00:00:00 +0000 2019","id_str":"1211799125226422281","full_text":"Tea &amp; cake","user":{"id_str":"11"},"entities":{"hashtags":[],"urls":[],"user_mentions":[]}}}
+{"delete":{"status":{"id_str":"1","user_id_str":"2"}}}
+{"created_at":"Fri Jan 03 00:00:00 +0000 2020","id_str":"1212161515352752137","text":"clock is wrong","user":{"id_str":"33","screen_name":"cy"}}
+{"created_at":"Wed Jan 01 00:00:00 +0000 2020","id":1.21216e+18,"text":"a spreadsheet was here","user":{"id_str":"33"}}
+{"created_at":"Wed Jan 01 00:00:00 +0000 2020","id_str":"5","text":"before snowflakes","user":{"id_str":"33"},"in_reply_to_status_id":1.2e18}
+{"created_at":"Wed Jan 01 00:00:00 +0000 2020","id_str":"1212161516233555977","text":"nobody","user":{}}
+"##,
+        "twitter-v1",
+        "@@twitter_v1",
+    );
+}
+
+#[test]
+fn twitter_v2_pages_and_flattened_tweets() {
+    check(
+        r##"{"data":[{"id":"1600000000000000001","author_id":"11","created_at":"2022-12-06T05:31:41.000Z","conversation_id":"1600000000000000001","text":"RT @bo: the lake is frozen and we are all go…","lang":"en","referenced_tweets":[{"type":"retweeted","id":"1599990000000000001"}],"public_metrics":{"retweet_count":5,"like_count":0},"edit_history_tweet_ids":["1600000000000000001"]},{"id":"1600000000000000002","author_id":"22","text":"look","created_at":"2022-12-06T05:31:41.000Z","referenced_tweets":[{"type":"quoted","id":"7"},{"type":"replied_to","id":"8"}],"in_reply_to_user_id":"11","attachments":{"media_keys":["3_1"]},"entities":{"urls":[{"expanded_url":"https://lake.example/ice"},{"expanded_url":"https://x.com/bo/status/1/photo/1","media_key":"3_1"}],"mentions":[{"username":"ann","id":"11"}]}}],"includes":{"users":[{"id":"11","username":"ann","name":"Ann","created_at":"2019-01-01T00:00:00.000Z"},{"id":"22","username":"bo","name":"Bo"}],"tweets":[{"id":"1599990000000000001","author_id":"22","text":"the lake is frozen and we are all going","entities":{"hashtags":[{"tag":"Ice"}]}}],"media":[{"media_key":"3_1","type":"photo","url":"https://img.example/ice.jpg"}]},"meta":{"result_count":2,"newest_id":"2","oldest_id":"1"},"__twarc":{"retrieved_at":"2022-12-07T10:00:00+00:00"}}
+{"id":"1600000000000000003","text":"flat","author_id":"22","author":{"id":"22","username":"bo","name":"Bo"},"created_at":"2022-12-06T05:31:41.000Z","referenced_tweets":[],"attachments":{"media":[{"media_key":"3_2","type":"video","preview_image_url":"https://img.example/v.jpg"}]},"note_tweet":{"text":"flat and long"},"__twarc":{"retrieved_at":"2022-12-07T10:00:00+00:00"}}
+{"meta":{"result_count":0}}
+"##,
+        "twitter-v2",
+        "@@twitter_v2",
+    );
+}
+
+#[test]
+fn x_capture_with_and_without_wrapper() {
+    check(
+        r##"{"nav_index":"1:0","item_id":"1600000000000000001","timestamp_collected":1700000000123,"source_platform":"twitter.com","source_platform_url":"https://x.com/","source_url":"https://x.com/search","user_agent":"B","data":{"id":"1600000000000000001","rest_id":"1600000000000000001","core":{"user_results":{"result":{"rest_id":"11","core":{"screen_name":"ann","name":"Ann","created_at":"Tue Jan 01 00:00:00 +0000 2019"},"legacy":{}}}},"views":{"count":"120"},"source":"<a href=\"x\">Lake App</a>","quoted_status_result":{"result":{"tweet":{"rest_id":"1500000000000000001","legacy":{}}}},"note_tweet":{"note_tweet_results":{"result":{"text":"a long text about ice","entity_set":{"hashtags":[{"text":"Ice"}],"urls":[],"user_mentions":[]}}}},"legacy":{"created_at":"Tue Dec 06 05:31:41 +0000 2022","full_text":"a long te…","user_id_str":"11","conversation_id_str":"1600000000000000001","lang":"en","retweet_count":1,"entities":{"hashtags":[],"urls":[],"user_mentions":[],"media":[{"type":"photo","media_url_https":"https://img.example/1.jpg"}]}}}}
+{"rest_id":"1600000000000000005","core":{"user_results":{"result":{"legacy":{"screen_name":"bo","name":"Bo"}}}},"legacy":{"created_at":"Tue Dec 06 05:31:41 +0000 2022","full_text":"RT @ann: a lo…","user_id_str":"22","retweeted_status_result":{"result":{"rest_id":"1600000000000000001","core":{"user_results":{"result":{"rest_id":"11","legacy":{"screen_name":"ann"}}}},"legacy":{"full_text":"a long text &gt; 140","user_id_str":"11","created_at":"Tue Dec 06 05:31:41 +0000 2022","entities":{"urls":[{"expanded_url":"https://lake.example/"}]}}}}},"__import_meta":{"timestamp_collected":1700000001123,"source_platform":"twitter.com"}}
+{"nav_index":"1:1","timestamp_collected":1700000000123,"source_platform":"twitter.com","data":{"__typename":"TweetTombstone","rest_id":"1"}}
+"##,
+        "x-capture",
+        "@@x_capture",
+    );
+}
+
+#[test]
+fn tiktok_captures() {
+    check(
+        r##"{"nav_index":"1:0","item_id":"7000000000000000001","timestamp_collected":1700000000000,"source_platform":"tiktok.com","data":{"id":"7000000000000000001","desc":"my #duck by @bo","createTime":"1630000000","author":{"id":"66","uniqueId":"ann","nickname":"Ann"},"textExtra":[{"hashtagName":"duck"},{"hashtagName":"","userUniqueId":"bo","userId":"67"}],"challenges":[{"title":"duck"}],"duetInfo":{"duetFromId":"6999999999999999999"},"music":{"id":"55","title":"quack"},"video":{"id":"7000000000000000001","playAddr":"https://signed.example/v"},"stats":{"diggCount":1,"shareCount":2,"commentCount":3,"playCount":4}}}
+{"id":"7000000000000000002","desc":"","createTime":1630000000,"author":"bo","nickname":"Bo","challenges":[{"title":"duck"}],"duetInfo":{"duetFromId":"0"},"music":{"id":55},"stats":{}}
+"##,
+        "tiktok-capture",
+        "@@tiktok_capture",
+    );
+}
+
+#[test]
+fn tiktok_research() {
+    check(
+        r##"{"data":{"videos":[{"id":7000000000000000001,"username":"ann","create_time":1630000000,"video_description":"my #duck","region_code":"XX","music_id":55,"hashtag_names":["duck"],"effect_ids":["9"],"video_mention_list":["bo"],"like_count":1,"view_count":9},{"id":7.0e18,"username":"ann","create_time":1630000000,"region_code":"XX"},{"id":3,"create_time":1630000000,"region_code":"XX"}],"cursor":100,"has_more":false,"search_id":"1"},"error":{"code":"ok"}}
+{"data":{"videos":[],"has_more":false}}
+{"id":"7000000000000000009","username":"bo","create_time":"1630000000","video_description":"flat"}
+"##,
+        "tiktok-research",
+        "@@tiktok_research",
+    );
+}
+
+const TELEGRAM_CHANNEL: &str = r##"{
+ "name": "Lake News",
+ "type": "public_channel",
+ "id": 1500000001,
+ "messages": [
+  {
+   "id": 1,
+   "type": "service",
+   "date": "2024-05-01T14:00:00",
+   "date_unixtime": "1714564800",
+   "actor": "Lake News",
+   "actor_id": "channel1500000001",
+   "action": "create_channel",
+   "text": "",
+   "text_entities": []
+  },
+  {
+   "id": 2,
+   "type": "message",
+   "date": "2024-05-01T14:00:00",
+   "date_unixtime": "1714564800",
+   "edited": "2024-05-01T15:00:00",
+   "edited_unixtime": "1714568400",
+   "from": "Lake News",
+   "from_id": "channel1500000001",
+   "author": "Ann",
+   "forwarded_from": "Somebody",
+   "reply_to_message_id": 1,
+   "photo": "(File not included. Change data exporting settings to download.)",
+   "width": 1,
+   "height": 1,
+   "text": [
+    "See ",
+    { "type": "link", "text": "https://lake.example/a" },
+    " and ",
+    { "type": "text_link", "text": "this", "href": "https://lake.example/b" },
+    " ",
+    { "type": "hashtag", "text": "#Duck" },
+    " ",
+    { "type": "mention", "text": "@bo" },
+    { "type": "mention_name", "text": "Cy", "user_id": 77 }
+   ],
+   "text_entities": [
+    { "type": "plain", "text": "See " },
+    { "type": "link", "text": "https://lake.example/a" },
+    { "type": "plain", "text": " and " },
+    { "type": "text_link", "text": "this", "href": "https://lake.example/b" },
+    { "type": "hashtag", "text": "#Duck" },
+    { "type": "mention", "text": "@bo" },
+    { "type": "mention_name", "text": "Cy", "user_id": 77 }
+   ],
+   "reactions": [ { "type": "emoji", "count": 3, "emoji": "x" }, { "type": "emoji", "count": 4, "emoji": "y" } ]
+  },
+  {
+   "id": 3,
+   "type": "unsupported"
+  },
+  {
+   "id": 4,
+   "type": "message",
+   "date": "2024-05-01T14:00:01",
+   "date_unixtime": "1714564801",
+   "from": null,
+   "file": "video_files/a.mp4",
+   "media_type": "video_file",
+   "via_bot": "@ducks_bot",
+   "reply_to_message_id": 9,
+   "reply_to_peer_id": "channel1500000002",
+   "text": "bell\x07"
+  },
+  {
+   "id": 5,
+   "type": "message",
+   "date": "2019-05-01T14:00:01",
+   "from": "Old",
+   "from_id": 8589934597,
+   "text": "only local time"
+  }
+ ]
+}"##;
+
+#[test]
+fn telegram_channel() {
+    check(TELEGRAM_CHANNEL, "telegram-json", "@@telegram_channel");
+}
+
+#[test]
+fn telegram_account_with_many_chats() {
+    check(
+        r##"{
+ "about": "Here is the data you requested.",
+ "personal_information": { "user_id": 1, "first_name": "Ann" },
+ "contacts": { "about": "", "list": [ { "user_id": 2 } ] },
+ "chats": {
+  "about": "",
+  "list": [
+   { "name": "Bo", "type": "personal_chat", "id": 2, "messages": [
+     { "id": 7, "type": "message", "date_unixtime": "1714564800", "from": "Bo", "from_id": "user2", "text": "hi" }
+   ] },
+   { "type": "saved_messages", "id": 1, "messages": [] },
+   { "name": "Ducks", "type": "private_group", "id": 3, "messages": [
+     { "id": 7, "type": "message", "date_unixtime": "1714564801", "from": "Cy", "from_id": 4, "text": "same number, other chat" },
+     { "id": 8, "type": "message", "date_unixtime": "1714564801", "from": null, "text": "nobody" }
+   ] }
+  ]
+ },
+ "left_chats": { "about": "", "list": [
+   { "name": "Lake", "type": "public_channel", "id": 5, "messages": [
+     { "id": 1, "type": "message", "date_unixtime": "1714564802", "from": "Lake", "text": { }, "poll": { "question": "Ducks?" } }
+   ] }
+ ] }
+}"##,
+        "telegram-json",
+        "@@telegram_account",
+    );
+}
+
+#[test]
+fn bluesky_jetstream() {
+    check(
+        r##"{"did":"did:plc:ann","time_us":1714564800123456,"kind":"commit","commit":{"rev":"r","operation":"create","collection":"app.bsky.feed.post","rkey":"3k1","record":{"$type":"app.bsky.feed.post","createdAt":"2024-05-01T12:00:00.000Z","langs":["en"],"text":"ünï #duck @bo lake.example","facets":[{"index":{"byteStart":13,"byteEnd":16},"features":[{"$type":"app.bsky.richtext.facet#mention","did":"did:plc:bo"}]},{"index":{"byteStart":6,"byteEnd":11},"features":[{"$type":"app.bsky.richtext.facet#tag","tag":"duck"}]},{"index":{"byteStart":17,"byteEnd":29},"features":[{"$type":"app.bsky.richtext.facet#link","uri":"https://lake.example/"}]}],"embed":{"$type":"app.bsky.embed.recordWithMedia","record":{"record":{"cid":"c","uri":"at://did:plc:cy/app.bsky.feed.post/3k0"}},"media":{"$type":"app.bsky.embed.images","images":[{"alt":"","image":{"$type":"blob","ref":{"$link":"bafkreiduck"},"size":1}}]}},"reply":{"parent":{"uri":"at://did:plc:bo/app.bsky.feed.post/3j9"},"root":{"uri":"at://did:plc:bo/app.bsky.feed.post/3j8"}}},"cid":"bafy"}}
+{"did":"did:plc:bo","time_us":1714564801123456,"kind":"commit","commit":{"operation":"create","collection":"app.bsky.feed.repost","rkey":"3k2","record":{"createdAt":"2024-05-01T12:00:01.5Z","subject":{"uri":"at://did:plc:ann/app.bsky.feed.post/3k1","cid":"c"}}}}
+{"did":"did:plc:bo","time_us":1714564802123456,"kind":"commit","commit":{"operation":"create","collection":"app.bsky.feed.post","rkey":"3k3","record":{"createdAt":"2020-01-01T00:00:00Z","text":"dated back"}}}
+{"did":"did:plc:bo","time_us":1714564803123456,"kind":"commit","commit":{"operation":"create","collection":"app.bsky.feed.post","rkey":"3k4","record":{"createdAt":"0000-01-01T00:00:00Z","text":"no such year"}}}
+{"did":"did:plc:bo","time_us":1714564804123456,"kind":"commit","commit":{"operation":"delete","collection":"app.bsky.feed.post","rkey":"3k1","rev":"r"}}
+{"did":"did:plc:bo","time_us":1714564805123456,"kind":"commit","commit":{"operation":"create","collection":"app.bsky.feed.like","rkey":"3k5","record":{"createdAt":"2024-05-01T12:00:01.5Z"}}}
+{"did":"did:plc:bo","time_us":1714564806123456,"kind":"identity","identity":{"did":"did:plc:bo","handle":"bo.example","seq":1}}
+"##,
+        "bluesky-jetstream",
+        "@@jetstream",
+    );
+}
+
+#[test]
+fn bluesky_author_feed() {
+    check(
+        r##"{"feed":[{"post":{"uri":"at://did:plc:ann/app.bsky.feed.post/3k1","cid":"c","author":{"did":"did:plc:ann","handle":"ann.example","displayName":"Ann"},"record":{"createdAt":"2024-05-01T12:00:00.123Z","text":"ducks","embed":{"external":{"uri":"https://lake.example/"}}},"likeCount":2,"indexedAt":"2024-05-01T12:00:01.000Z"},"reason":{"$type":"app.bsky.feed.defs#reasonRepost","by":{"did":"did:plc:bo","handle":"bo.example"},"indexedAt":"2024-05-02T12:00:01.000Z"}},{"post":{"uri":"at://did:plc:bo/app.bsky.feed.post/3k2","author":{"did":"did:plc:bo","handle":"bo.example"},"record":{"createdAt":"2024-05-01T12:00:00Z","text":"more"},"indexedAt":"2024-05-01T12:00:01.000Z"}}],"cursor":"x"}"##,
+        "bluesky-posts",
+        "@@author_feed",
+    );
+}
+
+#[test]
+fn mastodon_statuses() {
+    check(
+        r##"[{"id":"1","uri":"https://m.example/users/ann/statuses/1","url":"https://m.example/@ann/1","created_at":"2024-05-01T12:00:00.123Z","edited_at":"2024-05-02T12:00:00.000Z","in_reply_to_id":"9","in_reply_to_account_id":"3","language":"en","content":"<p>Tea &amp; <a href=\"https://m.example/tags/cake\" class=\"mention hashtag\" rel=\"tag\">#<span>cake</span></a></p><p><a href=\"https://lake.example/menu?a=1&amp;b=2\"><span class=\"invisible\">https://</span><span class=\"ellipsis\">lake.example/me</span><span class=\"invisible\">nu</span></a></p>","reblog":null,"account":{"id":"2","username":"ann","acct":"ann","url":"https://m.example/@ann","display_name":"Ann","bot":true,"created_at":"2019-01-01T00:00:00.000Z"},"media_attachments":[{"type":"image","url":"https://m.example/c.png","remote_url":null}],"mentions":[{"id":"3","acct":"bo@n.example","url":"https://n.example/@bo"}],"tags":[{"name":"cake","url":"x"}],"card":{"url":"https://lake.example/menu?a=1&b=2"},"application":{"name":"Web"},"reblogs_count":2,"favourites_count":1,"replies_count":0},
+{"id":"2","uri":"https://n.example/users/bo/statuses/2/activity","created_at":"2024-05-01T13:00:00.000Z","content":"<p>x</p>","account":{"id":"3","username":"bo","acct":"bo@n.example","url":"https://n.example/@bo","bot":false},"reblog":{"id":"1","uri":"https://m.example/users/ann/statuses/1","created_at":"2024-05-01T12:00:00.123Z","content":"<p>Tea</p>","account":{"acct":"ann","url":"https://m.example/@ann"},"tags":[],"mentions":[]}}]"##,
+        "mastodon",
+        "@@mastodon",
+    );
+}
+
+#[test]
+fn reddit_dumps() {
+    check(
+        r##"{"id":"abc","name":"t3_abc","title":"Ducks &amp; geese","selftext":"read https://lake.example/a, please","is_self":true,"url":"https://www.reddit.com/r/lake/comments/abc/","subreddit":"lake","author":"ann","author_fullname":"t2_1","author_created_utc":1500000000,"created_utc":1700000000,"retrieved_on":1700000100,"edited":false,"score":3,"num_comments":1}
+{"id":"abd","title":"Ducks","selftext":"[removed]","url":"https://i.redd.it/duck.jpg","is_self":false,"subreddit":"birds","author":"bo","created_utc":"1700000001","crosspost_parent":"t3_abc","crosspost_parent_list":[{"id":"abc","author":"ann","created_utc":1700000000.0}]}
+{"id":"c1","body":"[nice](https://lake.example/b)","link_id":"t3_abc","parent_id":"t3_abc","subreddit":"lake","author":"cy","created_utc":1700000002.0,"edited":1700000050.0,"score":-2}
+{"id":"c2","body":"[deleted]","link_id":"t3_abc","parent_id":"t1_c1","subreddit":"lake","author":"[deleted]","created_utc":1700000003}
+{"id":"c3","body":"no time","link_id":"t3_abc","parent_id":"t1_c1","author":"cy","created_utc":null}
+"##,
+        "reddit",
+        "@@reddit",
+    );
+}
+
+#[test]
+fn youtube_threads() {
+    check(
+        r##"{
+  "kind": "youtube#commentThreadListResponse",
+  "items": [
+    {
+      "kind": "youtube#commentThread", "id": "T1",
+      "snippet": {
+        "channelId": "UClake", "videoId": "vid00000001", "totalReplyCount": 1,
+        "topLevelComment": { "kind": "youtube#comment", "id": "T1", "snippet": { "videoId": "vid00000001", "textDisplay": "see <a href=\"https://lake.example\">https://lake.example</a> #duck", "authorDisplayName": "@ann", "authorChannelId": { "value": "UCann" }, "likeCount": 2, "publishedAt": "2024-05-01T12:00:00Z", "updatedAt": "2024-05-01T12:00:00Z" } }
+      },
+      "replies": { "comments": [
+        { "kind": "youtube#comment", "id": "T1.r1", "snippet": { "videoId": "vid00000001", "parentId": "T1", "textOriginal": "@ann yes", "authorDisplayName": "@bo", "authorChannelId": { "value": "UCbo" }, "publishedAt": "2024-05-01T13:00:00Z", "updatedAt": "2024-05-01T14:00:00Z" } }
+      ] }
+    },
+    { "kind": "youtube#video", "id": "vid00000001", "snippet": { "publishedAt": "2024-04-01T12:00:00Z", "channelId": "UClake", "channelTitle": "Lake", "title": "Ducks", "description": "https://lake.example/" }, "statistics": { "viewCount": "12" } }
+  ]
+}"##,
+        "youtube",
+        "@@youtube",
+    );
+}
+
+#[test]
+fn instagram_and_threads() {
+    check(
+        r##"{"timestamp_collected":1700000000000,"source_platform":"instagram.com","data":{"id":"1_2","pk":"1","code":"Abc","taken_at":1700000000,"user":{"pk":"2","username":"ann","full_name":"Ann"},"caption":{"text":"#duck by @bo.b"},"like_count":3,"carousel_media":[{"pk":"1a","image_versions2":{}},{"pk":"1b","video_versions":[{"url":"x"}]}]}}
+{"timestamp_collected":1700000000000,"source_platform":"threads.net","data":{"pk":"5","code":"Def","taken_at":1700000000,"user":{"pk":"2","username":"ann"},"caption":{"text":"look"},"carousel_media":null,"video_versions":null,"text_post_app_info":{"link_preview_attachment":{"url":"https://l.threads.com/?u=https%3A%2F%2Flake.example%2F%3Fa%3D1&e=zz"},"share_info":{"quoted_post":{"code":"Xyz"},"reposted_post":null},"repost_count":1,"direct_reply_count":2}}}
+"##,
+        "instagram-capture",
+        "@@instagram",
+    );
+}
+
+#[test]
+fn lines_of_several_formats_are_read_as_what_they_are() {
+    check(
+        r##"{"id":"c1","body":"a comment","link_id":"t3_abc","parent_id":"t3_abc","subreddit":"lake","author":"cy","created_utc":1700000002}
+{"id":"c2","body":"another","link_id":"t3_abc","parent_id":"t3_abc","subreddit":"lake","author":"cy","created_utc":1700000003}
+{"id":"7000000000000000009","username":"bo","create_time":"1630000000","video_description":"a video"}
+{"weather":"fine"}
+17
+"##,
+        "reddit",
+        "@@mixed",
+    );
+}
+
+#[test]
+fn other_json_by_a_mapping() {
+    let mapping = Mapping::from_toml(
+        r##"
+        name = "lake"
+        platform.constant = "lakebook"
+        metrics = { likes = "counts.likes" }
+        [fields]
+        post_id = "nr"
+        account_id = "who.nr"
+        text = "what"
+        created_at = "when"
+        hashtags = "marks.word"
+        urls = "links"
+        "##,
+        "test",
+    )
+    .expect("a mapping");
+    let options = JsonOptions { platform: None, mapping: Some(mapping) };
+    let input = r##"{"records":[{"nr":914580356430536707,"who":{"nr":"a1"},"what":"tea \"here\"","when":"2024-05-01T12:00:00Z","marks":[{"word":"tea"},{"word":"cake"}],"links":["https://lake.example/a,b"],"counts":{"likes":3}},{"nr":9.1e17,"who":{"nr":"a1"},"when":"2024-05-01T12:00:00Z"}]}"##;
+    let (found, _) = read_as("json", input.as_bytes(), Limits::default(), &options);
+    same(&found, "@@mapped");
+}
+
+#[test]
+fn other_json_by_a_guess() {
+    check(
+        r##"{"post_id":"1","user":{"id":"a1","name":"Ann"},"text":"tea","created_at":"2024-05-01T12:00:00Z"}
+{"post_id":"2","user":{"id":"a2","name":"Bo"},"text":"cake","created_at":"2024-05-01T12:00:01Z"}
+"##,
+        "json",
+        "@@guessed",
+    );
+}
+
+#[test]
+fn the_beginning_is_enough_to_detect() {
+    let check = |input: &str, expected: Option<&str>| assert_eq!(json::detect(input.as_bytes()), expected, "{input}");
+    check(&TELEGRAM_CHANNEL[..400], Some("telegram-json"));
+    check("\u{feff}\n [ {\"id\":\"c1\",\"body\":\"x\",\"link_id\":\"t3_a\",\"author\":\"cy\",\"created_utc\":1,\"more\":\"cut he", Some("reddit"));
+    check(r#"{"data":[{"id":"1","text":"t","author_id":"2"},{"id":"2","te"#, Some("twitter-v2"));
+    check(r#"{"about":"Here is the data","personal_information":{"user_id":1,"#, Some("telegram-json"));
+    check(r#"{"a":1,"b":2}"#, Some("json"));
+    check("id,text\n1,{\"a\":1}", None);
+    check("[section]\nkey=1\n", None);
+    check("", None);
+    check("{", None);
+}
+
+#[test]
+fn every_format_has_its_own_id_and_a_title() {
+    let ids: std::collections::BTreeSet<_> = json::formats().map(|(id, _)| id).collect();
+    assert_eq!(ids.len(), json::formats().count());
+    assert!(json::formats().all(|(_, title)| !title.is_empty()));
+}

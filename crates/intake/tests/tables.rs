@@ -1,0 +1,236 @@
+//! One invented table for every shipped mapping, with the damage that such files are known for.
+//! Accounts, posts and links are fiction.
+
+mod common;
+
+use common::shown;
+
+/// Compares what is read with what is expected; leading white space of lines does not matter.
+fn check(input: &str, expected: &str) {
+    let expected: Vec<&str> = expected.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    assert_eq!(shown(input.as_bytes()), expected.join("\n"));
+}
+
+/// The id of an invented X post at `ms` milliseconds since 1970.
+fn snowflake(ms: u64) -> u64 {
+    ((ms - 1_288_834_974_657) << 22) | 77
+}
+
+#[test]
+fn x_archive_takes_the_time_from_the_id() {
+    // Stated to the minute; the id knows the millisecond. Lists are Python's, `absent` is nothing, counts
+    // are floats, entities are HTML's.
+    let (early, late) = (snowflake(1_577_836_812_345), snowflake(1_577_923_200_000));
+    check(
+        &format!(
+            "tweetid,userid,user_display_name,user_screen_name,tweet_language,tweet_text,tweet_time,latitude,like_count,is_retweet,retweet_tweetid,retweet_userid,hashtags,urls,user_mentions,tweet_client_name\n\
+             {early},u1,Ann,ann,en,\"salt &amp; pepper, \"\"fine\"\"\",2020-01-01 00:00,absent,3.0,False,,,\"['spice', 'soup']\",\"['https://a.example/1,2']\",[],Web\n\
+             {late},u1,Ann,ann,en,RT,2020-01-01 00:00,absent,0.0,True,{early},u2,[],[],\"['u2']\",Web\n"
+        ),
+        &format!(
+            "== x-archive-csv
+             x {early} by u1 name=ann shown=Ann at=2020-01-01T00:00:12.345Z/millisecond/id text=salt & pepper, \"fine\" lang=en urls=https://a.example/1,2 tags=spice soup metrics=likes:3 client=Web
+             x {late} by u1 name=ann shown=Ann at=2020-01-02T00:00:00Z/millisecond/id text=RT lang=en mentions=u2 repost={early} repost_account=u2 is=repost metrics=likes:0 client=Web
+             note id_time_disagrees: the id `{late}` was given at 2020-01-02t00:00:00z, the stated time is 2020-01-01t00:00:00z; the time of the id was taken"
+        ),
+    );
+}
+
+#[test]
+fn hashed_ids_keep_the_stated_time() {
+    check(
+        "tweetid,userid,user_display_name,user_screen_name,tweet_text,tweet_time\nabc=,h1=,h1=,h1=,hi,2020-01-01 10:20\n",
+        "== x-archive-csv
+         x abc= by h1= name=h1= shown=h1= at=2020-01-01T10:20:00Z/minute/stated text=hi",
+    );
+}
+
+#[test]
+fn ids_that_a_spreadsheet_has_rounded_are_repaired_from_the_link_or_refused() {
+    let id = snowflake(1_506_844_680_000);
+    check(
+        &format!(
+            "external_author_id,author,content,language,publish_date,retweet,tweet_id,article_url,tco1_step1\n\
+             9.06E+17,ANN,'hello,English,10/1/17 7:58,0,9.1458E+17,http://twitter.com/905000000000000001/statuses/{id},\n\
+             9.06E+17,ANN,RT,English,10/1/17 7:58,1,9.1458E+17,http://twitter.com/905000000000000001/statuses/{id},https://twitter.com/bob/status/914000000000000001/photo/1\n\
+             9.06E+17,ANN,no link,English,10/1/17 7:58,0,9.1458E+17,,\n"
+        ),
+        &format!(
+            "== ira-clemson-csv
+             x {id} by 905000000000000001 name=ANN at=2017-10-01T07:58:00Z/millisecond/id text=hello lang=English
+             note id_repaired: column `external_author_id`: `9.06e+17` was damaged by a spreadsheet; `905000000000000001` was taken from the link
+             note id_repaired: column `tweet_id`: `9.1458e+17` was damaged by a spreadsheet; `{id}` was taken from the link
+             x {id} by 905000000000000001 name=ANN at=2017-10-01T07:58:00Z/millisecond/id text=RT lang=English urls=https://twitter.com/bob/status/914000000000000001/photo/1 repost=914000000000000001 is=repost
+             note id_repaired: column `external_author_id`: `9.06e+17` was damaged by a spreadsheet; `905000000000000001` was taken from the link
+             note id_repaired: column `tweet_id`: `9.1458e+17` was damaged by a spreadsheet; `{id}` was taken from the link
+             reject id_damaged: account id: column `external_author_id` holds `9.06e+17`, so that digits are lost: the file was opened and saved by a spreadsheet; get the original, or name a column with links in `repair` of the mapping"
+        ),
+    );
+}
+
+#[test]
+fn twarc_csv() {
+    let id = snowflake(1_577_836_800_500);
+    check(
+        &format!(
+            "id,author_id,author.username,author.name,text,created_at,lang,entities.urls,entities.hashtags,entities.mentions,referenced_tweets.replied_to.id,public_metrics.like_count,conversation_id\n\
+             {id},12,ann,Ann,one\\ntwo,2020-01-01T00:00:00.000Z,en,\"[\"\"https://a.example/\"\"]\",\"[\"\"#spice\"\"]\",\"[\"\"@bob\"\"]\",7,2,9\n"
+        ),
+        &format!(
+            "== twarc-csv-csv
+             x {id} by 12 name=ann shown=Ann at=2020-01-01T00:00:00.5Z/millisecond/id text=one⏎two lang=en urls=https://a.example/ tags=spice mentions=bob reply=7 thread=9 metrics=likes:2"
+        ),
+    );
+}
+
+#[test]
+fn variants_of_4cat() {
+    check(
+        "id,thread_id,timestamp,unix_timestamp,body,author,author_fullname,author_id,language_guess,is_retweet,retweeted_user,is_quote_tweet,hashtags,urls,mentions\n\
+         5,5,2020-01-01 02:00:00,1577836800,RT @bob: hi,ann,Ann,12,en,yes,bob,no,\"a,b\",\"https://a.example/1,2,https://b.example/\",\n",
+        "== 4cat-x-csv
+         x 5 by 12 name=ann shown=Ann at=2020-01-01T00:00:00Z/second/stated text=RT @bob: hi lang=en urls=https://a.example/1,2 https://b.example/ tags=a b repost_account=bob is=repost thread=5",
+    );
+    check(
+        "id,thread_id,chat,author,author_username,author_is_bot,body,reply_to,views,unix_timestamp,author_forwarded_from_id,all_links\n\
+         spices-17,spices,spices,42,ann,no,hi,16,300,1577836800,99,https://a.example/\n",
+        "== 4cat-telegram-csv
+         telegram spices-17 by 42 name=ann at=2020-01-01T00:00:00Z/second/stated text=hi urls=https://a.example/ reply=16 repost_account=99 is=repost thread=spices channel=spices metrics=views:300 bot=false",
+    );
+    check(
+        "id,thread_id,author,author_full,body,timestamp,unix_timestamp,music_id,tiktok_url,likes,shares,plays,hashtags\n\
+         7,7,ann,Ann,look,2020-01-01 00:00:00,1577836800,m1,https://tiktok.example/7,1,2,3,\"a,b\"\n",
+        "== 4cat-tiktok-csv
+         tiktok 7 by ann name=ann shown=Ann at=2020-01-01T00:00:00Z/second/stated text=look tags=a b thread=7 media=audio:m1 metrics=likes:1 reposts:2 views:3",
+    );
+    check(
+        "id,thread_id,author,body,timestamp\n1,1,ann,hi,2020-01-01 00:00:00\n",
+        "== 4cat-csv
+         unknown 1 by ann name=ann at=2020-01-01T00:00:00Z/second/stated text=hi thread=1",
+    );
+}
+
+#[test]
+fn crowdtangle_times_have_zones() {
+    check(
+        "\u{feff}Page Name,User Name,Facebook Id,Post Created,Type,Likes,URL,Message,Link,Final Link\n\
+         Soup Fans,soupfans,100,2020-07-01 12:00:00 EDT,Link,\"1,200\",https://www.facebook.com/100/posts/555,hi,https://a.example/s,https://a.example/final\n\
+         Soup Fans,soupfans,100,2020-01-01 12:00:00 EST,Link,1,https://www.facebook.com/100/posts/556,hi,,\n",
+        "== crowdtangle-facebook-csv
+         facebook 555 by 100 name=soupfans shown=Soup Fans at=2020-07-01T16:00:00Z/second/stated text=hi urls=https://a.example/s https://a.example/final channel=100 metrics=likes:1200
+         facebook 556 by 100 name=soupfans shown=Soup Fans at=2020-01-01T17:00:00Z/second/stated text=hi channel=100 metrics=likes:1",
+    );
+    check(
+        "Account,User Name,Post Created,Type,Likes,Comments,Views,URL,Link,Photo,Title,Description\n\
+         Ann,ann,2020-01-01 12:00:00 EST,Photo,1,2,0,https://www.instagram.com/p/Ab_1/,,https://a.example/p.jpg,,soup\n",
+        "== crowdtangle-instagram-csv
+         instagram Ab_1 by ann name=ann shown=Ann at=2020-01-01T17:00:00Z/second/stated text=soup media=image:https://a.example/p.jpg metrics=comments:2 likes:1 views:0",
+    );
+}
+
+#[test]
+fn youtube_data_tools() {
+    check(
+        "id,replyCount,likeCount,publishedAt,authorName,text,authorChannelId,isReply,isReplyTo,isReplyToName\n\
+         c1,0,4,2020-01-01 00:00:00,Ann,nice,UC1,1,c0,Bob\n",
+        "== youtube-comments-csv
+         youtube c1 by UC1 name=Ann at=2020-01-01T00:00:00Z/second/stated text=nice reply=c0 reply_account=Bob metrics=likes:4 replies:0",
+    );
+    check(
+        "channelId,channelTitle,videoId,publishedAt,videoTitle,videoDescription,tags\n\
+         UC1,Soups,v1,2020-01-01T00:00:00Z,Soup,How to,\"soup,salt\"\n",
+        "== youtube-videos-csv
+         youtube v1 by UC1 name=Soups shown=Soups at=2020-01-01T00:00:00Z/second/stated text=How to tags=soup salt channel=UC1",
+    );
+}
+
+#[test]
+fn tables_of_other_coordination_tools() {
+    check(
+        "\u{feff}message_id,user_id,username,repost_id,reply_id,message,timestamp,urls\n\
+         1,4,ann,,,mango,1606451170.518101,['http://a.example/2']\n\
+         2,1,bob,1,,camel,1606451170.518142,\"['http://a.example/4', 'http://a.example/6']\"\n\
+         3,1,bob,,2,camel,1606451171,http://a.example/4 http://a.example/6\n\
+         4,1,bob,,,no epoch,59,[]\n",
+        "== coordination-network-toolkit-csv
+         unknown 1 by 4 name=ann at=2020-11-27T04:26:10.518101Z/microsecond/stated text=mango urls=http://a.example/2
+         unknown 2 by 1 name=bob at=2020-11-27T04:26:10.518142Z/microsecond/stated text=camel urls=http://a.example/4 http://a.example/6 repost=1
+         unknown 3 by 1 name=bob at=2020-11-27T04:26:11Z/second/stated text=camel urls=http://a.example/4 http://a.example/6 reply=2
+         reject bad_time: column `timestamp`: `59` would be 1970-01-01t00:00:59z, outside 1990 to 2100",
+    );
+    check(
+        "\"object_id\",\"account_id\",\"content_id\",\"timestamp_share\"\no1,a1,c1,1700000000\n",
+        "== coortweet-csv
+         unknown c1 by a1 at=2023-11-14T22:13:20Z/second/stated objects=:o1",
+    );
+    check(
+        "layer,object_id,account_id,content_id,timestamp_share\nurl,o1,a1,c1,1700000000\n",
+        "== coortweet-csv
+         unknown c1 by a1 at=2023-11-14T22:13:20Z/second/stated objects=url:o1",
+    );
+    check(
+        "account_id,post_id,url_id,hashtag_id,domain_id,phash_id,timestamp\n\
+         fb_1,11,23,,34,,1629589836\ntw_2,12,,5,,6,1629589836\nzz_3,13,,,,,1629589836\n",
+        "== multi-object-csv
+         facebook 11 by fb_1 at=2021-08-21T23:50:36Z/second/stated objects=url:23 domain:34
+         x 12 by tw_2 at=2021-08-21T23:50:36Z/second/stated objects=hashtag:5 media:6
+         unknown 13 by zz_3 at=2021-08-21T23:50:36Z/second/stated",
+    );
+}
+
+#[test]
+fn community_notes_and_tcat() {
+    check(
+        "noteId\tnoteAuthorParticipantId\tcreatedAtMillis\ttweetId\tclassification\tsummary\n\
+         1\tP1\t1577836800123\t9\tNOT\tsee &quot;there&quot;\n",
+        "== community-notes-tsv
+         x 1 by P1 at=2020-01-01T00:00:00.123Z/millisecond/stated text=see \"there\" reply=9",
+    );
+    check(
+        "id,time,created_at,from_user_name,from_user_id,from_user_realname,text,lang,source\n\
+         5,1577836800,2020-01-01 00:00:00,ann,12,Ann,hi,en,Web\n",
+        "== tcat-csv
+         x 5 by 12 name=ann shown=Ann at=2020-01-01T00:00:00Z/second/stated text=hi lang=en client=Web",
+    );
+}
+
+#[test]
+fn other_tables_are_guessed() {
+    check(
+        "Beitrag_ID;Nutzer;Zeitstempel;Inhalt\n1;ann;01.05.2024 12:00;eins, zwei\n2;bob;02.05.2024 12:00;drei\n",
+        "== guessed-csv
+         unknown 1 by ann at=2024-05-01T12:00:00Z/minute/stated text=eins, zwei
+         unknown 2 by bob at=2024-05-02T12:00:00Z/minute/stated text=drei",
+    );
+    // No header: columns are c1 to c3, and nothing says which holds the account.
+    check(
+        "ann,1700000000,https://a.example/\nbob,1700000001,https://a.example/\n",
+        "error: could not use the mapping `guessed for test`: no column is known to hold the account; the table has: c1, c2, c3",
+    );
+    // Row names of R: the header is one short.
+    check(
+        "object_id,account_id,content_id,timestamp_share\n1,o1,a1,c1,1700000000\n2,o1,a2,c2,1700000001\n",
+        "== coortweet-csv
+         note row_names: every row has one field more than the header: the first is taken for row names, as r writes them
+         unknown c1 by a1 at=2023-11-14T22:13:20Z/second/stated objects=:o1
+         unknown c2 by a2 at=2023-11-14T22:13:21Z/second/stated objects=:o1",
+    );
+}
+
+#[test]
+fn a_mapping_of_the_users_own() {
+    let mapping = scrutineer_intake::Mapping::from_toml(
+        "name = \"mine\"\n[platform]\nconstant = \"forum\"\n[fields]\naccount_id = { from = [\"wer\"], strip_prefix = [\"@\"] }\ncreated_at = { from = [\"wann\"], zone = \"Europe/Berlin\", day_first = true }\ntext = \"was\"\n",
+        "mine.toml",
+    )
+    .expect("sound");
+    let options = scrutineer_intake::ReadOptions { mapping: Some(mapping), ..Default::default() };
+    let (sink, report) = common::read_bytes(b"wer,wann,was\n@ann,1/7/2024 12:00,hi\n", &options);
+    assert!(report.is_ok());
+    assert_eq!(
+        sink.lines,
+        ["== mine-csv", "forum  by ann at=2024-07-01T10:00:00Z/minute/stated text=hi"]
+    );
+    let wrong = scrutineer_intake::Mapping::from_toml("[fields]\naccount = \"a\"\n", "x.toml");
+    assert!(wrong.expect_err("an unknown field").to_string().contains("x.toml"));
+}
