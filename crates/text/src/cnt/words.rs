@@ -109,7 +109,7 @@ fn is_boundary(text: &[char], properties: &[WordBreak], flags: &[u32], at: usize
         || ((is_letter(here) || matches!(here, Numeric | Katakana | ExtendNumLet)) && right == ExtendNumLet)
         || (here == ExtendNumLet && (is_letter(right) || matches!(right, Numeric | Katakana)));
     // The module asks only for an odd row of flags on the left, not for a flag on the right.
-    !joined && flags[left] % 2 == 0
+    !joined && flags[left].is_multiple_of(2)
 }
 
 fn is_apostrophe(c: char) -> bool {

@@ -168,7 +168,8 @@ fn parameters(query: &str, host: &str) -> Vec<(String, String)> {
             let (name, value) = parameter.split_once('=').unwrap_or((&parameter, ""));
             (name.to_owned(), value.to_owned())
         })
-        .filter(|(name, value)| !(name.is_empty() && value.is_empty()) && !tracking::is_tracking(name, host))
+        .filter(|(name, value)| !name.is_empty() || !value.is_empty())
+        .filter(|(name, _)| !tracking::is_tracking(name, host))
         .collect();
     parameters.sort_unstable();
     parameters

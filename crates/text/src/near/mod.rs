@@ -113,8 +113,11 @@ pub struct Near {
 impl Near {
     /// An empty collection.
     pub fn new(params: Params) -> Self {
-        // `max` before `min` turns NaN into the lower end.
-        let threshold = params.threshold.max(0.1).min(1.0);
+        let threshold = if params.threshold.is_nan() {
+            Params::default().threshold
+        } else {
+            params.threshold.clamp(0.1, 1.0)
+        };
         let params = Params { threshold, ..params };
         Self { params, numbers: HashMap::new(), names: Vec::new(), sets: Vec::new() }
     }

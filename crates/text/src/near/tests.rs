@@ -11,7 +11,7 @@ fn edited_texts(groups: usize, seed: u64) -> Vec<String> {
     for _ in 0..groups {
         let length = 6 + random.below(30);
         let original: Vec<String> = (0..length).map(|_| word(&mut random)).collect();
-        for _ in 0..random.below(8) {
+        for _ in 0..random.below(16) {
             let mut words = original.clone();
             for _ in 0..random.below(4) {
                 let at = random.below(words.len() as u64) as usize;
@@ -79,7 +79,7 @@ fn pairs(texts: &[String], params: Params) -> (u64, u64, u64, Clusters) {
 
 #[test]
 fn finds_what_comparing_all_pairs_finds() {
-    let texts = edited_texts(1200, 11);
+    let texts = edited_texts(250, 11);
     // Whole chains: every near pair is together, and nothing is joined without one.
     let (near, found, _, clusters) = pairs(&texts, Params { reach: 0.0, ..Params::default() });
     assert!(near > 1000, "{near}");
@@ -94,7 +94,7 @@ fn finds_what_comparing_all_pairs_finds() {
 
 #[test]
 fn whole_chains_are_the_components_of_the_near_pairs() {
-    let texts = edited_texts(150, 5);
+    let texts = edited_texts(60, 5);
     let params = Params { reach: 0.0, ..Params::default() };
     let mut near = Near::new(params);
     let mut sets: Vec<Box<[u64]>> = Vec::new();
@@ -196,7 +196,7 @@ proptest! {
 
     #[test]
     fn order_and_copies_do_not_matter(seed: u64, shuffle: u64, bucket in 1usize..20) {
-        let mut texts = edited_texts(40, seed);
+        let mut texts = edited_texts(20, seed);
         let params = Params { bucket, threshold: 0.7, ..Params::default() };
         let (before, counts) = cluster(&texts, params);
         let mut random = Xoshiro256::new(shuffle);
