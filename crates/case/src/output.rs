@@ -7,7 +7,7 @@ use model::Sha256;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A file that a run made or used as its result.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -47,7 +47,7 @@ impl Case {
     pub fn write_out(
         &mut self,
         name: &str,
-        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
     ) -> Result<Output> {
         self.require_writing()?;
         check_name(name)?;
@@ -59,6 +59,18 @@ impl Case {
         file.as_file().sync_all().map_err(io_at("writing to disk", &path))?;
         let staged = file.into_temp_path();
         let (hash, _) = store::hash_file(&staged).map_err(io_at("reading back", &path))?;
+        let output = Output { place: Place::Out, name: name.to_owned(), hash };
+        store::place(staged, &self.dir, &output.path())?;
+        store::sync_dir(&self.out_dir())?;
+        Ok(output)
+    }
+
+    /// Takes the finished file `from` into the case as `out/name`, for writers that need a file of their own
+    /// ([`Case::partial_file`]). The file is moved, or copied when it lies on another disk.
+    pub fn add_output(&mut self, name: &str, from: &Path) -> Result<Output> {
+        self.require_writing()?;
+        check_name(name)?;
+        let (staged, hash, _) = self.take(from)?;
         let output = Output { place: Place::Out, name: name.to_owned(), hash };
         store::place(staged, &self.dir, &output.path())?;
         store::sync_dir(&self.out_dir())?;

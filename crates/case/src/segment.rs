@@ -101,7 +101,7 @@ impl Case {
     }
 
     /// Hashes `from`, syncs it and moves it into `tmp/`.
-    fn take(&self, from: &Path) -> Result<(TempPath, Sha256, u64)> {
+    pub(crate) fn take(&self, from: &Path) -> Result<(TempPath, Sha256, u64)> {
         let (hash, bytes) = store::hash_file(from).map_err(io_at("reading", from))?;
         let slot = store::partial(&self.dir)?.into_temp_path();
         if fs::rename(from, &slot).is_ok() {

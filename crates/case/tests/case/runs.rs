@@ -107,6 +107,18 @@ fn a_segment_comes_from_anywhere() {
 }
 
 #[test]
+fn an_output_is_written_or_brought() {
+    let mut fixture = Fixture::new();
+    let brought = fixture.file("made elsewhere.xlsx", b"same");
+    let brought = fixture.case.add_output("b.xlsx", &brought).expect("moved");
+    let written = fixture.case.write_out("a.csv", |out| out.write_all(b"same")).expect("written");
+    assert_eq!(brought.hash, written.hash);
+    assert_eq!(std::fs::read(fixture.case.out_dir().join("b.xlsx")).expect("there"), b"same");
+    fixture.case.record_run(&run(vec![brought, written]), &[], WHO).expect("recorded");
+    assert_eq!(fixture.case.verify().expect("verified"), []);
+}
+
+#[test]
 fn names_cannot_leave_their_folder() {
     let mut fixture = Fixture::new();
     for name in ["", "../x", "a/b", "a\\b", ".hidden", "C:x", "nul\0", "tür.csv"] {
