@@ -24,7 +24,8 @@ pub(super) const FORMAT: Format = Format {
 
 /// A page without tweets, or with errors only.
 fn is_bare_page(json: Json<'_>) -> bool {
-    !json.has(&["id"]) && (json.get("meta").has(&["result_count"]) || (json.has(&["errors"]) && json.has(&["title"])))
+    let empty = !json.has(&["id"]) && json.get("data").is_empty();
+    empty && (json.get("meta").has(&["result_count"]) || (json.has(&["errors"]) && json.has(&["title"])))
 }
 
 fn recognises(json: Json<'_>) -> bool {

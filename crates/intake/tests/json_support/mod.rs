@@ -1,8 +1,8 @@
 //! Reads JSON and prints what came out, compactly and completely.
 #![allow(dead_code, reason = "each test uses its part")]
 
-use scrutineer_intake::{Context, Counts, JsonOptions, Limits, PostSink, SinkError, Source, json};
 use model::{At, EvidenceNo, Post, Problem, Timestamp};
+use scrutineer_intake::{Context, Counts, JsonOptions, Limits, PostSink, SinkError, Source, json};
 use std::fmt::Write as _;
 
 /// A sink that prints.
@@ -31,7 +31,9 @@ impl PostSink for Printer {
             post.created_from.name(),
             place(post.at)
         )?;
-        let mut line = |name: &str, value: &str| if value.is_empty() { Ok(()) } else { writeln!(out, "  {name}: {value}") };
+        let mut line = |name: &str, value: &str| {
+            if value.is_empty() { Ok(()) } else { writeln!(out, "  {name}: {value}") }
+        };
         let text = if post.text.is_empty() { String::new() } else { format!("{:?}", post.text) };
         line("text", &text)?;
         line("lang", post.lang)?;
@@ -81,8 +83,12 @@ fn pair(post: &str, account: &str) -> String {
 /// Reads `input` as `format`.
 pub fn read_as(format: &str, input: &[u8], limits: Limits, options: &JsonOptions) -> (String, Counts) {
     let mut printer = Printer::default();
-    let source =
-        Source { evidence: EvidenceNo(0), name: "invented.json".into(), path: Vec::new(), format: format.to_owned() };
+    let source = Source {
+        evidence: EvidenceNo(0),
+        name: "invented.json".into(),
+        path: Vec::new(),
+        format: format.to_owned(),
+    };
     let mut cx = Context::new(&mut printer, source, limits).expect("printer takes it");
     let mut input = input;
     json::read(format, &mut input, &mut cx, options).expect("readable");

@@ -1,0 +1,219 @@
+//! What is broken costs itself and no more; what is hostile costs a bounded amount.
+
+mod json_support;
+
+use json_support::{read_as, same};
+use scrutineer_intake::{JsonOptions, Limits};
+
+fn small() -> Limits {
+    Limits { record_bytes: 1 << 16, depth: 16, ..Limits::default() }
+}
+
+#[track_caller]
+fn check(format: &str, input: &str, expected: &str) {
+    same(&read_as(format, input.as_bytes(), small(), &JsonOptions::default()).0, expected);
+}
+
+fn comment(id: &str) -> String {
+    format!(r#"{{"id":"{id}","body":"x","link_id":"t3_a","author":"cy","created_utc":1700000002}}"#)
+}
+
+#[test]
+fn a_broken_line_costs_one_line() {
+    let (a, b, c, d) = (comment("a"), comment("b"), comment("c"), comment("d"));
+    check(
+        "reddit",
+        &format!("{a}\n{}\r\n\n{b} {c}\n{{\"id\":\"x\",\"y\":[1,2}}\nnoise\n{d}", &a[..30]),
+        r##"
+reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 0..77
+  text: "x"
+  thread: t3_a
+reject bad_json 78..109: the line ends inside a value (byte 109)
+reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 111..188
+  text: "x"
+  thread: t3_a
+reddit t1_c by cy @cy, 2023-11-14T22:13:22Z (second, stated), 189..266
+  text: "x"
+  thread: t3_a
+reject bad_json 267..286: `,` or `]` should stand here (byte 285)
+reject bad_json 287..292: null should stand here (byte 287)
+reddit t1_d by cy @cy, 2023-11-14T22:13:22Z (second, stated), 293..370
+  text: "x"
+  thread: t3_a
+"##,
+    );
+}
+
+#[test]
+fn a_first_line_may_be_broken_too() {
+    check("reddit", &format!("{}\n{}\n", &comment("a")[..30], comment("b")), r##"
+reject bad_json 0..30: the line ends inside a value (byte 30)
+reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 31..108
+  text: "x"
+  thread: t3_a
+"##);
+}
+
+#[test]
+fn a_last_line_that_is_cut_stops_the_stream() {
+    check("reddit", &format!("{}\n{}", comment("a"), &comment("b")[..30]), r##"
+reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 0..77
+  text: "x"
+  thread: t3_a
+stop truncated 78..108: the file ends inside a record or document; what came before is kept
+"##);
+}
+
+#[test]
+fn a_broken_element_costs_one_element() {
+    let (a, b) = (comment("a"), comment("b"));
+    // one element on each line: a quote is missing, then a bracket
+    check("reddit", &format!("[\n{a},\n{{\"id\":\"x,\n{b},\n{{\"id\":{{\"x\":1,\n{a}\n]\n"), r##"
+reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 2..79
+  text: "x"
+  thread: t3_a
+reject bad_json 81..91: this is no JSON from here on (byte 90)
+reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 91..168
+  text: "x"
+  thread: t3_a
+reject bad_json 170..184: this is no JSON from here on (byte 184)
+reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 184..261
+  text: "x"
+  thread: t3_a
+"##);
+    // one odd number is framed all the same, even where all is on one line
+    check("reddit", &format!("[{a},{{\"id\":12_3}},{b}]"), "@@one_line");
+    // pretty-printed: found again by indentation
+    check(
+        "telegram-json",
+        r#"{
+ "name": "Lake", "type": "public_channel", "id": 5,
+ "messages": [
+  {
+   "id": 1, "type": "message", "date_unixtime": "1714564800", "text": "one",
+   "from_id": "channel5"
+  },
+  {
+   "id": 2, "type": "message", "date_unixtime": "1714564800", "text": "never closed,
+   "from_id": "channel5",
+   "extra": {
+    "a": 1
+   }
+  },
+  {
+   "id": 3, "type": "message", "date_unixtime": "1714564800", "text": "three",
+   "from_id": "channel5"
+  }
+ ]
+}"#,
+        "@@pretty",
+    );
+}
+
+#[test]
+fn a_document_that_ends_early_keeps_what_came_before() {
+    let head = r#"{"name":"Lake","type":"public_channel","id":5,"messages":["#;
+    let message = r#"{"id":1,"type":"message","date_unixtime":"1714564800","from_id":"user1","text":"one"}"#;
+    check("telegram-json", &format!("{head}{message},{}", &message[..40]), r##"
+telegram 5/1 by user1, 2024-05-01T12:00:00Z (second, stated), 58..143
+  text: "one"
+  channel: 5
+stop truncated 144..184: the file ends inside a record or document; what came before is kept
+"##);
+    check("telegram-json", &format!("{head}{message}"), "@@cut_between");
+    check("telegram-json", &head[..20], "@@cut_in_head");
+}
+
+#[test]
+fn several_pretty_documents_may_follow_each_other() {
+    let one = |id| {
+        format!(
+            "{{\n \"id\": \"{id}\",\n \"body\": \"x\",\n \"link_id\": \"t3_a\",\n \"author\": \"cy\",\n \"created_utc\": 1700000002\n}}\n"
+        )
+    };
+    check("reddit", &format!("{}{}", one("a"), one("b")), r##"
+reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 0..93
+  text: "x"
+  thread: t3_a
+reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 94..187
+  text: "x"
+  thread: t3_a
+"##);
+}
+
+#[test]
+fn text_that_is_no_utf8_or_half_a_character_is_kept_and_noted() {
+    let mut input = comment("a").replace("\"x\"", r#""cut \ud83d""#).into_bytes();
+    input.push(b'\n');
+    input.extend(comment("b").replace("\"x\"", "\"caf?\"").bytes().map(|b| if b == b'?' { 0xe9 } else { b }));
+    let (found, _) = read_as("reddit", &input, small(), &JsonOptions::default());
+    same(&found, r##"
+note text_repaired 0..86: bytes or escapes that are no text became U+FFFD
+reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 0..86
+  text: "cut �"
+  thread: t3_a
+note text_repaired 87..167: bytes or escapes that are no text became U+FFFD
+reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 87..167
+  text: "caf�"
+  thread: t3_a
+"##);
+}
+
+#[test]
+fn a_nesting_bomb_is_one_reject() {
+    let bomb = format!("{}{}", "[".repeat(1 << 20), "]".repeat(1 << 20));
+    check(
+        "reddit",
+        &format!("{}\n{{\"a\":{}}}\n{}\n", comment("a"), "[".repeat(100), comment("b")),
+        r##"
+reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 0..77
+  text: "x"
+  thread: t3_a
+reject nested_too_deep 78..184: nested deeper than 16 levels (byte 98)
+reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 185..262
+  text: "x"
+  thread: t3_a
+"##,
+    );
+    check("reddit", &format!("[{},\n{{\"a\":{bomb}}},\n{}]", comment("a"), comment("b")), "@@deep_element");
+    check("reddit", &"[".repeat(1 << 20), "@@deep_open");
+    check("telegram-json", &"{\"chats\":".repeat(1 << 16), "@@deep_walk");
+}
+
+#[test]
+fn a_huge_string_is_skipped_in_bounded_memory() {
+    let huge = "y".repeat(64 << 20);
+    let line = format!("{{\"id\":\"h\",\"body\":\"{huge}\"}}");
+    check("reddit", &format!("{}\n{line}\n{}\n", comment("a"), comment("b")), r##"
+reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 0..77
+  text: "x"
+  thread: t3_a
+reject record_too_long 78..67108962: 67108884 bytes, more than the limit of 65536
+reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 67108963..67109040
+  text: "x"
+  thread: t3_a
+"##);
+    check("reddit", &format!("[{},\n{line},\n{}]", comment("a"), comment("b")), "@@huge_element");
+    // a document of one line that is far larger than a record is read element by element
+    let message = |id| {
+        format!(r#"{{"id":{id},"type":"message","date_unixtime":"1714564800","from_id":"user1","text":"m"}}"#)
+    };
+    let document = format!(
+        r#"{{"about":"{huge}","chats":{{"list":[{{"id":5,"type":"private_group","messages":[{},{{"id":2,"text":"{huge}"}},{}]}}]}}}}"#,
+        message(1),
+        message(3)
+    );
+    check("telegram-json", &document, "@@huge_document");
+}
+
+#[test]
+fn many_values_in_a_small_record_are_refused() {
+    let limits = Limits { record_bytes: 1 << 20, ..Limits::default() };
+    let line = format!("{{\"a\":[{}0]}}\n{}\n", "0,".repeat(1 << 18), comment("b"));
+    same(&read_as("reddit", line.as_bytes(), limits, &JsonOptions::default()).0, r##"
+reject record_too_long 0..524297: more values than a record of that size has (byte 270342)
+reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 524298..524375
+  text: "x"
+  thread: t3_a
+"##);
+}
