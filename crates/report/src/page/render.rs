@@ -33,6 +33,8 @@ struct View<'a> {
     pairs: Cut<PairView<'a>>,
     pairs_total: u64,
     inputs: Cut<&'a Input>,
+    /// Whether any input lost a row.
+    lost: bool,
     rejects: Cut<&'a Rejects>,
     notes: Cut<&'a Note>,
     hubs: Cut<&'a Hub>,
@@ -55,6 +57,7 @@ pub fn render(page: &Page) -> Result<String> {
         pairs_total: pairs.rows.len() as u64 + pairs.more,
         pairs,
         inputs: cut(&page.inputs, limits::INPUTS, |input| input),
+        lost: page.inputs.iter().any(|input| input.rejects > 0),
         rejects: cut(&page.rejects, limits::REJECTS, |rejects| rejects),
         notes: cut(&page.notes, limits::NOTES, |note| note),
         hubs: cut(&page.hubs, limits::HUBS, |hub| hub),
