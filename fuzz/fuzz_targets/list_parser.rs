@@ -6,7 +6,9 @@ use scrutineer_intake::{mapping::ListSyntax, value::lists};
 
 fuzz_target!(|text: &str| {
     let bump = bumpalo::Bump::new();
-    for syntax in [ListSyntax::Auto, ListSyntax::Comma, ListSyntax::Space, ListSyntax::Pipe, ListSyntax::Semicolon] {
+    for syntax in
+        [ListSyntax::Auto, ListSyntax::Comma, ListSyntax::Space, ListSyntax::Pipe, ListSyntax::Semicolon]
+    {
         let text: &str = bump.alloc_str(text);
         let mut out = bumpalo::collections::Vec::new_in(&bump);
         lists::parse(text, syntax, 100, &bump, &mut out);

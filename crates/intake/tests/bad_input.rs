@@ -76,7 +76,11 @@ fn a_cut_file_gives_what_it_holds_and_says_so() {
         report.expect("partly readable");
         assert!(sink.posts > 1_000, "{} posts", sink.posts);
         assert!(sink.posts < 50_000);
-        assert!(sink.codes.iter().all(|c| ["truncated", "truncated_record", "damaged"].contains(c)), "{:?}", sink.codes);
+        assert!(
+            sink.codes.iter().all(|c| ["truncated", "truncated_record", "damaged"].contains(c)),
+            "{:?}",
+            sink.codes
+        );
         assert!(sink.codes.contains(&"truncated"), "{:?}", sink.codes);
     }
     assert!(shown(&gzip(b"")[..5]).starts_with("== unreadable in gz\nstop truncated"));
@@ -88,7 +92,8 @@ fn bombs_are_left_alone() {
     let options = ReadOptions { limits, ..ReadOptions::default() };
     let mut table = rows(10);
     table.push_str(&"o,a,c,1700000000\n".repeat(1 << 19));
-    for bytes in [gzip(table.as_bytes()), zip(&[("a.csv", table.as_bytes())]), gzip(&gzip(table.as_bytes()))] {
+    for bytes in [gzip(table.as_bytes()), zip(&[("a.csv", table.as_bytes())]), gzip(&gzip(table.as_bytes()))]
+    {
         let (sink, report) = read_bytes(&bytes, &options);
         report.expect("partly readable");
         assert!(sink.codes.contains(&"expands_too_much"), "{:?}", sink.codes);
@@ -101,8 +106,14 @@ fn files_that_are_no_posts() {
     let check = |bytes: &[u8], expected: &str| assert_eq!(shown(bytes), expected);
     check(b"", "error: `test` is empty (0 bytes)");
     check(b"%PDF-1.4\n1 0 obj", "error: could not understand `test`: it looks like a PDF document");
-    check(b"\x7fELF\x02\x01\x01\0\0", "error: could not understand `test`: it looks like an executable program");
-    check(b"one word\n", "error: could not understand `test`: it looks like text that is neither a table nor JSON");
+    check(
+        b"\x7fELF\x02\x01\x01\0\0",
+        "error: could not understand `test`: it looks like an executable program",
+    );
+    check(
+        b"one word\n",
+        "error: could not understand `test`: it looks like text that is neither a table nor JSON",
+    );
     let (_, report) = read_bytes(b"%PDF-1.4", &ReadOptions::default());
     assert!(report.expect_err("no posts").hint().expect("a hint").contains("CSV"));
     let missing = scrutineer_intake::hash_file("/nowhere/at/all".as_ref()).expect_err("missing");
@@ -118,19 +129,32 @@ fn rows_gone_wrong_are_rejected_one_by_one() {
     let codes: Vec<_> = read_bytes(table.as_bytes(), &ReadOptions::default()).0.codes;
     assert_eq!(
         codes,
-        ["wrong_field_count", "missing_account", "missing_time", "bad_time", "id_damaged", "id_repaired", "quote_not_closed"]
+        [
+            "wrong_field_count",
+            "missing_account",
+            "missing_time",
+            "bad_time",
+            "id_damaged",
+            "id_repaired",
+            "quote_not_closed"
+        ]
     );
     let report = read_bytes(table.as_bytes(), &ReadOptions::default()).1.expect("readable");
     let counts = report.streams[0].counts;
-    assert_eq!((counts.records, counts.posts, counts.skipped, counts.rejects, counts.notes), (11, 4, 1, 6, 1));
+    assert_eq!(
+        (counts.records, counts.posts, counts.skipped, counts.rejects, counts.notes),
+        (11, 4, 1, 6, 1)
+    );
 }
 
 #[test]
 fn a_giant_line_costs_one_reject() {
     let giant = 40u64 << 20;
-    let input = HEADER.as_bytes().chain(std::io::repeat(b'x').take(giant)).chain(&b"\no1,a1,c1,1700000000\n"[..]);
+    let input =
+        HEADER.as_bytes().chain(std::io::repeat(b'x').take(giant)).chain(&b"\no1,a1,c1,1700000000\n"[..]);
     let mut sink = common::Recorder::default();
-    let report = read_from("giant", input, EvidenceNo(0), &ReadOptions::default(), &mut sink).expect("readable");
+    let report =
+        read_from("giant", input, EvidenceNo(0), &ReadOptions::default(), &mut sink).expect("readable");
     assert_eq!((sink.posts, sink.codes), (1, vec!["record_too_long"]));
     assert_eq!(report.bytes, giant + 48 + 21);
 }
@@ -143,7 +167,9 @@ fn encodings() {
     let post = "unknown  by ann at=2024-05-01T00:00:00Z/day/stated text=café 世";
     assert_eq!(
         shown(&utf16),
-        format!("== guessed-csv\nnote transcoded: the file is utf-16; places are counted in its text as utf-8\n{post}")
+        format!(
+            "== guessed-csv\nnote transcoded: the file is utf-16; places are counted in its text as utf-8\n{post}"
+        )
     );
     assert_eq!(shown(format!("\u{feff}{table}").as_bytes()), format!("== guessed-csv\n{post}"));
     assert_eq!(

@@ -7,7 +7,10 @@ use proptest::prelude::*;
 use scrutineer_intake::{Limits, ReadOptions};
 
 fn options() -> ReadOptions<'static> {
-    ReadOptions { limits: Limits { record_bytes: 256, fields: 8, ..Limits::default() }, ..ReadOptions::default() }
+    ReadOptions {
+        limits: Limits { record_bytes: 256, fields: 8, ..Limits::default() },
+        ..ReadOptions::default()
+    }
 }
 
 /// Reads and checks that the counts add up and agree with what the sink saw.

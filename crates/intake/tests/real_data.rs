@@ -38,7 +38,12 @@ fn every_row_is_read_or_explained() {
         let report = read(&folder.join(name), EvidenceNo(0), &ReadOptions::default(), &mut sink).expect(name);
         let stream = &report.streams[0];
         assert_eq!(stream.source.format, format, "{name}");
-        assert_eq!((stream.counts.posts, stream.counts.rejects), (posts, rejects), "{name}: {:?}", sink.codes.first());
+        assert_eq!(
+            (stream.counts.posts, stream.counts.rejects),
+            (posts, rejects),
+            "{name}: {:?}",
+            sink.codes.first()
+        );
         assert_eq!(report.sha256, scrutineer_intake::hash_file(&folder.join(name)).expect(name).0);
     }
 }

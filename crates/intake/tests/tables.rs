@@ -227,10 +227,7 @@ fn a_mapping_of_the_users_own() {
     let options = scrutineer_intake::ReadOptions { mapping: Some(mapping), ..Default::default() };
     let (sink, report) = common::read_bytes(b"wer,wann,was\n@ann,1/7/2024 12:00,hi\n", &options);
     assert!(report.is_ok());
-    assert_eq!(
-        sink.lines,
-        ["== mine-csv", "forum  by ann at=2024-07-01T10:00:00Z/minute/stated text=hi"]
-    );
+    assert_eq!(sink.lines, ["== mine-csv", "forum  by ann at=2024-07-01T10:00:00Z/minute/stated text=hi"]);
     let wrong = scrutineer_intake::Mapping::from_toml("[fields]\naccount = \"a\"\n", "x.toml");
     assert!(wrong.expect_err("an unknown field").to_string().contains("x.toml"));
 }

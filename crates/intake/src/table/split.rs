@@ -205,7 +205,7 @@ impl<R: Read> Splitter<R> {
                 self.rewrite |= span.kind == SpanKind::Doubled;
                 (span, stop)
             } else {
-                let stop = match memchr2(delimiter, newline, &bytes[pos..]) {
+                let stop = match field_end(delimiter, newline, &bytes[pos..]) {
                     Some(n) => pos + n,
                     None if self.ended => bytes.len(),
                     None => return Scan::Incomplete { in_quotes: false },
@@ -285,6 +285,27 @@ impl<R: Read> Splitter<R> {
         }
         (Row { text, scratch: &self.scratch, spans: &self.spans }, decoding)
     }
+}
+
+/// The first delimiter or newline. Most fields are short: their first bytes are looked at eight at a time,
+/// which is faster than a call of the general search.
+#[inline(always)]
+fn field_end(delimiter: u8, newline: u8, bytes: &[u8]) -> Option<usize> {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let (delimiters, newlines) = (u64::from(delimiter) * LOW, u64::from(newline) * LOW);
+    let (words, _) = bytes.as_chunks::<8>();
+    for (n, word) in words.iter().take(2).enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let (a, b) = (word ^ delimiters, word ^ newlines);
+        // A byte of `a` or `b` that is zero sets its high bit; the lowest such bit is always right.
+        let hits = (a.wrapping_sub(LOW) & !a | b.wrapping_sub(LOW) & !b) & HIGH;
+        if hits != 0 {
+            return Some(n * 8 + hits.trailing_zeros() as usize / 8);
+        }
+    }
+    let done = words.len().min(2) * 8;
+    memchr2(delimiter, newline, &bytes[done..]).map(|n| done + n)
 }
 
 /// The quoted field that opens at `open`, and where it stops (at a delimiter, a newline or the end). `None`

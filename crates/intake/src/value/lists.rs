@@ -237,11 +237,13 @@ fn quoted<'a>(text: &'a str, quote: u8, bump: &'a Bump, out: &mut Out<'_, 'a>) -
 fn escape(text: &str, digits: usize) -> (char, usize) {
     let hex = |from: usize| text.get(from..from + digits).and_then(|h| u32::from_str_radix(h, 16).ok());
     let Some(code) = hex(0) else { return (char::REPLACEMENT_CHARACTER, 0) };
-    if (0xd800..0xdc00).contains(&code) && digits == 4 && text.get(4..6) == Some("\\u") {
-        if let Some(low @ 0xdc00..0xe000) = hex(6) {
-            let joined = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
-            return (char::from_u32(joined).unwrap_or(char::REPLACEMENT_CHARACTER), 10);
-        }
+    if (0xd800..0xdc00).contains(&code)
+        && digits == 4
+        && text.get(4..6) == Some("\\u")
+        && let Some(low @ 0xdc00..0xe000) = hex(6)
+    {
+        let joined = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+        return (char::from_u32(joined).unwrap_or(char::REPLACEMENT_CHARACTER), 10);
     }
     (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), digits)
 }

@@ -21,17 +21,19 @@ pub fn cut(value: &str) -> String {
 /// Whether a cell says "nothing here" in the words of R, pandas, JSON or a database dump.
 #[inline]
 pub fn is_missing(value: &str) -> bool {
-    match value.len() {
-        0 => true,
-        1..=4 => {
-            matches!(
-                value,
-                "NA" | "N/A" | "NaN" | "nan" | "null" | "NULL" | "None" | "none" | "NONE" | "nil" | "\\N"
-            )
-        }
-        6 => value == "absent",
+    match value.as_bytes() {
+        [] => true,
+        // The first letter tells nearly all values from these words.
+        [b'N' | b'n' | b'a' | b'\\', ..] if value.len() <= 6 => is_word_for_nothing(value),
         _ => false,
     }
+}
+
+fn is_word_for_nothing(value: &str) -> bool {
+    matches!(
+        value,
+        "NA" | "N/A" | "NaN" | "nan" | "null" | "NULL" | "None" | "none" | "NONE" | "nil" | "\\N" | "absent"
+    )
 }
 
 /// Whether a cell says yes. Anything that is neither empty nor a no counts as yes, as archives put the id

@@ -95,10 +95,11 @@ fn any(text: &str, style: &TimeStyle) -> Option<(Timestamp, Precision)> {
 fn number(text: &str, style: &TimeStyle) -> Option<(Timestamp, Precision)> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let value: i64 = whole.parse().ok()?;
-    if fraction.is_empty() && (whole.len() == 8 || whole.len() == 14) {
-        if let Some(found) = compact(text, style) {
-            return Some(found);
-        }
+    if fraction.is_empty()
+        && (whole.len() == 8 || whole.len() == 14)
+        && let Some(found) = compact(text, style)
+    {
+        return Some(found);
     }
     let (unit, finest) = match value.unsigned_abs() {
         0..100_000_000_000 => (1_000_000, Precision::Second),

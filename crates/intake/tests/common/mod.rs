@@ -29,7 +29,8 @@ impl PostSink for Recorder {
     fn problem(&mut self, problem: Problem) -> Result<(), SinkError> {
         self.rejects += u64::from(problem.severity == Severity::Reject);
         self.codes.push(problem.code);
-        self.lines.push(format!("{:?} {}: {}", problem.severity, problem.code, problem.message).to_lowercase());
+        self.lines
+            .push(format!("{:?} {}: {}", problem.severity, problem.code, problem.message).to_lowercase());
         Ok(())
     }
 }
