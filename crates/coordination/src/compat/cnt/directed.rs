@@ -1,6 +1,5 @@
 //! Directed weights: distinct messages of one account that match one of another within the window.
 
-use hashbrown::HashMap;
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -43,28 +42,54 @@ pub(super) fn weights_of<T: Copy + Send + Sync>(
     by_user.par_sort_unstable_by_key(|&at| (author(at), at));
 
     let users: Vec<&[u32]> = by_user.chunk_by(|&a, &b| author(a).0 == author(b).0).collect();
-    users
-        .par_iter()
-        .flat_map_iter(|own| {
-            // Of each other account the weight so far, and the message of ours that raised it last.
-            let mut others = HashMap::<u32, (u64, u32)>::new();
-            for &at in *own {
-                let (row, mine) = rows[at as usize];
-                for (other, theirs) in &rows[near[at as usize].clone()] {
-                    let counted = others.entry(other.user).or_insert((0, u32::MAX));
-                    if counted.1 != row.message && matches(&mine, theirs) {
-                        *counted = (counted.0 + 1, row.message);
-                    }
+    let accounts = rows.iter().map(|(row, _)| row.user as usize + 1).max().unwrap_or(0);
+    let edges_of = |tally: &mut Tally, own: &&[u32]| {
+        for &at in *own {
+            let (row, mine) = rows[at as usize];
+            for (other, theirs) in &rows[near[at as usize].clone()] {
+                if !tally.has(other.user, row.message) && matches(&mine, theirs) {
+                    tally.count(other.user, row.message);
                 }
             }
-            let from = author(own[0]).0;
-            let mut edges: Vec<Weight> =
-                others.into_iter().map(|(to, (weight, _))| Weight { from, to, weight }).collect();
-            edges.retain(|edge| edge.weight > 0);
-            edges.sort_unstable_by_key(|edge| edge.to);
-            edges
-        })
-        .collect()
+        }
+        tally.take(author(own[0]).0)
+    };
+    users.par_iter().map_init(|| Tally::new(accounts), edges_of).flatten_iter().collect()
+}
+
+/// Weights from one account to all others, while its messages are gone through.
+struct Tally {
+    /// Per other account the weight, and our last message that raised it.
+    of: Vec<(u32, u32)>,
+    /// Accounts with a weight.
+    raised: Vec<u32>,
+}
+
+impl Tally {
+    const NONE: (u32, u32) = (0, u32::MAX);
+
+    fn new(accounts: usize) -> Self {
+        Self { of: vec![Self::NONE; accounts], raised: Vec::new() }
+    }
+
+    fn has(&self, other: u32, message: u32) -> bool {
+        self.of[other as usize].1 == message
+    }
+
+    fn count(&mut self, other: u32, message: u32) {
+        let (weight, last) = &mut self.of[other as usize];
+        if *weight == 0 {
+            self.raised.push(other);
+        }
+        (*weight, *last) = (*weight + 1, message);
+    }
+
+    /// The edges, in order; empties the tally for the next account.
+    fn take(&mut self, from: u32) -> Vec<Weight> {
+        self.raised.sort_unstable();
+        let mut weight = |to: u32| u64::from(std::mem::replace(&mut self.of[to as usize], Self::NONE).0);
+        self.raised.drain(..).map(|to| Weight { from, to, weight: weight(to) }).collect()
+    }
 }
 
 /// For each row the rows of its object at most `window` before or after it, itself included.

@@ -173,8 +173,10 @@ pub fn network<'a>(messages: &[Message<'a>], kind: Kind, params: &Params) -> Res
                 posts.par_iter().map(|&at| text::cnt_tokens(messages[at].message)).collect();
             let sets = similar::WordSets::new(&words);
             // The tool divides by zero when a message has no word and stops; here such a message is like no other.
-            let rows = (0..posts.len()).filter(|&set| !sets.is_empty(set));
-            let rows = rows.map(|set| (row(posts[set], 0), set)).collect();
+            let mut rows = Vec::new();
+            for (set, &at) in posts.iter().enumerate() {
+                rows.extend(sets.prefix(set, params.similarity).iter().map(|&word| (row(at, word), set)));
+            }
             (directed::weights_of(rows, window, |&a, &b| sets.similar(a, b, params.similarity)), None)
         }
         Kind::CoLink => {

@@ -2,7 +2,7 @@
 
 use crate::compat::codes::Codes;
 
-/// Sets of words as sorted codes, one after the other in memory.
+/// Sets of words as sorted codes, one after the other in memory. The rarest word has the smallest code.
 pub(super) struct WordSets {
     words: Vec<u32>,
     /// Where each set ends.
@@ -14,32 +14,39 @@ pub(super) struct WordSets {
 impl WordSets {
     /// The sets of `messages`, given as distinct words.
     pub fn new(messages: &[Vec<String>]) -> Self {
-        let mut words = Codes::new(messages.iter().flatten().map(String::as_str)).of;
+        let Codes { names, of: mut words } = Codes::new(messages.iter().flatten().map(String::as_str));
+        rarest_first(&mut words, names.len());
         let mut ends = Vec::with_capacity(messages.len());
         let mut bits = Vec::with_capacity(messages.len());
         let mut start = 0;
         for message in messages {
             let end = start + message.len();
             words[start..end].sort_unstable();
-            bits.push(
-                words[start..end]
-                    .iter()
-                    .fold(0, |bits, word| bits | 1 << (word.wrapping_mul(0x9E37_79B1) >> 26)),
-            );
+            let bit = |word: &u32| 1 << (word.wrapping_mul(0x9E37_79B1) >> 26);
+            bits.push(words[start..end].iter().fold(0, |bits, word| bits | bit(word)));
             ends.push(end);
             start = end;
         }
         Self { words, ends, bits }
     }
 
+    /// Words of a set of which every set that is similar enough has at least one among its own: of two sets that have
+    /// `n` words in common, in one order of words, all but the last `n - 1` words of each hold a common one
+    /// (the prefix filter of Chaudhuri, Ganti and Kaushik 2006). The rarest come first, so that few sets meet.
+    pub fn prefix(&self, set: usize, threshold: f64) -> &[u32] {
+        // Everything is at least not at all similar.
+        if threshold == 0.0 {
+            return &[0];
+        }
+        let set = self.set(set);
+        // Less a little, so that rounding can only lengthen the prefix.
+        let common = ((set.len() as f64 * threshold - 1e-6).ceil() as usize).max(1);
+        &set[..(set.len() + 1).saturating_sub(common)]
+    }
+
     fn set(&self, set: usize) -> &[u32] {
         let start = set.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.words[start..self.ends[set]]
-    }
-
-    /// Whether a set has no word.
-    pub fn is_empty(&self, set: usize) -> bool {
-        self.set(set).is_empty()
     }
 
     /// Whether the Jaccard similarity of two sets is at least `threshold`.
@@ -51,6 +58,19 @@ impl WordSets {
         let most = a.len().min(b.len()).min((words - differ) / 2);
         jaccard(most) >= threshold && jaccard(common(a, b)) >= threshold
     }
+}
+
+/// Renames codes by ascending frequency, ties by code.
+fn rarest_first(words: &mut [u32], names: usize) {
+    let mut frequency = vec![0u32; names];
+    words.iter().for_each(|&word| frequency[word as usize] += 1);
+    let mut by_frequency: Vec<u32> = (0..names as u32).collect();
+    by_frequency.sort_unstable_by_key(|&word| (frequency[word as usize], word));
+    let mut rank = vec![0; names];
+    for (at, &word) in by_frequency.iter().enumerate() {
+        rank[word as usize] = at as u32;
+    }
+    words.iter_mut().for_each(|word| *word = rank[*word as usize]);
 }
 
 /// Size of the intersection of two sorted sets.
@@ -76,7 +96,7 @@ mod tests {
         #[test]
         fn same_as_the_definition(
             sets in prop::collection::vec(prop::collection::btree_set(0u8..90, 1..40), 2..6),
-            threshold in 0.0..1.0f64,
+            threshold in 0.01..1.0f64,
         ) {
             let words: Vec<Vec<String>> =
                 sets.iter().map(|set| set.iter().map(|word| format!("w{word}")).collect()).collect();
@@ -87,6 +107,10 @@ mod tests {
                     let jaccard = of(&sets[a] & &sets[b]) / of(&sets[a] | &sets[b]);
                     prop_assert_eq!(coded.similar(a, b, threshold), jaccard >= threshold);
                     prop_assert!(coded.similar(a, b, jaccard), "the threshold itself is inclusive");
+                    if jaccard >= threshold {
+                        let meet = common(coded.prefix(a, threshold), coded.prefix(b, threshold));
+                        prop_assert!(meet > 0, "similar sets meet in their prefixes");
+                    }
                 }
             }
         }
