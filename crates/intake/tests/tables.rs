@@ -63,7 +63,7 @@ fn ids_that_a_spreadsheet_has_rounded_are_repaired_from_the_link_or_refused() {
              x {id} by 905000000000000001 name=ANN at=2017-10-01T07:58:00Z/millisecond/id text=RT lang=English urls=https://twitter.com/bob/status/914000000000000001/photo/1 repost=914000000000000001 is=repost
              note id_repaired: column `external_author_id`: `9.06e+17` was damaged by a spreadsheet; `905000000000000001` was taken from the link
              note id_repaired: column `tweet_id`: `9.1458e+17` was damaged by a spreadsheet; `{id}` was taken from the link
-             reject id_damaged: account id: column `external_author_id` holds `9.06e+17`, so that digits are lost: the file was opened and saved by a spreadsheet; get the original, or name a column with links in `repair` of the mapping"
+             reject id_damaged: account id: column `external_author_id` holds `9.06e+17`, so that digits are lost: the file was opened and saved by a spreadsheet, or written with ids as numbers; get the original, or name a column with links in `repair` of the mapping"
         ),
     );
 }

@@ -239,7 +239,7 @@ fn damaged(plan: &Plan, feed: &Feed, what: &str, value: &str) -> Lost {
     Lost {
         code: "id_damaged",
         message: format!(
-            "{what}: column `{}` holds `{}`, so that digits are lost: the file was opened and saved by a spreadsheet; get the original, or name a column with links in `repair` of the mapping",
+            "{what}: column `{}` holds `{}`, so that digits are lost: the file was opened and saved by a spreadsheet, or written with ids as numbers; get the original, or name a column with links in `repair` of the mapping",
             plan.column_name(feed),
             cut(value)
         ),

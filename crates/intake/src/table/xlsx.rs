@@ -44,7 +44,8 @@ impl Workbook {
         let cells = guarded(|| {
             self.inner.worksheet_cells_reader(sheet).map_err(|e| format!("the sheet cannot be read: {e}"))
         })?;
-        let mut rows = Rows { cells, waiting: None, most: options.limits.fields, trouble: None };
+        let mut rows =
+            Rows { cells, waiting: None, most: options.limits.fields, ended: false, trouble: None };
         let mut header = RowBuffer::default();
         let Some(first_row) = rows.next(&mut header) else {
             return rows.trouble.map_or(Ok(None), Err);
@@ -136,6 +137,8 @@ struct Rows<'w> {
     /// The first cell of the next row.
     waiting: Option<((u32, u32), String)>,
     most: usize,
+    /// The reader must not be asked again behind its end.
+    ended: bool,
     trouble: Option<String>,
 }
 
@@ -169,7 +172,7 @@ impl Rows<'_> {
 
     /// The next cell that is not empty.
     fn cell(&mut self) -> Option<((u32, u32), String)> {
-        loop {
+        while !self.ended {
             let cell = guarded(|| self.cells.next_cell().map_err(|e| format!("the sheet is damaged: {e}")));
             match cell {
                 Ok(Some(cell)) => {
@@ -178,13 +181,14 @@ impl Rows<'_> {
                         return Some((cell.get_position(), text));
                     }
                 }
-                Ok(None) => return None,
+                Ok(None) => self.ended = true,
                 Err(message) => {
+                    self.ended = true;
                     self.trouble = Some(message);
-                    return None;
                 }
             }
         }
+        None
     }
 }
 

@@ -1,0 +1,96 @@
+//! Workbooks and Parquet through the same mappings, and what `inspect` says about a file.
+
+mod common;
+
+use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray, TimestampMillisecondArray};
+use common::shown;
+use scrutineer_intake::{ReadOptions, inspect};
+use std::io::Write;
+use std::sync::Arc;
+
+fn parquet(columns: Vec<(&str, ArrayRef)>) -> Vec<u8> {
+    let batch = RecordBatch::try_from_iter(columns).expect("even columns");
+    let mut out = Vec::new();
+    let mut writer = parquet::arrow::ArrowWriter::try_new(&mut out, batch.schema(), None).expect("memory");
+    writer.write(&batch).expect("memory");
+    writer.close().expect("memory");
+    out
+}
+
+#[test]
+fn workbooks_lose_the_digits_of_long_ids() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().set_name("empty").expect("a name");
+    let sheet = book.add_worksheet().set_name("posts").expect("a name");
+    for (n, name) in ["tweetid", "userid", "user_screen_name", "tweet_text", "tweet_time"].iter().enumerate()
+    {
+        sheet.write_string(0, n as u16, *name).expect("a cell");
+    }
+    sheet.write_string(1, 0, "1212161563822129229").expect("a cell");
+    sheet.write_number(2, 0, 1_212_161_563_822_129_229.0).expect("a cell");
+    for row in [1, 2] {
+        sheet.write_number(row, 1, 12.0).expect("a cell");
+        sheet.write_string(row, 3, "hi").expect("a cell");
+        sheet.write_string(row, 4, "2020-01-01 00:00").expect("a cell");
+    }
+    assert_eq!(
+        shown(&book.save_to_buffer().expect("memory")),
+        "== x-archive-xlsx in sheet:posts\n\
+         x 1212161563822129229 by 12 at=2020-01-01T00:00:12.345Z/millisecond/id text=hi\n\
+         reject id_damaged: post id: column `tweetid` holds `1.2121615638221292e+18`, so that digits are lost: the file was opened and saved by a spreadsheet, or written with ids as numbers; get the original, or name a column with links in `repair` of the mapping"
+    );
+}
+
+#[test]
+fn parquet_columns_of_every_kind() {
+    let bytes = parquet(vec![
+        ("object_id", Arc::new(StringArray::from(vec!["o1", "o2"])) as ArrayRef),
+        ("account_id", Arc::new(Int64Array::from(vec![914_580_356_430_536_707, 2]))),
+        ("content_id", Arc::new(Float64Array::from(vec![1.0, 9.145803564305367e17]))),
+        (
+            "timestamp_share",
+            Arc::new(
+                TimestampMillisecondArray::from(vec![1_577_836_800_123, 1_577_836_800_000])
+                    .with_timezone("UTC"),
+            ),
+        ),
+    ]);
+    assert_eq!(
+        shown(&bytes),
+        "== coortweet-parquet\n\
+         unknown 1 by 914580356430536707 at=2020-01-01T00:00:00.123Z/millisecond/stated objects=:o1\n\
+         reject id_damaged: post id: column `content_id` holds `9.145803564305367e+17`, so that digits are lost: the file was opened and saved by a spreadsheet, or written with ids as numbers; get the original, or name a column with links in `repair` of the mapping"
+    );
+    let broken = shown(&bytes[..bytes.len() - 20]);
+    assert!(broken.starts_with("== unreadable\nstop damaged"), "{broken}");
+}
+
+#[test]
+fn inspect_shows_columns_mapping_and_problems() {
+    let mut file = tempfile::NamedTempFile::new().expect("temporary file");
+    file.write_all(
+        b"user,date,text,empty\nann,2024-05-01 12:00,hi,\nbob,2024-05-02 12:00,\"a, b\",\nbob,never,x,\n",
+    )
+    .expect("disk");
+    let found = inspect(file.path(), &ReadOptions::default()).expect("readable");
+    let stream = &found.streams[0];
+    let columns: Vec<String> = stream
+        .columns
+        .iter()
+        .map(|c| format!("{} {}% {} {}", c.name, c.filled_percent, c.kind, c.precision.unwrap_or("-")))
+        .collect();
+    assert_eq!(columns, ["user 100% text -", "date 100% text -", "text 100% text -", "empty 0% empty -"]);
+    assert_eq!((stream.records, stream.posts, stream.rejects), (3, 2, 1));
+    assert_eq!((stream.problems[0].code, stream.problems[0].count), ("bad_time", 1));
+    assert_eq!(stream.platforms.get("unknown"), Some(&2));
+    let mapping = stream.mapping.as_deref().expect("a table");
+    let again = scrutineer_intake::Mapping::from_toml(mapping, "guess").expect("reads its own output");
+    assert_eq!(again.name, "guessed");
+    assert!(stream.time_range.is_some());
+    // A table that no mapping fits is shown all the same.
+    let mut odd = tempfile::NamedTempFile::new().expect("temporary file");
+    odd.write_all(b"colour,size\nred,big\nblue,small\n").expect("disk");
+    let found = inspect(odd.path(), &ReadOptions::default()).expect("shown");
+    assert_eq!(found.streams[0].columns.len(), 2);
+    assert!(serde_json::to_string(&found).is_ok());
+}
