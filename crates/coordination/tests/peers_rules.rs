@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use scrutineer_coordination::compat::Error;
 use scrutineer_coordination::compat::cnt::{self, Kind, Message};
 use scrutineer_coordination::compat::coortweet::{
-    Pairs, Params, Share, Threshold, account_stats, detect_groups, fast_network, group_stats, network,
+    AccountRow, EdgeRow, FastAccountRow, FastEdgeRow, GroupRow, PairRow, Pairs, Params, Share, Threshold,
+    account_stats, detect_groups, fast_account_stats, fast_network, group_stats, network,
 };
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -38,14 +39,8 @@ fn params(seconds: u64, min_participation: u32) -> Params {
 
 /// The pairs as `object:older-newer+delta`, contents only.
 fn listed(pairs: &Pairs<'_>) -> String {
-    let row = |row: &_| {
-        let scrutineer_coordination::compat::coortweet::PairRow {
-            object_id,
-            content_id,
-            content_id_y,
-            time_delta,
-            ..
-        } = row;
+    let row = |row: &PairRow<'_>| {
+        let PairRow { object_id, content_id, content_id_y, time_delta, .. } = row;
         format!("{object_id}:{content_id}-{content_id_y}+{time_delta}")
     };
     pairs.rows().iter().map(row).collect::<Vec<_>>().join(" ")
@@ -229,6 +224,34 @@ fn coortweet_limits() {
     assert_eq!(network(&pairs, 1.5).unwrap_err(), Error::NotAFraction { name: "edge weight" });
     let nothing = detect_groups(&[], &Params::default()).unwrap();
     assert!(network(&nothing, 0.5).unwrap().edges.is_empty());
+}
+
+#[test]
+fn tables_are_written_under_the_peers_names() {
+    fn csv_of<R: serde::Serialize>(rows: &[R]) -> String {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        rows.iter().for_each(|row| writer.serialize(row).unwrap());
+        String::from_utf8(writer.into_inner().unwrap()).unwrap()
+    }
+    #[track_caller]
+    fn check<R: serde::Serialize>(rows: &[R], columns: &[&str], first: &str) {
+        assert_eq!(csv_of(rows).lines().take(2).collect::<Vec<_>>(), [&columns.join(","), first]);
+    }
+    let lines = shares("kite al 1 0\nkite bo 2 5\ndrum al 3 10.5\ndrum cy 4 12");
+    let mut pairs = detect_groups(&lines, &params(10, 1)).unwrap();
+    let plain = network(&pairs, 0.5).unwrap();
+    check(&pairs.rows(), PairRow::COLUMNS, "drum,al,cy,3,4,1.5");
+    check(&plain.rows(), EdgeRow::COLUMNS, "al,bo,1,5,1,1,1,kite,0,1,1,1");
+    check(&account_stats(&plain, &pairs, Threshold::None), AccountRow::COLUMNS, "al,3.25,1,2,3.25,1");
+    check(&group_stats(&plain, Threshold::None), GroupRow::COLUMNS, "drum,1,2");
+    pairs.flag_speed_share(Duration::from_secs(2), 1);
+    let fast = fast_network(&pairs, 0.5).unwrap();
+    check(&fast.fast_rows(), FastEdgeRow::COLUMNS, "al,bo,1,,5,,1,1,,,1,,0,,1,1,,,1,");
+    let stats = fast_account_stats(&fast, &pairs, Threshold::None);
+    check(&stats, FastAccountRow::COLUMNS, "al,3.25,1.5,1,1,2,3.25,1.5,1,1");
+    let messages = messages("1 al 0\n2 bo 1", &Message::default());
+    let edges = cnt::network(&messages, Kind::CoPost, &RULES).unwrap();
+    check(&edges, cnt::Edge::COLUMNS, "al,bo,1,1");
 }
 
 /// Messages from lines of `id user seconds`; the rest is the same for all.

@@ -125,6 +125,11 @@ pub struct Edge<'a> {
     pub weight_corrected: u64,
 }
 
+impl Edge<'_> {
+    /// Columns in their order, for a table without rows.
+    pub const COLUMNS: &'static [&'static str] = &["user_1", "user_2", "weight", "weight_corrected"];
+}
+
 /// The network of `messages`, sorted by the two accounts.
 ///
 /// Costs time in proportion to the pairs of matching messages within the window (for co_post and co_similar_tweet, of

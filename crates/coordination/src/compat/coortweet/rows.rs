@@ -19,8 +19,9 @@ pub struct PairRow<'a> {
     /// Seconds from the older to the newer share.
     #[serde(serialize_with = "plain")]
     pub time_delta: f64,
-    /// 1 within the narrower window, 0 outside, empty when none was asked for. The package has the window's seconds in
-    /// the column's name (`time_window_10`).
+    /// 1 within the narrower window, 0 outside; no such column when none was asked for. The package has the window's
+    /// seconds in the column's name (`time_window_10`).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fast: Option<u8>,
 }
 
@@ -144,4 +145,87 @@ pub struct GroupRow<'a> {
     pub num_accounts: u64,
     /// Distinct accounts on either side.
     pub num_accounts_corrected: u64,
+}
+
+impl PairRow<'_> {
+    /// Columns in their order, for a table without rows and without the narrower window.
+    pub const COLUMNS: &'static [&'static str] =
+        &["object_id", "account_id", "account_id_y", "content_id", "content_id_y", "time_delta"];
+}
+
+impl EdgeRow<'_> {
+    /// Columns in their order, for a table without rows.
+    pub const COLUMNS: &'static [&'static str] = &[
+        "from",
+        "to",
+        "weight",
+        "avg_time_delta",
+        "n_content_id",
+        "n_content_id_y",
+        "edge_symmetry_score",
+        "object_ids",
+        "weight_threshold",
+        "n_content_from",
+        "n_content_to",
+        "edge_symmetry_corrected",
+    ];
+}
+
+impl FastEdgeRow<'_> {
+    /// Columns in their order, for a table without rows.
+    pub const COLUMNS: &'static [&'static str] = &[
+        "from",
+        "to",
+        "weight_full",
+        "weight_fast",
+        "avg_time_delta_full",
+        "avg_time_delta_fast",
+        "n_content_id_full",
+        "n_content_id_y_full",
+        "n_content_id_fast",
+        "n_content_id_y_fast",
+        "edge_symmetry_score_full",
+        "edge_symmetry_score_fast",
+        "weight_threshold_full",
+        "weight_threshold_fast",
+        "n_content_from_full",
+        "n_content_to_full",
+        "n_content_from_fast",
+        "n_content_to_fast",
+        "edge_symmetry_corrected_full",
+        "edge_symmetry_corrected_fast",
+    ];
+}
+
+impl AccountRow<'_> {
+    /// Columns in their order, for a table without rows.
+    pub const COLUMNS: &'static [&'static str] = &[
+        "account_id",
+        "avg_time_delta",
+        "avg_edge_symmetry_score",
+        "unique_shares_count",
+        "avg_time_delta_corrected",
+        "avg_edge_symmetry_corrected",
+    ];
+}
+
+impl FastAccountRow<'_> {
+    /// Columns in their order, for a table without rows.
+    pub const COLUMNS: &'static [&'static str] = &[
+        "account_id",
+        "avg_time_delta_full",
+        "avg_time_delta_fast",
+        "avg_edge_symmetry_score_full",
+        "avg_edge_symmetry_score_fast",
+        "unique_shares_count",
+        "avg_time_delta_corrected_full",
+        "avg_time_delta_corrected_fast",
+        "avg_edge_symmetry_corrected_full",
+        "avg_edge_symmetry_corrected_fast",
+    ];
+}
+
+impl GroupRow<'_> {
+    /// Columns in their order, for a table without rows.
+    pub const COLUMNS: &'static [&'static str] = &["object_id", "num_accounts", "num_accounts_corrected"];
 }
