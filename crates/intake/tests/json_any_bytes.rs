@@ -79,7 +79,7 @@ fn read_slowly(format: &str, input: &[u8]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn every_record_has_one_fate(input in input()) {

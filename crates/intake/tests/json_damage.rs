@@ -36,7 +36,7 @@ reddit t1_c by cy @cy, 2023-11-14T22:13:22Z (second, stated), 189..266
   text: "x"
   thread: t3_a
 reject bad_json 267..286: `,` or `]` should stand here (byte 285)
-reject bad_json 287..292: null should stand here (byte 287)
+reject bad_json 287..292: a value should stand here (byte 287)
 reddit t1_d by cy @cy, 2023-11-14T22:13:22Z (second, stated), 293..370
   text: "x"
   thread: t3_a
@@ -46,29 +46,40 @@ reddit t1_d by cy @cy, 2023-11-14T22:13:22Z (second, stated), 293..370
 
 #[test]
 fn a_first_line_may_be_broken_too() {
-    check("reddit", &format!("{}\n{}\n", &comment("a")[..30], comment("b")), r##"
+    check(
+        "reddit",
+        &format!("{}\n{}\n", &comment("a")[..30], comment("b")),
+        r##"
 reject bad_json 0..30: the line ends inside a value (byte 30)
 reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 31..108
   text: "x"
   thread: t3_a
-"##);
+"##,
+    );
 }
 
 #[test]
 fn a_last_line_that_is_cut_stops_the_stream() {
-    check("reddit", &format!("{}\n{}", comment("a"), &comment("b")[..30]), r##"
+    check(
+        "reddit",
+        &format!("{}\n{}", comment("a"), &comment("b")[..30]),
+        r##"
 reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 0..77
   text: "x"
   thread: t3_a
 stop truncated 78..108: the file ends inside a record or document; what came before is kept
-"##);
+"##,
+    );
 }
 
 #[test]
 fn a_broken_element_costs_one_element() {
     let (a, b) = (comment("a"), comment("b"));
     // one element on each line: a quote is missing, then a bracket
-    check("reddit", &format!("[\n{a},\n{{\"id\":\"x,\n{b},\n{{\"id\":{{\"x\":1,\n{a}\n]\n"), r##"
+    check(
+        "reddit",
+        &format!("[\n{a},\n{{\"id\":\"x,\n{b},\n{{\"id\":{{\"x\":1,\n{a}\n]\n"),
+        r##"
 reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 2..79
   text: "x"
   thread: t3_a
@@ -80,9 +91,22 @@ reject bad_json 170..184: this is no JSON from here on (byte 184)
 reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 184..261
   text: "x"
   thread: t3_a
-"##);
+"##,
+    );
     // one odd number is framed all the same, even where all is on one line
-    check("reddit", &format!("[{a},{{\"id\":12_3}},{b}]"), "@@one_line");
+    check(
+        "reddit",
+        &format!("[{a},{{\"id\":12_3}},{b}]"),
+        r##"
+reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 1..78
+  text: "x"
+  thread: t3_a
+reject bad_json 79..90: `,` or `}` should stand here (byte 87)
+reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 91..168
+  text: "x"
+  thread: t3_a
+"##,
+    );
     // pretty-printed: found again by indentation
     check(
         "telegram-json",
@@ -106,7 +130,15 @@ reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 184..261
   }
  ]
 }"#,
-        "@@pretty",
+        r##"
+telegram 5/1 by channel5, 2024-05-01T12:00:00Z (second, stated), 71..178
+  text: "one"
+  channel: 5
+reject bad_json 182..332: this is no JSON from here on (byte 268)
+telegram 5/3 by channel5, 2024-05-01T12:00:00Z (second, stated), 332..441
+  text: "three"
+  channel: 5
+"##,
     );
 }
 
@@ -114,14 +146,33 @@ reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 184..261
 fn a_document_that_ends_early_keeps_what_came_before() {
     let head = r#"{"name":"Lake","type":"public_channel","id":5,"messages":["#;
     let message = r#"{"id":1,"type":"message","date_unixtime":"1714564800","from_id":"user1","text":"one"}"#;
-    check("telegram-json", &format!("{head}{message},{}", &message[..40]), r##"
+    check(
+        "telegram-json",
+        &format!("{head}{message},{}", &message[..40]),
+        r##"
 telegram 5/1 by user1, 2024-05-01T12:00:00Z (second, stated), 58..143
   text: "one"
   channel: 5
 stop truncated 144..184: the file ends inside a record or document; what came before is kept
-"##);
-    check("telegram-json", &format!("{head}{message}"), "@@cut_between");
-    check("telegram-json", &head[..20], "@@cut_in_head");
+"##,
+    );
+    check(
+        "telegram-json",
+        &format!("{head}{message}"),
+        r##"
+telegram 5/1 by user1, 2024-05-01T12:00:00Z (second, stated), 58..143
+  text: "one"
+  channel: 5
+stop truncated 143..143: the file ends inside a record or document; what came before is kept
+"##,
+    );
+    check(
+        "telegram-json",
+        &head[..20],
+        r##"
+stop truncated 0..20: the file ends inside a record or document; what came before is kept
+"##,
+    );
 }
 
 #[test]
@@ -131,14 +182,18 @@ fn several_pretty_documents_may_follow_each_other() {
             "{{\n \"id\": \"{id}\",\n \"body\": \"x\",\n \"link_id\": \"t3_a\",\n \"author\": \"cy\",\n \"created_utc\": 1700000002\n}}\n"
         )
     };
-    check("reddit", &format!("{}{}", one("a"), one("b")), r##"
+    check(
+        "reddit",
+        &format!("{}{}", one("a"), one("b")),
+        r##"
 reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 0..93
   text: "x"
   thread: t3_a
 reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 94..187
   text: "x"
   thread: t3_a
-"##);
+"##,
+    );
 }
 
 #[test]
@@ -147,7 +202,9 @@ fn text_that_is_no_utf8_or_half_a_character_is_kept_and_noted() {
     input.push(b'\n');
     input.extend(comment("b").replace("\"x\"", "\"caf?\"").bytes().map(|b| if b == b'?' { 0xe9 } else { b }));
     let (found, _) = read_as("reddit", &input, small(), &JsonOptions::default());
-    same(&found, r##"
+    same(
+        &found,
+        r##"
 note text_repaired 0..86: bytes or escapes that are no text became U+FFFD
 reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 0..86
   text: "cut �"
@@ -156,7 +213,8 @@ note text_repaired 87..167: bytes or escapes that are no text became U+FFFD
 reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 87..167
   text: "caf�"
   thread: t3_a
-"##);
+"##,
+    );
 }
 
 #[test]
@@ -175,16 +233,43 @@ reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 185..262
   thread: t3_a
 "##,
     );
-    check("reddit", &format!("[{},\n{{\"a\":{bomb}}},\n{}]", comment("a"), comment("b")), "@@deep_element");
-    check("reddit", &"[".repeat(1 << 20), "@@deep_open");
-    check("telegram-json", &"{\"chats\":".repeat(1 << 16), "@@deep_walk");
+    check(
+        "reddit",
+        &format!("[{},\n{{\"a\":{bomb}}},\n{}]", comment("a"), comment("b")),
+        r##"
+reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 1..78
+  text: "x"
+  thread: t3_a
+reject record_too_long 80..2097238: 2097158 bytes, more than the limit of 65536
+reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 2097240..2097317
+  text: "x"
+  thread: t3_a
+"##,
+    );
+    check(
+        "reddit",
+        &"[".repeat(1 << 20),
+        r##"
+stop truncated 1..1048576: the file ends inside a record or document; what came before is kept
+"##,
+    );
+    check(
+        "telegram-json",
+        &"{\"chats\":".repeat(1 << 16),
+        r##"
+stop truncated 0..589824: the file ends inside a record or document; what came before is kept
+"##,
+    );
 }
 
 #[test]
 fn a_huge_string_is_skipped_in_bounded_memory() {
     let huge = "y".repeat(64 << 20);
     let line = format!("{{\"id\":\"h\",\"body\":\"{huge}\"}}");
-    check("reddit", &format!("{}\n{line}\n{}\n", comment("a"), comment("b")), r##"
+    check(
+        "reddit",
+        &format!("{}\n{line}\n{}\n", comment("a"), comment("b")),
+        r##"
 reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 0..77
   text: "x"
   thread: t3_a
@@ -192,8 +277,21 @@ reject record_too_long 78..67108962: 67108884 bytes, more than the limit of 6553
 reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 67108963..67109040
   text: "x"
   thread: t3_a
-"##);
-    check("reddit", &format!("[{},\n{line},\n{}]", comment("a"), comment("b")), "@@huge_element");
+"##,
+    );
+    check(
+        "reddit",
+        &format!("[{},\n{line},\n{}]", comment("a"), comment("b")),
+        r##"
+reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 1..78
+  text: "x"
+  thread: t3_a
+reject record_too_long 80..67108964: 67108884 bytes, more than the limit of 65536
+reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 67108966..67109043
+  text: "x"
+  thread: t3_a
+"##,
+    );
     // a document of one line that is far larger than a record is read element by element
     let message = |id| {
         format!(r#"{{"id":{id},"type":"message","date_unixtime":"1714564800","from_id":"user1","text":"m"}}"#)
@@ -203,17 +301,32 @@ reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 67108963..67109040
         message(1),
         message(3)
     );
-    check("telegram-json", &document, "@@huge_document");
+    check(
+        "telegram-json",
+        &document,
+        r##"
+telegram 5/1 by user1, 2024-05-01T12:00:00Z (second, stated), 67108936..67109019
+  text: "m"
+  channel: 5
+reject record_too_long 67109020..134217902: 67108882 bytes, more than the limit of 65536
+telegram 5/3 by user1, 2024-05-01T12:00:00Z (second, stated), 134217903..134217986
+  text: "m"
+  channel: 5
+"##,
+    );
 }
 
 #[test]
 fn many_values_in_a_small_record_are_refused() {
     let limits = Limits { record_bytes: 1 << 20, ..Limits::default() };
     let line = format!("{{\"a\":[{}0]}}\n{}\n", "0,".repeat(1 << 18), comment("b"));
-    same(&read_as("reddit", line.as_bytes(), limits, &JsonOptions::default()).0, r##"
+    same(
+        &read_as("reddit", line.as_bytes(), limits, &JsonOptions::default()).0,
+        r##"
 reject record_too_long 0..524297: more values than a record of that size has (byte 270342)
 reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 524298..524375
   text: "x"
   thread: t3_a
-"##);
+"##,
+    );
 }

@@ -34,7 +34,9 @@ pub(super) const VIEWS: Format = Format {
 const DAY: i64 = 86_400_000_000;
 
 fn is_view(json: Json<'_>) -> bool {
-    json.get("uri").text().starts_with("at://") && json.get("author").has(&["did"]) && json.get("record").is_object()
+    json.get("uri").text().starts_with("at://")
+        && json.get("author").has(&["did"])
+        && json.get("record").is_object()
 }
 
 fn event<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
@@ -71,12 +73,14 @@ fn event<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
 }
 
 fn view<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
-    let (view, reason) = if is_view(item.json) { (item.json, Json::Null) } else { (item.get("post"), item.get("reason")) };
+    let (view, reason) =
+        if is_view(item.json) { (item.json, Json::Null) } else { (item.get("post"), item.get("reason")) };
     let (author, record) = (view.get("author"), view.get("record"));
     let uri = own_id(view.get("uri"), "missing_id")?;
     let did = own_id(author.get("did"), "missing_account")?;
     let indexed = moment(view.any(&["indexedAt", "indexed_at"]));
-    let (created_at, created_precision, created_from) = claimed(record.any(&["createdAt", "created_at"]), indexed, notes)?;
+    let (created_at, created_precision, created_from) =
+        claimed(record.any(&["createdAt", "created_at"]), indexed, notes)?;
     let mut post = Post {
         platform: platform::BLUESKY,
         post_id: uri,
@@ -136,7 +140,8 @@ fn claimed(
     match (created(claim), server) {
         (Ok((at, precision)), server) => {
             if let Some(server) = server.filter(|server| (server.0 - at.0).abs() > DAY) {
-                let message = format!("the client claims {}, the server saw it at {}", at.rfc3339(), server.rfc3339());
+                let message =
+                    format!("the client claims {}, the server saw it at {}", at.rfc3339(), server.rfc3339());
                 notes.add("claimed_time_disagrees", message);
             }
             Ok((at, precision, TimeOrigin::Stated))
@@ -174,7 +179,8 @@ fn content<'a>(item: &Item<'a>, record: Json<'a>, post: &mut Post<'a>) {
     post.reply_to_account_id = owner(parent);
     let root = record.path("reply.root.uri").text();
     post.thread_id = if root.is_empty() { post.post_id } else { root };
-    let images = embeds.iter().flat_map(|e| e.get("images").items()).map(|image| ("image", image.get("image")));
+    let images =
+        embeds.iter().flat_map(|e| e.get("images").items()).map(|image| ("image", image.get("image")));
     let videos = embeds.iter().map(|e| ("video", e.get("video")));
     post.media = item.media(images.chain(videos).map(|(kind, blob)| Media {
         kind,

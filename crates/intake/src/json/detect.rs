@@ -1,10 +1,10 @@
 //! Naming the format of a stream from its first bytes.
 
-use super::{FORMATS, GENERIC};
 use super::parse::parse_cut;
 use super::read::{elements, unwrapped};
 use super::record::Format;
 use super::value::Json;
+use super::{FORMATS, GENERIC};
 use bumpalo::Bump;
 
 /// Records that are looked at.
@@ -18,11 +18,18 @@ pub fn detect(head: &[u8]) -> Option<&'static str> {
     let bump = Bump::new();
     let values = first_values(&text, &bump);
     // Of equal counts the earlier format wins, being the more particular.
-    let best = FORMATS.iter().rev().map(|format| (hits(format, &values), format.id)).max_by_key(|(hits, _)| *hits)?;
+    let best = FORMATS
+        .iter()
+        .rev()
+        .map(|format| (hits(format, &values), format.id))
+        .max_by_key(|(hits, _)| *hits)?;
     if best.0 > 0 {
         return Some(best.1);
     }
-    values.iter().any(|value| value.entries().len() > 1 || !elements(*value, &GENERIC.layout).is_empty()).then_some(GENERIC.id)
+    values
+        .iter()
+        .any(|value| value.entries().len() > 1 || !elements(*value, &GENERIC.layout).is_empty())
+        .then_some(GENERIC.id)
 }
 
 pub(super) fn first_values<'a>(text: &'a str, bump: &'a Bump) -> Vec<Json<'a>> {
@@ -65,7 +72,12 @@ fn hits(format: &Format, values: &[Json<'_>]) -> usize {
     for value in values {
         let (value, _) = unwrapped(*value);
         let inside = elements(value, &format.layout);
-        let found = inside.iter().flat_map(|group| group.records).take(ENOUGH).filter(|r| (format.recognises)(unwrapped(**r).0)).count();
+        let found = inside
+            .iter()
+            .flat_map(|group| group.records)
+            .take(ENOUGH)
+            .filter(|r| (format.recognises)(unwrapped(**r).0))
+            .count();
         hits += found + usize::from((format.recognises)(value)) + usize::from((format.document)(value));
     }
     hits

@@ -2,10 +2,10 @@
 //!
 //! A path may lead through arrays: `entities.hashtags.text` is the list of the texts.
 
+use super::GENERIC;
 use super::detect::first_values;
 use super::read::{elements, unwrapped};
 use super::value::Json;
-use super::GENERIC;
 use crate::mapping::apply::Mapper;
 use crate::mapping::guess::{Sample, guess};
 use crate::mapping::plan::Plan;
@@ -81,7 +81,9 @@ fn named(mapping: &Mapping) -> Vec<String> {
     paths.extend(mapping.platform.column.clone());
     paths.extend(mapping.metrics.values().cloned());
     paths.extend(mapping.media.iter().map(|rule| rule.from.clone()));
-    paths.extend(mapping.objects.iter().flat_map(|rule| std::iter::once(&rule.from).chain(&rule.layer_from)).cloned());
+    paths.extend(
+        mapping.objects.iter().flat_map(|rule| std::iter::once(&rule.from).chain(&rule.layer_from)).cloned(),
+    );
     paths.sort_unstable();
     paths.dedup();
     paths

@@ -14,7 +14,8 @@ pub(super) fn strip<'a>(html: &'a str, bump: &'a Bump, links: &mut Vec<&'a str>)
     while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
         out.push_str(&decode_entities(&rest[..at]));
         rest = &rest[at..];
-        let is_tag = rest.as_bytes().get(1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!'));
+        let is_tag =
+            rest.as_bytes().get(1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!'));
         match memchr::memchr(b'>', rest.as_bytes()).filter(|_| is_tag) {
             Some(end) => {
                 tag(&rest[1..end], &mut out, bump, links);
@@ -44,7 +45,8 @@ fn tag<'a>(tag: &'a str, out: &mut String, bump: &'a Bump, links: &mut Vec<&'a s
         let class = attribute(tag, "class").unwrap_or("");
         let marked = class.split_whitespace().any(|c| c == "mention" || c == "hashtag");
         let rel = attribute(tag, "rel").unwrap_or("").split_whitespace().any(|r| r == "tag");
-        if let Some(href) = attribute(tag, "href").filter(|href| href.starts_with("http") && !marked && !rel) {
+        if let Some(href) = attribute(tag, "href").filter(|href| href.starts_with("http") && !marked && !rel)
+        {
             links.push(bump.alloc_str(&decode_entities(href)));
         }
     }
@@ -66,8 +68,10 @@ pub(super) fn links(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices("://").filter_map(|(at, _)| {
         let scheme = ["https", "http"].into_iter().find(|scheme| text[..at].ends_with(scheme))?;
         let link = &text[at - scheme.len()..];
-        let end = link.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']' | '|' | '^'));
-        let link = link[..end.unwrap_or(link.len())].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*']);
+        let end =
+            link.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']' | '|' | '^'));
+        let link =
+            link[..end.unwrap_or(link.len())].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*']);
         (link.len() > scheme.len() + 3).then_some(link)
     })
 }
@@ -75,7 +79,8 @@ pub(super) fn links(text: &str) -> impl Iterator<Item = &str> {
 /// Words that begin with `mark` (`#` or `@`), without it.
 pub(super) fn marked(text: &str, mark: char) -> impl Iterator<Item = &str> {
     text.match_indices(mark).filter_map(move |(at, _)| {
-        let inside_word = text[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '&'));
+        let inside_word =
+            text[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '&'));
         let word = &text[at + mark.len_utf8()..];
         let end = word.find(|c: char| !(c.is_alphanumeric() || c == '_' || (mark == '@' && c == '.')));
         let word = word[..end.unwrap_or(word.len())].trim_end_matches('.');
@@ -113,7 +118,8 @@ mod tests {
 
     #[test]
     fn links_and_marks_in_text() {
-        let found: Vec<_> = links("a https://a.example/x, (http://b.example/y) [z](https://c.example). http://").collect();
+        let found: Vec<_> =
+            links("a https://a.example/x, (http://b.example/y) [z](https://c.example). http://").collect();
         assert_eq!(found, ["https://a.example/x", "http://b.example/y", "https://c.example"]);
         assert_eq!(marked("#tea and #Käse! a#b &#39; ##x", '#').collect::<Vec<_>>(), ["tea", "Käse", "x"]);
         assert_eq!(marked("@bo.b. mail@x.example", '@').collect::<Vec<_>>(), ["bo.b"]);

@@ -50,14 +50,23 @@ fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
         lang: shown.get("language").text(),
         urls: item.unique(links.into_iter().chain([card])),
         hashtags: item.list(shown.get("tags").items().iter().map(|tag| tag.get("name").text())),
-        mentions: item.list(shown.get("mentions").items().iter().map(|user| user.any(&["url", "acct"]).text())),
+        mentions: item
+            .list(shown.get("mentions").items().iter().map(|user| user.any(&["url", "acct"]).text())),
         reply_to_id: if is_repost { "" } else { notes.reference(status.get("in_reply_to_id")) },
-        reply_to_account_id: if is_repost { "" } else { notes.reference(status.get("in_reply_to_account_id")) },
+        reply_to_account_id: if is_repost {
+            ""
+        } else {
+            notes.reference(status.get("in_reply_to_account_id"))
+        },
         is_repost,
         repost_of_id: notes.reference(original.any(&["uri", "url", "id"])),
         repost_of_account_id: notes.reference(address(original.get("account"))),
         repost_of_created_at: moment(original.get("created_at")),
-        quote_of_id: if is_repost { "" } else { notes.reference(status.any(&["quote.quoted_status.uri", "quote.uri", "quote.url", "quote_id"])) },
+        quote_of_id: if is_repost {
+            ""
+        } else {
+            notes.reference(status.any(&["quote.quoted_status.uri", "quote.uri", "quote.url", "quote_id"]))
+        },
         media: item.media(shown.get("media_attachments").items().iter().map(|media| Media {
             kind: media.get("type").text(),
             url: media.any(&["remote_url", "url"]).text(),

@@ -65,7 +65,8 @@ fn file(part: Json<'_>) -> Media<'_> {
 
 /// Links are wrapped in a redirect: `l.threads.com/?u=...`.
 fn target(link: &str) -> String {
-    let query = link.split_once('?').filter(|(host, _)| host.contains("://l.")).map_or("", |(_, query)| query);
+    let query =
+        link.split_once('?').filter(|(host, _)| host.contains("://l.")).map_or("", |(_, query)| query);
     let wrapped = query.split('&').find_map(|pair| pair.strip_prefix("u="));
     wrapped.map_or_else(|| link.to_owned(), percent_decoded)
 }

@@ -1,7 +1,7 @@
 //! Readers of JSON: lines, arrays and documents of several platforms.
 //!
 //! [`detect`] names the format of a stream from its beginning, [`read`] reads it in bounded memory. A stream
-//! is split into records ([`split`]), each is parsed into a value that borrows from its bytes ([`parse`]), and
+//! is split into records, each is parsed into a value that borrows from its bytes, and
 //! a format turns it into a post. Records of other formats in between are read as what they are.
 //!
 //! Codes of rejects: `bad_json`, `record_too_long`, `nested_too_deep`, `unknown_record`, `id_damaged`,
@@ -56,7 +56,10 @@ const GENERIC: Format = Format {
     id: "json",
     title: "Other JSON, by a mapping over dotted paths",
     layout: split::Layout {
-        arrays: &["posts", "data", "items", "results", "statuses", "tweets", "messages", "comments", "videos", "records"],
+        arrays: &[
+            "posts", "data", "items", "results", "statuses", "tweets", "messages", "comments", "videos",
+            "records",
+        ],
         scope: &[],
     },
     streams: true,

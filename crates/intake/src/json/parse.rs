@@ -142,7 +142,7 @@ impl<'a> Parser<'a> {
         if word.as_bytes().starts_with(rest) {
             self.pos = self.bytes.len();
         }
-        self.fail(ErrorKind::Expected(word))
+        self.fail(ErrorKind::Expected("a value"))
     }
 
     fn number(&mut self) -> Result1<Json<'a>> {
@@ -352,7 +352,9 @@ mod tests {
             Json::Bool(b) => b.to_string(),
             Json::Number(n) => n.into(),
             Json::Text(t) => format!("{t:?}"),
-            Json::Array(items) => format!("[{}]", items.iter().map(|v| plain(*v)).collect::<Vec<_>>().join(",")),
+            Json::Array(items) => {
+                format!("[{}]", items.iter().map(|v| plain(*v)).collect::<Vec<_>>().join(","))
+            }
             Json::Object(f) => {
                 let fields: Vec<_> = f.entries.iter().map(|(k, v)| format!("{k:?}:{}", plain(*v))).collect();
                 format!("{{{}}}", fields.join(","))

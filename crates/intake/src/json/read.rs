@@ -71,7 +71,13 @@ const SPELLED_OUT: u64 = 1_000;
 struct Noted(Vec<(&'static str, u64)>);
 
 impl Noted {
-    fn note(&mut self, cx: &mut Context<'_>, code: &'static str, at: At, message: String) -> Result<(), SinkError> {
+    fn note(
+        &mut self,
+        cx: &mut Context<'_>,
+        code: &'static str,
+        at: At,
+        message: String,
+    ) -> Result<(), SinkError> {
         let place = self.0.iter().position(|(known, _)| *known == code).unwrap_or(self.0.len());
         if place == self.0.len() {
             self.0.push((code, 0));
@@ -79,7 +85,9 @@ impl Noted {
         self.0[place].1 += 1;
         match self.0[place].1 {
             0..SPELLED_OUT => cx.note(code, at, message),
-            SPELLED_OUT => cx.note(code, at, format!("{message} (further notes of this kind are only counted)")),
+            SPELLED_OUT => {
+                cx.note(code, at, format!("{message} (further notes of this kind are only counted)"))
+            }
             _ => {
                 cx.counts.notes += 1;
                 Ok(())
@@ -89,7 +97,11 @@ impl Noted {
 }
 
 fn truncated(cx: &mut Context<'_>, start: u64, end: u64) -> Result<(), SinkError> {
-    cx.stop("truncated", At::Bytes(start, end), "the file ends inside a record or document; what came before is kept")
+    cx.stop(
+        "truncated",
+        At::Bytes(start, end),
+        "the file ends inside a record or document; what came before is kept",
+    )
 }
 
 /// Records of one array with what stands around it.
@@ -107,7 +119,14 @@ pub(super) fn elements<'a>(document: Json<'a>, layout: &Layout) -> Vec<Group<'a>
     groups
 }
 
-fn collect<'a>(at: Json<'a>, path: &str, layout: &Layout, outer: &Scope, depth: usize, groups: &mut Vec<Group<'a>>) {
+fn collect<'a>(
+    at: Json<'a>,
+    path: &str,
+    layout: &Layout,
+    outer: &Scope,
+    depth: usize,
+    groups: &mut Vec<Group<'a>>,
+) {
     let (here, deeper) = path.split_once("[].").map_or((path, None), |(here, deeper)| (here, Some(deeper)));
     let found = at.path(here);
     if !found.is_array() {
@@ -121,7 +140,9 @@ fn collect<'a>(at: Json<'a>, path: &str, layout: &Layout, outer: &Scope, depth: 
     }
     match deeper {
         None => groups.push(Group { records: found.items(), scope }),
-        Some(path) => found.items().iter().for_each(|item| collect(*item, path, layout, &scope, depth + 1, groups)),
+        Some(path) => {
+            found.items().iter().for_each(|item| collect(*item, path, layout, &scope, depth + 1, groups))
+        }
     }
 }
 
@@ -156,7 +177,13 @@ struct Reader<'r, 's, 'a> {
 
 impl<'a> Reader<'_, '_, 'a> {
     /// All values of one piece: one, unless a line holds several.
-    fn piece(&mut self, bytes: &'a [u8], start: u64, scope: Option<&'a Scope>, last: bool) -> Result<(), SinkError> {
+    fn piece(
+        &mut self,
+        bytes: &'a [u8],
+        start: u64,
+        scope: Option<&'a Scope>,
+        last: bool,
+    ) -> Result<(), SinkError> {
         let whole = At::Bytes(start, start + bytes.len() as u64);
         let (text, mut repaired) = match std::str::from_utf8(bytes) {
             Ok(text) => (text, false),
@@ -164,7 +191,8 @@ impl<'a> Reader<'_, '_, 'a> {
         };
         let mut at = 0;
         loop {
-            let rest = text[at..].trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, ',' | '\0' | '\u{1e}'));
+            let rest = text[at..]
+                .trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, ',' | '\0' | '\u{1e}'));
             if rest.is_empty() {
                 return Ok(());
             }
@@ -187,12 +215,20 @@ impl<'a> Reader<'_, '_, 'a> {
                 }
                 Err(error) => {
                     let (code, what) = match error.kind {
-                        ErrorKind::Depth => ("nested_too_deep", format!("nested deeper than {} levels", self.cx.limits.depth)),
-                        ErrorKind::Count => ("record_too_long", "more values than a record of that size has".to_owned()),
+                        ErrorKind::Depth => {
+                            ("nested_too_deep", format!("nested deeper than {} levels", self.cx.limits.depth))
+                        }
+                        ErrorKind::Count => {
+                            ("record_too_long", "more values than a record of that size has".to_owned())
+                        }
                         ErrorKind::End => ("bad_json", "the line ends inside a value".to_owned()),
                         ErrorKind::Expected(what) => ("bad_json", format!("{what} should stand here")),
                     };
-                    return self.cx.reject(code, whole, format!("{what} (byte {})", start + (at + error.at) as u64));
+                    return self.cx.reject(
+                        code,
+                        whole,
+                        format!("{what} (byte {})", start + (at + error.at) as u64),
+                    );
                 }
             }
         }
@@ -225,7 +261,9 @@ impl<'a> Reader<'_, '_, 'a> {
         if scope.is_none() && (self.own || !FORMATS.iter().any(|format| (format.recognises)(inner))) {
             for format in std::iter::once(self.format).chain(FORMATS) {
                 let groups = elements(inner, &format.layout);
-                let known = |group: &Group<'a>| group.records.iter().take(8).any(|r| (format.recognises)(unwrapped(*r).0));
+                let known = |group: &Group<'a>| {
+                    group.records.iter().take(8).any(|r| (format.recognises)(unwrapped(*r).0))
+                };
                 if groups.iter().any(known) || (format.id == self.format.id && !groups.is_empty()) {
                     return self.document(item, groups, base);
                 }
@@ -234,7 +272,12 @@ impl<'a> Reader<'_, '_, 'a> {
         self.record(&item, base)
     }
 
-    fn document(&mut self, item: Item<'a>, groups: Vec<Group<'a>>, base: Option<u64>) -> Result<(), SinkError> {
+    fn document(
+        &mut self,
+        item: Item<'a>,
+        groups: Vec<Group<'a>>,
+        base: Option<u64>,
+    ) -> Result<(), SinkError> {
         if groups.iter().all(|group| group.records.is_empty()) {
             self.cx.skip();
         }
@@ -282,7 +325,9 @@ impl<'a> Reader<'_, '_, 'a> {
 /// Place of a value inside the record that begins at `base`.
 fn place(json: Json<'_>, base: Option<u64>, outer: At) -> At {
     match (json, base) {
-        (Json::Object(fields), Some(base)) => At::Bytes(base + u64::from(fields.start), base + u64::from(fields.end)),
+        (Json::Object(fields), Some(base)) => {
+            At::Bytes(base + u64::from(fields.start), base + u64::from(fields.end))
+        }
         _ => outer,
     }
 }

@@ -96,9 +96,13 @@ pub(super) fn id(json: Json<'_>) -> Result<&str, &str> {
 /// The id of the post or of its account, without which it is nothing.
 pub(super) fn own_id<'a>(json: Json<'a>, missing: &'static str) -> Result<&'a str, Lost> {
     match id(json) {
-        Ok("") => Err(Lost::Reject(missing, format!("there is no {}", missing.trim_start_matches("missing_")))),
+        Ok("") => {
+            Err(Lost::Reject(missing, format!("there is no {}", missing.trim_start_matches("missing_"))))
+        }
         Ok(id) => Ok(id),
-        Err(damaged) => Err(Lost::Reject("id_damaged", format!("digits of the id are lost: {}", cut(damaged)))),
+        Err(damaged) => {
+            Err(Lost::Reject("id_damaged", format!("digits of the id are lost: {}", cut(damaged))))
+        }
     }
 }
 
@@ -118,9 +122,11 @@ pub(super) fn moment(json: Json<'_>) -> Option<Timestamp> {
 /// When the post was made, or why the record is rejected.
 pub(super) fn created(json: Json<'_>) -> Result<(Timestamp, Precision), Lost> {
     match json {
-        Json::Number(text) | Json::Text(text) if !text.trim().is_empty() => time(json)
-            .filter(|(at, _)| at.is_plausible())
-            .ok_or_else(|| Lost::Reject("bad_time", format!("not a time at which a post can be made: {}", cut(text)))),
+        Json::Number(text) | Json::Text(text) if !text.trim().is_empty() => {
+            time(json).filter(|(at, _)| at.is_plausible()).ok_or_else(|| {
+                Lost::Reject("bad_time", format!("not a time at which a post can be made: {}", cut(text)))
+            })
+        }
         _ => Err(Lost::Reject("missing_time", "there is no time".to_owned())),
     }
 }
@@ -149,7 +155,9 @@ pub(super) fn x_time(
             notes.add("id_time_disagrees", message);
             Ok((at, precision, TimeOrigin::Stated))
         }
-        Some(id_time) if precision > Precision::Millisecond => Ok((id_time, Precision::Millisecond, TimeOrigin::Id)),
+        Some(id_time) if precision > Precision::Millisecond => {
+            Ok((id_time, Precision::Millisecond, TimeOrigin::Id))
+        }
         _ => Ok((at, precision, TimeOrigin::Stated)),
     }
 }
@@ -215,7 +223,10 @@ pub(super) fn checked<'a>(mut post: Post<'a>, item: &Item<'a>) -> Reading<'a> {
     match post.created_at {
         None => return missing("missing_time", "time"),
         Some(at) if !at.is_plausible() => {
-            return Err(Lost::Reject("bad_time", format!("not a time at which a post can be made: {}", at.rfc3339())));
+            return Err(Lost::Reject(
+                "bad_time",
+                format!("not a time at which a post can be made: {}", at.rfc3339()),
+            ));
         }
         Some(_) => {}
     }

@@ -45,7 +45,10 @@ fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
     let post_id = with_prefix(item, number, if comment { "t1_" } else { "t3_" });
     let author = own_id(thing.get("author"), "missing_account")?;
     if author == "[deleted]" || author == "[removed]" {
-        return Err(Lost::Reject("missing_account", format!("the author is {author}: nobody to attribute it to")));
+        return Err(Lost::Reject(
+            "missing_account",
+            format!("the author is {author}: nobody to attribute it to"),
+        ));
     }
     let (created_at, created_precision) = created(thing.get("created_utc"))?;
     let crosspost = notes.reference(thing.get("crosspost_parent"));
@@ -53,7 +56,8 @@ fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
     let text = if comment {
         item.decoded(written(thing.get("body")))
     } else {
-        let (title, body) = (item.decoded(thing.get("title").text()), item.decoded(written(thing.get("selftext"))));
+        let (title, body) =
+            (item.decoded(thing.get("title").text()), item.decoded(written(thing.get("selftext"))));
         if body.is_empty() { title } else { item.text(&format!("{title}\n\n{body}")) }
     };
     let link = if comment { "" } else { item.decoded(thing.any(&["url_overridden_by_dest", "url"]).text()) };

@@ -27,16 +27,11 @@ pub(super) enum Scan {
     Complete {
         /// It is nested deeper than allowed.
         too_deep: bool,
-        /// It goes over several lines.
-        lines: bool,
     },
     /// The stream ends inside the value.
     End,
     /// This byte cannot stand here; the cursor stands before it.
-    Bad {
-        /// Line breaks before it, within the value.
-        lines: bool,
-    },
+    Bad,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -126,6 +121,9 @@ impl<'r> Window<'r> {
                 break n;
             }
         };
+        if length > self.limit {
+            return Ok(None);
+        }
         let next = self.ahead(length + 1)?;
         Ok(Some((&self.bytes[self.pos..self.pos + length], next)))
     }
@@ -142,7 +140,7 @@ impl<'r> Window<'r> {
     }
 
     /// Goes to the next line break (not over it); `false` at the end of the stream.
-    pub(super) fn to_line_end(&mut self) -> io::Result<bool> {
+    pub(super) fn skip_to_line_end(&mut self) -> io::Result<bool> {
         loop {
             match memchr::memchr(b'\n', &self.bytes[self.pos..]) {
                 Some(n) => {
@@ -213,17 +211,12 @@ impl<'r> Window<'r> {
         // Which of the open containers are objects; those deeper than the limit are only counted.
         let mut objects: Vec<bool> = Vec::new();
         let mut deeper = 0u64;
-        let (mut too_deep, mut lines) = (false, false);
+        let mut too_deep = false;
         let mut expect = Expect::Value;
         loop {
             let Some(byte) = self.peek()? else { return Ok(Scan::End) };
             match byte {
-                b'\n' => {
-                    lines = true;
-                    self.step();
-                    continue;
-                }
-                b' ' | b'\t' | b'\r' | 0 => {
+                b'\n' | b' ' | b'\t' | b'\r' | 0 => {
                     self.step();
                     continue;
                 }
@@ -232,9 +225,9 @@ impl<'r> Window<'r> {
                         Expect::Value => Expect::Next,
                         Expect::Name => Expect::Colon,
                         _ if deeper > 0 => expect,
-                        _ => return Ok(Scan::Bad { lines }),
+                        _ => return Ok(Scan::Bad),
                     };
-                    if let Some(end) = self.string(lines)? {
+                    if let Some(end) = self.string()? {
                         return Ok(end);
                     }
                 }
@@ -249,7 +242,7 @@ impl<'r> Window<'r> {
                 }
                 b'{' | b'[' => {
                     if expect != Expect::Value {
-                        return Ok(Scan::Bad { lines });
+                        return Ok(Scan::Bad);
                     }
                     if objects.len() >= limits.depth {
                         too_deep = true;
@@ -262,7 +255,7 @@ impl<'r> Window<'r> {
                 }
                 b'}' | b']' => {
                     if expect == Expect::Colon || objects.pop() != Some(byte == b'}') {
-                        return Ok(Scan::Bad { lines });
+                        return Ok(Scan::Bad);
                     }
                     expect = Expect::Next;
                     self.step();
@@ -272,33 +265,33 @@ impl<'r> Window<'r> {
                     expect = match (expect, objects.last()) {
                         (Expect::Next, Some(true)) => Expect::Name,
                         (Expect::Next, Some(false)) => Expect::Value,
-                        _ => return Ok(Scan::Bad { lines }),
+                        _ => return Ok(Scan::Bad),
                     };
                     self.step();
                 }
                 b':' => {
                     if expect != Expect::Colon {
-                        return Ok(Scan::Bad { lines });
+                        return Ok(Scan::Bad);
                     }
                     expect = Expect::Value;
                     self.step();
                 }
                 _ => {
                     if expect != Expect::Value {
-                        return Ok(Scan::Bad { lines });
+                        return Ok(Scan::Bad);
                     }
                     self.scalar()?;
                     expect = Expect::Next;
                 }
             }
             if expect == Expect::Next && objects.is_empty() && deeper == 0 {
-                return Ok(Scan::Complete { too_deep, lines });
+                return Ok(Scan::Complete { too_deep });
             }
         }
     }
 
     /// Goes over a string; a result is an end of the whole scan.
-    pub(super) fn string(&mut self, lines: bool) -> io::Result<Option<Scan>> {
+    pub(super) fn string(&mut self) -> io::Result<Option<Scan>> {
         self.step();
         loop {
             match memchr::memchr3(b'"', b'\\', b'\n', &self.bytes[self.pos..]) {
@@ -310,7 +303,7 @@ impl<'r> Window<'r> {
                             return Ok(None);
                         }
                         // No string goes over a line break: this one was cut.
-                        b'\n' => return Ok(Some(Scan::Bad { lines })),
+                        b'\n' => return Ok(Some(Scan::Bad)),
                         _ => {
                             self.step();
                             if self.peek()?.is_none() {
@@ -332,7 +325,10 @@ impl<'r> Window<'r> {
 
     fn scalar(&mut self) -> io::Result<()> {
         while let Some(byte) = self.peek()? {
-            if matches!(byte, b'{' | b'}' | b'[' | b']' | b',' | b':' | b'"' | b' ' | b'\t' | b'\r' | b'\n' | 0) {
+            if matches!(
+                byte,
+                b'{' | b'}' | b'[' | b']' | b',' | b':' | b'"' | b' ' | b'\t' | b'\r' | b'\n' | 0
+            ) {
                 break;
             }
             self.step();

@@ -201,7 +201,7 @@ impl<'r> Splitter<'r> {
         }
         let start = self.window.offset();
         self.window.keep();
-        let last = !self.window.to_line_end()?;
+        let last = !self.window.skip_to_line_end()?;
         if self.window.overflowed() {
             return Ok(Some(self.too_large(start)));
         }
@@ -274,19 +274,19 @@ impl<'r> Splitter<'r> {
                 Ok(None)
             }
             b'"' => self.field(),
-            _ => self.broken("a field should begin here").map(Some),
+            _ => self.broken("a field should begin here", self.window.offset()).map(Some),
         }
     }
 
     /// A name, a colon and what follows.
     fn field(&mut self) -> io::Result<Option<Piece>> {
-        let (Ok(name) | Err(name)) = match self.name()? {
-            Ok(name) => Ok::<String, String>(name),
+        let name = match self.name()? {
+            Ok(name) => name,
             Err(piece) => return Ok(Some(piece)),
         };
         self.window.space()?;
         if self.window.peek()? != Some(b':') {
-            return self.broken("`:` should stand here").map(Some);
+            return self.broken("`:` should stand here", self.window.offset()).map(Some);
         }
         self.window.step();
         self.window.space()?;
@@ -311,7 +311,7 @@ impl<'r> Splitter<'r> {
             self.window.keep();
         }
         let start = self.window.offset();
-        let scan = self.window.string(false)?;
+        let scan = self.window.string()?;
         if let Some(scan) = scan {
             return Ok(Err(self.failed(scan, start)?));
         }
@@ -336,7 +336,7 @@ impl<'r> Splitter<'r> {
         }
         let start = self.window.offset();
         match self.window.scan(&self.limits)? {
-            Scan::Complete { too_deep, .. } => {
+            Scan::Complete { too_deep } => {
                 if let Some(candidate) = &mut self.candidate {
                     candidate.too_deep |= too_deep;
                 }
@@ -399,7 +399,7 @@ impl<'r> Splitter<'r> {
         let start = self.window.offset();
         self.window.keep();
         match self.window.scan(&self.limits)? {
-            Scan::Complete { too_deep, .. } => Ok(if self.window.overflowed() {
+            Scan::Complete { too_deep } => Ok(if self.window.overflowed() {
                 self.too_large(start)
             } else if too_deep {
                 self.too_deep(start)
@@ -415,26 +415,27 @@ impl<'r> Splitter<'r> {
             self.mode = Mode::Done;
             return Ok(self.truncated(self.candidate.map_or(start, |c| c.start)));
         }
-        self.broken("this is no JSON from here on")
+        self.broken("this is no JSON from here on", start)
     }
 
     /// Rejects what was begun and looks for a line on which the next record may begin: one that is indented
     /// as the records before.
-    fn broken(&mut self, message: &str) -> io::Result<Piece> {
+    fn broken(&mut self, message: &str, start: u64) -> io::Result<Piece> {
         let at = self.window.offset();
-        let mut start = at;
-        if let Some(candidate) = self.candidate.take() {
-            start = candidate.start;
+        let candidate = self.candidate.take();
+        if let Some(candidate) = candidate {
             self.frames.truncate(candidate.frames);
         }
-        let kept = self.window.kept().len() as u64;
-        if self.window.keeps() && !self.window.overflowed() && kept <= self.second_looks {
-            self.second_looks -= kept;
+        let start = candidate.map_or(start, |candidate| candidate.start);
+        // Not whether the bytes are at hand, which depends on the chunks in which they came.
+        let again = at - start <= self.limits.record_bytes as u64;
+        if again && at - start <= self.second_looks {
+            self.second_looks -= at - start;
             self.window.rewind();
-            start = start.min(self.window.offset());
         }
         self.window.release();
-        let anchor = self.frames.iter().rposition(|frame| frame.role != Role::Inside && frame.indent.is_some());
+        let anchor =
+            self.frames.iter().rposition(|frame| frame.role != Role::Inside && frame.indent.is_some());
         let indent = match anchor {
             Some(n) => {
                 self.frames.truncate(n + 1);
@@ -448,15 +449,15 @@ impl<'r> Splitter<'r> {
         // The path belongs to containers that are still open, or to none.
         self.path.truncate(if self.frames.is_empty() { 0 } else { self.path.len() });
         self.scope.leave(self.frames.len());
-        if !self.to_line_with(indent)? {
+        if !self.skip_to_line_with(indent)? {
             self.mode = Mode::Lost;
         }
         let message = format!("{message} (byte {at})");
         Ok(Piece::Broken { start, end: self.window.offset(), code: "bad_json", message })
     }
 
-    fn to_line_with(&mut self, indent: Option<usize>) -> io::Result<bool> {
-        while self.window.to_line_end()? {
+    fn skip_to_line_with(&mut self, indent: Option<usize>) -> io::Result<bool> {
+        while self.window.skip_to_line_end()? {
             let found = self.window.space()?;
             if matches!(self.window.peek()?, Some(b'{' | b'[')) && (indent.is_none() || found == indent) {
                 return Ok(true);

@@ -21,7 +21,9 @@ pub(super) const FORMAT: Format = Format {
     recognises,
     document: |json| {
         let account = json.has(&["about"])
-            && ["chats", "left_chats", "personal_information", "contacts"].iter().any(|part| json.has(&[part]));
+            && ["chats", "left_chats", "personal_information", "contacts"]
+                .iter()
+                .any(|part| json.has(&[part]));
         account || (json.has(&["name", "type", "id", "messages"]))
     },
     read,
@@ -47,7 +49,8 @@ fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
     let unixtime = message.get("date_unixtime");
     let (created_at, created_precision) = match created(unixtime) {
         Err(Lost::Reject("missing_time", _)) => {
-            let message = "only a local time without a zone is stated; export again with a newer Telegram Desktop";
+            let message =
+                "only a local time without a zone is stated; export again with a newer Telegram Desktop";
             return Err(Lost::Reject("missing_time", message.to_owned()));
         }
         other => other?,
@@ -55,7 +58,9 @@ fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
     let text = text(item, message);
     let is_repost = message.has(&["forwarded_from"]) || message.has(&["forwarded_from_id"]);
     let reply = notes.reference(message.get("reply_to_message_id"));
-    let reply_chat = id(message.get("reply_to_peer_id")).unwrap_or_default().trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let reply_chat = id(message.get("reply_to_peer_id"))
+        .unwrap_or_default()
+        .trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let entities = message.get("text_entities");
     let entities = if entities.is_array() { entities } else { message.get("text") }.items();
     let typed = |kinds: &'static [&'static str], field: &'static str| {
@@ -64,7 +69,7 @@ fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
     Ok(Post {
         platform: platform::TELEGRAM,
         post_id: in_chat(chat, number),
-        account_id: account(item, notes)?,
+        account_id: account(item)?,
         account_display_name: message.get("from").text(),
         text,
         created_at: Some(created_at),
@@ -93,7 +98,7 @@ fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
 }
 
 /// Who wrote it. In channels posts may be unsigned: then it is the channel.
-fn account<'a>(item: &Item<'a>, notes: &mut Notes) -> Result<&'a str, Lost> {
+fn account<'a>(item: &Item<'a>) -> Result<&'a str, Lost> {
     let from = item.json.get("from_id");
     let found = peer(item, from);
     if !found.is_empty() {
@@ -103,7 +108,6 @@ fn account<'a>(item: &Item<'a>, notes: &mut Notes) -> Result<&'a str, Lost> {
     if item.scope.get("type").ends_with("channel") && !chat.is_empty() {
         return Ok(item.text(&format!("channel{chat}")));
     }
-    let _ = notes;
     own_id(from, "missing_account")
 }
 
@@ -144,7 +148,8 @@ fn media<'a>(item: &Item<'a>, message: Json<'a>) -> &'a [Media<'a>] {
         if path.starts_with('(') || path.contains(" (File ") { "" } else { path }
     };
     let kind = message.get("media_type").text();
-    let file = Media { kind: if kind.is_empty() { "file" } else { kind }, url: path("file"), ..Media::default() };
+    let file =
+        Media { kind: if kind.is_empty() { "file" } else { kind }, url: path("file"), ..Media::default() };
     let photo = Media { kind: "photo", url: path("photo"), ..Media::default() };
     item.media([photo, file].into_iter())
 }

@@ -14,7 +14,9 @@ pub(super) const CAPTURE: Format = Format {
     layout: Layout { arrays: &["itemList"], scope: &[] },
     streams: true,
     also: "",
-    recognises: |json| json.has(&["id", "createTime", "author"]) && (json.has(&["desc"]) || json.has(&["video"])),
+    recognises: |json| {
+        json.has(&["id", "createTime", "author"]) && (json.has(&["desc"]) || json.has(&["video"]))
+    },
     document: |_| false,
     read: captured,
 };
@@ -26,7 +28,8 @@ pub(super) const RESEARCH: Format = Format {
     streams: true,
     also: "",
     recognises: |json| {
-        let signs = ["video_description", "region_code", "music_id", "hashtag_names", "view_count", "voice_to_text"];
+        let signs =
+            ["video_description", "region_code", "music_id", "hashtag_names", "view_count", "voice_to_text"];
         json.has(&["id", "create_time"]) && signs.iter().any(|sign| json.has(&[sign]))
     },
     document: |_| false,
@@ -49,22 +52,27 @@ fn captured<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
     let counters = video.get("stats");
     let counters = if counters.is_object() { counters } else { video.get("statsV2") };
     let images = video.path("imagePost.images").items().iter();
-    let images = images.map(|image| image.path("imageURL.urlList").items().first().map_or("", |url| url.text()));
+    let images =
+        images.map(|image| image.path("imageURL.urlList").items().first().map_or("", |url| url.text()));
     let images = images.map(|url| Media { kind: "image", url, ..Media::default() });
     Ok(Post {
         platform: platform::TIKTOK,
         post_id,
         account_id,
         account_name: account_id,
-        account_display_name: if author.is_object() { author.get("nickname") } else { video.get("nickname") }.text(),
+        account_display_name: if author.is_object() { author.get("nickname") } else { video.get("nickname") }
+            .text(),
         text: video.get("desc").text(),
         created_at: Some(created_at),
         created_precision,
         lang: video.get("textLanguage").text(),
         hashtags: if hashtags.is_empty() { item.list(challenges) } else { hashtags },
-        mentions: item.list(extra.iter().map(|e| e.any(&["userUniqueId", "userId"]).text()).filter(|user| *user != "0")),
+        mentions: item.list(
+            extra.iter().map(|e| e.any(&["userUniqueId", "userId"]).text()).filter(|user| *user != "0"),
+        ),
         quote_of_id: if duet == "0" { "" } else { duet },
-        media: item.media(images.chain([sound(video.path("music.id")), by_id("video", video.path("video.id"))])),
+        media: item
+            .media(images.chain([sound(video.path("music.id")), by_id("video", video.path("video.id"))])),
         metrics: item.metrics(&[
             ("like_count", counters.get("diggCount")),
             ("comment_count", counters.get("commentCount")),
@@ -91,7 +99,9 @@ fn researched<'a>(item: &Item<'a>, _notes: &mut Notes) -> Reading<'a> {
         created_at: Some(created_at),
         created_precision,
         hashtags: if hashtags.is_empty() { item.list(named) } else { hashtags },
-        mentions: item.list(video.get("video_mention_list").items().iter().map(|user| user.text().trim_start_matches('@'))),
+        mentions: item.list(
+            video.get("video_mention_list").items().iter().map(|user| user.text().trim_start_matches('@')),
+        ),
         media: item.media([sound(video.get("music_id"))].into_iter().chain(effects)),
         metrics: item.metrics(&[
             ("like_count", video.get("like_count")),

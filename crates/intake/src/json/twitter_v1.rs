@@ -3,7 +3,7 @@
 //! Text and entities of a repost are those of the original, which the repost itself cuts short.
 
 use super::markup;
-use super::record::{Format, Item, Notes, Reading, Lost, id, moment, own_id, x_time};
+use super::record::{Format, Item, Lost, Notes, Reading, id, moment, own_id, x_time};
 use super::split::Layout;
 use super::value::Json;
 use model::{Media, Post, post::platform};
@@ -70,9 +70,12 @@ fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
     };
     entities(item, full(shown), &mut post);
     if !is_repost {
-        post.reply_to_id = notes.reference(either(tweet, "in_reply_to_status_id_str", "in_reply_to_status_id"));
-        post.reply_to_account_id = notes.reference(either(tweet, "in_reply_to_user_id_str", "in_reply_to_user_id"));
-        post.quote_of_id = notes.reference(tweet.any(&["quoted_status_id_str", "quoted_status.id_str", "quoted_status_id"]));
+        post.reply_to_id =
+            notes.reference(either(tweet, "in_reply_to_status_id_str", "in_reply_to_status_id"));
+        post.reply_to_account_id =
+            notes.reference(either(tweet, "in_reply_to_user_id_str", "in_reply_to_user_id"));
+        post.quote_of_id =
+            notes.reference(tweet.any(&["quoted_status_id_str", "quoted_status.id_str", "quoted_status_id"]));
     }
     Ok(post)
 }

@@ -29,8 +29,14 @@ fn is_bare_page(json: Json<'_>) -> bool {
 }
 
 fn recognises(json: Json<'_>) -> bool {
-    const SIGNS: [&str; 6] =
-        ["author_id", "edit_history_tweet_ids", "conversation_id", "public_metrics", "referenced_tweets", "reply_settings"];
+    const SIGNS: [&str; 6] = [
+        "author_id",
+        "edit_history_tweet_ids",
+        "conversation_id",
+        "public_metrics",
+        "referenced_tweets",
+        "reply_settings",
+    ];
     let signs = SIGNS.iter().filter(|sign| json.has(&[sign])).count();
     (json.has(&["id", "text"]) && signs > 0 && !json.has(&["user"])) || is_bare_page(json)
 }
@@ -49,7 +55,8 @@ fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
     let original = reference(tweet, "retweeted");
     let is_repost = original.is_object();
     let repost_of_id = notes.reference(original.get("id"));
-    let whole = if original.has(&["text"]) { original } else { with_id(includes.get("tweets"), repost_of_id) };
+    let whole =
+        if original.has(&["text"]) { original } else { with_id(includes.get("tweets"), repost_of_id) };
     let shown = if whole.is_object() { whole } else { tweet };
     let mut post = Post {
         platform: platform::X,
@@ -61,7 +68,8 @@ fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
         created_at: Some(created_at),
         created_precision,
         created_from,
-        observed_at: moment(tweet.path("__twarc.retrieved_at")).or_else(|| moment(item.parent.path("__twarc.retrieved_at"))),
+        observed_at: moment(tweet.path("__twarc.retrieved_at"))
+            .or_else(|| moment(item.parent.path("__twarc.retrieved_at"))),
         lang: tweet.get("lang").text(),
         is_repost,
         repost_of_id,
@@ -77,14 +85,21 @@ fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
     post.media = media(item, shown, includes);
     if !is_repost {
         post.reply_to_id = notes.reference(reference(tweet, "replied_to").get("id"));
-        post.reply_to_account_id = notes.reference(tweet.any(&["in_reply_to_user_id", "in_reply_to_user.id"]));
+        post.reply_to_account_id =
+            notes.reference(tweet.any(&["in_reply_to_user_id", "in_reply_to_user.id"]));
         post.quote_of_id = notes.reference(reference(tweet, "quoted").get("id"));
     }
     Ok(post)
 }
 
 fn reference<'a>(tweet: Json<'a>, kind: &str) -> Json<'a> {
-    tweet.get("referenced_tweets").items().iter().copied().find(|r| r.get("type").text() == kind).unwrap_or_default()
+    tweet
+        .get("referenced_tweets")
+        .items()
+        .iter()
+        .copied()
+        .find(|r| r.get("type").text() == kind)
+        .unwrap_or_default()
 }
 
 fn with_id<'a>(things: Json<'a>, wanted: &str) -> Json<'a> {

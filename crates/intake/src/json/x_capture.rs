@@ -24,7 +24,8 @@ fn is_gone(json: Json<'_>) -> bool {
 
 fn recognises(json: Json<'_>) -> bool {
     let json = inner(json);
-    is_gone(json) || (json.get("legacy").is_object() && (json.has(&["rest_id"]) || json.get("legacy").has(&["id_str"])))
+    is_gone(json)
+        || (json.get("legacy").is_object() && (json.has(&["rest_id"]) || json.get("legacy").has(&["id_str"])))
 }
 
 /// Sometimes a level deeper, sometimes not.
@@ -44,7 +45,8 @@ fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
     let account_id = own_id(account(tweet), "missing_account")?;
     let (created_at, created_precision, created_from) = x_time(post_id, legacy.get("created_at"), notes)?;
     let original = inner(legacy.any(&["retweeted_status_result.result"]));
-    let original = if original.is_object() { original } else { inner(tweet.path("retweeted_status_result.result")) };
+    let original =
+        if original.is_object() { original } else { inner(tweet.path("retweeted_status_result.result")) };
     let is_repost = original.is_object();
     let shown = if original.has(&["legacy"]) { original } else { tweet };
     let repost_of_id = notes.reference(original.any(&["rest_id", "legacy.id_str"]));
@@ -80,16 +82,29 @@ fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
     let long = note(shown).get("entity_set");
     if long.is_object() {
         let media = post.media;
-        entities(item, Json::Object(super::value::Fields { entries: item.bump.alloc([("entities", long)]), start: 0, end: 0 }), &mut post);
+        entities(
+            item,
+            Json::Object(super::value::Fields {
+                entries: item.bump.alloc([("entities", long)]),
+                start: 0,
+                end: 0,
+            }),
+            &mut post,
+        );
         post.media = media;
     }
     if !is_repost {
         post.reply_to_id = notes.reference(legacy.get("in_reply_to_status_id_str"));
         let replied = id(legacy.get("in_reply_to_user_id_str")).unwrap_or_default();
-        post.reply_to_account_id = if replied.is_empty() { legacy.get("in_reply_to_screen_name").text() } else { replied };
+        post.reply_to_account_id =
+            if replied.is_empty() { legacy.get("in_reply_to_screen_name").text() } else { replied };
         let quoted = inner(tweet.path("quoted_status_result.result"));
         let quoted_id = quoted.get("rest_id");
-        post.quote_of_id = notes.reference(if quoted_id.is_empty() { legacy.get("quoted_status_id_str") } else { quoted_id });
+        post.quote_of_id = notes.reference(if quoted_id.is_empty() {
+            legacy.get("quoted_status_id_str")
+        } else {
+            quoted_id
+        });
     }
     Ok(post)
 }

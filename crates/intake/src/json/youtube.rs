@@ -54,8 +54,12 @@ fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
         mentions: item.list(markup::marked(text, '@')),
         reply_to_id: if parent.is_empty() { video_id } else { parent },
         thread_id: video_id,
-        channel_id: notes.reference(item.json.any(&["snippet.channelId", "snippet.topLevelComment.snippet.channelId"])),
-        metrics: item.metrics(&[("like_count", snippet.get("likeCount")), ("reply_count", item.json.path("snippet.totalReplyCount"))]),
+        channel_id: notes
+            .reference(item.json.any(&["snippet.channelId", "snippet.topLevelComment.snippet.channelId"])),
+        metrics: item.metrics(&[
+            ("like_count", snippet.get("likeCount")),
+            ("reply_count", item.json.path("snippet.totalReplyCount")),
+        ]),
         ..Post::default()
     })
 }
@@ -91,4 +95,3 @@ fn video<'a>(item: &Item<'a>) -> Reading<'a> {
         ..Post::default()
     })
 }
-
