@@ -98,6 +98,14 @@ impl From<DataFusionError> for EngineError {
         let message = root.strip_backtrace();
         // DataFusion puts the kind of error before its text; the kind is in our variants.
         let text = |prefix: &str| message.strip_prefix(prefix).unwrap_or(&message).trim().to_owned();
+        // A full spill folder comes as a plain I/O error, which only the name of its setting tells from others.
+        if message.contains("max_temp_directory_size") {
+            return Self::Limit("the disk space for intermediate results is used up".to_owned());
+        }
+        // Wrong types of arguments are wrapped in what reads like a bug; the part for the user comes after.
+        if let Some(start) = message.find("No function matches the given name") {
+            return Self::Query(message[start..].to_owned());
+        }
         match root {
             DataFusionError::SQL(parser, _) => {
                 let message = parser.to_string();

@@ -83,7 +83,7 @@ fn unpack(from: &mut dyn Read, path: &Path, scratch: &Path, limit: u64) -> Resul
     let mut file =
         tempfile::Builder::new().tempfile_in(scratch).map_err(io_at("creating a file in", scratch))?;
     let mut head = Vec::new();
-    from.by_ref().take(3).read_to_end(&mut head).map_err(io_at("unpacking", path))?;
+    (&mut *from).take(3).read_to_end(&mut head).map_err(io_at("unpacking", path))?;
     if head.starts_with(UTF8_MARK) {
         head.clear();
     }
@@ -110,7 +110,7 @@ fn unpack(from: &mut dyn Read, path: &Path, scratch: &Path, limit: u64) -> Resul
 
 fn peek(file: &mut File, path: &Path) -> Result<Vec<u8>> {
     let mut head = Vec::new();
-    file.by_ref().take(PEEK).read_to_end(&mut head).map_err(io_at("reading", path))?;
+    (&*file).take(PEEK).read_to_end(&mut head).map_err(io_at("reading", path))?;
     file.rewind().map_err(io_at("reading", path))?;
     Ok(head)
 }

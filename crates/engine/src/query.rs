@@ -6,6 +6,7 @@ use crate::table::Table;
 use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use datafusion::common::TableReference;
 use datafusion::error::DataFusionError;
 use datafusion::execution::context::SQLOptions;
 use datafusion::execution::memory_pool::{FairSpillPool, TrackConsumersPool};
@@ -13,7 +14,6 @@ use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::{SendableRecordBatchStream, SessionState};
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::prelude::{SessionConfig, SessionContext};
-use datafusion::sql::TableReference;
 use datafusion::sql::parser::Statement;
 use datafusion::sql::sqlparser::ast::Statement as Sql;
 use futures_util::StreamExt;
@@ -119,6 +119,9 @@ impl Iterator for Rows {
     }
 }
 
+/// Memory that a sort keeps for merging what it spilled: DataFusion's default, less where little is allowed at all.
+const MERGE_RESERVE: usize = 10 << 20;
+
 fn session(limits: &Limits, scratch: &TempDir) -> Result<SessionContext> {
     const NAMED_CONSUMERS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(2);
     let pool = TrackConsumersPool::new(FairSpillPool::new(limits.memory), NAMED_CONSUMERS);
@@ -128,8 +131,10 @@ fn session(limits: &Limits, scratch: &TempDir) -> Result<SessionContext> {
         .with_max_temp_directory_size(limits.disk)
         .build_arc()?;
     // `SHOW TABLES`, `SHOW COLUMNS` and `DESCRIBE` read the information schema.
-    let config =
-        SessionConfig::new().with_target_partitions(limits.streams.get()).with_information_schema(true);
+    let config = SessionConfig::new()
+        .with_target_partitions(limits.streams.get())
+        .with_information_schema(true)
+        .with_sort_spill_reservation_bytes(MERGE_RESERVE.min(limits.memory / 8));
     Ok(SessionContext::new_with_config_rt(config, environment))
 }
 

@@ -4,6 +4,7 @@ use crate::error::{EngineError, Result, io_at};
 use crate::file::{self, Format, Plain};
 use crate::table::{Contents, Table};
 use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use datafusion::arrow::error::ArrowError;
 use datafusion::common::TableReference;
 use datafusion::datasource::file_format::FileFormat;
 use datafusion::datasource::file_format::csv::CsvFormat;
@@ -47,8 +48,7 @@ pub(crate) async fn register(ctx: &SessionContext, table: &Table, scratch: &Path
         schemas.push(schema.as_ref().clone());
         urls.push(url);
     }
-    // Segments of older versions may lack columns: these are null there.
-    let schema = Schema::try_merge(schemas).map_err(|e| EngineError::Format {
+    let schema = merge(schemas).map_err(|e| EngineError::Format {
         path: table.files[0].clone(),
         format: format.name(),
         why: format!("it does not fit the other files of table `{}`: {e}", table.name),
@@ -108,6 +108,16 @@ async fn infer(
         return Err(wrong("it has no columns".to_owned()));
     }
     Ok(if matches!(format, Format::Csv(_)) { ids_as_text(&schema) } else { schema })
+}
+
+/// One schema for all files. Segments of older versions may lack columns: these are null there.
+fn merge(schemas: Vec<Schema>) -> Result<Schema, ArrowError> {
+    let merged = Schema::try_merge(schemas.iter().cloned())?;
+    let fields = merged.fields().iter().map(|field| {
+        let everywhere = schemas.iter().all(|schema| schema.field_with_name(field.name()).is_ok());
+        Field::clone(field).with_nullable(field.is_nullable() || !everywhere)
+    });
+    Ok(Schema::new(fields.collect::<Vec<_>>()))
 }
 
 /// Ids are text, as everywhere in Scrutineer: numbers would lose leading zeros and not join with the case's tables.

@@ -223,6 +223,9 @@ fn errors_say_what_to_do() {
     }
     let run = error("SELECT CAST(label AS INT) FROM labels");
     assert!(matches!(run, EngineError::Run(_)), "{run:?}");
+    let types = error("SELECT sum(label) FROM labels");
+    assert!(matches!(types, EngineError::Query(_)), "{types:?}");
+    assert!(types.to_string().contains("sum(Utf8)") && !types.to_string().contains("bug"), "{types}");
     let deep = format!("SELECT {}1{}", "(".repeat(5000), ")".repeat(5000));
     assert!(matches!(error(&deep), EngineError::Syntax(_)));
 }
@@ -272,6 +275,10 @@ fn limits_hold() {
     assert!(matches!(error, EngineError::Limit(_)), "{error:?}");
     let (_, batches) = sql(&tables, query, &limits(1 << 30, 1 << 30)).expect("enough");
     assert_eq!(batches.iter().map(RecordBatch::num_rows).sum::<usize>(), 50_000);
+
+    let (_, spilled) =
+        sql(&tables, query, &limits(8 << 20, 1 << 30)).expect("enough disk for too little memory");
+    assert_eq!(spilled.iter().map(RecordBatch::num_rows).sum::<usize>(), 50_000);
 
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(&b"a,b\n".repeat(1 << 18)).expect("in memory");
