@@ -1,3 +1,22 @@
 //! The coordination lens: who acts together.
+//!
+//! [`Collector`] takes posts in and turns them into integer columns ([`Actions`]); [`Network`] orders them and
+//! scans the co-action network with the [`kernel`]; [`tables`] and [`method`] turn the result into tables and
+//! findings. Nothing here reads a file, prints, or knows where a table goes.
+//!
+//! [`compat`] gives the numbers of two other programs, exactly.
 
+pub mod actions;
+pub mod collect;
 pub mod compat;
+pub mod dictionary;
+pub mod method;
+pub mod network;
+pub mod objects;
+pub mod strings;
+pub mod tables;
+
+pub use actions::Actions;
+pub use collect::{Collector, Settings, Taken};
+pub use network::{Edge, Network, Params, Summary};
+pub use objects::DEFAULT_LAYERS;

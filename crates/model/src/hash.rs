@@ -17,7 +17,10 @@ impl Sha256 {
     /// The 64 hexadecimal digits.
     pub fn hex(&self) -> String {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        self.0.iter().flat_map(|b| [DIGITS[(b >> 4) as usize] as char, DIGITS[(b & 15) as usize] as char]).collect()
+        self.0
+            .iter()
+            .flat_map(|b| [DIGITS[(b >> 4) as usize] as char, DIGITS[(b & 15) as usize] as char])
+            .collect()
     }
 
     /// The first 12 hexadecimal digits: enough for a person to tell the files of one case apart.

@@ -33,9 +33,16 @@ pub struct Table {
 impl Table {
     /// The Arrow schema, with table name and version as metadata.
     pub fn schema(&self) -> SchemaRef {
-        let fields: Fields =
-            self.columns.iter().map(|c| Field::new(c.name, c.kind.clone(), c.nullable)).collect::<Vec<_>>().into();
-        let metadata = [("scrutineer.table".to_owned(), self.name.to_owned()), ("scrutineer.schema".to_owned(), VERSION.to_string())];
+        let fields: Fields = self
+            .columns
+            .iter()
+            .map(|c| Field::new(c.name, c.kind.clone(), c.nullable))
+            .collect::<Vec<_>>()
+            .into();
+        let metadata = [
+            ("scrutineer.table".to_owned(), self.name.to_owned()),
+            ("scrutineer.schema".to_owned(), VERSION.to_string()),
+        ];
         Arc::new(Schema::new_with_metadata(fields, metadata.into()))
     }
 }
@@ -118,8 +125,16 @@ pub fn posts() -> Table {
             optional("account_created_at", time(), "when the account was made"),
             optional("self_declared_bot", Boolean, "the account calls itself automated"),
             column("evidence", UInt32, "number of the evidence in the catalogue"),
-            column("container", Utf8, "way from the file's bytes to the stream, such as gz or zip:posts.csv; empty when none"),
-            column("offset", UInt64, "first byte in the stream, or the row number where the format has no bytes"),
+            column(
+                "container",
+                Utf8,
+                "way from the file's bytes to the stream, such as gz or zip:posts.csv; empty when none",
+            ),
+            column(
+                "offset",
+                UInt64,
+                "first byte in the stream, or the row number where the format has no bytes",
+            ),
             optional("offset_end", UInt64, "byte after the last; null where offset is a row number"),
         ],
     }
@@ -133,7 +148,11 @@ pub fn actions() -> Table {
         meaning: "One row per action, ordered by layer, object, time, account.",
         columns: vec![
             column("layer", coded(), "kind of object"),
-            column("object", coded(), "object: link, post id, text cluster, ... (ids of posts and accounts carry their platform)"),
+            column(
+                "object",
+                coded(),
+                "object: link, post id, text cluster, ... (ids of posts and accounts carry their platform)",
+            ),
             column("platform", coded(), "platform of the account"),
             column("account", coded(), "account id"),
             column("post", Utf8, "post id"),
@@ -155,7 +174,11 @@ pub fn edges() -> Table {
             column("account_b", coded(), "the other account"),
             column("platform_a", coded(), "platform of account_a"),
             column("platform_b", coded(), "platform of account_b"),
-            column("n_objects", UInt32, "distinct objects on which both acted within the window, over all layers"),
+            column(
+                "n_objects",
+                UInt32,
+                "distinct objects on which both acted within the window, over all layers",
+            ),
             column("n_pairs", UInt64, "pairs of actions within the window, repeated shares counted"),
             column("mean_dt_s", Float64, "mean time between the two actions of a pair, in seconds"),
             column("layers", coded(), "layers in which they met, joined by +"),

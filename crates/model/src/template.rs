@@ -27,11 +27,34 @@ pub enum TemplateError {
 
 /// Words that no template may use: they judge, where a method can only describe.
 const VERDICTS: &[&str] = &[
-    "proves", "proof", "proven", "guilty", "culprit", "troll", "bot", "bots", "bot-like", "fake", "disinformation",
-    "propaganda", "state-sponsored", "state-run", "operative", "foreign agent", "inauthentic", "liar", "lie", "lies",
-    "false claim", "true claim", "fraud", "perpetrator", "responsible for",
+    "proves",
+    "proof",
+    "proven",
+    "guilty",
+    "culprit",
+    "troll",
+    "bot",
+    "bots",
+    "bot-like",
+    "fake",
+    "disinformation",
+    "propaganda",
+    "state-sponsored",
+    "state-run",
+    "operative",
+    "foreign agent",
+    "inauthentic",
+    "liar",
+    "lie",
+    "lies",
+    "false claim",
+    "true claim",
+    "fraud",
+    "perpetrator",
+    "responsible for",
 ];
-const LIKELIHOOD: &[&str] = &["likely", "unlikely", "probable", "probably", "probability", "odds", "almost certain", "chance that"];
+const LIKELIHOOD: &[&str] =
+    &["likely", "unlikely", "probable", "probably", "probability", "odds", "almost certain", "chance that"];
 const CONFIDENCE: &[&str] = &["confidence", "confident"];
 
 impl Template {
@@ -44,7 +67,10 @@ impl Template {
             let after = &rest[open + 1..];
             let close = after.find('}').ok_or(TemplateError::Unclosed(self.0))?;
             let name = &after[..close];
-            let value = values.iter().find(|(key, _)| *key == name).ok_or_else(|| TemplateError::Missing(name.to_owned()))?;
+            let value = values
+                .iter()
+                .find(|(key, _)| *key == name)
+                .ok_or_else(|| TemplateError::Missing(name.to_owned()))?;
             // Writing to a String cannot fail.
             let _ = out.write_str(value.1);
             rest = &after[close + 1..];
@@ -85,7 +111,10 @@ mod tests {
     #[test]
     fn fills_places() {
         let template = Template("{a} and {b} acted on {n} objects.");
-        assert_eq!(template.fill(&[("a", "x"), ("b", "y"), ("n", "3")]).as_deref(), Ok("x and y acted on 3 objects."));
+        assert_eq!(
+            template.fill(&[("a", "x"), ("b", "y"), ("n", "3")]).as_deref(),
+            Ok("x and y acted on 3 objects.")
+        );
         assert_eq!(template.fill(&[("a", "x")]), Err(TemplateError::Missing("b".into())));
         assert_eq!(Template("{a").fill(&[]), Err(TemplateError::Unclosed("{a")));
     }

@@ -73,7 +73,8 @@ impl TimeOrigin {
 }
 
 /// Times outside 1990-01-01 to 2100-01-01 are refused: in posts they are damage, not data.
-pub const PLAUSIBLE: std::ops::Range<Timestamp> = Timestamp(631_152_000_000_000)..Timestamp(4_102_444_800_000_000);
+pub const PLAUSIBLE: std::ops::Range<Timestamp> =
+    Timestamp(631_152_000_000_000)..Timestamp(4_102_444_800_000_000);
 
 impl Timestamp {
     /// From whole seconds; `None` on overflow.
@@ -135,7 +136,10 @@ mod tests {
     fn snowflake_has_milliseconds() {
         // The id of an invented post: 2020-01-01T00:00:00.123Z, worker 7, sequence 9.
         let id = ((1_577_836_800_123 - SNOWFLAKE_EPOCH_MS) << 22) | (7 << 12) | 9;
-        assert_eq!(snowflake_time(&id.to_string()).map(Timestamp::rfc3339).as_deref(), Some("2020-01-01T00:00:00.123Z"));
+        assert_eq!(
+            snowflake_time(&id.to_string()).map(Timestamp::rfc3339).as_deref(),
+            Some("2020-01-01T00:00:00.123Z")
+        );
         assert_eq!(snowflake_time("20"), None);
         assert_eq!(snowflake_time("9.1458E+17"), None);
         assert_eq!(snowflake_time(""), None);

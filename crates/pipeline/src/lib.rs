@@ -1,1 +1,38 @@
-//! 
+//! The order of work: inputs, readers, lenses, tables, case, report.
+//!
+//! [`coordinate`] reads posts and writes the coordination lens's tables and report into a folder;
+//! [`examine`] does the same inside a case folder that keeps the evidence; [`inspect`] says what the readers
+//! understand; [`explain`] walks from a finding back to bytes. All of them take what the outside world
+//! decides (time, threads, progress) as a [`Ctx`], so that the same inputs give the same bytes.
+
+mod compat;
+mod coordinate;
+mod ctx;
+mod error;
+mod examine;
+mod explain;
+mod filter;
+mod inputs;
+mod inspect;
+mod outputs;
+mod page;
+mod read;
+
+pub use compat::{CntOptions, CooRTweetOptions, compat_cnt, compat_coortweet};
+pub use coordinate::{CoordinationOptions, CoordinationResult, StrongPair, Target, coordinate};
+pub use ctx::{Ctx, Progress, Quiet};
+pub use error::{Error, Result};
+pub use examine::{ExamineOptions, Examined, examine};
+pub use explain::{Explained, ExplainedRecord, explain, findings};
+pub use filter::{AccountList, Filters, LeftOut};
+pub use inputs::gather;
+pub use inspect::inspect;
+pub use read::{FileSummary, ProblemKind, ReadSummary};
+
+/// Name and version of the program, as reports and runs state it.
+pub const PROGRAM: &str = concat!("Scrutineer ", env!("CARGO_PKG_VERSION"));
+
+/// All method cards, in the order of the lenses.
+pub fn methods() -> Vec<model::MethodCard> {
+    coordination::method::CARDS.to_vec()
+}

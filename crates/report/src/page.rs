@@ -70,7 +70,7 @@ pub struct Page {
     pub notes: Vec<Note>,
     /// What accounts had in common, by layer.
     pub layers: Vec<LayerRow>,
-    /// Objects on which very many accounts acted.
+    /// Objects with most pairs of actions.
     #[serde(skip)]
     pub hubs: Vec<Hub>,
     /// The network; absent where there is none to show.
@@ -197,13 +197,11 @@ pub struct LayerRow {
     pub objects: u64,
     /// Objects that at least two accounts acted on.
     pub shared: u64,
-    /// Objects on which more accounts acted than the limit allows for counting pairs.
-    pub hubs: u64,
-    /// Pairs of accounts that met in it.
+    /// Pairs of actions within the window.
     pub pairs: u64,
 }
 
-/// An object that very many accounts acted on.
+/// An object with very many pairs of actions. They are counted in full.
 #[derive(Clone, Debug, Serialize)]
 pub struct Hub {
     /// Layer.
@@ -218,8 +216,8 @@ pub struct Hub {
     pub first: Option<Timestamp>,
     /// Last of them.
     pub last: Option<Timestamp>,
-    /// Whether pairs on it were counted.
-    pub counted: bool,
+    /// Pairs of actions on it within the window.
+    pub pairs: u64,
 }
 
 /// The network picture.
@@ -251,7 +249,7 @@ pub struct Bin {
     pub start: Timestamp,
     /// Posts by platform, sorted by platform.
     pub posts: Vec<(String, u64)>,
-    /// Pairs of actions on a common object within the window; counted at the later action.
+    /// Actions that have another account's action on the same object within the window.
     pub co_actions: u64,
 }
 

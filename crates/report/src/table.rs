@@ -13,7 +13,7 @@ use arrow_schema::{ArrowError, SchemaRef};
 use std::io::Write;
 use std::path::Path;
 
-pub use parquet::ParquetTable;
+pub use parquet::{ParquetTable, read_parquet};
 
 /// A table format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,24 +73,47 @@ pub fn write_batches<W: Write + Send>(
     batches: impl IntoIterator<Item = std::result::Result<RecordBatch, ArrowError>>,
     out: W,
 ) -> Result<u64> {
-    let mut sink: Box<dyn Sink + '_> = match format {
-        Format::Csv => Box::new(csv::Csv::new(schema, out)?),
-        Format::Json => Box::new(json::Json::array(schema, out)),
-        Format::Jsonl => Box::new(json::Json::lines(schema, out)),
-        Format::Parquet => Box::new(parquet::Stream::new(schema, out)?),
-        Format::Xlsx => Box::new(xlsx::Xlsx::new(schema, out)),
-    };
-    let mut rows = 0;
+    let mut writer = TableWriter::new(format, schema, out)?;
     for batch in batches {
-        let batch = batch?;
-        if batch.schema_ref().fields() != schema.fields() {
+        writer.write(&batch?)?;
+    }
+    writer.finish()
+}
+
+/// A table in any format, written batch by batch.
+pub struct TableWriter<'w> {
+    sink: Box<dyn Sink + 'w>,
+    schema: SchemaRef,
+    rows: u64,
+}
+
+impl<'w> TableWriter<'w> {
+    /// Begins a table of `schema`.
+    pub fn new<W: Write + Send + 'w>(format: Format, schema: &SchemaRef, out: W) -> Result<Self> {
+        let sink: Box<dyn Sink + 'w> = match format {
+            Format::Csv => Box::new(csv::Csv::new(schema, out)?),
+            Format::Json => Box::new(json::Json::array(schema, out)),
+            Format::Jsonl => Box::new(json::Json::lines(schema, out)),
+            Format::Parquet => Box::new(parquet::Stream::new(schema, out)?),
+            Format::Xlsx => Box::new(xlsx::Xlsx::new(schema, out)),
+        };
+        Ok(Self { sink, schema: schema.clone(), rows: 0 })
+    }
+
+    /// Writes one batch, which must have the table's columns.
+    pub fn write(&mut self, batch: &RecordBatch) -> Result<()> {
+        if batch.schema_ref().fields() != self.schema.fields() {
             return Err(ArrowError::SchemaError("a batch has other columns than its table".into()).into());
         }
-        rows += batch.num_rows() as u64;
-        sink.write(&batch)?;
+        self.rows += batch.num_rows() as u64;
+        self.sink.write(batch)
     }
-    sink.finish()?;
-    Ok(rows)
+
+    /// Ends the table and returns the number of rows.
+    pub fn finish(self) -> Result<u64> {
+        self.sink.finish()?;
+        Ok(self.rows)
+    }
 }
 
 /// Writes `batches` to a new file at `path`: whole, hashed, readable by its owner only, or not at all.

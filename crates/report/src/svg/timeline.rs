@@ -47,10 +47,10 @@ pub fn timeline(timeline: &Timeline, most: usize) -> Plot {
     let mut svg = String::new();
     let _ = write!(
         svg,
-        r#"<svg xmlns="http://www.w3.org/2000/svg" class="picture timeline" role="img" aria-label="Posts and pairs of actions over time" viewBox="0 0 {WIDTH:.0} {height:.0}"><style>{STYLE}</style>"#
+        r#"<svg xmlns="http://www.w3.org/2000/svg" class="picture timeline" role="img" aria-label="Posts, and actions with company, over time" viewBox="0 0 {WIDTH:.0} {height:.0}"><style>{STYLE}</style>"#
     );
     posts.grid(&mut svg, "Posts");
-    pairs.grid(&mut svg, "Pairs of actions on a common object within the window");
+    pairs.grid(&mut svg, "Actions that have company: another account on the same object within the window");
     let thickness = (scale.x(first.start.0.saturating_add(bin_us)) - LEFT).max(1.0);
     for bin in &bins {
         let x = scale.x(bin.start.0);
@@ -76,7 +76,7 @@ pub fn timeline(timeline: &Timeline, most: usize) -> Plot {
             let high = pairs.y(bin.co_actions);
             let _ = writeln!(
                 svg,
-                "<rect class=\"pairs\" x=\"{x:.2}\" y=\"{high:.2}\" width=\"{thickness:.2}\" height=\"{:.2}\"><title>{when}: {} pairs</title></rect>",
+                "<rect class=\"pairs\" x=\"{x:.2}\" y=\"{high:.2}\" width=\"{thickness:.2}\" height=\"{:.2}\"><title>{when}: {} actions with company</title></rect>",
                 pairs.y(0) - high,
                 bin.co_actions
             );

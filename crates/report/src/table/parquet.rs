@@ -4,6 +4,7 @@ use super::Sink;
 use crate::output::{Hashing, NewFile, Written};
 use crate::{Error, Result};
 use ::parquet::arrow::ArrowWriter;
+use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use ::parquet::arrow::arrow_writer::{
     ArrowColumnChunk, ArrowLeafColumn, ArrowRowGroupWriterFactory, compute_leaves,
 };
@@ -136,6 +137,14 @@ impl<W: Write + Send> Sink for Stream<W> {
     fn finish(self: Box<Self>) -> Result<()> {
         Ok(self.into_inner()?.flush()?)
     }
+}
+
+/// Batches of a Parquet file, such as one that is to be rewritten in another format.
+pub fn read_parquet(
+    path: &Path,
+) -> Result<impl Iterator<Item = std::result::Result<RecordBatch, arrow_schema::ArrowError>>> {
+    let file = std::fs::File::open(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
+    Ok(ParquetRecordBatchReaderBuilder::try_new(file)?.with_batch_size(1 << 14).build()?)
 }
 
 /// A Parquet file being written batch by batch under a temporary name; [`ParquetTable::finish`] puts it in place.

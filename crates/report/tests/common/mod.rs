@@ -164,7 +164,6 @@ pub fn page() -> Page {
             accounts: 5,
             objects: 3,
             shared: 2,
-            hubs: 1,
             pairs: 4,
         }],
         hubs: vec![Hub {
@@ -174,7 +173,7 @@ pub fn page() -> Page {
             actions: 2_345,
             first: Some(Timestamp(START)),
             last: None,
-            counted: false,
+            pairs: 4_321,
         }],
         network: Some(Network {
             graph: graph(),

@@ -1,0 +1,399 @@
+//! Arguments of the program. What stands here is its manual.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use model::{Layer, Layers, Timestamp};
+use std::path::PathBuf;
+
+/// Offline, auditable evidence about election interference.
+///
+/// Scrutineer reads posts of any platform and shows which accounts acted together, with the records, counts and
+/// innocent explanations behind every statement. It opens no network connection and gives no verdicts.
+#[derive(Debug, Parser)]
+#[command(name = "scrutineer", version, max_term_width = 100, after_help = EXAMPLES)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Print errors only.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Threads to use; results do not depend on it [default: all cores].
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  scrutineer inspect posts.csv                      what the readers understand of a file
+  scrutineer examine export/ --case harbour.case    the main job: evidence, records, network, report
+  scrutineer coordination posts.csv --window 10s --window 10min --out results/
+  scrutineer explain harbour.case 3f9a              a finding, and the bytes it rests on
+
+Memory: about 60 bytes for each post and its actions, plus the distinct ids; texts are not held.";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Take files into a case, run the lenses over it, and write the report (the main job).
+    Examine(Examine),
+    /// Show what the readers understand of files: format, columns, fill, examples, rejects.
+    Inspect(Inspect),
+    /// Find the accounts that acted on the same objects within a window.
+    Coordination(Coordination),
+    /// Print a finding with the records and bytes it rests on.
+    Explain(Explain),
+    /// Ask questions in SQL of a case or of files.
+    Sql(Sql),
+    /// Look after a case: what is in it, its custody log, whether it is intact.
+    #[command(subcommand)]
+    Case(CaseCommand),
+    /// Print the method cards: question, statistic, assumptions, innocent explanations, known failures.
+    Methods(Methods),
+    /// Print the columns of a table that Scrutineer writes.
+    Schema(Schema),
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    #[command(hide = true)]
+    Man,
+}
+
+/// `scrutineer examine`.
+#[derive(Debug, ClapArgs)]
+pub struct Examine {
+    /// Files or folders with posts; `-` is the standard input.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Folder of the case; made when it is not there [default: the first input's name with `.case`, here].
+    #[arg(long, value_name = "DIR")]
+    pub case: Option<PathBuf>,
+    /// Who does this, for the custody log.
+    #[arg(long, value_name = "NAME", env = "SCRUTINEER_ACTOR", default_value = "")]
+    pub actor: String,
+    /// How posts are read.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Which posts count.
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    /// How accounts are compared.
+    #[command(flatten)]
+    pub comparing: Comparing,
+}
+
+/// `scrutineer inspect`.
+#[derive(Debug, ClapArgs)]
+pub struct Inspect {
+    /// Files or folders; `-` is the standard input.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// How posts are read.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t = InspectFormat::Table)]
+    pub format: InspectFormat,
+    /// Print only the mapping in force, to be saved, edited and given back with `--mapping`.
+    #[arg(long, conflicts_with = "format")]
+    pub print_mapping: bool,
+}
+
+/// Forms of `inspect`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InspectFormat {
+    /// For people.
+    Table,
+    /// One JSON document.
+    Json,
+}
+
+/// `scrutineer coordination`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Without --out the strongest pairs are printed (or all pairs, with --format).")]
+pub struct Coordination {
+    /// Files or folders with posts; `-` is the standard input.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Folder for tables, network files, findings and the report.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Form of the pairs on the standard output.
+    #[arg(long, value_enum, default_value_t = OutputFormat::Table)]
+    pub format: OutputFormat,
+    /// With --out: forms of edges and accounts besides Parquet.
+    #[arg(long, value_enum, value_name = "FORMAT", value_delimiter = ',', requires = "out")]
+    pub also: Vec<OutputFormat>,
+    /// How posts are read.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Which posts count.
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    /// How accounts are compared.
+    #[command(flatten)]
+    pub comparing: Comparing,
+    /// Give the numbers of another program instead (see docs/peers.md).
+    #[arg(long, value_enum, help_heading = "Compatibility")]
+    pub mode: Option<Mode>,
+    /// coortweet: fewest rows of an account.
+    #[arg(long, default_value_t = 2, value_name = "N", requires = "mode", help_heading = "Compatibility")]
+    pub min_participation: u32,
+    /// coortweet: keep pairs of an account with itself; cnt: keep loops.
+    #[arg(long, requires = "mode", help_heading = "Compatibility")]
+    pub keep_loops: bool,
+    /// coortweet: percentile of edge weights above which an edge is marked.
+    #[arg(long, default_value_t = 0.5, value_name = "P", requires = "mode", help_heading = "Compatibility")]
+    pub edge_weight: f64,
+    /// coortweet: narrower window of the fast network.
+    #[arg(long, value_name = "TIME", value_parser = duration, requires = "mode", help_heading = "Compatibility")]
+    pub fast_window: Option<i64>,
+    /// cnt: which network.
+    #[arg(long, value_name = "KIND", default_value = "co_retweet", requires = "mode", help_heading = "Compatibility",
+          value_parser = ["co_retweet", "co_tweet", "co_link", "co_reply", "co_similar_tweet", "co_post"])]
+    pub network: String,
+    /// cnt: fewest messages of an edge.
+    #[arg(long, default_value_t = 1, value_name = "N", requires = "mode", help_heading = "Compatibility")]
+    pub min_edge_weight: u64,
+    /// cnt: Jaccard threshold of co_similar_tweet.
+    #[arg(long, default_value_t = 0.9, value_name = "J", requires = "mode", help_heading = "Compatibility")]
+    pub similarity: f64,
+}
+
+/// Programs whose numbers can be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Mode {
+    /// CooRTweet 2.1.3.
+    Coortweet,
+    /// Coordination Network Toolkit 1.5.2.
+    Cnt,
+}
+
+/// Forms of tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// The strongest rows, for people.
+    Table,
+    /// One JSON array.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+    /// Comma-separated values.
+    Csv,
+    /// Apache Parquet.
+    Parquet,
+    /// Excel workbook.
+    Xlsx,
+}
+
+impl OutputFormat {
+    /// The file format; `None` for the table.
+    pub fn file_format(self) -> Option<report::Format> {
+        match self {
+            Self::Table => None,
+            Self::Json => Some(report::Format::Json),
+            Self::Jsonl => Some(report::Format::Jsonl),
+            Self::Csv => Some(report::Format::Csv),
+            Self::Parquet => Some(report::Format::Parquet),
+            Self::Xlsx => Some(report::Format::Xlsx),
+        }
+    }
+}
+
+/// How posts are read.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Reading")]
+pub struct Reading {
+    /// Which column is what, for a table that is not understood by itself (see `inspect --print-mapping`).
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// Platform of posts whose file does not name one.
+    #[arg(long, value_name = "NAME")]
+    pub default_platform: Option<String>,
+}
+
+/// Which posts count.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Filters (what they leave out is counted and reported)")]
+pub struct FilterArgs {
+    /// Only posts from this time on (`2024-05-01` or `2024-05-01T18:00:00Z`).
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub since: Option<Timestamp>,
+    /// Only posts before this time.
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub until: Option<Timestamp>,
+    /// Only posts in these languages, as the source states them.
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub lang: Vec<String>,
+    /// Only posts of these platforms.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub platform: Vec<String>,
+    /// Only posts of the accounts in this list (ids, handles or platform/id, one a line).
+    #[arg(long, value_name = "FILE")]
+    pub account: Option<PathBuf>,
+    /// No posts of the accounts in this list, such as those known to be benign or out of scope.
+    #[arg(long, value_name = "FILE")]
+    pub without: Vec<PathBuf>,
+}
+
+/// How accounts are compared.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Comparing")]
+pub struct Comparing {
+    /// Inclusive window, such as 10s, 10min, 1h; may be given several times [default: 60s].
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub window: Vec<i64>,
+    /// Layers to look at, or `all` [default: all but domain, hashtag, mention and text].
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = layer_name)]
+    pub layers: Vec<LayerName>,
+    /// Fewest distinct common objects of a pair.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub min_objects: u32,
+    /// Longest delay of a rapid repost behind the original.
+    #[arg(long, value_name = "TIME", value_parser = duration, default_value = "10s")]
+    pub rapid: i64,
+    /// Share of word sequences in common that makes two texts near.
+    #[arg(long, value_name = "J", default_value_t = 0.8, value_parser = fraction)]
+    pub near: f64,
+    /// Strongest pairs that go into network files.
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    pub graph_edges: usize,
+}
+
+/// A layer, or all of them.
+#[derive(Clone, Copy, Debug)]
+pub struct LayerName(pub Layers);
+
+/// `scrutineer explain`.
+#[derive(Debug, ClapArgs)]
+pub struct Explain {
+    /// Case folder, or folder of results.
+    pub place: PathBuf,
+    /// Id of the finding; its first characters are enough. Without it the findings are listed.
+    pub finding: Option<String>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `scrutineer sql`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  scrutineer sql harbour.case \"SELECT layers, count(*) FROM edges GROUP BY layers\"\n  scrutineer sql edges.parquet \"SELECT * FROM edges ORDER BY n_objects DESC LIMIT 10\" --format csv")]
+pub struct Sql {
+    /// Case folder, folder of results, or files (Parquet, CSV, JSON Lines); the query comes last.
+    #[arg(required = true, num_args = 2.., value_names = ["PLACE", "QUERY"])]
+    pub places_and_query: Vec<String>,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t = OutputFormat::Table)]
+    pub format: OutputFormat,
+    /// Most memory to use, in MiB.
+    #[arg(long, default_value_t = 2048, value_name = "MIB")]
+    pub memory: usize,
+}
+
+/// `scrutineer case`.
+#[derive(Debug, Subcommand)]
+pub enum CaseCommand {
+    /// What is in the case: evidence, records, runs.
+    Show {
+        /// Case folder.
+        case: PathBuf,
+    },
+    /// The custody log: who did what, when, to which bytes.
+    Log {
+        /// Case folder.
+        case: PathBuf,
+        /// Print JSON, one entry a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Hash everything again and compare; exit code 1 when something was altered.
+    Verify {
+        /// Case folder.
+        case: PathBuf,
+    },
+}
+
+/// `scrutineer methods`.
+#[derive(Debug, ClapArgs)]
+pub struct Methods {
+    /// Only this method.
+    pub id: Option<String>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `scrutineer schema`.
+#[derive(Debug, ClapArgs)]
+pub struct Schema {
+    /// Table; without it the tables are listed.
+    pub table: Option<String>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Microseconds of `10s`, `500ms`, `10min`, `1h`, `2d`, or bare seconds.
+fn duration(text: &str) -> Result<i64, String> {
+    let text = text.trim();
+    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let number: f64 = text[..digits].parse().map_err(|_| format!("`{text}` is no time span; write 10s, 10min or 1h"))?;
+    let unit = match text[digits..].trim() {
+        "ms" => 1e3,
+        "" | "s" | "sec" => 1e6,
+        "m" | "min" => 60e6,
+        "h" => 3600e6,
+        "d" => 86_400e6,
+        other => return Err(format!("`{other}` is no unit of time; write ms, s, min, h or d")),
+    };
+    let micros = (number * unit).round();
+    if micros > 3.2e15 { Err("the longest time span is 100 years".to_owned()) } else { Ok(micros as i64) }
+}
+
+/// A time with a zone, or a date that begins at midnight UTC.
+fn moment(text: &str) -> Result<Timestamp, String> {
+    let dated = || text.parse::<jiff::civil::Date>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok();
+    Timestamp::parse_rfc3339(text)
+        .or_else(|| dated().map(|zoned| Timestamp(zoned.timestamp().as_microsecond())))
+        .ok_or_else(|| format!("`{text}` is no time; write 2024-05-01 or 2024-05-01T18:00:00Z"))
+}
+
+fn fraction(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(value) if (0.0..=1.0).contains(&value) => Ok(value),
+        _ => Err("write a number between 0 and 1".to_owned()),
+    }
+}
+
+fn layer_name(text: &str) -> Result<LayerName, String> {
+    if text == "all" {
+        return Ok(LayerName(Layers::ALL));
+    }
+    let names = || Layer::ALL.map(Layer::name).join(", ");
+    let layer = Layer::from_name(text).ok_or_else(|| format!("`{text}` is no layer; there are {}, and all", names()))?;
+    Ok(LayerName(Layers::default().with(layer)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn arguments_are_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn times_read_as_people_write_them() {
+        for (text, micros) in [("10s", 10_000_000), ("60", 60_000_000), ("1.5 min", 90_000_000), ("1h", 3_600_000_000), ("500ms", 500_000)] {
+            assert_eq!(duration(text), Ok(micros), "{text}");
+        }
+        assert!(duration("ten").is_err() && duration("5 weeks").is_err() && duration("9e9d").is_err());
+        assert_eq!(moment("2024-05-01").map(Timestamp::rfc3339).as_deref(), Ok("2024-05-01T00:00:00Z"));
+        assert!(moment("yesterday").is_err());
+    }
+}

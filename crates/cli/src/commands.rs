@@ -1,0 +1,53 @@
+//! One module a command: from arguments to the pipeline, and from results to the terminal.
+
+mod case;
+mod compat;
+mod coordination;
+mod examine;
+mod explain;
+mod inspect;
+mod methods;
+mod setup;
+mod sql;
+
+use crate::args::{Args, Command};
+use crate::progress::Bars;
+use anyhow::Result;
+use clap::CommandFactory;
+use std::process::ExitCode;
+
+/// What commands share.
+pub struct App {
+    /// Print errors only.
+    pub quiet: bool,
+    /// Progress.
+    pub bars: Bars,
+}
+
+/// Runs the command.
+pub fn run(args: Args) -> Result<ExitCode> {
+    if let Some(threads) = args.threads {
+        rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global()?;
+    }
+    let app = App { quiet: args.quiet, bars: Bars::new(args.quiet) };
+    let mut out = std::io::stdout();
+    match args.command {
+        Command::Examine(args) => examine::run(args, &app, &mut out),
+        Command::Inspect(args) => inspect::run(args, &app, &mut out),
+        Command::Coordination(args) if args.mode.is_some() => compat::run(args, &app, &mut out),
+        Command::Coordination(args) => coordination::run(args, &app, &mut out),
+        Command::Explain(args) => explain::run(args, &mut out),
+        Command::Sql(args) => sql::run(args, &mut out),
+        Command::Case(command) => case::run(command, &mut out),
+        Command::Methods(args) => methods::methods(args, &mut out),
+        Command::Schema(args) => methods::schema(args, &mut out),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Args::command(), "scrutineer", &mut out);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Man => {
+            clap_mangen::Man::new(Args::command()).render(&mut out)?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! `scrutineer case`.
+
+use crate::args::CaseCommand;
+use crate::terminal::Table;
+use anyhow::Result;
+use case::{Case, How};
+use coordination::method::{count, thousands};
+use model::inert;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Runs the command.
+pub fn run(command: CaseCommand, out: &mut dyn Write) -> Result<ExitCode> {
+    match command {
+        CaseCommand::Show { case } => show(&Case::open_read_only(&case)?, out),
+        CaseCommand::Log { case, json } => log(&Case::open_read_only(&case)?, json, out),
+        CaseCommand::Verify { case } => verify(&Case::open_read_only(&case)?, out),
+    }
+}
+
+fn show(case: &Case, out: &mut dyn Write) -> Result<ExitCode> {
+    let mut table = Table::new(&["#no", "name", "#bytes", "sha256"]);
+    for row in case.evidence()? {
+        let bytes = thousands(row.evidence.bytes);
+        table.row(&[row.no.0.to_string(), row.names.join(", "), bytes, row.evidence.id.short()]);
+    }
+    table.print(out)?;
+    writeln!(out)?;
+    for run in case.runs()? {
+        let inputs = count(run.plan.inputs.len() as u64, "input", "inputs");
+        writeln!(out, "{}  {} of {inputs}, {}", run.finished.rfc3339(), run.plan.command, run.plan.version)?;
+    }
+    writeln!(out, "\n{}", count(case.findings()?.len() as u64, "finding", "findings"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn log(case: &Case, json: bool, out: &mut dyn Write) -> Result<ExitCode> {
+    for entry in case.custody()? {
+        if json {
+            serde_json::to_writer(&mut *out, &entry)?;
+            writeln!(out)?;
+        } else {
+            let actor = if entry.actor.is_empty() { "(not named)" } else { &entry.actor };
+            let line = format!("{} {} {actor} {} {}", entry.entry, entry.time.rfc3339(), entry.action, entry.details);
+            writeln!(out, "{}", inert::shorten(&inert::terminal(&line), 240))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn verify(case: &Case, out: &mut dyn Write) -> Result<ExitCode> {
+    let differences = case.verify()?;
+    for difference in &differences {
+        let how = match &difference.how {
+            How::Missing => "listed, but not there".to_owned(),
+            How::Altered { why } => format!("altered: {why}"),
+            How::Unlisted => "there, but nothing lists it".to_owned(),
+            How::Unreadable { why } => format!("cannot be read: {why}"),
+        };
+        writeln!(out, "{}", inert::terminal(&format!("{}: {how}", difference.what)))?;
+    }
+    if differences.is_empty() {
+        writeln!(out, "intact: every file has the bytes that the catalogue lists, and the custody log is unbroken")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    Ok(ExitCode::from(1))
+}

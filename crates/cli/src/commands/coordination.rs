@@ -1,0 +1,107 @@
+//! `scrutineer coordination`.
+
+use super::{App, setup};
+use crate::args::Coordination;
+use crate::terminal::Table;
+use anyhow::Result;
+use coordination::method::{count, thousands};
+use model::{Severity, inert, schema};
+use pipeline::{CoordinationResult, Ctx, Target};
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Runs the command.
+pub fn run(args: Coordination, app: &App, out: &mut (dyn Write + Send)) -> Result<ExitCode> {
+    let inputs = setup::paths(&args.paths)?;
+    let formats = args.also.iter().filter_map(|format| format.file_format()).filter(|f| *f != report::Format::Parquet).collect();
+    let options = setup::coordination(&args.comparing, setup::filters(&args.filters)?, formats);
+    let read = setup::read_options(&args.reading)?;
+    let ctx = Ctx { now: setup::now(), actor: String::new(), command: setup::command_line(), progress: &app.bars };
+    let result = match (&args.out, args.format.file_format()) {
+        (Some(dir), _) => pipeline::coordinate(&inputs.paths, &options, &read, Target::Folder(dir), &ctx),
+        (None, Some(format)) => {
+            let mut writer = report::TableWriter::new(format, &schema::edges().schema(), &mut *out)?;
+            let result = pipeline::coordinate(&inputs.paths, &options, &read, Target::Edges(&mut |batch| writer.write(batch)), &ctx);
+            if result.is_ok() {
+                writer.finish()?;
+            }
+            result
+        }
+        (None, None) => pipeline::coordinate(&inputs.paths, &options, &read, Target::Edges(&mut |_| Ok(())), &ctx),
+    };
+    pipeline::Progress::done(&app.bars);
+    let result = result?;
+    if args.out.is_none() && args.format.file_format().is_none() {
+        print_strongest(&result, out)?;
+    }
+    if !app.quiet {
+        print_summary(&result, &mut std::io::stderr().lock())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The strongest pairs as a table.
+fn print_strongest(result: &CoordinationResult, out: &mut dyn Write) -> Result<()> {
+    if result.strongest.is_empty() {
+        return Ok(writeln!(out, "{}", result.findings[0].statement)?);
+    }
+    let mut table = Table::new(&["account a", "account b", "#objects", "#pairs", "#mean s", "layers"]);
+    for pair in result.strongest.iter().take(20) {
+        table.row(&[
+            named(&pair.account_a, &pair.name_a),
+            named(&pair.account_b, &pair.name_b),
+            thousands(u64::from(pair.n_objects)),
+            thousands(pair.n_pairs),
+            format!("{:.1}", pair.mean_dt_s),
+            pair.layers.clone(),
+        ]);
+    }
+    Ok(table.print(out)?)
+}
+
+fn named(account: &str, name: &str) -> String {
+    if name.is_empty() || account.ends_with(name) { account.to_owned() } else { format!("{account} ({name})") }
+}
+
+/// What was read, what was found, what was lost: on the standard error.
+pub fn print_summary(result: &CoordinationResult, err: &mut dyn Write) -> Result<()> {
+    let read = &result.read;
+    writeln!(
+        err,
+        "{} with {} on objects, from {}.",
+        count(result.accounts, "account", "accounts"),
+        count(result.actions, "action", "actions"),
+        count(read.files.len() as u64, "file", "files")
+    )?;
+    writeln!(err, "{}", inert::terminal(&result.findings[0].statement))?;
+    let mut losses = Vec::new();
+    if read.duplicates() > 0 {
+        losses.push(count(read.duplicates(), "duplicate counted once", "duplicates counted once"));
+    }
+    for filter in &read.left_out {
+        losses.push(format!("{} left out by {}", thousands(filter.posts), filter.name));
+    }
+    if !losses.is_empty() {
+        writeln!(err, "{}.", inert::terminal(&losses.join("; ")))?;
+    }
+    for (code, kind) in &read.problems {
+        let cost = match kind.severity {
+            Severity::Note => "noted",
+            Severity::Reject => "rejected",
+            Severity::Stop => "reading stopped",
+        };
+        let (name, at, message) = kind.examples.first().cloned().unwrap_or_default();
+        let example = format!("{cost}: {} {code}, such as {name}, {at}: {message}", thousands(kind.count));
+        writeln!(err, "{}", inert::terminal(&example))?;
+    }
+    for (name, error) in &read.failed {
+        writeln!(err, "not read: {}", inert::terminal(&format!("{name}: {error}")))?;
+    }
+    for name in &read.repeats {
+        writeln!(err, "{} has the same bytes as another input and was read once.", inert::terminal(name))?;
+    }
+    if let Some(report) = &result.report {
+        writeln!(err, "Report: {}", report.display())?;
+    }
+    Ok(())
+}

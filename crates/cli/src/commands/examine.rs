@@ -1,0 +1,52 @@
+//! `scrutineer examine`.
+
+use super::{App, coordination::print_summary, setup};
+use crate::args::Examine;
+use anyhow::Result;
+use coordination::method::count;
+use pipeline::{Ctx, ExamineOptions};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Runs the command.
+pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
+    let inputs = setup::paths(&args.paths)?;
+    let dir = args.case.clone().unwrap_or_else(|| default_case(&args.paths[0]));
+    let read = setup::read_options(&args.reading)?;
+    let mapping = match &read.mapping {
+        None => Value::Null,
+        Some(mapping) => json!(model::Sha256::of(mapping.to_toml()?.as_bytes())),
+    };
+    let options = ExamineOptions {
+        coordination: setup::coordination(&args.comparing, setup::filters(&args.filters)?, Vec::new()),
+        reading: BTreeMap::from([
+            ("mapping".to_owned(), mapping),
+            ("default_platform".to_owned(), json!(args.reading.default_platform)),
+        ]),
+    };
+    let ctx = Ctx { now: setup::now(), actor: args.actor.clone(), command: setup::command_line(), progress: &app.bars };
+    let examined = pipeline::examine(&inputs.paths, &dir, &options, &read, &ctx);
+    pipeline::Progress::done(&app.bars);
+    let examined = examined?;
+    if !app.quiet {
+        let mut err = std::io::stderr().lock();
+        let evidence = count(examined.evidence as u64, "piece of evidence", "pieces of evidence");
+        writeln!(err, "Case {} holds {evidence}, {} new.", dir.display(), examined.new_evidence)?;
+        match &examined.coordination {
+            Some(result) => print_summary(result, &mut err)?,
+            None => writeln!(err, "Nothing has changed since the last run.")?,
+        }
+    }
+    writeln!(out, "{}", examined.report.display())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `harbour-lights` or `posts.csv.gz` becomes `harbour-lights.case` or `posts.case` in the current folder.
+fn default_case(first: &Path) -> PathBuf {
+    let name = first.file_name().map_or_else(|| "scrutineer".into(), |name| name.to_string_lossy().into_owned());
+    let stem = name.split('.').find(|part| !part.is_empty()).unwrap_or("scrutineer");
+    PathBuf::from(format!("{}.case", if stem == "-" { "stdin" } else { stem }))
+}

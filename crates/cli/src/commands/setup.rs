@@ -1,0 +1,104 @@
+//! From arguments to options, and the things only a binary may ask for: clock, user, standard input.
+
+use crate::args::{Comparing, FilterArgs, Reading};
+use anyhow::{Context, Result};
+use coordination::{DEFAULT_LAYERS, Params, Settings};
+use intake::{Mapping, ReadOptions};
+use model::{Layers, Timestamp, inert};
+use pipeline::{AccountList, CoordinationOptions, Filters};
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Files given on the command line; `-` becomes a file with what the standard input holds.
+pub struct Paths {
+    /// The files.
+    pub paths: Vec<PathBuf>,
+    /// Removed when dropped.
+    _stdin: Option<tempfile::TempDir>,
+}
+
+/// Resolves `-`.
+pub fn paths(given: &[PathBuf]) -> Result<Paths> {
+    let mut stdin = None;
+    let mut paths = Vec::with_capacity(given.len());
+    for path in given {
+        if path.as_os_str() != "-" {
+            paths.push(path.clone());
+            continue;
+        }
+        let folder = tempfile::Builder::new().prefix("scrutineer-").tempdir().context("making a folder for the standard input")?;
+        let file = folder.path().join("stdin");
+        let mut to = std::fs::File::create(&file).context("keeping the standard input")?;
+        std::io::copy(&mut std::io::stdin().lock(), &mut to).context("reading the standard input")?;
+        to.flush()?;
+        paths.push(file);
+        stdin = Some(folder);
+    }
+    Ok(Paths { paths, _stdin: stdin })
+}
+
+/// How posts are read.
+pub fn read_options(args: &Reading) -> Result<ReadOptions<'static>> {
+    let mapping = match &args.mapping {
+        None => None,
+        Some(path) => {
+            let text = std::fs::read_to_string(path).with_context(|| format!("reading the mapping `{}`", path.display()))?;
+            Some(Mapping::from_toml(&text, &path.display().to_string())?)
+        }
+    };
+    Ok(ReadOptions { mapping, platform: args.default_platform.clone(), ..ReadOptions::default() })
+}
+
+/// Which posts count.
+pub fn filters(args: &FilterArgs) -> Result<Filters> {
+    Ok(Filters {
+        since: args.since,
+        until: args.until,
+        languages: args.lang.clone(),
+        platforms: args.platform.clone(),
+        accounts: args.account.as_deref().map(AccountList::read).transpose()?,
+        without: args.without.iter().map(|path| AccountList::read(path)).collect::<pipeline::Result<_>>()?,
+    })
+}
+
+/// What the coordination lens does.
+pub fn coordination(comparing: &Comparing, filters: Filters, formats: Vec<report::Format>) -> CoordinationOptions {
+    let mut windows = comparing.window.clone();
+    windows.sort_unstable();
+    windows.dedup();
+    if windows.is_empty() {
+        windows = Params::default().windows;
+    }
+    CoordinationOptions {
+        settings: settings(comparing),
+        params: Params { windows, min_objects: comparing.min_objects, ..Params::default() },
+        filters,
+        formats,
+        graph_edges: comparing.graph_edges,
+        pair_findings: 100,
+    }
+}
+
+/// What the coordination lens looks at.
+pub fn settings(comparing: &Comparing) -> Settings {
+    let chosen = comparing.layers.iter().fold(Layers::default(), |all, layer| all.union(layer.0));
+    let near = text::Params { threshold: comparing.near, ..text::Params::default() };
+    Settings { layers: if chosen.is_empty() { DEFAULT_LAYERS } else { chosen }, rapid: comparing.rapid, near }
+}
+
+/// Now, for custody logs. The one place where the program asks the clock.
+pub fn now() -> Timestamp {
+    Timestamp(jiff::Timestamp::now().as_microsecond())
+}
+
+/// The command line as it was given, for "how to run this again"; the program's own path is left out.
+pub fn command_line() -> String {
+    let mut words = vec!["scrutineer".to_owned()];
+    words.extend(std::env::args().skip(1).map(|word| quoted(&word)));
+    words.join(" ")
+}
+
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:=,@+%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", inert::terminal(&word.replace('\'', r"'\''"))) }
+}

@@ -1,0 +1,364 @@
+//! The co-action network: who met whom, on what, how often, how fast.
+
+use crate::actions::Actions;
+use kernel::{Act, Grouped, Live, ObjectLoad, Pair, Scan, Totals};
+use model::{Layer, Layers, Timestamp};
+use std::cmp::Ordering;
+
+/// What the network is computed with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Params {
+    /// Inclusive windows in microseconds, ascending.
+    pub windows: Vec<i64>,
+    /// Fewest distinct common objects of an edge.
+    pub min_objects: u32,
+    /// How many of the heaviest objects are named.
+    pub hubs: usize,
+}
+
+impl Default for Params {
+    fn default() -> Self {
+        Self { windows: vec![60_000_000], min_objects: 1, hubs: 20 }
+    }
+}
+
+/// Two accounts that acted on common objects within the widest window, over all layers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// Account that sorts first.
+    pub a: u32,
+    /// The other account.
+    pub b: u32,
+    /// Distinct common objects, summed over layers.
+    pub n_objects: u32,
+    /// Pairs of actions.
+    pub n_pairs: u64,
+    /// Sum of their time differences in microseconds.
+    pub sum_dt: u64,
+    /// Layers in which they met.
+    pub layers: Layers,
+}
+
+impl Edge {
+    /// Mean time between the two actions of a pair, in seconds.
+    pub fn mean_dt_s(&self) -> f64 {
+        mean_seconds(self.sum_dt, self.n_pairs)
+    }
+
+    /// Strongest first: more common objects, then more pairs, then the accounts' order.
+    pub fn by_strength(&self, other: &Self) -> Ordering {
+        (other.n_objects, other.n_pairs)
+            .cmp(&(self.n_objects, self.n_pairs))
+            .then((self.a, self.b).cmp(&(other.a, other.b)))
+    }
+}
+
+/// Mean of `n` time differences of `sum` microseconds, in seconds.
+pub fn mean_seconds(sum: u64, n: u64) -> f64 {
+    if n == 0 { 0.0 } else { sum as f64 / n as f64 / 1e6 }
+}
+
+/// Actions in the kernel's order, ready to be scanned.
+pub struct Network<'a> {
+    actions: &'a Actions,
+    params: Params,
+    grouped: Grouped,
+    live: Live,
+    totals: Totals,
+}
+
+/// What the scan of all edges added up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Edges with enough common objects.
+    pub edges: u64,
+    /// Pairs of actions in them.
+    pub pairs: u64,
+    /// Edges between two platforms.
+    pub cross_platform: u64,
+    /// Edges by number of common objects: one, two, three to four, five to nine, ten and more.
+    pub by_objects: [u64; 5],
+    /// Partners of each account.
+    pub degree: Vec<u32>,
+    /// The strongest edges, strongest first.
+    pub strongest: Vec<Edge>,
+}
+
+/// A block of edges in order, with their parts by layer and window.
+pub struct Block<'b> {
+    /// Edges, ordered by accounts.
+    pub edges: &'b [Edge],
+    /// Parts of those edges, in the order of [`Pair::key`].
+    pub parts: &'b [Pair],
+}
+
+impl<'a> Network<'a> {
+    /// Orders the actions and finds those that have company.
+    pub fn new(actions: &'a Actions, params: Params) -> Self {
+        let posts = &actions.posts;
+        // One action a post is the common case of bare tables: then the posts' columns serve as they are.
+        let one_to_one =
+            actions.post.len() == posts.len() && actions.post.iter().enumerate().all(|(i, &p)| i as u32 == p);
+        let grouped = if one_to_one {
+            Grouped::new(&actions.object, &posts.account, &posts.time, actions.n_objects())
+        } else {
+            let account: Vec<u32> = actions.post.iter().map(|&post| posts.account[post as usize]).collect();
+            let time: Vec<i64> = actions.post.iter().map(|&post| posts.time[post as usize]).collect();
+            Grouped::new(&actions.object, &account, &time, actions.n_objects())
+        };
+        let widest = params.windows.last().copied().unwrap_or(0);
+        let live = Live::new(&grouped, widest, params.hubs);
+        let totals = Totals::new(&grouped, actions.n_accounts());
+        Self { actions, params, grouped, live, totals }
+    }
+
+    /// Parameters in force.
+    pub fn params(&self) -> &Params {
+        &self.params
+    }
+
+    /// The actions.
+    pub fn actions(&self) -> &'a Actions {
+        self.actions
+    }
+
+    /// Activity of each account.
+    pub fn totals(&self) -> &Totals {
+        &self.totals
+    }
+
+    /// The objects that make most pairs. They are counted in full; their number is a reason to look twice.
+    pub fn hubs(&self) -> &[ObjectLoad] {
+        &self.live.hubs
+    }
+
+    /// Actions that have another account within the widest window.
+    pub fn live_actions(&self) -> usize {
+        self.live.len()
+    }
+
+    /// Row of the action at each position, in the order (object, time, account).
+    pub fn action_order(&self) -> &[u32] {
+        &self.grouped.rows
+    }
+
+    /// Goes through all edges, calls `f` with each block in order, and adds up. Blocks are computed a few
+    /// ahead in parallel; the order of the output does not depend on it.
+    pub fn scan<E>(
+        &self,
+        keep_strongest: usize,
+        mut f: impl FnMut(Block<'_>) -> Result<(), E>,
+    ) -> Result<Summary, E> {
+        let mut summary = Summary { degree: vec![0; self.actions.n_accounts()], ..Summary::default() };
+        let widest = (self.params.windows.len() - 1) as u8;
+        let mut edges: Vec<Edge> = Vec::new();
+        Scan::new(&self.live, &self.params.windows, &self.actions.layer).for_each_block(|parts| {
+            let parts = fold(parts, widest, self.params.min_objects, &mut edges);
+            for edge in &edges {
+                summary.add(edge, self.actions, keep_strongest);
+            }
+            f(Block { edges: &edges, parts: &parts })
+        })?;
+        summary.trim(keep_strongest);
+        Ok(summary)
+    }
+
+    /// Every pair of actions behind one edge: the two accounts' actions on common objects within the widest
+    /// window, in the order of objects and times.
+    pub fn meetings(&self, a: u32, b: u32, limit: usize) -> (Vec<Meeting>, u64) {
+        let widest = self.params.windows.last().copied().unwrap_or(0);
+        let mut meetings = Vec::new();
+        let mut total = 0u64;
+        let mine: Vec<Act> = self.live.of_account(a).collect();
+        let theirs: Vec<Act> = self.live.of_account(b).collect();
+        let mut from = 0;
+        for x in &mine {
+            while from < theirs.len()
+                && (theirs[from].object, theirs[from].time) < (x.object, x.time.saturating_sub(widest))
+            {
+                from += 1;
+            }
+            for y in theirs[from..]
+                .iter()
+                .take_while(|y| y.object == x.object && y.time <= x.time.saturating_add(widest))
+            {
+                total += 1;
+                if meetings.len() < limit {
+                    meetings.push(Meeting {
+                        object: x.object,
+                        time_a: x.time,
+                        time_b: y.time,
+                        post_a: self.post_of(x),
+                        post_b: self.post_of(y),
+                    });
+                }
+            }
+        }
+        (meetings, total)
+    }
+
+    /// Post behind an action; of several at the same moment the first.
+    fn post_of(&self, act: &Act) -> u32 {
+        let range = self.grouped.range(act.object);
+        let run = &self.grouped.acts[range.clone()];
+        let at = run.partition_point(|other| (other.time, other.account) < (act.time, act.account));
+        self.actions.action_post(self.grouped.rows[range.start + at])
+    }
+
+    /// What each layer holds.
+    pub fn layer_counts(&self) -> Vec<LayerCount> {
+        let mut counts: Vec<LayerCount> = Vec::new();
+        let mut seen = vec![u8::MAX; self.actions.n_accounts()];
+        let widest = self.params.windows.last().copied().unwrap_or(0);
+        for object in 0..self.grouped.n_objects() as u32 {
+            let (layer, _) = self.actions.object(object);
+            if counts.last().is_none_or(|last| last.layer != layer) {
+                counts.push(LayerCount { layer, actions: 0, accounts: 0, objects: 0, shared: 0, pairs: 0 });
+            }
+            let Some(count) = counts.last_mut() else { continue };
+            let run = self.grouped.of_object(object);
+            count.objects += 1;
+            count.actions += run.len() as u64;
+            count.shared += u64::from(run.iter().any(|act| act.account != run[0].account));
+            count.pairs += pairs_within(run, widest);
+            for act in run {
+                // Objects come layer by layer, so the last layer seen tells whether the account is new to this one.
+                let seen = &mut seen[act.account as usize];
+                count.accounts += u64::from(*seen != layer as u8);
+                *seen = layer as u8;
+            }
+        }
+        counts
+    }
+
+    /// Distinct accounts, first and last action on one object.
+    pub fn object_span(&self, object: u32) -> (u64, Timestamp, Timestamp) {
+        let run = self.grouped.of_object(object);
+        let mut accounts: Vec<u32> = run.iter().map(|act| act.account).collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        let time = |act: Option<&Act>| Timestamp(act.map_or(0, |act| act.time));
+        (accounts.len() as u64, time(run.first()), time(run.last()))
+    }
+
+    /// Times of the actions that have company, unordered: what the timeline counts.
+    pub fn live_times(&self) -> impl Iterator<Item = i64> + '_ {
+        (0..self.live.n_accounts() as u32)
+            .flat_map(|account| self.live.of_account(account).map(|act| act.time))
+    }
+}
+
+/// What one layer holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LayerCount {
+    /// The layer.
+    pub layer: Layer,
+    /// Actions in it.
+    pub actions: u64,
+    /// Accounts that acted.
+    pub accounts: u64,
+    /// Distinct objects.
+    pub objects: u64,
+    /// Objects on which at least two accounts acted, at whatever distance.
+    pub shared: u64,
+    /// Pairs of actions within the widest window, those of one account with itself included.
+    pub pairs: u64,
+}
+
+/// Pairs of actions of a run in time order that lie within the window.
+fn pairs_within(run: &[Act], window: i64) -> u64 {
+    let mut from = 0;
+    let mut pairs = 0u64;
+    for (i, act) in run.iter().enumerate() {
+        while act.time.abs_diff(run[from].time) > window as u64 {
+            from += 1;
+        }
+        pairs += (i - from) as u64;
+    }
+    pairs
+}
+
+/// One meeting of two accounts: a pair of actions on one object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meeting {
+    /// The object.
+    pub object: u32,
+    /// Time of the first account's action.
+    pub time_a: i64,
+    /// Time of the second account's action.
+    pub time_b: i64,
+    /// Post of the first account.
+    pub post_a: u32,
+    /// Post of the second account.
+    pub post_b: u32,
+}
+
+/// Adds the parts of each two accounts up in `edges`; returns the parts of the edges that stay.
+fn fold(mut parts: Vec<Pair>, widest: u8, min_objects: u32, edges: &mut Vec<Edge>) -> Vec<Pair> {
+    edges.clear();
+    for part in &parts {
+        if part.window != widest {
+            continue;
+        }
+        let layer = Layers::default().with(Layer::ALL[usize::from(part.layer)]);
+        match edges.last_mut() {
+            Some(edge) if (edge.a, edge.b) == (part.a, part.b) => {
+                edge.n_objects += part.n_objects;
+                edge.n_pairs += part.n_pairs;
+                edge.sum_dt += part.sum_dt;
+                edge.layers = edge.layers.union(layer);
+            }
+            _ => edges.push(Edge {
+                a: part.a,
+                b: part.b,
+                n_objects: part.n_objects,
+                n_pairs: part.n_pairs,
+                sum_dt: part.sum_dt,
+                layers: layer,
+            }),
+        }
+    }
+    if min_objects > 1 {
+        edges.retain(|edge| edge.n_objects >= min_objects);
+        let mut kept = edges.iter().peekable();
+        parts.retain(|part| {
+            while kept.next_if(|edge| (edge.a, edge.b) < (part.a, part.b)).is_some() {}
+            kept.peek().is_some_and(|edge| (edge.a, edge.b) == (part.a, part.b))
+        });
+    }
+    parts
+}
+
+impl Summary {
+    fn add(&mut self, edge: &Edge, actions: &Actions, keep: usize) {
+        self.edges += 1;
+        self.pairs += edge.n_pairs;
+        self.degree[edge.a as usize] += 1;
+        self.degree[edge.b as usize] += 1;
+        if actions.account_platform[edge.a as usize] != actions.account_platform[edge.b as usize] {
+            self.cross_platform += 1;
+        }
+        let class = match edge.n_objects {
+            0..=1 => 0,
+            2 => 1,
+            3..=4 => 2,
+            5..=9 => 3,
+            _ => 4,
+        };
+        self.by_objects[class] += 1;
+        if keep > 0
+            && (self.strongest.len() < keep || edge.by_strength(&self.strongest[keep - 1]) == Ordering::Less)
+        {
+            self.strongest.push(*edge);
+            // Trimmed now and then: each element is sorted a few times only.
+            if self.strongest.len() >= keep * 2 {
+                self.trim(keep);
+            }
+        }
+    }
+
+    fn trim(&mut self, keep: usize) {
+        self.strongest.sort_unstable_by(Edge::by_strength);
+        self.strongest.truncate(keep);
+    }
+}

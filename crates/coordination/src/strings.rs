@@ -1,0 +1,134 @@
+//! A compact column of strings: one byte buffer and four bytes a string.
+
+/// Append-only strings, addressed by number.
+#[derive(Clone, Debug, Default)]
+pub struct Strings {
+    bytes: Vec<u8>,
+    /// End of each string, relative to the base of its block.
+    ends: Vec<u32>,
+    /// Start of every block of [`BLOCK`] strings.
+    bases: Vec<u64>,
+}
+
+const BLOCK: usize = 1 << 12;
+
+/// Longest string a column takes, in bytes: a block of the longest still has 32-bit ends.
+pub const LONGEST: usize = 1 << 16;
+
+impl Strings {
+    /// Appends `text` and returns its number; more than [`LONGEST`] bytes are cut at a character
+    /// (callers refuse such ids before).
+    pub fn push(&mut self, text: &str) -> u32 {
+        let number = self.ends.len();
+        if number.is_multiple_of(BLOCK) {
+            self.bases.push(self.bytes.len() as u64);
+        }
+        let mut end = text.len().min(LONGEST);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.bytes.extend_from_slice(&text.as_bytes()[..end]);
+        self.ends.push((self.bytes.len() as u64 - self.bases[number / BLOCK]) as u32);
+        number as u32
+    }
+
+    /// Number of strings.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The string of that number.
+    pub fn get(&self, number: u32) -> &str {
+        // Only whole `str`s and cuts at character boundaries go in.
+        std::str::from_utf8(self.bytes(number)).unwrap_or_default()
+    }
+
+    /// Its bytes.
+    #[inline]
+    pub fn bytes(&self, number: u32) -> &[u8] {
+        let number = number as usize;
+        let base = self.bases[number / BLOCK] as usize;
+        let start = if number.is_multiple_of(BLOCK) { base } else { base + self.ends[number - 1] as usize };
+        &self.bytes[start..base + self.ends[number] as usize]
+    }
+
+    /// Bytes held.
+    pub fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Numbers in the order of their strings (by bytes, which for UTF-8 is by code point).
+    pub fn sorted(&self) -> Vec<u32> {
+        // Eight bytes decide nearly always; equal ones fall back to the strings.
+        let mut keyed: Vec<(u64, u32)> = (0..self.len() as u32).map(|n| (prefix(self.bytes(n)), n)).collect();
+        keyed.sort_unstable_by(|&(x, i), &(y, j)| {
+            x.cmp(&y).then_with(|| self.bytes(i).cmp(self.bytes(j))).then_with(|| i.cmp(&j))
+        });
+        keyed.into_iter().map(|(_, n)| n).collect()
+    }
+
+    /// The same strings in the given order.
+    pub fn permuted(&self, order: &[u32]) -> Self {
+        let mut out = Self {
+            bytes: Vec::with_capacity(self.bytes.len()),
+            ends: Vec::with_capacity(order.len()),
+            bases: Vec::new(),
+        };
+        for &number in order {
+            out.push(self.get(number));
+        }
+        out
+    }
+
+    /// All strings of `other` behind these.
+    pub fn extend(&mut self, other: &Self) {
+        for number in 0..other.len() as u32 {
+            self.push(other.get(number));
+        }
+    }
+}
+
+fn prefix(bytes: &[u8]) -> u64 {
+    let mut head = [0u8; 8];
+    let n = bytes.len().min(8);
+    head[..n].copy_from_slice(&bytes[..n]);
+    u64::from_be_bytes(head)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_what_it_is_given_over_many_blocks() {
+        let mut strings = Strings::default();
+        for i in 0..10_000u32 {
+            assert_eq!(strings.push(&format!("id{i}")), i);
+        }
+        assert!((0..10_000u32).all(|i| strings.get(i) == format!("id{i}")));
+    }
+
+    #[test]
+    fn sorts_by_bytes_also_behind_equal_prefixes() {
+        let mut strings = Strings::default();
+        for text in ["prefix-long-b", "", "ü", "prefix-long-a", "p", "prefix-long-a\0"] {
+            strings.push(text);
+        }
+        let order = strings.sorted();
+        let sorted = strings.permuted(&order);
+        let texts: Vec<&str> = (0..6).map(|n| sorted.get(n)).collect();
+        assert_eq!(texts, ["", "p", "prefix-long-a", "prefix-long-a\0", "prefix-long-b", "ü"]);
+    }
+
+    #[test]
+    fn overlong_strings_are_cut_at_a_character() {
+        let mut strings = Strings::default();
+        strings.push(&"ü".repeat(LONGEST));
+        assert_eq!(strings.get(0).len(), LONGEST);
+    }
+}

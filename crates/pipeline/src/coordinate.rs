@@ -1,0 +1,288 @@
+//! The coordination lens from files to files.
+
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::filter::Filters;
+use crate::inputs::{Input, gather};
+use crate::outputs::Outputs;
+use crate::page;
+use crate::read::{NoRecords, ReadSummary, Reading, Records};
+use arrow_array::RecordBatch;
+use coordination::method::{Frame, duration};
+use coordination::network::Network;
+use coordination::tables::{self, Names};
+use coordination::{Collector, Params, Settings, Summary};
+use intake::ReadOptions;
+use model::{EvidenceNo, Finding, schema};
+use report::Format;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// What the coordination lens is to do.
+#[derive(Clone, Debug, Default)]
+pub struct CoordinationOptions {
+    /// What it looks at.
+    pub settings: Settings,
+    /// Windows and thresholds.
+    pub params: Params,
+    /// Which posts count.
+    pub filters: Filters,
+    /// Formats besides Parquet in which tables are written.
+    pub formats: Vec<Format>,
+    /// Strongest edges that go into the network files and the report.
+    pub graph_edges: usize,
+    /// Pairs that become findings with their records.
+    pub pair_findings: usize,
+}
+
+impl CoordinationOptions {
+    /// The parameters that decide the numbers, for findings and runs.
+    pub fn parameters(&self) -> BTreeMap<String, Value> {
+        let windows: Vec<f64> = self.params.windows.iter().map(|&w| w as f64 / 1e6).collect();
+        BTreeMap::from([
+            ("windows_s".to_owned(), json!(windows)),
+            ("min_objects".to_owned(), json!(self.params.min_objects)),
+            ("layers".to_owned(), json!(self.settings.layers.to_string())),
+            ("rapid_s".to_owned(), json!(self.settings.rapid as f64 / 1e6)),
+            ("near_threshold".to_owned(), json!(self.settings.near.threshold)),
+        ])
+    }
+}
+
+/// What a run gave, for whoever prints a summary.
+#[derive(Debug)]
+pub struct CoordinationResult {
+    /// What was read.
+    pub read: ReadSummary,
+    /// The network in numbers.
+    pub summary: Summary,
+    /// Findings, the one about the whole network first.
+    pub findings: Vec<Finding>,
+    /// Accounts with at least one action.
+    pub accounts: u64,
+    /// Actions.
+    pub actions: u64,
+    /// Strongest pairs: account, account, distinct objects, pairs, mean seconds between, layers.
+    pub strongest: Vec<StrongPair>,
+    /// Files written.
+    pub files: Vec<report::page::OutputFile>,
+    /// Where the report is.
+    pub report: Option<PathBuf>,
+}
+
+/// A pair of accounts by name.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct StrongPair {
+    /// First account, as `platform/id`.
+    pub account_a: String,
+    /// Second account.
+    pub account_b: String,
+    /// Handle of the first, where the source has one.
+    pub name_a: String,
+    /// Handle of the second.
+    pub name_b: String,
+    /// Distinct common objects.
+    pub n_objects: u32,
+    /// Pairs of actions.
+    pub n_pairs: u64,
+    /// Mean time between them.
+    pub mean_dt_s: f64,
+    /// Layers.
+    pub layers: String,
+}
+
+/// Where the results go.
+pub enum Target<'t> {
+    /// A folder of files with report.
+    Folder(&'t Path),
+    /// One call for each batch of edges; nothing else is written.
+    Edges(&'t mut dyn FnMut(&RecordBatch) -> report::Result<()>),
+}
+
+/// Reads posts from `paths` and writes the lens's results to `target`.
+pub fn coordinate(
+    paths: &[PathBuf],
+    options: &CoordinationOptions,
+    read_options: &ReadOptions<'_>,
+    target: Target<'_>,
+    ctx: &Ctx<'_>,
+) -> Result<CoordinationResult> {
+    let (inputs, repeats) = gather(paths)?;
+    let inputs: Vec<(EvidenceNo, Input)> = inputs.into_iter().enumerate().map(|(i, input)| (EvidenceNo(i as u32), input)).collect();
+    run(&inputs, repeats, options, read_options, target, &mut NoRecords, ctx)
+}
+
+/// The same over inputs that have numbers already, keeping records.
+pub(crate) fn run(
+    inputs: &[(EvidenceNo, Input)],
+    repeats: Vec<String>,
+    options: &CoordinationOptions,
+    read_options: &ReadOptions<'_>,
+    target: Target<'_>,
+    records: &mut dyn Records,
+    ctx: &Ctx<'_>,
+) -> Result<CoordinationResult> {
+    let mut collector = Collector::new(options.settings);
+    let read = |collector: &mut Collector, rejects: &mut dyn Write, records: &mut dyn Records| {
+        Reading { collector, filters: &options.filters, rejects }.run(inputs, read_options, records, ctx)
+    };
+    match target {
+        Target::Edges(take) => {
+            let summary = read(&mut collector, &mut std::io::sink(), records)?;
+            ctx.progress.stage("comparing accounts", None);
+            let actions = collector.finish();
+            let network = Network::new(&actions, options.params.clone());
+            let names = Names::new(&actions);
+            let edges = network.scan(options.graph_edges, |block| {
+                block.to_batch(&actions, &names).map_err(Error::from).and_then(|batch| Ok(take(&batch)?))
+            })?;
+            finish(ReadSummary { repeats, ..summary }, &network, edges, options, None, ctx)
+        }
+        Target::Folder(dir) => {
+            let mut outputs = Outputs::new(dir)?;
+            let mut summary = None;
+            let mut failed = None;
+            outputs.file("rejects.jsonl", "Records that could not be read, one a line, with code and place.", |out| {
+                match read(&mut collector, out, records) {
+                    Ok(done) => {
+                        let rejects = done.rejects();
+                        summary = Some(done);
+                        Ok(rejects)
+                    }
+                    Err(error) => {
+                        failed = Some(error);
+                        Err(std::io::Error::other("reading failed").into())
+                    }
+                }
+            })
+            .map_err(|error| failed.take().unwrap_or(error))?;
+            let summary = ReadSummary { repeats, ..summary.unwrap_or_default() };
+            ctx.progress.stage("comparing accounts", None);
+            let actions = collector.finish();
+            let network = Network::new(&actions, options.params.clone());
+            let edges = write_tables(&network, options, &mut outputs, ctx)?;
+            finish(summary, &network, edges, options, Some(outputs), ctx)
+        }
+    }
+}
+
+fn write_tables(network: &Network<'_>, options: &CoordinationOptions, outputs: &mut Outputs, ctx: &Ctx<'_>) -> Result<Summary> {
+    let actions = network.actions();
+    let names = Names::new(actions);
+    let (edges_table, parts_table) = (schema::edges(), schema::edge_parts());
+    // Parts say nothing new when there is one window and one layer.
+    let with_parts = options.params.windows.len() > 1 || actions.n_layers() > 1;
+    let mut edges_file = outputs.table(&edges_table)?;
+    let mut parts_file = if with_parts { Some(outputs.table(&parts_table)?) } else { None };
+    let summary = network.scan(options.graph_edges, |block| -> Result<()> {
+        edges_file.write(&block.to_batch(actions, &names)?)?;
+        if let Some(file) = &mut parts_file {
+            file.write(&tables::edge_parts(block.parts, &options.params.windows, &names)?)?;
+        }
+        Ok(())
+    })?;
+    outputs.finish(&edges_table, edges_file)?;
+    if let Some(file) = parts_file {
+        outputs.finish(&parts_table, file)?;
+    }
+    ctx.progress.stage("writing tables", None);
+    outputs.whole_table(&schema::accounts(), tables::accounts(network, &summary)?.into_iter().map(Ok::<_, Error>))?;
+    outputs.whole_table(&schema::actions(), tables::actions(network, &names))?;
+    for &format in &options.formats {
+        outputs.convert(&edges_table, format)?;
+        outputs.convert(&schema::accounts(), format)?;
+    }
+    Ok(summary)
+}
+
+fn finish(
+    read: ReadSummary,
+    network: &Network<'_>,
+    summary: Summary,
+    options: &CoordinationOptions,
+    outputs: Option<Outputs>,
+    ctx: &Ctx<'_>,
+) -> Result<CoordinationResult> {
+    let frame = Frame { parameters: options.parameters(), inputs: read.hashes() };
+    let mut findings = vec![frame.network(network, &summary)?];
+    for edge in summary.strongest.iter().take_while(|edge| edge.n_objects > 1).take(options.pair_findings) {
+        let (meetings, _) = network.meetings(edge.a, edge.b, MOST_RECORDS);
+        findings.push(frame.pair(network, edge, &meetings)?);
+    }
+    let mut result = CoordinationResult {
+        accounts: network.totals().actions.iter().filter(|&&n| n > 0).count() as u64,
+        actions: network.actions().len() as u64,
+        strongest: strongest(network, &summary),
+        read,
+        summary,
+        findings,
+        files: Vec::new(),
+        report: None,
+    };
+    if let Some(mut outputs) = outputs {
+        ctx.progress.stage("writing the report", None);
+        let findings = &result.findings;
+        outputs.file("findings.jsonl", "Findings with the records they rest on, one a line.", |out| report::findings::write(findings, out))?;
+        let graph = page::graph(network, &result.summary);
+        let layout = None;
+        outputs.file("network.gexf", "The strongest pairs as a network for Gephi (GEXF 1.3).", |out| report::gexf(&graph, layout, out).map(|()| 0))?;
+        outputs.file("network.graphml", "The same for other programs (GraphML).", |out| report::graphml(&graph, out).map(|()| 0))?;
+        let page = page::page(network, &result, graph, options, outputs.list_files(), ctx);
+        outputs.file("report.html", "This report.", |out| report::page::write(&page, out).map(|()| 0))?;
+        let run = run_json(&result, options, outputs.list_files())?;
+        outputs.file("run.json", "Program, parameters, hashes of inputs and outputs.", |out| {
+            out.write_all(run.as_bytes())?;
+            Ok(0)
+        })?;
+        result.report = Some(outputs.path("report.html"));
+        result.files = outputs.list_files().to_vec();
+    }
+    Ok(result)
+}
+
+/// Meetings whose records a pair finding lists.
+const MOST_RECORDS: usize = 200;
+
+fn strongest(network: &Network<'_>, summary: &Summary) -> Vec<StrongPair> {
+    let actions = network.actions();
+    let name = |account: u32| format!("{}/{}", actions.platform(account), actions.account_id(account));
+    let pair = |edge: &coordination::Edge| StrongPair {
+        account_a: name(edge.a),
+        account_b: name(edge.b),
+        name_a: actions.account_name(edge.a).to_owned(),
+        name_b: actions.account_name(edge.b).to_owned(),
+        n_objects: edge.n_objects,
+        n_pairs: edge.n_pairs,
+        mean_dt_s: edge.mean_dt_s(),
+        layers: edge.layers.to_string(),
+    };
+    summary.strongest.iter().take(100).map(pair).collect()
+}
+
+/// What another person needs to run the same again and compare: no clock, no folder names.
+fn run_json(result: &CoordinationResult, options: &CoordinationOptions, files: &[report::page::OutputFile]) -> Result<String> {
+    let inputs: Vec<Value> = result
+        .read
+        .files
+        .iter()
+        .map(|file| json!({"no": file.no.0, "name": file.name, "sha256": file.report.sha256, "bytes": file.report.bytes}))
+        .collect();
+    let outputs: Vec<Value> =
+        files.iter().map(|file| json!({"name": file.name, "sha256": file.sha256, "rows": file.rows})).collect();
+    let run = json!({
+        "program": crate::PROGRAM,
+        "lens": "coordination",
+        "parameters": options.parameters(),
+        "filters": result.read.left_out,
+        "inputs": inputs,
+        "outputs": outputs,
+    });
+    Ok(serde_json::to_string_pretty(&run)? + "\n")
+}
+
+/// The windows in words, such as `60 s` or `10 s, 10 min`.
+pub(crate) fn windows_in_words(params: &Params) -> String {
+    params.windows.iter().map(|&w| duration(w)).collect::<Vec<_>>().join(", ")
+}

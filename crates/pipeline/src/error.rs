@@ -1,0 +1,82 @@
+//! Why a run could not be done.
+
+use std::path::PathBuf;
+
+/// Result of this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A run failed as a whole. What is wrong with single records is in the results instead.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// No input was named, or the folder holds none.
+    #[error("there is nothing to read in {0}")]
+    NoInput(String),
+    /// A file or folder could not be used.
+    #[error("could not {doing} `{path}`: {cause}")]
+    File {
+        /// What was being done.
+        doing: &'static str,
+        /// To what.
+        path: PathBuf,
+        /// What the operating system said.
+        #[source]
+        cause: std::io::Error,
+    },
+    /// None of the inputs could be read.
+    #[error("none of the {0} inputs could be read; the first: {1}")]
+    NothingRead(usize, Box<intake::IntakeError>),
+    /// A reader failed as a whole.
+    #[error(transparent)]
+    Intake(#[from] intake::IntakeError),
+    /// An output could not be written.
+    #[error("could not write the results: {0}")]
+    Report(#[from] report::Error),
+    /// The case folder could not be used.
+    #[error(transparent)]
+    Case(#[from] case::CaseError),
+    /// A batch could not be built: our mistake.
+    #[error("could not build a table: {0}")]
+    Arrow(#[from] arrow_schema::ArrowError),
+    /// A finding could not be made: our mistake.
+    #[error("could not make a finding: {0}")]
+    Method(#[from] coordination::method::MethodError),
+    /// Something could not be written as JSON: our mistake.
+    #[error("could not write JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// An option does not fit.
+    #[error("{message}")]
+    Option {
+        /// What does not fit.
+        message: String,
+        /// What to do.
+        hint: String,
+    },
+    /// No finding of that id.
+    #[error("there is no finding `{id}` in `{place}`")]
+    NoFinding {
+        /// Id or beginning of it.
+        id: String,
+        /// Case or folder.
+        place: PathBuf,
+    },
+}
+
+impl Error {
+    /// What a person can do about it, if there is something.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::NoInput(_) => Some("name files or folders with posts; `scrutineer inspect FILE` shows what is understood".into()),
+            Self::NothingRead(_, cause) => cause.hint(),
+            Self::Intake(cause) => cause.hint(),
+            Self::Option { hint, .. } => Some(hint.clone()),
+            Self::NoFinding { .. } => Some("ids stand in `findings.jsonl`; the first characters are enough".into()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn file(doing: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |cause| Self::File { doing, path, cause }
+    }
+}

@@ -1,0 +1,70 @@
+//! From a finding back to the bytes it rests on.
+
+use crate::error::{Error, Result};
+use case::Case;
+use model::{Finding, RecordRef};
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+/// A finding with the evidence behind it.
+#[derive(Debug)]
+pub struct Explained {
+    /// The finding.
+    pub finding: Finding,
+    /// Its records.
+    pub records: Vec<ExplainedRecord>,
+}
+
+/// A record with the bytes that it was read from.
+#[derive(Debug)]
+pub struct ExplainedRecord {
+    /// The record.
+    pub record: RecordRef,
+    /// Name of the file it came from, if the case knows it.
+    pub file: Option<String>,
+    /// The bytes, or why there are none.
+    pub bytes: std::result::Result<Vec<u8>, String>,
+}
+
+/// Looks `id` (its beginning is enough) up in the case, or the folder of results, at `place`.
+pub fn explain(place: &Path, id: &str) -> Result<Explained> {
+    if Case::is_case(place) {
+        let case = Case::open_read_only(place)?;
+        let finding = case.finding(id)?;
+        let records = finding.records.iter().map(|record| explain_record(&case, record)).collect();
+        return Ok(Explained { finding, records });
+    }
+    let path = place.join("findings.jsonl");
+    let file = File::open(&path).map_err(Error::file("open", &path))?;
+    for finding in report::findings::read(BufReader::new(file)) {
+        let finding = finding?;
+        if finding.id.hex().starts_with(&id.to_lowercase()) {
+            let why = "the folder keeps no evidence; `scrutineer examine` makes a case that does";
+            let bare = |record: &RecordRef| ExplainedRecord { record: record.clone(), file: None, bytes: Err(why.to_owned()) };
+            let records = finding.records.iter().map(bare).collect();
+            return Ok(Explained { finding, records });
+        }
+    }
+    Err(Error::NoFinding { id: id.to_owned(), place: place.to_owned() })
+}
+
+/// All findings of a case, or of a folder of results.
+pub fn findings(place: &Path) -> Result<Vec<Finding>> {
+    if Case::is_case(place) {
+        let case = Case::open_read_only(place)?;
+        return match case.latest_run("examine")? {
+            Some(run) => Ok(case.findings_of(&run.plan.id()?)?),
+            None => Ok(Vec::new()),
+        };
+    }
+    let path = place.join("findings.jsonl");
+    let file = File::open(&path).map_err(Error::file("open", &path))?;
+    Ok(report::findings::read(BufReader::new(file)).collect::<report::Result<_>>()?)
+}
+
+fn explain_record(case: &Case, record: &RecordRef) -> ExplainedRecord {
+    let file = case.evidence_row(record.raw.evidence).ok().map(|row| row.evidence.name);
+    let bytes = case.read_bytes(&record.raw).map(|excerpt| excerpt.bytes).map_err(|error| error.to_string());
+    ExplainedRecord { record: record.clone(), file, bytes }
+}

@@ -1,0 +1,208 @@
+//! Leaving posts out because the user says so: counted, and reported, never silent.
+
+use crate::error::{Error, Result};
+use hashbrown::{HashMap, HashSet};
+use model::{Post, Timestamp};
+use std::path::Path;
+
+/// Which posts count.
+#[derive(Clone, Debug, Default)]
+pub struct Filters {
+    /// Posts before this are left out.
+    pub since: Option<Timestamp>,
+    /// Posts from this on are left out.
+    pub until: Option<Timestamp>,
+    /// Languages to keep; empty keeps all. `en` keeps `en-GB` too.
+    pub languages: Vec<String>,
+    /// Platforms to keep; empty keeps all.
+    pub platforms: Vec<String>,
+    /// Accounts to keep; `None` keeps all.
+    pub accounts: Option<AccountList>,
+    /// Accounts to leave out, such as those known to be benign or out of scope.
+    pub without: Vec<AccountList>,
+}
+
+/// Accounts named in a file: ids, handles or `platform/id`, one a line (or the first column of a CSV).
+#[derive(Clone, Debug, Default)]
+pub struct AccountList {
+    /// Name of the file.
+    pub name: String,
+    entries: HashSet<String>,
+}
+
+impl Filters {
+    /// What the filters let through, as text: the same for the same lists, whatever their files are called.
+    pub(crate) fn fingerprint(&self) -> String {
+        let list = |list: &AccountList| {
+            let mut entries: Vec<&str> = list.entries.iter().map(String::as_str).collect();
+            entries.sort_unstable();
+            model::Sha256::of(entries.join("\n").as_bytes()).short()
+        };
+        let without: Vec<String> = self.without.iter().map(list).collect();
+        format!(
+            "since={:?} until={:?} lang={:?} platform={:?} account={:?} without={:?}",
+            self.since.map(|t| t.0),
+            self.until.map(|t| t.0),
+            self.languages,
+            self.platforms,
+            self.accounts.as_ref().map(list),
+            without
+        )
+    }
+}
+
+/// Filters at work, with what each left out.
+pub(crate) struct Filtering<'f> {
+    filters: &'f Filters,
+    left_out: [u64; 5],
+    without: Vec<(u64, HashMap<String, u64>)>,
+}
+
+/// One filter and what it left out.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct LeftOut {
+    /// As on the command line.
+    pub name: String,
+    /// What it did, in words.
+    pub meaning: String,
+    /// Posts left out.
+    pub posts: u64,
+}
+
+impl AccountList {
+    /// Reads a list. Lines that are empty or begin with `#` are comments.
+    pub fn read(path: &Path) -> Result<Self> {
+        let text = std::fs::read_to_string(path).map_err(Error::file("read the account list", path))?;
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let list = Self::parse(name, &text);
+        if list.entries.is_empty() {
+            return Err(Error::Option {
+                message: format!("the account list `{}` names nobody", path.display()),
+                hint: "write one account id, handle or `platform/id` on each line".into(),
+            });
+        }
+        Ok(list)
+    }
+
+    fn parse(name: String, text: &str) -> Self {
+        let entry = |line: &str| line.split(',').next().unwrap_or_default().trim().trim_matches('"').trim_start_matches('@').to_lowercase();
+        let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+        let entries = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(entry).filter(|e| !e.is_empty()).collect();
+        Self { name, entries }
+    }
+
+    /// The entry that names the account of `post`, if one does.
+    fn entry(&self, post: &Post<'_>) -> Option<&str> {
+        let find = |key: &str| self.entries.get(key.to_lowercase().as_str()).map(String::as_str);
+        find(post.account_id)
+            .or_else(|| (!post.account_name.is_empty()).then(|| find(post.account_name)).flatten())
+            .or_else(|| find(&format!("{}/{}", post.platform, post.account_id)))
+            .or_else(|| find(&format!("{}/{}", post.platform, post.account_name)))
+    }
+
+    /// Number of entries.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether it names nobody.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+impl<'f> Filtering<'f> {
+    pub fn new(filters: &'f Filters) -> Self {
+        Self { filters, left_out: [0; 5], without: vec![Default::default(); filters.without.len()] }
+    }
+
+    /// Whether the post counts.
+    pub fn keeps(&mut self, post: &Post<'_>) -> bool {
+        let f = self.filters;
+        let language = |code: &String| {
+            post.lang.eq_ignore_ascii_case(code)
+                || post.lang.split(['-', '_']).next().is_some_and(|part| part.eq_ignore_ascii_case(code))
+        };
+        let checks = [
+            f.since.is_none_or(|since| post.created_at.is_some_and(|t| t >= since)),
+            f.until.is_none_or(|until| post.created_at.is_some_and(|t| t < until)),
+            f.languages.is_empty() || f.languages.iter().any(language),
+            f.platforms.is_empty() || f.platforms.iter().any(|name| name.eq_ignore_ascii_case(post.platform)),
+            f.accounts.as_ref().is_none_or(|list| list.entry(post).is_some()),
+        ];
+        if let Some(failed) = checks.iter().position(|kept| !kept) {
+            self.left_out[failed] += 1;
+            return false;
+        }
+        for (list, (count, by_entry)) in f.without.iter().zip(&mut self.without) {
+            if let Some(entry) = list.entry(post) {
+                *count += 1;
+                *by_entry.entry_ref(entry).or_insert(0) += 1;
+                return false;
+            }
+        }
+        true
+    }
+
+    /// What each filter in force left out.
+    pub fn left_out(&self) -> Vec<LeftOut> {
+        let f = self.filters;
+        let mut out = Vec::new();
+        let mut add = |set: bool, name: String, meaning: &str, posts: u64| {
+            if set {
+                out.push(LeftOut { name, meaning: meaning.to_owned(), posts });
+            }
+        };
+        let time = |t: Option<Timestamp>| t.map(Timestamp::rfc3339).unwrap_or_default();
+        add(f.since.is_some(), format!("--since {}", time(f.since)), "posts before this were left out", self.left_out[0]);
+        add(f.until.is_some(), format!("--until {}", time(f.until)), "posts from this on were left out", self.left_out[1]);
+        add(!f.languages.is_empty(), format!("--lang {}", f.languages.join(",")), "posts in other languages were left out", self.left_out[2]);
+        add(!f.platforms.is_empty(), format!("--platform {}", f.platforms.join(",")), "posts of other platforms were left out", self.left_out[3]);
+        if let Some(list) = &f.accounts {
+            add(true, format!("--account {}", list.name), "posts of accounts that are not in the list were left out", self.left_out[4]);
+        }
+        for (list, (posts, by_entry)) in f.without.iter().zip(&self.without) {
+            let meaning = format!("posts of {} of the {} accounts in the list were left out", by_entry.len(), list.len());
+            add(true, format!("--without {}", list.name), &meaning, *posts);
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(filters: &Filters, post: Post<'_>, kept: bool) {
+        assert_eq!(Filtering::new(filters).keeps(&post), kept);
+    }
+
+    #[test]
+    fn each_filter_keeps_what_it_names() {
+        let post = Post { platform: "x", account_id: "12", account_name: "Lamp", lang: "en-GB", created_at: Some(Timestamp(50)), ..Post::default() };
+        let list = |text: &str| AccountList::parse("list".into(), text);
+        let none = Filters::default;
+        check(&none(), post, true);
+        check(&Filters { since: Some(Timestamp(50)), ..none() }, post, true);
+        check(&Filters { until: Some(Timestamp(50)), ..none() }, post, false);
+        check(&Filters { languages: vec!["EN".into()], ..none() }, post, true);
+        check(&Filters { languages: vec!["de".into()], ..none() }, post, false);
+        check(&Filters { platforms: vec!["telegram".into()], ..none() }, post, false);
+        check(&Filters { accounts: Some(list("@lamp\n")), ..none() }, post, true);
+        check(&Filters { accounts: Some(list("# nobody\n13,x")), ..none() }, post, false);
+        check(&Filters { without: vec![list("x/12")], ..none() }, post, false);
+    }
+
+    #[test]
+    fn what_was_left_out_is_counted() {
+        let filters = Filters { without: vec![AccountList::parse("news.txt".into(), "a\nb\n")], ..Filters::default() };
+        let mut filtering = Filtering::new(&filters);
+        for account in ["a", "a", "c"] {
+            filtering.keeps(&Post { account_id: account, ..Post::default() });
+        }
+        assert_eq!(
+            filtering.left_out(),
+            [LeftOut { name: "--without news.txt".into(), meaning: "posts of 1 of the 2 accounts in the list were left out".into(), posts: 2 }]
+        );
+    }
+}

@@ -1,0 +1,105 @@
+//! Which files are read, in which order.
+
+use crate::error::{Error, Result};
+use model::Sha256;
+use std::path::{Path, PathBuf};
+
+/// A file to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Name for people: the file name, without folders.
+    pub name: String,
+    /// Hash of its bytes, where it had to be known beforehand.
+    pub sha256: Option<Sha256>,
+}
+
+/// Files that are named or lie in named folders. More than one are put in the order of their hashes, so that
+/// results do not depend on the order of arguments or on what folders are called; the same bytes twice are
+/// read once. Returns the files and the names of those left out as repeats.
+///
+/// Hidden files, and files that describe a folder (`README`, `LICENSE`, mapping files), are not data.
+pub fn gather(paths: &[PathBuf]) -> Result<(Vec<Input>, Vec<String>)> {
+    let mut files = Vec::new();
+    for path in paths {
+        let kind = std::fs::metadata(path).map_err(Error::file("open", path))?;
+        if kind.is_dir() { walk(path, &mut files, 0)? } else { files.push(path.clone()) }
+    }
+    files.sort();
+    files.dedup();
+    if files.is_empty() {
+        let named: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+        return Err(Error::NoInput(named.join(", ")));
+    }
+    let name = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let mut inputs: Vec<Input> = files.into_iter().map(|path| Input { name: name(&path), path, sha256: None }).collect();
+    let mut repeats = Vec::new();
+    if inputs.len() > 1 {
+        for input in &mut inputs {
+            input.sha256 = Some(intake::hash_file(&input.path)?.0);
+        }
+        inputs.sort_by(|x, y| (x.sha256, &x.name).cmp(&(y.sha256, &y.name)));
+        inputs.dedup_by(|later, earlier| {
+            let same = later.sha256 == earlier.sha256;
+            if same {
+                repeats.push(later.name.clone());
+            }
+            same
+        });
+    }
+    Ok((inputs, repeats))
+}
+
+/// Folders in folders beyond this depth are not searched: links may go in circles.
+const DEPTH: usize = 16;
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>, depth: usize) -> Result<()> {
+    if depth > DEPTH {
+        return Ok(());
+    }
+    let entries = std::fs::read_dir(folder).map_err(Error::file("list", folder))?;
+    for entry in entries {
+        let path = entry.map_err(Error::file("list", folder))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.starts_with('.') || name.starts_with("README") || name.starts_with("LICEN") || name.ends_with(".mapping.toml") {
+            continue;
+        }
+        let kind = std::fs::metadata(&path).map_err(Error::file("open", &path))?;
+        if kind.is_dir() {
+            walk(&path, files, depth + 1)?;
+        } else if kind.is_file() {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_and_repeats_do_not_depend_on_names_or_arguments() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).expect("writable");
+            path
+        };
+        let (a, b, c) = (file("a.csv", "one"), file("b.csv", "two"), file("c.csv", "one"));
+        file("README.md", "words");
+        let (forward, repeats) = gather(&[a.clone(), b.clone(), c.clone()]).expect("readable");
+        let (backward, _) = gather(&[c, b, a]).expect("readable");
+        let (whole, _) = gather(&[folder.path().to_owned()]).expect("readable");
+        assert_eq!(forward, backward);
+        assert_eq!(forward, whole);
+        assert_eq!((forward.len(), repeats.as_slice()), (2, &["c.csv".to_owned()][..]));
+    }
+
+    #[test]
+    fn an_empty_folder_is_said_so() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(matches!(gather(&[folder.path().to_owned()]), Err(Error::NoInput(_))));
+    }
+}

@@ -1,0 +1,25 @@
+//! What the readers understand of a file.
+
+use crate::ctx::Ctx;
+use crate::error::Result;
+use crate::inputs::gather;
+use intake::{Inspection, ReadOptions};
+use std::path::PathBuf;
+
+/// Inspects each file named or lying in a named folder; a file that cannot be understood is an entry with its error.
+pub fn inspect(
+    paths: &[PathBuf],
+    options: &ReadOptions<'_>,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<(String, Result<Inspection, intake::IntakeError>)>> {
+    let (inputs, _) = gather(paths)?;
+    let inspected = inputs.into_iter().map(|input| {
+        let size = std::fs::metadata(&input.path).map(|file| file.len()).ok();
+        ctx.progress.stage(&format!("reading {}", input.name), size);
+        let at = |bytes: u64| ctx.progress.at(bytes);
+        let options = ReadOptions { progress: Some(&at), ..options.clone() };
+        let result = intake::inspect(&input.path, &options);
+        (input.name, result)
+    });
+    Ok(inspected.collect())
+}

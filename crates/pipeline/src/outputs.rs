@@ -1,0 +1,93 @@
+//! The files of one run, in one folder: each whole or absent, hashed, and listed for the report.
+
+use crate::error::{Error, Result};
+use arrow_array::RecordBatch;
+use model::schema::Table;
+use report::output::{self, Written};
+use report::page::OutputFile;
+use report::{Format, ParquetTable};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// A folder that a run writes into.
+pub(crate) struct Outputs {
+    dir: PathBuf,
+    written: Vec<OutputFile>,
+}
+
+impl Outputs {
+    /// Makes the folder, readable by its owner only.
+    pub fn new(dir: &Path) -> Result<Self> {
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(dir).map_err(Error::file("make the folder", dir))?;
+        Ok(Self { dir: dir.to_owned(), written: Vec::new() })
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.dir.join(name)
+    }
+
+    /// Opens `<table>.parquet` for writing batch by batch.
+    pub fn table(&self, table: &Table) -> Result<ParquetTable> {
+        Ok(ParquetTable::create(&self.path(&format!("{}.parquet", table.name)), table)?)
+    }
+
+    /// Completes a table.
+    pub fn finish(&mut self, table: &Table, file: ParquetTable) -> Result<()> {
+        let written = file.finish()?;
+        self.list(&format!("{}.parquet", table.name), table.meaning, written, true);
+        Ok(())
+    }
+
+    /// Writes a whole table at once.
+    pub fn whole_table<E>(&mut self, table: &Table, batches: impl IntoIterator<Item = Result<RecordBatch, E>>) -> Result<()>
+    where
+        Error: From<E>,
+    {
+        let mut file = self.table(table)?;
+        for batch in batches {
+            file.write(&batch?)?;
+        }
+        self.finish(table, file)
+    }
+
+    /// Writes `name` through `write`, which returns the number of rows.
+    pub fn file(
+        &mut self,
+        name: &str,
+        meaning: &str,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> report::Result<u64>,
+    ) -> Result<()> {
+        let written = output::write_file(&self.path(name), write)?;
+        self.list(name, meaning, written, written.rows > 0);
+        Ok(())
+    }
+
+    /// Rewrites a Parquet table that is there already in another format beside it.
+    pub fn convert(&mut self, table: &Table, format: Format) -> Result<()> {
+        let parquet = self.path(&format!("{}.parquet", table.name));
+        let name = format!("{}.{}", table.name, format.name());
+        let batches = report::table::read_parquet(&parquet)?;
+        let written = report::write_path(format, &table.schema(), batches, &self.path(&name))?;
+        self.list(&name, table.meaning, written, true);
+        Ok(())
+    }
+
+    /// Files written so far.
+    pub fn list_files(&self) -> &[OutputFile] {
+        &self.written
+    }
+
+    fn list(&mut self, name: &str, meaning: &str, written: Written, has_rows: bool) {
+        self.written.push(OutputFile {
+            name: name.to_owned(),
+            meaning: meaning.to_owned(),
+            rows: has_rows.then_some(written.rows),
+            bytes: written.bytes,
+            sha256: written.sha256.hex(),
+        });
+    }
+}

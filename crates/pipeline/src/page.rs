@@ -1,0 +1,367 @@
+//! Filling the report.
+
+use crate::coordinate::{CoordinationOptions, CoordinationResult, windows_in_words};
+use crate::ctx::Ctx;
+use crate::read::{place, source_name};
+use coordination::method::{CARDS, count, duration, thousands};
+use coordination::network::{Meeting, Network, Summary};
+use model::{Severity, Timestamp};
+use report::graph::{Edge, Graph, Node};
+use report::page::{self, Page};
+use std::collections::BTreeMap;
+
+/// Pairs whose records the report lists.
+const DOSSIERS: usize = 25;
+
+/// The strongest edges as a graph; nodes sorted by account.
+pub(crate) fn graph(network: &Network<'_>, summary: &Summary) -> Graph {
+    let actions = network.actions();
+    let mut members: Vec<u32> = summary.strongest.iter().flat_map(|edge| [edge.a, edge.b]).collect();
+    members.sort_unstable();
+    members.dedup();
+    let index = |account: u32| members.binary_search(&account).unwrap_or(0) as u32;
+    let mut spans: Vec<(i64, i64)> = vec![(i64::MAX, i64::MIN); members.len()];
+    for action in 0..actions.len() as u32 {
+        let post = actions.action_post(action);
+        if let Ok(i) = members.binary_search(&actions.post_account(post)) {
+            let time = actions.post_time(post).0;
+            spans[i] = (spans[i].0.min(time), spans[i].1.max(time));
+        }
+    }
+    let node = |(i, &account): (usize, &u32)| Node {
+        key: format!("{}/{}", actions.platform(account), actions.account_id(account)),
+        account: actions.account_id(account).to_owned(),
+        platform: actions.platform(account).to_owned(),
+        name: Some(actions.account_name(account).to_owned()).filter(|name| !name.is_empty()),
+        n_posts: u64::from(actions.posts_of_account(account)),
+        n_actions: u64::from(network.totals().actions[account as usize]),
+        degree: u64::from(summary.degree[account as usize]),
+        first: Timestamp(spans[i].0),
+        last: Timestamp(spans[i].1),
+    };
+    let edge = |edge: &coordination::Edge| Edge {
+        a: index(edge.a),
+        b: index(edge.b),
+        n_objects: edge.n_objects,
+        n_pairs: edge.n_pairs,
+        mean_dt_s: edge.mean_dt_s(),
+        layers: edge.layers.to_string(),
+        cross_platform: actions.platform(edge.a) != actions.platform(edge.b),
+        weight: f64::from(edge.n_objects),
+    };
+    Graph { nodes: members.iter().enumerate().map(node).collect(), edges: summary.strongest.iter().map(edge).collect() }
+}
+
+/// Everything that the report shows.
+pub(crate) fn page(
+    network: &Network<'_>,
+    result: &CoordinationResult,
+    graph: Graph,
+    options: &CoordinationOptions,
+    files: &[page::OutputFile],
+    ctx: &Ctx<'_>,
+) -> Page {
+    let names: Vec<&str> = result.read.files.iter().map(|file| file.name.as_str()).collect();
+    let title = match names.as_slice() {
+        [one] => format!("Who acted together in {one}"),
+        many => format!("Who acted together in {} files", many.len()),
+    };
+    Page {
+        title,
+        program: crate::PROGRAM.to_owned(),
+        generated_at: None,
+        summary: summary(network, result, options),
+        parameters: parameters(options),
+        filters: result
+            .read
+            .left_out
+            .iter()
+            .map(|f| page::Filter { name: f.name.clone(), meaning: f.meaning.clone(), left_out: f.posts })
+            .collect(),
+        inputs: inputs(result),
+        rejects: rejects(result),
+        notes: notes(network, result),
+        layers: layers(network),
+        hubs: hubs(network),
+        network: (!graph.edges.is_empty()).then(|| page::Network {
+            graph,
+            nodes_total: result.summary.degree.iter().filter(|&&d| d > 0).count() as u64,
+            edges_total: result.summary.edges,
+            chosen_by: "the pairs with most common objects".to_owned(),
+        }),
+        timeline: timeline(network),
+        pairs: dossiers(network, result),
+        pairs_total: result.summary.edges,
+        findings: result.findings.clone(),
+        cards: CARDS.to_vec(),
+        files: files.to_vec(),
+        rerun: vec![ctx.command.clone()],
+    }
+}
+
+fn summary(network: &Network<'_>, result: &CoordinationResult, options: &CoordinationOptions) -> page::Summary {
+    let actions = network.actions();
+    let read = &result.read;
+    let figure = |value: u64, label: &str| page::Figure { value, label: label.to_owned() };
+    let posts = actions.n_posts() as u64;
+    let mut sentences = vec![format!(
+        "{} of {} on {} were taken in from {}.",
+        count(posts, "post", "posts"),
+        count(actions.n_accounts() as u64, "account", "accounts"),
+        platforms(actions),
+        count(read.files.len() as u64, "file", "files"),
+    )];
+    if let Some((first, last)) = actions.span() {
+        sentences.push(format!("They date from {} to {}.", first.rfc3339(), last.rfc3339()));
+    }
+    let left_out: u64 = read.left_out.iter().map(|f| f.posts).sum();
+    let mut losses = Vec::new();
+    for (n, one, many) in [
+        (read.duplicates(), "duplicate was counted once", "duplicates were counted once"),
+        (read.rejects(), "record could not be read", "records could not be read"),
+        (left_out, "post was left out by filters", "posts were left out by filters"),
+    ] {
+        if n > 0 {
+            losses.push(count(n, one, many));
+        }
+    }
+    if !losses.is_empty() {
+        sentences.push(format!("{}.", losses.join("; ")));
+    }
+    for (name, error) in &read.failed {
+        sentences.push(format!("{name} could not be read at all: {error}."));
+    }
+    let s = &result.summary;
+    let windows = windows_in_words(&options.params);
+    let mut found = vec![result.findings[0].statement.clone()];
+    if s.edges > 0 {
+        found.push(format!(
+            "{} of the pairs share one object only, {} two, {} three or four, {} five to nine, {} ten or more.",
+            thousands(s.by_objects[0]),
+            thousands(s.by_objects[1]),
+            thousands(s.by_objects[2]),
+            thousands(s.by_objects[3]),
+            thousands(s.by_objects[4])
+        ));
+        if s.cross_platform > 0 {
+            found.push(format!("{} between accounts of different platforms.", count(s.cross_platform, "pair is", "pairs are")));
+        }
+    }
+    let mut not_shown = vec![
+        "These are counts. Accounts that are very active, or that share what everybody shares, meet by chance; nothing here says yet how often.".to_owned(),
+        "Acting together is not the same as being run together: people who follow the same broadcast, newsroom or event do it too.".to_owned(),
+        format!("Accounts that act further apart than {windows} are not seen, and neither is anything that is not in the files."),
+    ];
+    if posts > 0 && result.actions == 0 {
+        not_shown.push("No post in these files acts on an object of the chosen layers, so there was nothing to compare.".to_owned());
+    }
+    page::Summary {
+        figures: vec![
+            figure(posts, "posts"),
+            figure(actions.n_accounts() as u64, "accounts"),
+            figure(result.actions, "actions"),
+            figure(s.edges, "pairs of accounts that met"),
+        ],
+        read: sentences,
+        found,
+        not_shown,
+    }
+}
+
+fn platforms(actions: &coordination::Actions) -> String {
+    let names: Vec<String> = actions
+        .posts_per_platform()
+        .into_iter()
+        .map(|(name, _)| if name == model::post::platform::UNKNOWN { "a platform that the file does not name".to_owned() } else { name })
+        .collect();
+    match names.split_last() {
+        None => "no platform".to_owned(),
+        Some((only, [])) => only.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+fn parameters(options: &CoordinationOptions) -> Vec<(String, String)> {
+    vec![
+        ("windows".to_owned(), windows_in_words(&options.params)),
+        ("layers".to_owned(), options.settings.layers.to_string().replace('+', ", ")),
+        ("fewest common objects of a pair".to_owned(), options.params.min_objects.to_string()),
+        ("a repost is rapid within".to_owned(), duration(options.settings.rapid)),
+        ("near texts have at least".to_owned(), format!("{} of their word sequences in common", options.settings.near.threshold)),
+    ]
+}
+
+fn inputs(result: &CoordinationResult) -> Vec<page::Input> {
+    result
+        .read
+        .files
+        .iter()
+        .map(|file| {
+            let sum = |f: fn(&intake::Counts) -> u64| file.report.streams.iter().map(|s| f(&s.counts)).sum();
+            let mut formats: Vec<&str> = file.report.streams.iter().map(|s| s.source.format.as_str()).collect();
+            formats.dedup();
+            page::Input {
+                name: file.name.clone(),
+                sha256: file.report.sha256.hex(),
+                bytes: file.report.bytes,
+                format: formats.join(", "),
+                records: sum(|c| c.records),
+                posts: sum(|c| c.posts),
+                skipped: sum(|c| c.skipped),
+                rejects: sum(|c| c.rejects),
+                duplicates: file.duplicates,
+            }
+        })
+        .collect()
+}
+
+fn rejects(result: &CoordinationResult) -> Vec<page::Rejects> {
+    let lost = result.read.problems.iter().filter(|(_, kind)| kind.severity > Severity::Note);
+    lost.map(|(code, kind)| page::Rejects {
+        code: (*code).to_owned(),
+        count: kind.count,
+        meaning: String::new(),
+        examples: kind
+            .examples
+            .iter()
+            .map(|(name, at, message)| page::Example { place: format!("{name}, {at}"), message: message.clone() })
+            .collect(),
+    })
+    .collect()
+}
+
+fn notes(network: &Network<'_>, result: &CoordinationResult) -> Vec<page::Note> {
+    let kept = result.read.problems.iter().filter(|(_, kind)| kind.severity == Severity::Note);
+    let mut notes: Vec<page::Note> = kept
+        .map(|(code, kind)| page::Note {
+            code: (*code).to_owned(),
+            count: kind.count,
+            message: kind.examples.first().map_or_else(String::new, |(name, at, message)| format!("{message} ({name}, {at})")),
+        })
+        .collect();
+    let mut remark = |count: u64, message: String| notes.push(page::Note { code: String::new(), count, message });
+    for name in &result.read.repeats {
+        remark(0, format!("{name} has the same bytes as another input and was read once"));
+    }
+    let unusable: u64 = result.read.files.iter().map(|file| file.unusable).sum();
+    if unusable > 0 {
+        remark(unusable, "posts without a time or account, or with an id of impossible length, were not compared".to_owned());
+    }
+    if network.actions().near_bounded > 0 {
+        remark(network.actions().near_bounded, "comparisons of texts in very common neighbourhoods were left out; equal texts were all found".to_owned());
+    }
+    notes
+}
+
+fn layers(network: &Network<'_>) -> Vec<page::LayerRow> {
+    network
+        .layer_counts()
+        .into_iter()
+        .map(|c| page::LayerRow {
+            layer: c.layer,
+            actions: c.actions,
+            accounts: c.accounts,
+            objects: c.objects,
+            shared: c.shared,
+            pairs: c.pairs,
+        })
+        .collect()
+}
+
+fn hubs(network: &Network<'_>) -> Vec<page::Hub> {
+    let actions = network.actions();
+    network
+        .hubs()
+        .iter()
+        .map(|hub| {
+            let (layer, object) = actions.object(hub.object);
+            let (accounts, first, last) = network.object_span(hub.object);
+            page::Hub {
+                layer,
+                object: object.to_owned(),
+                accounts,
+                actions: u64::from(hub.actions),
+                first: Some(first),
+                last: Some(last),
+                pairs: hub.pairs,
+            }
+        })
+        .collect()
+}
+
+/// Widths that people read easily, in seconds.
+const BIN_WIDTHS: [u64; 10] = [60, 300, 900, 3600, 3 * 3600, 6 * 3600, 86_400, 7 * 86_400, 30 * 86_400, 365 * 86_400];
+
+fn timeline(network: &Network<'_>) -> Option<page::Timeline> {
+    let actions = network.actions();
+    let (first, last) = actions.span()?;
+    let seconds = (last.0 - first.0).unsigned_abs() / 1_000_000;
+    let bin_s = BIN_WIDTHS.into_iter().find(|width| seconds / width <= 200).unwrap_or(BIN_WIDTHS[9]);
+    let bin = |time: i64| time.div_euclid(bin_s as i64 * 1_000_000);
+    let mut bins: BTreeMap<i64, (BTreeMap<&str, u64>, u64)> = BTreeMap::new();
+    for post in 0..actions.n_posts() as u32 {
+        let entry = bins.entry(bin(actions.post_time(post).0)).or_default();
+        *entry.0.entry(actions.platform(actions.post_account(post))).or_default() += 1;
+    }
+    for time in network.live_times() {
+        bins.entry(bin(time)).or_default().1 += 1;
+    }
+    let bins = bins
+        .into_iter()
+        .map(|(number, (posts, co_actions))| page::Bin {
+            start: Timestamp(number * bin_s as i64 * 1_000_000),
+            posts: posts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect(),
+            co_actions,
+        })
+        .collect();
+    Some(page::Timeline { bin_s, bins })
+}
+
+fn dossiers(network: &Network<'_>, result: &CoordinationResult) -> Vec<page::EdgeDossier> {
+    let actions = network.actions();
+    let files: BTreeMap<u32, &str> = result.read.files.iter().map(|file| (file.no.0, file.name.as_str())).collect();
+    let source = |post: u32| {
+        let raw = actions.post_raw(post);
+        let name = files.get(&raw.evidence.0).copied().unwrap_or_default();
+        format!("{}, {}", source_name(name, &raw.path), place(raw.at))
+    };
+    let row = |meeting: &Meeting| {
+        let (layer, object) = actions.object(meeting.object);
+        page::EvidenceRow {
+            layer,
+            object: object.to_owned(),
+            time_a: Timestamp(meeting.time_a),
+            post_a: actions.post_id(meeting.post_a).to_owned(),
+            time_b: Timestamp(meeting.time_b),
+            post_b: actions.post_id(meeting.post_b).to_owned(),
+            dt_s: meeting.time_a.abs_diff(meeting.time_b) as f64 / 1e6,
+            source_a: source(meeting.post_a),
+            source_b: source(meeting.post_b),
+        }
+    };
+    let label = |account: u32| match actions.account_name(account) {
+        "" => actions.account_id(account).to_owned(),
+        name => name.to_owned(),
+    };
+    result
+        .summary
+        .strongest
+        .iter()
+        .take(DOSSIERS)
+        .map(|edge| {
+            let (meetings, total) = network.meetings(edge.a, edge.b, page::limits::EVIDENCE);
+            page::EdgeDossier {
+                a: label(edge.a),
+                b: label(edge.b),
+                platform_a: actions.platform(edge.a).to_owned(),
+                platform_b: actions.platform(edge.b).to_owned(),
+                n_objects: u64::from(edge.n_objects),
+                n_pairs: edge.n_pairs,
+                mean_dt_s: edge.mean_dt_s(),
+                layers: edge.layers.to_string(),
+                more: total - meetings.len() as u64,
+                evidence: meetings.iter().map(row).collect(),
+            }
+        })
+        .collect()
+}

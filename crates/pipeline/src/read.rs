@@ -1,0 +1,240 @@
+//! Reading posts: filters, duplicates, problems, and the records of a case, in one pass.
+
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::filter::{Filtering, Filters, LeftOut};
+use crate::inputs::Input;
+use coordination::{Collector, Taken};
+use intake::{FileReport, IntakeError, PostSink, ReadOptions, SinkError, Source};
+use model::{At, Container, EvidenceNo, Post, Problem, Sha256, Severity};
+use std::collections::BTreeMap;
+use std::io::Write;
+
+/// What was read, from all inputs.
+#[derive(Debug, Default)]
+pub struct ReadSummary {
+    /// The files, in the order in which they were read.
+    pub files: Vec<FileSummary>,
+    /// Files that could not be read at all, with the reason.
+    pub failed: Vec<(String, IntakeError)>,
+    /// Problems by code.
+    pub problems: BTreeMap<&'static str, ProblemKind>,
+    /// What the filters left out.
+    pub left_out: Vec<LeftOut>,
+    /// Names of files whose bytes came twice.
+    pub repeats: Vec<String>,
+}
+
+/// One file that was read.
+#[derive(Debug)]
+pub struct FileSummary {
+    /// Its number.
+    pub no: EvidenceNo,
+    /// Its name.
+    pub name: String,
+    /// What the reader says.
+    pub report: FileReport,
+    /// Posts that had been taken in before.
+    pub duplicates: u64,
+    /// Posts without account or time, or with an id of impossible length.
+    pub unusable: u64,
+}
+
+/// Problems of one code.
+#[derive(Clone, Debug)]
+pub struct ProblemKind {
+    /// What it cost.
+    pub severity: Severity,
+    /// How many.
+    pub count: u64,
+    /// The first few: file, place, message.
+    pub examples: Vec<(String, String, String)>,
+}
+
+/// Examples kept of each code.
+const EXAMPLES: usize = 3;
+
+/// Takes every post that passes filters and duplicates into a collector; may keep records too.
+pub(crate) struct Reading<'r> {
+    pub collector: &'r mut Collector,
+    pub filters: &'r Filters,
+    /// Where rejected records are listed, one JSON object a line.
+    pub rejects: &'r mut dyn Write,
+}
+
+/// Receives all posts as they stand in the evidence, before filters and duplicates.
+pub(crate) trait Records {
+    fn begin(&mut self, no: EvidenceNo) -> Result<(), SinkError>;
+    fn post(&mut self, post: &Post<'_>, source: &Source) -> Result<(), SinkError>;
+    fn end(&mut self) -> Result<(), SinkError>;
+}
+
+impl Reading<'_> {
+    /// Reads `inputs` in their order; `numbers` are their evidence numbers.
+    pub fn run(
+        self,
+        inputs: &[(EvidenceNo, Input)],
+        options: &ReadOptions<'_>,
+        records: &mut dyn Records,
+        ctx: &Ctx<'_>,
+    ) -> Result<ReadSummary> {
+        let mut sink = Sink {
+            collector: self.collector,
+            filtering: Filtering::new(self.filters),
+            rejects: self.rejects,
+            records,
+            source: None,
+            duplicates: 0,
+            unusable: 0,
+            problems: BTreeMap::new(),
+        };
+        let mut summary = ReadSummary::default();
+        for (no, input) in inputs {
+            let size = std::fs::metadata(&input.path).map(|file| file.len()).ok();
+            ctx.progress.stage(&format!("reading {}", input.name), size);
+            let at = |bytes: u64| ctx.progress.at(bytes);
+            let options = ReadOptions { progress: Some(&at), ..options.clone() };
+            (sink.duplicates, sink.unusable) = (0, 0);
+            sink.records.begin(*no).map_err(IntakeError::Sink)?;
+            let report = intake::read(&input.path, *no, &options, &mut sink);
+            sink.records.end().map_err(IntakeError::Sink)?;
+            match report {
+                Ok(report) => summary.files.push(FileSummary {
+                    no: *no,
+                    name: input.name.clone(),
+                    report,
+                    duplicates: sink.duplicates,
+                    unusable: sink.unusable,
+                }),
+                Err(error @ IntakeError::Sink(_)) => return Err(error.into()),
+                Err(error) => summary.failed.push((input.name.clone(), error)),
+            }
+        }
+        summary.left_out = sink.filtering.left_out();
+        summary.problems = sink.problems;
+        if summary.files.is_empty() {
+            let n = summary.failed.len();
+            return Err(match summary.failed.into_iter().next() {
+                Some((_, only)) if n == 1 => only.into(),
+                Some((_, first)) => Error::NothingRead(n, Box::new(first)),
+                None => Error::NoInput("the inputs".into()),
+            });
+        }
+        Ok(summary)
+    }
+}
+
+struct Sink<'r> {
+    collector: &'r mut Collector,
+    filtering: Filtering<'r>,
+    rejects: &'r mut dyn Write,
+    records: &'r mut dyn Records,
+    source: Option<Source>,
+    duplicates: u64,
+    unusable: u64,
+    problems: BTreeMap<&'static str, ProblemKind>,
+}
+
+impl PostSink for Sink<'_> {
+    fn source(&mut self, source: &Source) -> Result<(), SinkError> {
+        self.collector.source(source.evidence, &source.path);
+        self.source = Some(source.clone());
+        Ok(())
+    }
+
+    #[inline]
+    fn post(&mut self, post: &Post<'_>) -> Result<(), SinkError> {
+        if let Some(source) = &self.source {
+            self.records.post(post, source)?;
+        }
+        if !self.filtering.keeps(post) {
+            return Ok(());
+        }
+        match self.collector.push(post) {
+            Taken::New => {}
+            Taken::Duplicate => self.duplicates += 1,
+            Taken::Unusable => self.unusable += 1,
+        }
+        Ok(())
+    }
+
+    fn problem(&mut self, problem: Problem) -> Result<(), SinkError> {
+        let kind = self.problems.entry(problem.code).or_insert_with(|| ProblemKind {
+            severity: problem.severity,
+            count: 0,
+            examples: Vec::new(),
+        });
+        kind.count += 1;
+        kind.severity = kind.severity.max(problem.severity);
+        if kind.examples.len() < EXAMPLES {
+            let name = self.source.as_ref().map_or_else(String::new, |source| source_name(&source.name, &source.path));
+            kind.examples.push((name, place(problem.raw.at), problem.message.clone()));
+        }
+        if problem.severity > Severity::Note {
+            serde_json::to_writer(&mut *self.rejects, &problem)?;
+            self.rejects.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+}
+
+/// A file and the way into it, for people: `posts.zip › part1.csv`.
+pub(crate) fn source_name(name: &str, path: &[Container]) -> String {
+    let mut out = name.to_owned();
+    for step in path {
+        if let Container::Zip(inner) | Container::Sheet(inner) = step {
+            out.push_str(" › ");
+            out.push_str(inner);
+        }
+    }
+    out
+}
+
+/// A place in a stream, for people.
+pub(crate) fn place(at: At) -> String {
+    match at {
+        At::Bytes(start, _) => format!("byte {start}"),
+        At::Row(row) => format!("row {}", row + 1),
+    }
+}
+
+/// Keeps no records.
+pub(crate) struct NoRecords;
+
+impl Records for NoRecords {
+    fn begin(&mut self, _no: EvidenceNo) -> Result<(), SinkError> {
+        Ok(())
+    }
+
+    fn post(&mut self, _post: &Post<'_>, _source: &Source) -> Result<(), SinkError> {
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), SinkError> {
+        Ok(())
+    }
+}
+
+impl ReadSummary {
+    /// Hashes of the files read, sorted.
+    pub fn hashes(&self) -> Vec<Sha256> {
+        let mut hashes: Vec<Sha256> = self.files.iter().map(|file| file.report.sha256).collect();
+        hashes.sort_unstable();
+        hashes
+    }
+
+    /// Posts read, before filters and duplicates.
+    pub fn posts(&self) -> u64 {
+        self.files.iter().flat_map(|file| &file.report.streams).map(|stream| stream.counts.posts).sum()
+    }
+
+    /// Posts that had been taken in before.
+    pub fn duplicates(&self) -> u64 {
+        self.files.iter().map(|file| file.duplicates).sum()
+    }
+
+    /// Records lost.
+    pub fn rejects(&self) -> u64 {
+        self.files.iter().flat_map(|file| &file.report.streams).map(|stream| stream.counts.rejects).sum()
+    }
+}
