@@ -1,0 +1,134 @@
+//! Broken and hostile files through the binary: a clear message or counted rejects, never a panic.
+
+use super::run::{Place, Ran, SHARES};
+use flate2::{Compression, write::GzEncoder};
+use std::io::Write;
+
+/// Fails when the program panicked, whatever else it did.
+#[track_caller]
+fn calm(ran: Ran) -> Ran {
+    assert!(!ran.err.contains("panicked"), "{}", ran.all());
+    assert!(matches!(ran.code, 0 | 2), "{}", ran.all());
+    ran
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).expect("in memory");
+    encoder.finish().expect("in memory")
+}
+
+/// Many rows, so that a file that is cut still holds whole ones.
+fn many_rows(n: usize) -> String {
+    let mut rows = String::from("post_id,account_id,created_at,urls\n");
+    for i in 0..n {
+        rows.push_str(&format!(
+            "{i},account{},2024-05-01T10:00:{:02}Z,https://a.example/{}\n",
+            i * 7919 % 501,
+            i % 60,
+            i * 31 % 997
+        ));
+    }
+    rows
+}
+
+#[test]
+fn a_truncated_archive_keeps_what_came_before() {
+    let place = Place::new();
+    let whole = gzip(many_rows(5000).as_bytes());
+    place.file("posts.csv.gz", &whole[..whole.len() * 2 / 3]);
+    let ran = calm(place.run("coordination posts.csv.gz")).ok();
+    assert!(ran.err.contains("reading stopped: 1 truncated"), "{}", ran.err);
+    assert!(ran.err.contains("cut short"), "{}", ran.err);
+    assert!(ran.err.contains("actions on objects"), "{}", ran.err);
+}
+
+#[test]
+fn a_zip_bomb_is_left_where_it_grows() {
+    let place = Place::new();
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(SHARES.as_bytes()).expect("in memory");
+    let zeros = vec![b'0'; 1 << 20];
+    for _ in 0..300 {
+        encoder.write_all(&zeros).expect("in memory");
+    }
+    place.file("bomb.csv.gz", encoder.finish().expect("in memory"));
+    let ran = calm(place.run("coordination bomb.csv.gz")).ok();
+    assert!(ran.err.contains("expands_too_much") || ran.err.contains("record_too_long"), "{}", ran.err);
+    assert!(ran.out.contains("ida"), "what came before is kept: {}", ran.all());
+}
+
+#[test]
+fn a_long_line_is_one_reject() {
+    let place = Place::new();
+    let long = "x".repeat(20 << 20);
+    let (head, tail) = SHARES.split_at(SHARES.find("3,ida").expect("a row"));
+    place.file("posts.csv", format!("{head}9,long,2024-05-01T10:00:00Z,{long},\n{tail}"));
+    let ran = calm(place.run("coordination posts.csv")).ok();
+    assert!(ran.err.contains("rejected: 1 record_too_long"), "{}", ran.err);
+    assert!(ran.out.contains("ida"), "{}", ran.all());
+}
+
+#[test]
+fn damaged_values_are_refused_by_name() {
+    let place = Place::new();
+    for (code, row) in [
+        ("id_damaged", "1.70E+18,ida,2024-05-01T10:00:00Z,https://a.example/1"),
+        ("id_damaged", "1704157600000000000.0,ida,2024-05-01T10:00:00Z,https://a.example/1"),
+        ("bad_time", "7,ida,30000-05-01T10:00:00Z,https://a.example/1"),
+        ("wrong_field_count", "7,ida"),
+        ("missing_account", "7,,2024-05-01T10:00:00Z,https://a.example/1"),
+        ("missing_time", "7,ida,,https://a.example/1"),
+    ] {
+        place.file("posts.csv", format!("{}{row}\n", many_rows(20)));
+        let ran = calm(place.run("coordination posts.csv")).ok();
+        assert!(ran.err.contains(&format!("rejected: 1 {code}")), "{row}: {}", ran.all());
+    }
+}
+
+#[test]
+fn broken_text_and_broken_json_are_counted() {
+    let place = Place::new();
+    let mut bytes = SHARES.as_bytes().to_vec();
+    let at = SHARES.find("See here").expect("a text");
+    bytes[at] = 0xff;
+    place.file("posts.csv", &bytes);
+    let ran = calm(place.run("inspect posts.csv"));
+    assert_eq!(ran.code, 0, "{}", ran.all());
+
+    let post = |id: u32| {
+        format!(
+            r#"{{"id":"{id}","author_id":"{id}","text":"t","created_at":"2024-05-01T10:00:00.000Z","conversation_id":"{id}"}}"#
+        )
+    };
+    let nested = "[".repeat(100_000);
+    place.file("posts.jsonl", format!("{}\n{{\"id\": 12\n{nested}\n{}\n", post(100), post(101)));
+    let ran = calm(place.run("inspect posts.jsonl")).ok();
+    assert!(ran.out.contains("2 posts") && ran.out.contains("2 rejected"), "{}", ran.out);
+}
+
+#[test]
+fn anything_at_all_is_answered_calmly() {
+    let place = Place::new();
+    let pieces: [&[u8]; 12] = [
+        b"",
+        b"\n",
+        b"\xef\xbb\xbf",
+        b"{",
+        b"[]",
+        b"[{}]",
+        b"PK\x03\x04",
+        b"PAR1PAR1",
+        b"\x1f\x8b\x08",
+        b"\x28\xb5\x2f\xfd",
+        b"a,b\n\"",
+        b"\xff\xfea\0,\0",
+    ];
+    for (i, piece) in pieces.iter().enumerate() {
+        let name = format!("piece{i}");
+        place.file(&name, piece);
+        let ran = calm(place.run(&format!("coordination {name}")));
+        assert!(ran.code == 0 || ran.err.starts_with("error: "), "{}", ran.all());
+        calm(place.run(&format!("inspect {name}")));
+    }
+}

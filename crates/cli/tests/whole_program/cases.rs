@@ -1,0 +1,145 @@
+//! The main job: a case, what is in it, and what it notices.
+
+use super::run::{Place, SHARES, TALK};
+
+fn examined() -> Place {
+    let place = Place::new();
+    place.file("quay/posts.csv", SHARES).file("quay/result.json", TALK);
+    let ran = place.run("examine quay --actor Ada").ok();
+    assert_eq!(ran.out, "quay.case/out/report.html\n");
+    assert!(ran.err.contains("holds 2 pieces of evidence, 2 new"), "{}", ran.err);
+    place
+}
+
+/// The id of the strongest pair.
+fn strongest(place: &Place, folder: &str) -> String {
+    let findings = place.read(&format!("{folder}/findings.jsonl"));
+    let pair = findings.lines().nth(1).expect("a pair");
+    let (_, id) = pair.split_once("\"id\":\"").expect("an id");
+    id[..64].to_owned()
+}
+
+#[test]
+fn a_second_run_does_nothing() {
+    let place = examined();
+    let before = place.files("quay.case/out");
+    let again = place.run("examine quay").ok();
+    assert!(again.err.contains("holds 2 pieces of evidence, 0 new"), "{}", again.err);
+    assert!(again.err.contains("Nothing has changed since the last run."), "{}", again.err);
+    assert!(before == place.files("quay.case/out"));
+}
+
+#[test]
+fn a_new_file_and_a_new_option_are_noticed() {
+    let place = examined();
+    place.file(
+        "quay/late.csv",
+        "post_id,account_id,created_at,urls\n9,nell,2024-05-01T10:00:05Z,https://lamps.example/a\n",
+    );
+    let more = place.run("examine quay").ok();
+    assert!(more.err.contains("holds 3 pieces of evidence, 1 new"), "{}", more.err);
+    assert!(!more.err.contains("Nothing has changed"), "{}", more.err);
+    assert!(place.read("quay.case/out/report.html").contains("nell"));
+    let wider = place.run("examine quay --window 10min").ok();
+    assert!(!wider.err.contains("Nothing has changed"), "{}", wider.err);
+}
+
+#[test]
+fn messages_name_the_file_as_it_was_given() {
+    let place = Place::new();
+    place.file("quay/posts.csv", SHARES);
+    let ran = place.run("examine quay").ok();
+    assert!(ran.err.contains("such as posts.csv, byte"), "{}", ran.err);
+}
+
+#[test]
+fn a_finding_leads_back_to_the_bytes() {
+    let place = examined();
+    let id = strongest(&place, "quay.case/out");
+    let explained = place.run(&format!("explain quay.case {}", &id[..12])).ok().out;
+    // Rows of the file, as they stand there.
+    for row in [
+        "1,ida,2024-05-01T10:00:00Z,The lamp is lit again,https://lamps.example/a",
+        "2,jon,2024-05-01T10:00:20Z,See here,",
+    ] {
+        assert!(explained.contains(row), "{row}\n{explained}");
+    }
+    assert!(explained.contains("posts.csv, bytes"), "{explained}");
+    let listed = place.run("explain quay.case").ok().out;
+    assert!(listed.contains(&id[..12]), "{listed}");
+}
+
+#[test]
+fn a_folder_of_results_says_that_it_keeps_no_evidence() {
+    let place = Place::new();
+    place.file("posts.csv", SHARES);
+    place.run("coordination posts.csv --out results").ok();
+    let id = strongest(&place, "results");
+    let explained = place.run(&format!("explain results {id}")).ok().out;
+    assert!(explained.contains("the folder keeps no evidence"), "{explained}");
+}
+
+#[test]
+fn one_changed_byte_is_noticed() {
+    let place = examined();
+    let intact = place.run("case verify quay.case").ok();
+    assert!(intact.out.starts_with("intact"), "{}", intact.out);
+    let (name, mut bytes) = place.files("quay.case/evidence").into_iter().next().expect("evidence");
+    bytes[3] ^= 1;
+    let path = place.path(&format!("quay.case/evidence/{name}"));
+    // Evidence may be kept without the right to write.
+    std::fs::remove_file(&path).expect("ours");
+    std::fs::write(&path, bytes).expect("ours");
+    let altered = place.run("case verify quay.case");
+    assert_eq!(altered.code, 1, "{}", altered.all());
+    assert!(altered.out.contains("altered"), "{}", altered.out);
+}
+
+#[test]
+fn the_log_says_who_did_what() {
+    let place = examined();
+    let log = place.run("case log quay.case").ok().out;
+    assert!(log.lines().count() >= 5 && log.lines().all(|line| line.contains(" Ada ")), "{log}");
+    let shown = place.run("case show quay.case").ok().out;
+    assert!(
+        shown.contains("posts.csv") && shown.contains("result.json") && shown.contains("examine of 2 inputs"),
+        "{shown}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_may_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = examined();
+    place.run("coordination quay --out results --also csv,xlsx").ok();
+    for folder in ["quay.case", "results"] {
+        let mode =
+            |name: &str| std::fs::metadata(place.path(name)).expect("there").permissions().mode() & 0o777;
+        assert_eq!(mode(folder), 0o700, "{folder}");
+        for (name, _) in place.files(folder) {
+            assert_eq!(mode(&format!("{folder}/{name}")) & 0o177, 0, "{folder}/{name} is open to others");
+        }
+    }
+}
+
+#[test]
+fn the_example_shows_what_was_planted() {
+    let place = Place::new();
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/harbour-lights");
+    let ran = place.run_words(&["examine", example, "--case", "x.case"]).ok();
+    for code in
+        ["bad_json", "bad_time", "id_damaged", "id_time_disagrees", "missing_time", "wrong_field_count"]
+    {
+        assert!(ran.err.contains(code), "{code}: {}", ran.err);
+    }
+    assert!(ran.err.contains("91 duplicates counted once"), "{}", ran.err);
+    let findings = place.read("x.case/out/findings.jsonl");
+    // The 45 pairs of the ten planted accounts come first, then the newsroom with its desk.
+    let planted = |line: &str| line.contains("https://green-lamps.example/");
+    let pairs: Vec<&str> = findings.lines().skip(1).collect();
+    assert!(pairs[..45].iter().all(|line| planted(line)));
+    assert!(!pairs[45..].iter().any(|line| planted(line)));
+    assert!(pairs[45].contains("https://saltmere-post.example/"));
+    assert!(pairs.iter().any(|line| line.contains("\"telegram/user") && line.contains("\"x/")));
+}

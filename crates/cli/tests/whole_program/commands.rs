@@ -1,0 +1,203 @@
+//! Each command on inputs of a few lines.
+
+use super::run::{Place, SHARES, TALK};
+use std::io::Read;
+use std::process::Stdio;
+
+macro_rules! snapshot {
+    ($name:expr, $ran:expr) => {
+        insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!($name, $ran.all())
+        })
+    };
+}
+
+#[test]
+fn help_is_the_manual() {
+    let place = Place::new();
+    snapshot!("help", place.run("--help"));
+    snapshot!("help_coordination", place.run("coordination --help"));
+}
+
+#[test]
+fn inspect_says_what_was_understood() {
+    let place = Place::new();
+    place.file("posts.csv", SHARES).file("result.json", TALK);
+    snapshot!("inspect_csv", place.run("inspect posts.csv"));
+    snapshot!("inspect_telegram", place.run("inspect result.json"));
+    snapshot!("inspect_json", place.run("inspect result.json --format json"));
+}
+
+#[test]
+fn a_printed_mapping_can_be_given_back() {
+    let place = Place::new();
+    place.file("posts.csv", SHARES);
+    let mapping = place.run("inspect posts.csv --print-mapping").ok().out;
+    place.file("posts.mapping.toml", &mapping);
+    let without = place.run("coordination posts.csv --format csv").ok().out;
+    let with = place.run("coordination posts.csv --format csv --mapping posts.mapping.toml").ok().out;
+    assert_eq!(without, with);
+}
+
+#[test]
+fn a_mapping_makes_a_foreign_table_readable() {
+    let place = Place::new();
+    place
+        .file(
+            "boats.csv",
+            "wer;wann;was\nida;1714557600;https://lamps.example/a\njon;1714557610;https://lamps.example/a\n",
+        )
+        .file(
+            "boats.mapping.toml",
+            "name = \"boats\"\n[fields]\naccount_id = \"wer\"\ncreated_at = \"wann\"\nurls = \"was\"\n",
+        );
+    let ran = place
+        .run("coordination boats.csv --mapping boats.mapping.toml --default-platform harbour --format jsonl");
+    snapshot!("mapping_of_a_foreign_table", ran);
+}
+
+#[test]
+fn pairs_of_accounts_in_every_form() {
+    let place = Place::new();
+    place.file("posts.csv", SHARES).file("result.json", TALK);
+    snapshot!("coordination_table", place.run("coordination posts.csv result.json"));
+    snapshot!("coordination_csv", place.run("coordination posts.csv result.json --format csv"));
+    snapshot!("coordination_jsonl", place.run("coordination posts.csv result.json --format jsonl --quiet"));
+}
+
+#[test]
+fn windows_layers_and_thresholds() {
+    let place = Place::new();
+    place.file("posts.csv", SHARES);
+    // Ends of a window count: jon's second post comes 50 s after ida's, kim's 250 s after jon's.
+    for (options, pairs) in [
+        ("--window 49s", "ida,jon,unknown,unknown,1,1,20,url\n"),
+        ("--window 50s", "ida,jon,unknown,unknown,2,2,35,url\n"),
+        ("--window 50s --min-objects 2", "ida,jon,unknown,unknown,2,2,35,url\n"),
+        (
+            "--window 5min --layers url",
+            "ida,jon,unknown,unknown,2,2,35,url\nida,kim,unknown,unknown,1,1,300,url\njon,kim,unknown,unknown,1,1,250,url\n",
+        ),
+        ("--window 1s", ""),
+    ] {
+        let out = place.run(&format!("coordination posts.csv --quiet --format csv {options}")).ok().out;
+        let rows = out.split_once('\n').map_or("", |(_, rows)| rows);
+        assert_eq!(rows.replace('\r', ""), pairs, "{options}");
+    }
+}
+
+#[test]
+fn filters_are_counted_not_silent() {
+    let place = Place::new();
+    place.file("posts.csv", SHARES).file("known.txt", "# newsroom\nkim\n");
+    snapshot!(
+        "filters",
+        place.run("coordination posts.csv --window 10min --since 2024-05-01T11:00:00Z --without known.txt")
+    );
+}
+
+#[test]
+fn nothing_found_is_a_result() {
+    let place = Place::new();
+    place.file(
+        "posts.csv",
+        "post_id,account_id,created_at,urls\n1,ida,2024-05-01T10:00:00Z,https://a.example/\n",
+    );
+    snapshot!("null_result", place.run("coordination posts.csv --out results"));
+    assert!(place.read("results/report.html").contains("No two accounts acted on a common object"));
+    snapshot!("null_result_csv", place.run("coordination posts.csv --format csv"));
+}
+
+#[test]
+fn the_standard_input_is_a_file_too() {
+    let place = Place::new();
+    place.file("posts.csv", SHARES);
+    let named = place.run("coordination posts.csv --format csv --quiet").ok().out;
+    let piped = place.run_with("coordination - --format csv --quiet", SHARES.as_bytes()).ok().out;
+    assert_eq!(named, piped);
+}
+
+#[test]
+fn errors_name_the_file_and_what_to_do() {
+    let place = Place::new();
+    place
+        .file("posts.csv", SHARES)
+        .file("empty.csv", "")
+        .file("noise.bin", [0u8, 159, 146, 150, 255, 0, 7].repeat(400));
+    std::fs::create_dir(place.path("nothing")).expect("a folder");
+    for (name, args) in [
+        ("error_missing_file", "coordination absent.csv"),
+        ("error_binary_file", "coordination noise.bin"),
+        ("error_empty_file", "coordination empty.csv"),
+        ("error_empty_folder", "examine nothing"),
+        ("error_unknown_layer", "coordination posts.csv --layers url,lamps"),
+        ("error_bad_window", "coordination posts.csv --window soon"),
+        ("error_bad_mapping", "coordination posts.csv --mapping posts.csv"),
+        ("error_no_such_finding", "explain nothing 3f9a"),
+        ("error_unknown_method", "methods guess"),
+        ("error_unknown_table", "schema lamps"),
+    ] {
+        let ran = place.run(args);
+        assert_eq!(ran.code, 2, "{}", ran.all());
+        snapshot!(name, ran);
+    }
+}
+
+#[test]
+fn one_unreadable_file_does_not_spoil_the_others() {
+    let place = Place::new();
+    place.file("posts.csv", SHARES).file("noise.bin", [0u8, 159, 146, 150, 255, 0, 7].repeat(400));
+    snapshot!("one_of_two_unreadable", place.run("coordination posts.csv noise.bin"));
+}
+
+#[test]
+fn whoever_has_read_enough_may_go() {
+    let place = Place::new();
+    let mut rows = String::from("post_id,account_id,created_at,urls\n");
+    for i in 0..3000 {
+        rows.push_str(&format!(
+            "{i},account{i},2024-05-01T10:00:{:02}Z,https://a.example/{}\n",
+            i % 60,
+            i / 60
+        ));
+    }
+    place.file("posts.csv", rows);
+    let mut child = place
+        .command()
+        .args(["coordination", "posts.csv", "--format", "csv"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut first = [0u8; 64];
+    child.stdout.take().expect("piped").read_exact(&mut first).expect("some output");
+    let ended = child.wait_with_output().expect("the program ends");
+    assert_eq!(ended.status.code(), Some(0), "{}", String::from_utf8_lossy(&ended.stderr));
+    assert!(!String::from_utf8_lossy(&ended.stderr).contains("error"));
+}
+
+#[test]
+fn methods_and_tables_describe_themselves() {
+    let place = Place::new();
+    snapshot!("methods", place.run("methods co_action"));
+    snapshot!("schema_edges", place.run("schema edges"));
+    assert!(place.run("completions bash").ok().out.contains("scrutineer"));
+    assert!(place.run("man").ok().out.contains(".TH scrutineer"));
+}
+
+#[test]
+fn numbers_of_other_programs() {
+    let place = Place::new();
+    place
+        .file("shares.csv", "object_id,account_id,content_id,timestamp_share\no1,a,c1,1714557600\no1,b,c2,1714557605\no2,a,c3,1714557700\no2,b,c4,1714557730\n")
+        .file(
+            "messages.csv",
+            "message_id,user_id,username,repost_id,reply_id,message,timestamp,urls\n1,a,a,99,,RT,1714557600,\n2,b,b,99,,RT,1714557605,\n",
+        );
+    snapshot!(
+        "coortweet",
+        place.run("coordination shares.csv --mode coortweet --window 10s --min-participation 1")
+    );
+    snapshot!("cnt", place.run("coordination messages.csv --mode cnt --network co_retweet --window 60s"));
+    snapshot!("error_mode_format", place.run("coordination shares.csv --mode coortweet --format xlsx"));
+}
