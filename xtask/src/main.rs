@@ -1,2 +1,25 @@
-//! Developer commands.
-fn main() {}
+//! Developer commands: `cargo xtask docs [--check]`, `cargo xtask oracle [--require-data]`.
+
+#![allow(clippy::print_stdout, reason = "a program for developers")]
+
+mod docs;
+mod oracle;
+mod program;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+cargo xtask docs [--check]            write docs/reference from the program, or fail when it is out of date
+cargo xtask oracle [--require-data]   let independent programs judge our outputs";
+
+fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match args.as_slice() {
+        ["docs"] => docs::run(false),
+        ["docs", "--check"] => docs::run(true),
+        ["oracle"] => oracle::run(false),
+        ["oracle", "--require-data"] => oracle::run(true),
+        _ => bail!("usage:\n{USAGE}"),
+    }
+}

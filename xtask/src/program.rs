@@ -1,0 +1,25 @@
+//! The program under development, built and run through cargo.
+
+use anyhow::{Context, Result, ensure};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Folder of the workspace.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// What the program prints for `args`; cargo builds it first when it has to.
+pub fn output(args: &[&str]) -> Result<String> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let done = Command::new(cargo)
+        .args(["run", "--quiet", "--package", "scrutineer", "--"])
+        .args(args)
+        .current_dir(root())
+        .env("COLUMNS", "100")
+        .output()
+        .context("running cargo")?;
+    let failed = || format!("scrutineer {}: {}", args.join(" "), String::from_utf8_lossy(&done.stderr));
+    ensure!(done.status.success(), "{}", failed());
+    Ok(String::from_utf8(done.stdout)?)
+}
