@@ -258,7 +258,7 @@ pub struct Comparing {
     #[arg(long, value_name = "J", default_value_t = 0.8, value_parser = fraction)]
     pub near: f64,
     /// Strongest pairs that go into network files.
-    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    #[arg(long, value_name = "N", default_value_t = 3_000)]
     pub graph_edges: usize,
 }
 
@@ -280,7 +280,9 @@ pub struct Explain {
 
 /// `scrutineer sql`.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Examples:\n  scrutineer sql harbour.case \"SELECT layers, count(*) FROM edges GROUP BY layers\"\n  scrutineer sql edges.parquet \"SELECT * FROM edges ORDER BY n_objects DESC LIMIT 10\" --format csv")]
+#[command(
+    after_help = "Examples:\n  scrutineer sql harbour.case \"SELECT layers, count(*) FROM edges GROUP BY layers\"\n  scrutineer sql edges.parquet \"SELECT * FROM edges ORDER BY n_objects DESC LIMIT 10\" --format csv"
+)]
 pub struct Sql {
     /// Case folder, folder of results, or files (Parquet, CSV, JSON Lines); the query comes last.
     #[arg(required = true, num_args = 2.., value_names = ["PLACE", "QUERY"])]
@@ -340,7 +342,8 @@ pub struct Schema {
 fn duration(text: &str) -> Result<i64, String> {
     let text = text.trim();
     let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
-    let number: f64 = text[..digits].parse().map_err(|_| format!("`{text}` is no time span; write 10s, 10min or 1h"))?;
+    let number: f64 =
+        text[..digits].parse().map_err(|_| format!("`{text}` is no time span; write 10s, 10min or 1h"))?;
     let unit = match text[digits..].trim() {
         "ms" => 1e3,
         "" | "s" | "sec" => 1e6,
@@ -373,7 +376,8 @@ fn layer_name(text: &str) -> Result<LayerName, String> {
         return Ok(LayerName(Layers::ALL));
     }
     let names = || Layer::ALL.map(Layer::name).join(", ");
-    let layer = Layer::from_name(text).ok_or_else(|| format!("`{text}` is no layer; there are {}, and all", names()))?;
+    let layer = Layer::from_name(text)
+        .ok_or_else(|| format!("`{text}` is no layer; there are {}, and all", names()))?;
     Ok(LayerName(Layers::default().with(layer)))
 }
 
@@ -389,7 +393,13 @@ mod tests {
 
     #[test]
     fn times_read_as_people_write_them() {
-        for (text, micros) in [("10s", 10_000_000), ("60", 60_000_000), ("1.5 min", 90_000_000), ("1h", 3_600_000_000), ("500ms", 500_000)] {
+        for (text, micros) in [
+            ("10s", 10_000_000),
+            ("60", 60_000_000),
+            ("1.5 min", 90_000_000),
+            ("1h", 3_600_000_000),
+            ("500ms", 500_000),
+        ] {
             assert_eq!(duration(text), Ok(micros), "{text}");
         }
         assert!(duration("ten").is_err() && duration("5 weeks").is_err() && duration("9e9d").is_err());

@@ -14,7 +14,8 @@ pub struct Bars {
 impl Bars {
     /// Hidden when `quiet`, when the standard error is no terminal, or when `SCRUTINEER_NO_PROGRESS` is set.
     pub fn new(quiet: bool) -> Self {
-        let shown = !quiet && std::io::stderr().is_terminal() && std::env::var_os("SCRUTINEER_NO_PROGRESS").is_none();
+        let shown =
+            !quiet && std::io::stderr().is_terminal() && std::env::var_os("SCRUTINEER_NO_PROGRESS").is_none();
         Self { shown, current: Mutex::new(None) }
     }
 
@@ -33,7 +34,11 @@ impl pipeline::Progress for Bars {
             return;
         }
         let bar = ProgressBar::with_draw_target(steps, ProgressDrawTarget::stderr());
-        let template = if steps.is_some() { "{msg} {wide_bar} {bytes}/{total_bytes}, {eta} left" } else { "{spinner} {msg} {elapsed}" };
+        let template = if steps.is_some() {
+            "{msg} {wide_bar} {bytes}/{total_bytes}, {eta} left"
+        } else {
+            "{spinner} {msg} {elapsed}"
+        };
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }

@@ -58,13 +58,19 @@ impl Table {
     /// Columns named by whoever asked; all are text.
     #[cfg(feature = "sql")]
     pub fn owned(headers: Vec<String>) -> Self {
-        let headers: Vec<String> = headers.iter().map(|h| inert::shorten(&inert::terminal(h), WIDEST).into_owned()).collect();
+        let headers: Vec<String> =
+            headers.iter().map(|h| inert::shorten(&inert::terminal(h), WIDEST).into_owned()).collect();
         Self { numeric: vec![false; headers.len()], headers, rows: Vec::new() }
     }
 
     /// Adds a row.
     pub fn row<S: AsRef<str>>(&mut self, cells: &[S]) {
-        self.rows.push(cells.iter().map(|cell| inert::shorten(&inert::terminal(cell.as_ref()), WIDEST).into_owned()).collect());
+        self.rows.push(
+            cells
+                .iter()
+                .map(|cell| inert::shorten(&inert::terminal(cell.as_ref()), WIDEST).into_owned())
+                .collect(),
+        );
     }
 
     /// Prints it.

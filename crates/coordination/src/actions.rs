@@ -126,6 +126,16 @@ impl Actions {
         &self.platforms[usize::from(self.account_platform[account as usize])]
     }
 
+    /// Platforms, in the order of arrival.
+    pub fn platforms(&self) -> &[String] {
+        &self.platforms
+    }
+
+    /// Number of an account's platform in [`Actions::platforms`].
+    pub fn platform_no(&self, account: u32) -> usize {
+        usize::from(self.account_platform[account as usize])
+    }
+
     /// Posts read of an account.
     pub fn posts_of_account(&self, account: u32) -> u32 {
         self.account_posts[account as usize]

@@ -1,12 +1,11 @@
 //! Taking posts in, one by one: duplicates out, ids coded, actions into columns.
 
 use crate::actions::{Actions, Origin, Posts};
-use crate::dictionary::{Dictionary, spread};
+use crate::dictionary::Dictionary;
 use crate::objects::{self, DEFAULT_LAYERS, RAPID};
+use crate::seen::{Coded, Known, Seen};
 use crate::strings::{LONGEST, Strings};
-use hashbrown::HashTable;
 use model::{At, Container, EvidenceNo, Layer, Layers, Post, inert};
-use std::hash::BuildHasher;
 
 /// Characters of a near text that stand in its object's name.
 const EXCERPT: usize = 80;
@@ -43,13 +42,17 @@ pub enum Taken {
 pub struct Collector {
     settings: Settings,
     platforms: Vec<String>,
-    accounts: Dictionary,
+    /// Account ids of each platform.
+    accounts: Vec<PlatformAccounts>,
+    /// `id \0 platform` of each account: what accounts are sorted by in the end.
+    account_keys: Strings,
     account_platform: Vec<u8>,
     account_names: Strings,
     account_posts: Vec<u32>,
     posts: Posts,
-    seen: HashTable<Seen>,
-    hasher: foldhash::fast::RandomState,
+    seen: Seen,
+    /// Objects of the post at hand.
+    coded: Vec<Coded>,
     layers: [Column; Layer::ALL.len()],
     near: Option<text::Near>,
     near_posts: Vec<(u32, text::TextNo)>,
@@ -59,18 +62,20 @@ pub struct Collector {
     buffer: String,
 }
 
+/// Accounts of one platform.
+#[derive(Default)]
+struct PlatformAccounts {
+    ids: Dictionary,
+    /// Number of the account among those of all platforms.
+    account: Vec<u32>,
+}
+
 /// Actions of one layer, in order of arrival.
 #[derive(Default)]
 struct Column {
     objects: Dictionary,
     object: Vec<u32>,
     post: Vec<u32>,
-}
-
-#[derive(Clone, Copy)]
-struct Seen {
-    hash: u32,
-    post: u32,
 }
 
 /// A repost that may be a rapid one: decided when all posts are known.
@@ -91,13 +96,14 @@ impl Collector {
         Self {
             settings,
             platforms: Vec::new(),
-            accounts: Dictionary::default(),
+            accounts: Vec::new(),
+            account_keys: Strings::default(),
             account_platform: Vec::new(),
             account_names: Strings::default(),
             account_posts: Vec::new(),
             posts: Posts::default(),
-            seen: HashTable::new(),
-            hasher: foldhash::fast::RandomState::default(),
+            seen: Seen::default(),
+            coded: Vec::new(),
             layers: Default::default(),
             near,
             near_posts: Vec::new(),
@@ -120,14 +126,35 @@ impl Collector {
             return Taken::Unusable;
         }
         let platform = self.platform(post.platform);
-        let hash = self.identity(post);
-        if !post.post_id.is_empty()
-            && self
-                .seen
-                .find(spread(hash), |s| s.hash == hash && self.is_same(s.post, platform, post))
-                .is_some()
-        {
-            return Taken::Duplicate;
+        let bare = !post.objects.is_empty();
+        let known = Known { posts: &self.posts, platform_of_account: &self.account_platform };
+        let look_up = !post.post_id.is_empty() && !self.seen.ascends(&known, platform, post.post_id);
+        if look_up {
+            let columns = Layer::ALL.into_iter().zip(&self.layers);
+            self.seen
+                .index(&known, columns.map(|(layer, c)| (layer, c.object.as_slice(), c.post.as_slice())));
+            if !bare && self.seen.contains(&known, platform, post.post_id, None) {
+                return Taken::Duplicate;
+            }
+        }
+        self.coded.clear();
+        let (layers, coded) = (&mut self.layers, &mut self.coded);
+        objects::objects_of(post, self.settings.layers, &mut self.buffer, |layer, object| {
+            coded.push((layer, layers[layer as usize].objects.code(object).0));
+        });
+        // A table of bare objects repeats a post for each of its objects: there the pair of both is the identity.
+        if bare && look_up {
+            let id = post.post_id;
+            let nothing_new = match coded.as_slice() {
+                [] => self.seen.contains(&known, platform, id, None),
+                _ => {
+                    coded.retain(|&object| !self.seen.contains(&known, platform, id, Some(object)));
+                    coded.is_empty()
+                }
+            };
+            if nothing_new {
+                return Taken::Duplicate;
+            }
         }
         let account = self.account(post, platform);
         let (start, length) = match post.at {
@@ -138,11 +165,14 @@ impl Collector {
             origin.rows = matches!(post.at, At::Row(_));
         }
         let number = self.posts.push(post.post_id, account, time.0, start, length);
-        if !post.post_id.is_empty() {
-            self.seen.insert_unique(spread(hash), Seen { hash, post: number }, |s| spread(s.hash));
-        }
+        self.seen.note(platform, post.post_id, number, if bare { &self.coded } else { &[] });
         self.account_posts[account as usize] += 1;
-        self.act(post, number);
+        for &(layer, code) in &self.coded {
+            let column = &mut self.layers[layer as usize];
+            column.object.push(code);
+            column.post.push(number);
+        }
+        self.take_text(post, number);
         Taken::New
     }
 
@@ -164,62 +194,31 @@ impl Collector {
             None if self.platforms.len() == usize::from(u8::MAX) => u8::MAX - 1,
             None => {
                 self.platforms.push(name.to_owned());
+                self.accounts.push(PlatformAccounts::default());
                 (self.platforms.len() - 1) as u8
             }
         }
     }
 
-    /// Hash of what makes a post the same post: platform and id, and for a table of bare objects the first
-    /// object too, as such tables repeat a post for each of its objects.
-    fn identity(&self, post: &Post<'_>) -> u32 {
-        match post.objects.first() {
-            None => self.hasher.hash_one((post.post_id, post.platform)) as u32,
-            Some(object) => {
-                self.hasher.hash_one((post.post_id, post.platform, object.layer, object.id)) as u32
-            }
-        }
-    }
-
-    fn is_same(&self, earlier: u32, platform: u8, post: &Post<'_>) -> bool {
-        if self.posts.ids.bytes(earlier) != post.post_id.as_bytes()
-            || self.account_platform[self.posts.account[earlier as usize] as usize] != platform
-        {
-            return false;
-        }
-        let Some(object) = post.objects.first() else { return true };
-        let layer = Layer::from_name(object.layer).unwrap_or(Layer::Object);
-        let column = &self.layers[layer as usize];
-        let first = column.post.partition_point(|&p| p < earlier);
-        column.post[first..]
-            .iter()
-            .zip(&column.object[first..])
-            .take_while(|&(&p, _)| p == earlier)
-            .any(|(_, &code)| column.objects.strings().get(code).ends_with(object.id))
-    }
-
     fn account(&mut self, post: &Post<'_>, platform: u8) -> u32 {
-        // Sorting these keys sorts by id, then by platform: no id holds a zero byte that matters.
-        self.buffer.clear();
-        self.buffer.push_str(post.account_id);
-        self.buffer.push('\0');
-        self.buffer.push_str(post.platform);
-        let (code, new) = self.accounts.code(&self.buffer);
+        let accounts = &mut self.accounts[usize::from(platform)];
+        let (code, new) = accounts.ids.code(post.account_id);
         if new {
+            // Sorting these keys sorts by id, then by platform: no id holds a zero byte that matters.
+            self.buffer.clear();
+            self.buffer.push_str(post.account_id);
+            self.buffer.push('\0');
+            self.buffer.push_str(&self.platforms[usize::from(platform)]);
+            accounts.account.push(self.account_keys.push(&self.buffer));
             self.account_platform.push(platform);
             self.account_names.push(post.account_name);
             self.account_posts.push(0);
         }
-        code
+        accounts.account[code as usize]
     }
 
-    fn act(&mut self, post: &Post<'_>, number: u32) {
-        let layers = &mut self.layers;
-        objects::objects_of(post, self.settings.layers, &mut self.buffer, |layer, object| {
-            let column = &mut layers[layer as usize];
-            let (code, _) = column.objects.code(object);
-            column.object.push(code);
-            column.post.push(number);
-        });
+    /// What needs more than the post itself: rapid reposts and near texts are settled in the end.
+    fn take_text(&mut self, post: &Post<'_>, number: u32) {
         if post.is_repost() {
             if self.settings.layers.contains(Layer::RapidRepost) && !post.repost_of_id.is_empty() {
                 self.remember_rapid(post, number);
@@ -262,6 +261,7 @@ impl Collector {
         let Self {
             platforms,
             accounts,
+            account_keys,
             account_platform,
             account_names,
             account_posts,
@@ -269,15 +269,16 @@ impl Collector {
             layers,
             ..
         } = self;
-        let (keys, rank) = accounts.finish();
-        posts.account.iter_mut().for_each(|account| *account = rank[*account as usize]);
-        let mut order = vec![0u32; rank.len()];
-        for (old, &new) in rank.iter().enumerate() {
-            order[new as usize] = old as u32;
+        drop(accounts);
+        let order = account_keys.sorted();
+        let mut rank = vec![0u32; order.len()];
+        for (new, &old) in order.iter().enumerate() {
+            rank[old as usize] = new as u32;
         }
+        posts.account.iter_mut().for_each(|account| *account = rank[*account as usize]);
         let mut actions = Actions {
             platforms,
-            account_keys: keys,
+            account_keys: account_keys.permuted(&order),
             account_platform: order.iter().map(|&old| account_platform[old as usize]).collect(),
             account_names: account_names.permuted(&order),
             account_posts: order.iter().map(|&old| account_posts[old as usize]).collect(),
@@ -349,7 +350,7 @@ impl Collector {
                 continue;
             }
             let object = rapid.account.or_else(|| {
-                let key = self.accounts.strings().get(known?.1);
+                let key = self.account_keys.get(known?.1);
                 let (id, platform) = key.split_once('\0')?;
                 self.buffer.clear();
                 self.buffer.push_str(platform);

@@ -14,8 +14,10 @@ pub struct Dictionary {
     hasher: foldhash::fast::RandomState,
 }
 
+/// A string in the table, with its packed key: short ones are compared without a look at `strings`.
 #[derive(Clone, Copy)]
 struct Entry {
+    key: [u64; 2],
     hash: u32,
     code: u32,
 }
@@ -25,27 +27,58 @@ pub(crate) fn spread(hash: u32) -> u64 {
     u64::from(hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
+/// Longest string that a key holds whole.
+const WHOLE: usize = 15;
+
+/// Up to 15 bytes with their number: equal keys mean equal strings. Of longer strings the first 8 and last 7 bytes,
+/// marked by a length that no short one has.
+#[inline]
+fn pack(text: &str) -> [u64; 2] {
+    let bytes = text.as_bytes();
+    let mut packed = [0u8; 16];
+    if bytes.len() <= WHOLE {
+        packed[..bytes.len()].copy_from_slice(bytes);
+        packed[WHOLE] = bytes.len() as u8;
+    } else {
+        packed[..8].copy_from_slice(&bytes[..8]);
+        packed[8..WHOLE].copy_from_slice(&bytes[bytes.len() - 7..]);
+        packed[WHOLE] = u8::MAX;
+    }
+    let packed = u128::from_le_bytes(packed);
+    [packed as u64, (packed >> 64) as u64]
+}
+
 impl Dictionary {
     /// Code of `text`, and whether it is new.
     #[inline]
     pub fn code(&mut self, text: &str) -> (u32, bool) {
-        let hash = self.hasher.hash_one(text.as_bytes()) as u32;
-        let strings = &self.strings;
-        let found =
-            self.table.find(spread(hash), |e| e.hash == hash && strings.bytes(e.code) == text.as_bytes());
-        if let Some(entry) = found {
-            return (entry.code, false);
+        let key = pack(text);
+        let hash = self.hash(text, key);
+        if let Some(code) = self.lookup(text, key, hash) {
+            return (code, false);
         }
         let code = self.strings.push(text);
-        self.table.insert_unique(spread(hash), Entry { hash, code }, |e| spread(e.hash));
+        self.table.insert_unique(spread(hash), Entry { key, hash, code }, |e| spread(e.hash));
         (code, true)
     }
 
     /// Code of `text` if it has one.
     pub fn find(&self, text: &str) -> Option<u32> {
-        let hash = self.hasher.hash_one(text.as_bytes()) as u32;
-        let found = |e: &Entry| e.hash == hash && self.strings.bytes(e.code) == text.as_bytes();
-        self.table.find(spread(hash), found).map(|e| e.code)
+        let key = pack(text);
+        self.lookup(text, key, self.hash(text, key))
+    }
+
+    #[inline]
+    fn hash(&self, text: &str, key: [u64; 2]) -> u32 {
+        if text.len() <= WHOLE { self.hasher.hash_one(key) as u32 } else { self.hasher.hash_one(text) as u32 }
+    }
+
+    #[inline]
+    fn lookup(&self, text: &str, key: [u64; 2], hash: u32) -> Option<u32> {
+        let equal = |e: &Entry| {
+            e.hash == hash && e.key == key && (text.len() <= WHOLE || self.strings.get(e.code) == text)
+        };
+        self.table.find(spread(hash), equal).map(|e| e.code)
     }
 
     /// Number of distinct strings.
@@ -78,6 +111,16 @@ impl Dictionary {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_strings_with_equal_ends_are_told_apart() {
+        let mut dictionary = Dictionary::default();
+        let (a, b) = ("12345678-left-7654321", "12345678-rite-7654321");
+        assert_eq!(pack(a), pack(b));
+        assert_ne!(dictionary.code(a).0, dictionary.code(b).0);
+        assert_eq!(dictionary.code(a), (0, false));
+        assert_ne!(pack("a"), pack("a\0"));
+    }
 
     #[test]
     fn codes_follow_sorted_order_after_finish() {

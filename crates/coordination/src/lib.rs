@@ -13,6 +13,7 @@ pub mod dictionary;
 pub mod method;
 pub mod network;
 pub mod objects;
+mod seen;
 pub mod strings;
 pub mod tables;
 

@@ -137,11 +137,6 @@ impl<'a> Network<'a> {
         self.live.len()
     }
 
-    /// Row of the action at each position, in the order (object, time, account).
-    pub fn action_order(&self) -> &[u32] {
-        &self.grouped.rows
-    }
-
     /// Goes through all edges, calls `f` with each block in order, and adds up. Blocks are computed a few
     /// ahead in parallel; the order of the output does not depend on it.
     pub fn scan<E>(
@@ -203,6 +198,16 @@ impl<'a> Network<'a> {
         let run = &self.grouped.acts[range.clone()];
         let at = run.partition_point(|other| (other.time, other.account) < (act.time, act.account));
         self.actions.action_post(self.grouped.rows[range.start + at])
+    }
+
+    /// First and last action of each account; accounts without an action have an empty span.
+    pub fn account_spans(&self) -> Vec<(Timestamp, Timestamp)> {
+        let mut spans = vec![(Timestamp(i64::MAX), Timestamp(i64::MIN)); self.actions.n_accounts()];
+        for act in &self.grouped.acts {
+            let span = &mut spans[act.account as usize];
+            *span = (span.0.min(Timestamp(act.time)), span.1.max(Timestamp(act.time)));
+        }
+        spans
     }
 
     /// What each layer holds.

@@ -25,14 +25,17 @@ pub fn objects_of(post: &Post<'_>, layers: Layers, buffer: &mut String, mut f: i
         if object.id.is_empty() {
             continue;
         }
-        match Layer::from_name(object.layer) {
-            Some(layer) if layers.contains(layer) => f(layer, object.id),
-            Some(_) => {}
-            None if !layers.contains(Layer::Object) => {}
-            None if object.layer.is_empty() => f(Layer::Object, object.id),
-            // A layer that we have no name for keeps the table's.
-            None => f(Layer::Object, join(buffer, object.layer, ":", object.id)),
+        let layer = layer_of(object.layer);
+        if !layers.contains(layer) {
+            continue;
         }
+        // A layer that we have no name for keeps the table's.
+        let named = layer == Layer::Object && !object.layer.is_empty() && object.layer != layer.name();
+        f(layer, if named { join(buffer, object.layer, ":", object.id) } else { object.id });
+    }
+    if !post.objects.is_empty() && post.text.is_empty() && post.urls.is_empty() && post.hashtags.is_empty() {
+        // A row of a bare table says no more.
+        return;
     }
     if post.is_repost() {
         if layers.contains(Layer::Repost) {
@@ -66,6 +69,11 @@ pub fn objects_of(post: &Post<'_>, layers: Layers, buffer: &mut String, mut f: i
             }
         }
     }
+}
+
+/// The layer that a table means by a name; a plain object where it has none that we know.
+pub fn layer_of(name: &str) -> Layer {
+    if name.is_empty() { Layer::Object } else { Layer::from_name(name).unwrap_or(Layer::Object) }
 }
 
 /// When the post that `post` passes on was made, if the post or its id says so.

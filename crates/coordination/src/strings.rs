@@ -3,7 +3,7 @@
 /// Append-only strings, addressed by number.
 #[derive(Clone, Debug, Default)]
 pub struct Strings {
-    bytes: Vec<u8>,
+    text: String,
     /// End of each string, relative to the base of its block.
     ends: Vec<u32>,
     /// Start of every block of [`BLOCK`] strings.
@@ -21,14 +21,14 @@ impl Strings {
     pub fn push(&mut self, text: &str) -> u32 {
         let number = self.ends.len();
         if number.is_multiple_of(BLOCK) {
-            self.bases.push(self.bytes.len() as u64);
+            self.bases.push(self.text.len() as u64);
         }
         let mut end = text.len().min(LONGEST);
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        self.bytes.extend_from_slice(&text.as_bytes()[..end]);
-        self.ends.push((self.bytes.len() as u64 - self.bases[number / BLOCK]) as u32);
+        self.text.push_str(&text[..end]);
+        self.ends.push((self.text.len() as u64 - self.bases[number / BLOCK]) as u32);
         number as u32
     }
 
@@ -43,31 +43,20 @@ impl Strings {
     }
 
     /// The string of that number.
-    pub fn get(&self, number: u32) -> &str {
-        // Only whole `str`s and cuts at character boundaries go in.
-        std::str::from_utf8(self.bytes(number)).unwrap_or_default()
-    }
-
-    /// Its bytes.
     #[inline]
-    pub fn bytes(&self, number: u32) -> &[u8] {
+    pub fn get(&self, number: u32) -> &str {
         let number = number as usize;
         let base = self.bases[number / BLOCK] as usize;
         let start = if number.is_multiple_of(BLOCK) { base } else { base + self.ends[number - 1] as usize };
-        &self.bytes[start..base + self.ends[number] as usize]
-    }
-
-    /// Bytes held.
-    pub fn size(&self) -> usize {
-        self.bytes.len()
+        &self.text[start..base + self.ends[number] as usize]
     }
 
     /// Numbers in the order of their strings (by bytes, which for UTF-8 is by code point).
     pub fn sorted(&self) -> Vec<u32> {
         // Eight bytes decide nearly always; equal ones fall back to the strings.
-        let mut keyed: Vec<(u64, u32)> = (0..self.len() as u32).map(|n| (prefix(self.bytes(n)), n)).collect();
+        let mut keyed: Vec<(u64, u32)> = (0..self.len() as u32).map(|n| (prefix(self.get(n)), n)).collect();
         keyed.sort_unstable_by(|&(x, i), &(y, j)| {
-            x.cmp(&y).then_with(|| self.bytes(i).cmp(self.bytes(j))).then_with(|| i.cmp(&j))
+            x.cmp(&y).then_with(|| self.get(i).cmp(self.get(j))).then_with(|| i.cmp(&j))
         });
         keyed.into_iter().map(|(_, n)| n).collect()
     }
@@ -75,7 +64,7 @@ impl Strings {
     /// The same strings in the given order.
     pub fn permuted(&self, order: &[u32]) -> Self {
         let mut out = Self {
-            bytes: Vec::with_capacity(self.bytes.len()),
+            text: String::with_capacity(self.text.len()),
             ends: Vec::with_capacity(order.len()),
             bases: Vec::new(),
         };
@@ -93,10 +82,10 @@ impl Strings {
     }
 }
 
-fn prefix(bytes: &[u8]) -> u64 {
+fn prefix(text: &str) -> u64 {
     let mut head = [0u8; 8];
-    let n = bytes.len().min(8);
-    head[..n].copy_from_slice(&bytes[..n]);
+    let n = text.len().min(8);
+    head[..n].copy_from_slice(&text.as_bytes()[..n]);
     u64::from_be_bytes(head)
 }
 

@@ -9,7 +9,8 @@ use arrow_array::{
 };
 use arrow_schema::{ArrowError, SchemaRef};
 use kernel::Pair;
-use model::{Layer, Layers, schema};
+use model::{Layer, Layers, Timestamp, schema};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Rows of one batch.
@@ -96,64 +97,70 @@ impl Block<'_> {
     }
 }
 
-/// All actions as batches of the table `actions`, ordered by layer, object, time, account.
+/// All actions as batches of the table `actions`, ordered by layer, then by their place in the evidence.
 pub fn actions<'a>(
-    network: &'a Network<'a>,
+    actions: &'a Actions,
     names: &'a Names,
 ) -> impl Iterator<Item = Result<RecordBatch, ArrowError>> + 'a {
     let schema = schema::actions().schema();
-    network
-        .action_order()
-        .chunks(BATCH)
-        .map(move |rows| action_batch(network.actions(), rows, names, schema.clone()))
+    let objects = Codes::of((0..actions.n_objects() as u32).map(|code| actions.objects.get(code)));
+    (0..actions.len()).step_by(BATCH).map(move |first| {
+        let rows = first..actions.len().min(first + BATCH);
+        action_batch(actions, rows, names, &objects, schema.clone())
+    })
 }
 
 fn action_batch(
     actions: &Actions,
-    rows: &[u32],
+    rows: Range<usize>,
     names: &Names,
+    objects: &Codes,
     schema: SchemaRef,
 ) -> Result<RecordBatch, ArrowError> {
-    let object = |row: u32| actions.object[row as usize];
-    let account = |row: u32| actions.posts.account[actions.action_post(row) as usize];
-    let posts = || rows.iter().map(|&row| actions.action_post(row));
-    // Rows are ordered by object, so a batch needs one stretch of the object names.
-    let first = rows.first().map_or(0, |&row| object(row));
-    let last = rows.last().map_or(0, |&row| object(row) + 1);
-    let objects = Codes::of((first..last).map(|code| actions.objects.get(code)));
+    let (object, post) = (&actions.object[rows.clone()], &actions.post[rows]);
+    let accounts: Vec<u32> = post.iter().map(|&post| actions.posts.account[post as usize]).collect();
+    let evidence = evidence_of(actions, post);
     RecordBatch::try_new(
         schema,
         vec![
-            names.layers.column(rows.iter().map(|&row| u32::from(actions.layer[object(row) as usize])))?,
-            objects.column(rows.iter().map(|&row| object(row) - first))?,
+            names.layers.column(object.iter().map(|&object| u32::from(actions.layer[object as usize])))?,
+            objects.column(object.iter().copied())?,
             names
                 .platforms
-                .column(rows.iter().map(|&row| u32::from(actions.account_platform[account(row) as usize])))?,
-            names.accounts.column(rows.iter().map(|&row| account(row)))?,
-            Arc::new(StringArray::from_iter_values(posts().map(|post| actions.post_id(post)))),
+                .column(accounts.iter().map(|&a| u32::from(actions.account_platform[a as usize])))?,
+            names.accounts.column(accounts.iter().copied())?,
+            Arc::new(StringArray::from_iter_values(post.iter().map(|&post| actions.post_id(post)))),
             Arc::new(
                 TimestampMicrosecondArray::from_iter_values(
-                    posts().map(|post| actions.posts.time[post as usize]),
+                    post.iter().map(|&post| actions.posts.time[post as usize]),
                 )
                 .with_timezone("UTC"),
             ),
-            Arc::new(UInt32Array::from_iter_values(posts().map(|post| actions.post_evidence(post).0))),
-            Arc::new(UInt64Array::from_iter_values(posts().map(|post| actions.post_offset(post)))),
+            Arc::new(UInt32Array::from_iter_values(evidence)),
+            Arc::new(UInt64Array::from_iter_values(post.iter().map(|&post| actions.post_offset(post)))),
         ],
     )
+}
+
+/// Numbers of the evidence of ascending posts: streams are long, so the one before nearly always holds.
+fn evidence_of(actions: &Actions, posts: &[u32]) -> Vec<u32> {
+    let origins = &actions.posts.origins;
+    let mut at =
+        origins.partition_point(|origin| posts.first().is_some_and(|&first| origin.first_post <= first));
+    let number = |&post: &u32| {
+        while origins.get(at).is_some_and(|next| next.first_post <= post) {
+            at += 1;
+        }
+        at.checked_sub(1).and_then(|i| origins.get(i)).map_or(0, |origin| origin.evidence.0)
+    };
+    posts.iter().map(number).collect()
 }
 
 /// Accounts with at least one action, as batches of the table `accounts`.
 pub fn accounts(network: &Network<'_>, summary: &Summary) -> Result<Vec<RecordBatch>, ArrowError> {
     let actions = network.actions();
     let totals = network.totals();
-    let (mut first, mut last) = (vec![i64::MAX; actions.n_accounts()], vec![i64::MIN; actions.n_accounts()]);
-    for &post in &actions.post {
-        let account = actions.posts.account[post as usize] as usize;
-        let time = actions.posts.time[post as usize];
-        first[account] = first[account].min(time);
-        last[account] = last[account].max(time);
-    }
+    let spans = network.account_spans();
     let active: Vec<u32> =
         (0..actions.n_accounts() as u32).filter(|&a| totals.actions[a as usize] > 0).collect();
     let platforms = Codes::of(actions.platforms.iter().map(String::as_str));
@@ -164,8 +171,8 @@ pub fn accounts(network: &Network<'_>, summary: &Summary) -> Result<Vec<RecordBa
             let of = |values: &[u32]| {
                 UInt64Array::from_iter_values(chunk.iter().map(|&a| u64::from(values[a as usize])))
             };
-            let time = |values: &[i64]| {
-                TimestampMicrosecondArray::from_iter_values(chunk.iter().map(|&a| values[a as usize]))
+            let time = |of: fn(&(Timestamp, Timestamp)) -> Timestamp| {
+                TimestampMicrosecondArray::from_iter_values(chunk.iter().map(|&a| of(&spans[a as usize]).0))
                     .with_timezone("UTC")
             };
             let name = |&a: &u32| Some(actions.account_name(a)).filter(|name| !name.is_empty());
@@ -182,8 +189,8 @@ pub fn accounts(network: &Network<'_>, summary: &Summary) -> Result<Vec<RecordBa
                     Arc::new(UInt32Array::from_iter_values(
                         chunk.iter().map(|&a| summary.degree[a as usize]),
                     )),
-                    Arc::new(time(&first)),
-                    Arc::new(time(&last)),
+                    Arc::new(time(|span| span.0)),
+                    Arc::new(time(|span| span.1)),
                 ],
             )
         })

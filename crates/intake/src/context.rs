@@ -110,7 +110,12 @@ impl<'s> Context<'s> {
     }
 
     /// A record is lost. `message` is for a person and shows the value concerned, cut short.
-    pub fn reject(&mut self, code: &'static str, at: At, message: impl Into<String>) -> Result<(), SinkError> {
+    pub fn reject(
+        &mut self,
+        code: &'static str,
+        at: At,
+        message: impl Into<String>,
+    ) -> Result<(), SinkError> {
         self.counts.records += 1;
         self.counts.rejects += 1;
         self.problem(code, Severity::Reject, at, message.into())
@@ -127,7 +132,13 @@ impl<'s> Context<'s> {
         self.problem(code, Severity::Stop, at, message.into())
     }
 
-    fn problem(&mut self, code: &'static str, severity: Severity, at: At, message: String) -> Result<(), SinkError> {
+    fn problem(
+        &mut self,
+        code: &'static str,
+        severity: Severity,
+        at: At,
+        message: String,
+    ) -> Result<(), SinkError> {
         let raw = RawRef { evidence: self.source.evidence, path: self.source.path.clone(), at };
         self.sink.problem(Problem { code, severity, raw, message })
     }

@@ -15,7 +15,9 @@ fn main() {
         eprintln!("cannot read {path}");
         return;
     };
-    let number = |field: Option<&str>| field.and_then(|f| f.trim_start_matches(char::is_alphabetic).parse::<i64>().ok()).unwrap_or(0);
+    let number = |field: Option<&str>| {
+        field.and_then(|f| f.trim_start_matches(char::is_alphabetic).parse::<i64>().ok()).unwrap_or(0)
+    };
     let (mut object, mut account, mut time) = (Vec::new(), Vec::new(), Vec::new());
     for line in text.lines().skip(1) {
         let mut fields = line.split(',');
@@ -29,7 +31,13 @@ fn main() {
     println!("group {:?}", start.elapsed());
     let start = Instant::now();
     let live = Live::new(&grouped, window, 10);
-    println!("live {:?}: {} of {} actions, {} candidates", start.elapsed(), live.len(), object.len(), live.candidates);
+    println!(
+        "live {:?}: {} of {} actions, {} candidates",
+        start.elapsed(),
+        live.len(),
+        object.len(),
+        live.candidates
+    );
     let start = Instant::now();
     let (mut edges, mut pairs) = (0u64, 0u64);
     let windows = [window];

@@ -4,9 +4,9 @@ use crate::{Live, Pair};
 use rayon::prelude::*;
 use std::ops::Range;
 
-/// Neighbours to visit in one block of rows: large enough to keep a core busy for some milliseconds,
-/// small enough that the blocks in flight stay far below the input in size.
-const BLOCK_WORK: u64 = 1 << 19;
+/// Neighbours to visit in one block of rows: large enough to keep a core busy for a millisecond,
+/// small enough that the pairs of a block stay in the cache until they are written.
+const BLOCK_WORK: u64 = 1 << 16;
 
 /// Walks the rows of the network: for each account, its partners with a larger code.
 pub struct Scan<'a> {

@@ -145,7 +145,7 @@ pub fn actions() -> Table {
     use DataType::{UInt32, UInt64, Utf8};
     Table {
         name: "actions",
-        meaning: "One row per action, ordered by layer, object, time, account.",
+        meaning: "One row per action, ordered by layer, then by place in the evidence.",
         columns: vec![
             column("layer", coded(), "kind of object"),
             column(

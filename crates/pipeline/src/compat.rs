@@ -113,10 +113,18 @@ pub fn compat_cnt<T>(
 }
 
 fn refused(error: compat::Error) -> Error {
-    Error::Option { message: error.to_string(), hint: "`scrutineer coordination` without `--mode` has no such limit".into() }
+    Error::Option {
+        message: error.to_string(),
+        hint: "`scrutineer coordination` without `--mode` has no such limit".into(),
+    }
 }
 
-fn read_all(paths: &[PathBuf], options: &ReadOptions<'_>, ctx: &Ctx<'_>, sink: &mut dyn PostSink) -> Result<()> {
+fn read_all(
+    paths: &[PathBuf],
+    options: &ReadOptions<'_>,
+    ctx: &Ctx<'_>,
+    sink: &mut dyn PostSink,
+) -> Result<()> {
     let (inputs, _) = gather(paths)?;
     for (no, input) in inputs.iter().enumerate() {
         ctx.progress.stage(&format!("reading {}", input.name), None);
@@ -143,7 +151,8 @@ impl PostSink for Rows {
 
     fn post(&mut self, post: &Post<'_>) -> Result<(), SinkError> {
         let Some(time) = post.created_at else { return Ok(()) };
-        let (object, account, content, times) = (&mut self.object, &mut self.account, &mut self.content, &mut self.time);
+        let (object, account, content, times) =
+            (&mut self.object, &mut self.account, &mut self.content, &mut self.time);
         objects_of(post, self.settings.layers, &mut self.buffer, |layer, id| {
             // Layers number alike, so an id carries its layer, as users of the peer do by hand.
             match layer {

@@ -110,7 +110,8 @@ pub fn coordinate(
     ctx: &Ctx<'_>,
 ) -> Result<CoordinationResult> {
     let (inputs, repeats) = gather(paths)?;
-    let inputs: Vec<(EvidenceNo, Input)> = inputs.into_iter().enumerate().map(|(i, input)| (EvidenceNo(i as u32), input)).collect();
+    let inputs: Vec<(EvidenceNo, Input)> =
+        inputs.into_iter().enumerate().map(|(i, input)| (EvidenceNo(i as u32), input)).collect();
     run(&inputs, repeats, options, read_options, target, &mut NoRecords, ctx)
 }
 
@@ -144,20 +145,23 @@ pub(crate) fn run(
             let mut outputs = Outputs::new(dir)?;
             let mut summary = None;
             let mut failed = None;
-            outputs.file("rejects.jsonl", "Records that could not be read, one a line, with code and place.", |out| {
-                match read(&mut collector, out, records) {
-                    Ok(done) => {
-                        let rejects = done.rejects();
-                        summary = Some(done);
-                        Ok(rejects)
-                    }
-                    Err(error) => {
-                        failed = Some(error);
-                        Err(std::io::Error::other("reading failed").into())
-                    }
-                }
-            })
-            .map_err(|error| failed.take().unwrap_or(error))?;
+            outputs
+                .file(
+                    "rejects.jsonl",
+                    "Records that could not be read, one a line, with code and place.",
+                    |out| match read(&mut collector, out, records) {
+                        Ok(done) => {
+                            let rejects = done.rejects();
+                            summary = Some(done);
+                            Ok(rejects)
+                        }
+                        Err(error) => {
+                            failed = Some(error);
+                            Err(std::io::Error::other("reading failed").into())
+                        }
+                    },
+                )
+                .map_err(|error| failed.take().unwrap_or(error))?;
             let summary = ReadSummary { repeats, ..summary.unwrap_or_default() };
             ctx.progress.stage("comparing accounts", None);
             let actions = collector.finish();
@@ -168,7 +172,12 @@ pub(crate) fn run(
     }
 }
 
-fn write_tables(network: &Network<'_>, options: &CoordinationOptions, outputs: &mut Outputs, ctx: &Ctx<'_>) -> Result<Summary> {
+fn write_tables(
+    network: &Network<'_>,
+    options: &CoordinationOptions,
+    outputs: &mut Outputs,
+    ctx: &Ctx<'_>,
+) -> Result<Summary> {
     let actions = network.actions();
     let names = Names::new(actions);
     let (edges_table, parts_table) = (schema::edges(), schema::edge_parts());
@@ -188,8 +197,11 @@ fn write_tables(network: &Network<'_>, options: &CoordinationOptions, outputs: &
         outputs.finish(&parts_table, file)?;
     }
     ctx.progress.stage("writing tables", None);
-    outputs.whole_table(&schema::accounts(), tables::accounts(network, &summary)?.into_iter().map(Ok::<_, Error>))?;
-    outputs.whole_table(&schema::actions(), tables::actions(network, &names))?;
+    outputs.whole_table(
+        &schema::accounts(),
+        tables::accounts(network, &summary)?.into_iter().map(Ok::<_, Error>),
+    )?;
+    outputs.whole_table(&schema::actions(), tables::actions(actions, &names))?;
     for &format in &options.formats {
         outputs.convert(&edges_table, format)?;
         outputs.convert(&schema::accounts(), format)?;
@@ -224,11 +236,17 @@ fn finish(
     if let Some(mut outputs) = outputs {
         ctx.progress.stage("writing the report", None);
         let findings = &result.findings;
-        outputs.file("findings.jsonl", "Findings with the records they rest on, one a line.", |out| report::findings::write(findings, out))?;
+        outputs.file("findings.jsonl", "Findings with the records they rest on, one a line.", |out| {
+            report::findings::write(findings, out)
+        })?;
         let graph = page::graph(network, &result.summary);
         let layout = None;
-        outputs.file("network.gexf", "The strongest pairs as a network for Gephi (GEXF 1.3).", |out| report::gexf(&graph, layout, out).map(|()| 0))?;
-        outputs.file("network.graphml", "The same for other programs (GraphML).", |out| report::graphml(&graph, out).map(|()| 0))?;
+        outputs.file("network.gexf", "The strongest pairs as a network for Gephi (GEXF 1.3).", |out| {
+            report::gexf(&graph, layout, out).map(|()| 0)
+        })?;
+        outputs.file("network.graphml", "The same for other programs (GraphML).", |out| {
+            report::graphml(&graph, out).map(|()| 0)
+        })?;
         let page = page::page(network, &result, graph, options, outputs.list_files(), ctx);
         outputs.file("report.html", "This report.", |out| report::page::write(&page, out).map(|()| 0))?;
         let run = run_json(&result, options, outputs.list_files())?;
@@ -262,15 +280,21 @@ fn strongest(network: &Network<'_>, summary: &Summary) -> Vec<StrongPair> {
 }
 
 /// What another person needs to run the same again and compare: no clock, no folder names.
-fn run_json(result: &CoordinationResult, options: &CoordinationOptions, files: &[report::page::OutputFile]) -> Result<String> {
+fn run_json(
+    result: &CoordinationResult,
+    options: &CoordinationOptions,
+    files: &[report::page::OutputFile],
+) -> Result<String> {
     let inputs: Vec<Value> = result
         .read
         .files
         .iter()
         .map(|file| json!({"no": file.no.0, "name": file.name, "sha256": file.report.sha256, "bytes": file.report.bytes}))
         .collect();
-    let outputs: Vec<Value> =
-        files.iter().map(|file| json!({"name": file.name, "sha256": file.sha256, "rows": file.rows})).collect();
+    let outputs: Vec<Value> = files
+        .iter()
+        .map(|file| json!({"name": file.name, "sha256": file.sha256, "rows": file.rows}))
+        .collect();
     let run = json!({
         "program": crate::PROGRAM,
         "lens": "coordination",

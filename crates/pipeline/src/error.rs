@@ -66,11 +66,15 @@ impl Error {
     /// What a person can do about it, if there is something.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::NoInput(_) => Some("name files or folders with posts; `scrutineer inspect FILE` shows what is understood".into()),
+            Self::NoInput(_) => Some(
+                "name files or folders with posts; `scrutineer inspect FILE` shows what is understood".into(),
+            ),
             Self::NothingRead(_, cause) => cause.hint(),
             Self::Intake(cause) => cause.hint(),
             Self::Option { hint, .. } => Some(hint.clone()),
-            Self::NoFinding { .. } => Some("ids stand in `findings.jsonl`; the first characters are enough".into()),
+            Self::NoFinding { .. } => {
+                Some("ids stand in `findings.jsonl`; the first characters are enough".into())
+            }
             _ => None,
         }
     }

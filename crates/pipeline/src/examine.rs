@@ -160,7 +160,8 @@ impl Records for Recorder<'_> {
             file.write(&batch.finish()?)?;
         }
         file.finish()?;
-        let hash = self.case.add_segment("posts", schema::VERSION, place.path(), &self.ctx.actor, self.ctx.now)?;
+        let hash =
+            self.case.add_segment("posts", schema::VERSION, place.path(), &self.ctx.actor, self.ctx.now)?;
         let output = Output::segment("posts", hash);
         let run = Run { plan, started: self.ctx.now, finished: self.ctx.now, outputs: vec![output.clone()] };
         self.case.record_run(&run, &[], &self.ctx.actor)?;

@@ -41,7 +41,11 @@ pub fn explain(place: &Path, id: &str) -> Result<Explained> {
         let finding = finding?;
         if finding.id.hex().starts_with(&id.to_lowercase()) {
             let why = "the folder keeps no evidence; `scrutineer examine` makes a case that does";
-            let bare = |record: &RecordRef| ExplainedRecord { record: record.clone(), file: None, bytes: Err(why.to_owned()) };
+            let bare = |record: &RecordRef| ExplainedRecord {
+                record: record.clone(),
+                file: None,
+                bytes: Err(why.to_owned()),
+            };
             let records = finding.records.iter().map(bare).collect();
             return Ok(Explained { finding, records });
         }

@@ -85,9 +85,21 @@ impl AccountList {
     }
 
     fn parse(name: String, text: &str) -> Self {
-        let entry = |line: &str| line.split(',').next().unwrap_or_default().trim().trim_matches('"').trim_start_matches('@').to_lowercase();
+        let entry = |line: &str| {
+            line.split(',')
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .trim_matches('"')
+                .trim_start_matches('@')
+                .to_lowercase()
+        };
         let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
-        let entries = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(entry).filter(|e| !e.is_empty()).collect();
+        let entries = lines
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            .map(entry)
+            .filter(|e| !e.is_empty())
+            .collect();
         Self { name, entries }
     }
 
@@ -154,15 +166,44 @@ impl<'f> Filtering<'f> {
             }
         };
         let time = |t: Option<Timestamp>| t.map(Timestamp::rfc3339).unwrap_or_default();
-        add(f.since.is_some(), format!("--since {}", time(f.since)), "posts before this were left out", self.left_out[0]);
-        add(f.until.is_some(), format!("--until {}", time(f.until)), "posts from this on were left out", self.left_out[1]);
-        add(!f.languages.is_empty(), format!("--lang {}", f.languages.join(",")), "posts in other languages were left out", self.left_out[2]);
-        add(!f.platforms.is_empty(), format!("--platform {}", f.platforms.join(",")), "posts of other platforms were left out", self.left_out[3]);
+        add(
+            f.since.is_some(),
+            format!("--since {}", time(f.since)),
+            "posts before this were left out",
+            self.left_out[0],
+        );
+        add(
+            f.until.is_some(),
+            format!("--until {}", time(f.until)),
+            "posts from this on were left out",
+            self.left_out[1],
+        );
+        add(
+            !f.languages.is_empty(),
+            format!("--lang {}", f.languages.join(",")),
+            "posts in other languages were left out",
+            self.left_out[2],
+        );
+        add(
+            !f.platforms.is_empty(),
+            format!("--platform {}", f.platforms.join(",")),
+            "posts of other platforms were left out",
+            self.left_out[3],
+        );
         if let Some(list) = &f.accounts {
-            add(true, format!("--account {}", list.name), "posts of accounts that are not in the list were left out", self.left_out[4]);
+            add(
+                true,
+                format!("--account {}", list.name),
+                "posts of accounts that are not in the list were left out",
+                self.left_out[4],
+            );
         }
         for (list, (posts, by_entry)) in f.without.iter().zip(&self.without) {
-            let meaning = format!("posts of {} of the {} accounts in the list were left out", by_entry.len(), list.len());
+            let meaning = format!(
+                "posts of {} of the {} accounts in the list were left out",
+                by_entry.len(),
+                list.len()
+            );
             add(true, format!("--without {}", list.name), &meaning, *posts);
         }
         out
@@ -179,7 +220,14 @@ mod tests {
 
     #[test]
     fn each_filter_keeps_what_it_names() {
-        let post = Post { platform: "x", account_id: "12", account_name: "Lamp", lang: "en-GB", created_at: Some(Timestamp(50)), ..Post::default() };
+        let post = Post {
+            platform: "x",
+            account_id: "12",
+            account_name: "Lamp",
+            lang: "en-GB",
+            created_at: Some(Timestamp(50)),
+            ..Post::default()
+        };
         let list = |text: &str| AccountList::parse("list".into(), text);
         let none = Filters::default;
         check(&none(), post, true);
@@ -195,14 +243,19 @@ mod tests {
 
     #[test]
     fn what_was_left_out_is_counted() {
-        let filters = Filters { without: vec![AccountList::parse("news.txt".into(), "a\nb\n")], ..Filters::default() };
+        let filters =
+            Filters { without: vec![AccountList::parse("news.txt".into(), "a\nb\n")], ..Filters::default() };
         let mut filtering = Filtering::new(&filters);
         for account in ["a", "a", "c"] {
             filtering.keeps(&Post { account_id: account, ..Post::default() });
         }
         assert_eq!(
             filtering.left_out(),
-            [LeftOut { name: "--without news.txt".into(), meaning: "posts of 1 of the 2 accounts in the list were left out".into(), posts: 2 }]
+            [LeftOut {
+                name: "--without news.txt".into(),
+                meaning: "posts of 1 of the 2 accounts in the list were left out".into(),
+                posts: 2
+            }]
         );
     }
 }

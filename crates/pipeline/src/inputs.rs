@@ -33,7 +33,8 @@ pub fn gather(paths: &[PathBuf]) -> Result<(Vec<Input>, Vec<String>)> {
         return Err(Error::NoInput(named.join(", ")));
     }
     let name = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let mut inputs: Vec<Input> = files.into_iter().map(|path| Input { name: name(&path), path, sha256: None }).collect();
+    let mut inputs: Vec<Input> =
+        files.into_iter().map(|path| Input { name: name(&path), path, sha256: None }).collect();
     let mut repeats = Vec::new();
     if inputs.len() > 1 {
         for input in &mut inputs {
@@ -62,7 +63,11 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>, depth: usize) -> Result<()> {
     for entry in entries {
         let path = entry.map_err(Error::file("list", folder))?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.starts_with('.') || name.starts_with("README") || name.starts_with("LICEN") || name.ends_with(".mapping.toml") {
+        if name.starts_with('.')
+            || name.starts_with("README")
+            || name.starts_with("LICEN")
+            || name.ends_with(".mapping.toml")
+        {
             continue;
         }
         let kind = std::fs::metadata(&path).map_err(Error::file("open", &path))?;

@@ -43,7 +43,11 @@ impl Outputs {
     }
 
     /// Writes a whole table at once.
-    pub fn whole_table<E>(&mut self, table: &Table, batches: impl IntoIterator<Item = Result<RecordBatch, E>>) -> Result<()>
+    pub fn whole_table<E>(
+        &mut self,
+        table: &Table,
+        batches: impl IntoIterator<Item = Result<RecordBatch, E>>,
+    ) -> Result<()>
     where
         Error: From<E>,
     {

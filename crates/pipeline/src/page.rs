@@ -20,15 +20,8 @@ pub(crate) fn graph(network: &Network<'_>, summary: &Summary) -> Graph {
     members.sort_unstable();
     members.dedup();
     let index = |account: u32| members.binary_search(&account).unwrap_or(0) as u32;
-    let mut spans: Vec<(i64, i64)> = vec![(i64::MAX, i64::MIN); members.len()];
-    for action in 0..actions.len() as u32 {
-        let post = actions.action_post(action);
-        if let Ok(i) = members.binary_search(&actions.post_account(post)) {
-            let time = actions.post_time(post).0;
-            spans[i] = (spans[i].0.min(time), spans[i].1.max(time));
-        }
-    }
-    let node = |(i, &account): (usize, &u32)| Node {
+    let spans = network.account_spans();
+    let node = |&account: &u32| Node {
         key: format!("{}/{}", actions.platform(account), actions.account_id(account)),
         account: actions.account_id(account).to_owned(),
         platform: actions.platform(account).to_owned(),
@@ -36,8 +29,8 @@ pub(crate) fn graph(network: &Network<'_>, summary: &Summary) -> Graph {
         n_posts: u64::from(actions.posts_of_account(account)),
         n_actions: u64::from(network.totals().actions[account as usize]),
         degree: u64::from(summary.degree[account as usize]),
-        first: Timestamp(spans[i].0),
-        last: Timestamp(spans[i].1),
+        first: spans[account as usize].0,
+        last: spans[account as usize].1,
     };
     let edge = |edge: &coordination::Edge| Edge {
         a: index(edge.a),
@@ -49,7 +42,7 @@ pub(crate) fn graph(network: &Network<'_>, summary: &Summary) -> Graph {
         cross_platform: actions.platform(edge.a) != actions.platform(edge.b),
         weight: f64::from(edge.n_objects),
     };
-    Graph { nodes: members.iter().enumerate().map(node).collect(), edges: summary.strongest.iter().map(edge).collect() }
+    Graph { nodes: members.iter().map(node).collect(), edges: summary.strongest.iter().map(edge).collect() }
 }
 
 /// Everything that the report shows.
@@ -99,7 +92,11 @@ pub(crate) fn page(
     }
 }
 
-fn summary(network: &Network<'_>, result: &CoordinationResult, options: &CoordinationOptions) -> page::Summary {
+fn summary(
+    network: &Network<'_>,
+    result: &CoordinationResult,
+    options: &CoordinationOptions,
+) -> page::Summary {
     let actions = network.actions();
     let read = &result.read;
     let figure = |value: u64, label: &str| page::Figure { value, label: label.to_owned() };
@@ -144,7 +141,10 @@ fn summary(network: &Network<'_>, result: &CoordinationResult, options: &Coordin
             thousands(s.by_objects[4])
         ));
         if s.cross_platform > 0 {
-            found.push(format!("{} between accounts of different platforms.", count(s.cross_platform, "pair is", "pairs are")));
+            found.push(format!(
+                "{} between accounts of different platforms.",
+                count(s.cross_platform, "pair is", "pairs are")
+            ));
         }
     }
     let mut not_shown = vec![
@@ -153,7 +153,10 @@ fn summary(network: &Network<'_>, result: &CoordinationResult, options: &Coordin
         format!("Accounts that act further apart than {windows} are not seen, and neither is anything that is not in the files."),
     ];
     if posts > 0 && result.actions == 0 {
-        not_shown.push("No post in these files acts on an object of the chosen layers, so there was nothing to compare.".to_owned());
+        not_shown.push(
+            "No post in these files acts on an object of the chosen layers, so there was nothing to compare."
+                .to_owned(),
+        );
     }
     page::Summary {
         figures: vec![
@@ -172,7 +175,13 @@ fn platforms(actions: &coordination::Actions) -> String {
     let names: Vec<String> = actions
         .posts_per_platform()
         .into_iter()
-        .map(|(name, _)| if name == model::post::platform::UNKNOWN { "a platform that the file does not name".to_owned() } else { name })
+        .map(|(name, _)| {
+            if name == model::post::platform::UNKNOWN {
+                "a platform that the file does not name".to_owned()
+            } else {
+                name
+            }
+        })
         .collect();
     match names.split_last() {
         None => "no platform".to_owned(),
@@ -187,7 +196,10 @@ fn parameters(options: &CoordinationOptions) -> Vec<(String, String)> {
         ("layers".to_owned(), options.settings.layers.to_string().replace('+', ", ")),
         ("fewest common objects of a pair".to_owned(), options.params.min_objects.to_string()),
         ("a repost is rapid within".to_owned(), duration(options.settings.rapid)),
-        ("near texts have at least".to_owned(), format!("{} of their word sequences in common", options.settings.near.threshold)),
+        (
+            "near texts have at least".to_owned(),
+            format!("{} of their word sequences in common", options.settings.near.threshold),
+        ),
     ]
 }
 
@@ -198,7 +210,8 @@ fn inputs(result: &CoordinationResult) -> Vec<page::Input> {
         .iter()
         .map(|file| {
             let sum = |f: fn(&intake::Counts) -> u64| file.report.streams.iter().map(|s| f(&s.counts)).sum();
-            let mut formats: Vec<&str> = file.report.streams.iter().map(|s| s.source.format.as_str()).collect();
+            let mut formats: Vec<&str> =
+                file.report.streams.iter().map(|s| s.source.format.as_str()).collect();
             formats.dedup();
             page::Input {
                 name: file.name.clone(),
@@ -224,7 +237,10 @@ fn rejects(result: &CoordinationResult) -> Vec<page::Rejects> {
         examples: kind
             .examples
             .iter()
-            .map(|(name, at, message)| page::Example { place: format!("{name}, {at}"), message: message.clone() })
+            .map(|(name, at, message)| page::Example {
+                place: format!("{name}, {at}"),
+                message: message.clone(),
+            })
             .collect(),
     })
     .collect()
@@ -236,19 +252,31 @@ fn notes(network: &Network<'_>, result: &CoordinationResult) -> Vec<page::Note> 
         .map(|(code, kind)| page::Note {
             code: (*code).to_owned(),
             count: kind.count,
-            message: kind.examples.first().map_or_else(String::new, |(name, at, message)| format!("{message} ({name}, {at})")),
+            message: kind
+                .examples
+                .first()
+                .map_or_else(String::new, |(name, at, message)| format!("{message} ({name}, {at})")),
         })
         .collect();
-    let mut remark = |count: u64, message: String| notes.push(page::Note { code: String::new(), count, message });
+    let mut remark =
+        |count: u64, message: String| notes.push(page::Note { code: String::new(), count, message });
     for name in &result.read.repeats {
         remark(0, format!("{name} has the same bytes as another input and was read once"));
     }
     let unusable: u64 = result.read.files.iter().map(|file| file.unusable).sum();
     if unusable > 0 {
-        remark(unusable, "posts without a time or account, or with an id of impossible length, were not compared".to_owned());
+        remark(
+            unusable,
+            "posts without a time or account, or with an id of impossible length, were not compared"
+                .to_owned(),
+        );
     }
     if network.actions().near_bounded > 0 {
-        remark(network.actions().near_bounded, "comparisons of texts in very common neighbourhoods were left out; equal texts were all found".to_owned());
+        remark(
+            network.actions().near_bounded,
+            "comparisons of texts in very common neighbourhoods were left out; equal texts were all found"
+                .to_owned(),
+        );
     }
     notes
 }
@@ -290,28 +318,34 @@ fn hubs(network: &Network<'_>) -> Vec<page::Hub> {
 }
 
 /// Widths that people read easily, in seconds.
-const BIN_WIDTHS: [u64; 10] = [60, 300, 900, 3600, 3 * 3600, 6 * 3600, 86_400, 7 * 86_400, 30 * 86_400, 365 * 86_400];
+const BIN_WIDTHS: [u64; 10] =
+    [60, 300, 900, 3600, 3 * 3600, 6 * 3600, 86_400, 7 * 86_400, 30 * 86_400, 365 * 86_400];
 
 fn timeline(network: &Network<'_>) -> Option<page::Timeline> {
     let actions = network.actions();
     let (first, last) = actions.span()?;
     let seconds = (last.0 - first.0).unsigned_abs() / 1_000_000;
     let bin_s = BIN_WIDTHS.into_iter().find(|width| seconds / width <= 200).unwrap_or(BIN_WIDTHS[9]);
-    let bin = |time: i64| time.div_euclid(bin_s as i64 * 1_000_000);
-    let mut bins: BTreeMap<i64, (BTreeMap<&str, u64>, u64)> = BTreeMap::new();
+    let width = bin_s as i64 * 1_000_000;
+    let start = first.0.div_euclid(width);
+    let bin = |time: i64| (time.div_euclid(width) - start) as usize;
+    let platforms = actions.platforms();
+    let mut posts = vec![vec![0u64; platforms.len()]; bin(last.0) + 1];
+    let mut company = vec![0u64; posts.len()];
     for post in 0..actions.n_posts() as u32 {
-        let entry = bins.entry(bin(actions.post_time(post).0)).or_default();
-        *entry.0.entry(actions.platform(actions.post_account(post))).or_default() += 1;
+        posts[bin(actions.post_time(post).0)][actions.platform_no(actions.post_account(post))] += 1;
     }
     for time in network.live_times() {
-        bins.entry(bin(time)).or_default().1 += 1;
+        company[bin(time)] += 1;
     }
+    let bins = posts.iter().zip(company).enumerate().filter(|(_, (posts, _))| posts.iter().any(|&n| n > 0));
     let bins = bins
-        .into_iter()
-        .map(|(number, (posts, co_actions))| page::Bin {
-            start: Timestamp(number * bin_s as i64 * 1_000_000),
-            posts: posts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect(),
-            co_actions,
+        .map(|(number, (posts, co_actions))| {
+            let mut of_platform: Vec<(String, u64)> =
+                platforms.iter().cloned().zip(posts.iter().copied()).collect();
+            of_platform.retain(|&(_, n)| n > 0);
+            of_platform.sort_unstable();
+            page::Bin { start: Timestamp((start + number as i64) * width), posts: of_platform, co_actions }
         })
         .collect();
     Some(page::Timeline { bin_s, bins })
@@ -319,7 +353,8 @@ fn timeline(network: &Network<'_>) -> Option<page::Timeline> {
 
 fn dossiers(network: &Network<'_>, result: &CoordinationResult) -> Vec<page::EdgeDossier> {
     let actions = network.actions();
-    let files: BTreeMap<u32, &str> = result.read.files.iter().map(|file| (file.no.0, file.name.as_str())).collect();
+    let files: BTreeMap<u32, &str> =
+        result.read.files.iter().map(|file| (file.no.0, file.name.as_str())).collect();
     let source = |post: u32| {
         let raw = actions.post_raw(post);
         let name = files.get(&raw.evidence.0).copied().unwrap_or_default();

@@ -6,7 +6,7 @@ use crate::filter::{Filtering, Filters, LeftOut};
 use crate::inputs::Input;
 use coordination::{Collector, Taken};
 use intake::{FileReport, IntakeError, PostSink, ReadOptions, SinkError, Source};
-use model::{At, Container, EvidenceNo, Post, Problem, Sha256, Severity};
+use model::{At, Container, EvidenceNo, Post, Problem, Severity, Sha256};
 use std::collections::BTreeMap;
 use std::io::Write;
 
@@ -167,7 +167,10 @@ impl PostSink for Sink<'_> {
         kind.count += 1;
         kind.severity = kind.severity.max(problem.severity);
         if kind.examples.len() < EXAMPLES {
-            let name = self.source.as_ref().map_or_else(String::new, |source| source_name(&source.name, &source.path));
+            let name = self
+                .source
+                .as_ref()
+                .map_or_else(String::new, |source| source_name(&source.name, &source.path));
             kind.examples.push((name, place(problem.raw.at), problem.message.clone()));
         }
         if problem.severity > Severity::Note {

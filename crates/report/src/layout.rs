@@ -35,7 +35,7 @@ const MARGIN: f64 = 26.0;
 /// Centres of nodes are pushed at least this far apart.
 const APART: f64 = 15.0;
 /// Repulsions computed at most for one component, which bounds the time at a fraction of a second.
-const BUDGET: usize = 60_000_000;
+const BUDGET: usize = 12_000_000;
 
 /// Computes the layout. Time grows with the square of the largest component's nodes, up to [`MAX_FORCED`].
 pub fn layout(graph: &Graph) -> Layout {

@@ -1,5 +1,6 @@
 //! Tables: Arrow batches as CSV, JSON, JSON Lines, Parquet or XLSX.
 
+mod coded;
 mod csv;
 mod json;
 mod parquet;

@@ -41,7 +41,13 @@ fn log(case: &Case, json: bool, out: &mut dyn Write) -> Result<ExitCode> {
             writeln!(out)?;
         } else {
             let actor = if entry.actor.is_empty() { "(not named)" } else { &entry.actor };
-            let line = format!("{} {} {actor} {} {}", entry.entry, entry.time.rfc3339(), entry.action, entry.details);
+            let line = format!(
+                "{} {} {actor} {} {}",
+                entry.entry,
+                entry.time.rfc3339(),
+                entry.action,
+                entry.details
+            );
             writeln!(out, "{}", inert::shorten(&inert::terminal(&line), 240))?;
         }
     }
@@ -60,7 +66,10 @@ fn verify(case: &Case, out: &mut dyn Write) -> Result<ExitCode> {
         writeln!(out, "{}", inert::terminal(&format!("{}: {how}", difference.what)))?;
     }
     if differences.is_empty() {
-        writeln!(out, "intact: every file has the bytes that the catalogue lists, and the custody log is unbroken")?;
+        writeln!(
+            out,
+            "intact: every file has the bytes that the catalogue lists, and the custody log is unbroken"
+        )?;
         return Ok(ExitCode::SUCCESS);
     }
     Ok(ExitCode::from(1))

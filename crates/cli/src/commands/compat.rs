@@ -20,7 +20,8 @@ pub fn run(args: Coordination, app: &App, out: &mut (dyn Write + Send)) -> Resul
     if let Some(dir) = &args.out {
         std::fs::create_dir_all(dir).with_context(|| format!("making the folder `{}`", dir.display()))?;
     }
-    let ctx = Ctx { now: setup::now(), actor: String::new(), command: setup::command_line(), progress: &app.bars };
+    let ctx =
+        Ctx { now: setup::now(), actor: String::new(), command: setup::command_line(), progress: &app.bars };
     let result = match args.mode {
         Some(Mode::Cnt) => run_cnt(&args, &ctx, out),
         _ => run_coortweet(&args, &ctx, out),
@@ -51,29 +52,41 @@ fn run_coortweet(args: &Coordination, ctx: &Ctx<'_>, out: &mut dyn Write) -> Res
         edge_weight: args.edge_weight,
     };
     let read = setup::read_options(&args.reading)?;
-    pipeline::compat_coortweet(&inputs.paths, &setup::settings(&args.comparing), &options, &read, ctx, |pairs, network| {
-        let mut write = || -> Result<()> {
-            let Some(dir) = &args.out else {
-                return if network.has_fast {
-                    csv(coortweet::FastEdgeRow::COLUMNS, network.fast_rows(), out)
-                } else {
-                    csv(coortweet::EdgeRow::COLUMNS, network.rows(), out)
+    pipeline::compat_coortweet(
+        &inputs.paths,
+        &setup::settings(&args.comparing),
+        &options,
+        &read,
+        ctx,
+        |pairs, network| {
+            let mut write = || -> Result<()> {
+                let Some(dir) = &args.out else {
+                    return if network.has_fast {
+                        csv(coortweet::FastEdgeRow::COLUMNS, network.fast_rows(), out)
+                    } else {
+                        csv(coortweet::EdgeRow::COLUMNS, network.rows(), out)
+                    };
                 };
+                file(dir, "pairs.csv", coortweet::PairRow::COLUMNS, pairs.rows())?;
+                if network.has_fast {
+                    file(dir, "edges.csv", coortweet::FastEdgeRow::COLUMNS, network.fast_rows())?;
+                    let stats = coortweet::fast_account_stats(network, pairs, coortweet::Threshold::None);
+                    file(dir, "account_stats.csv", coortweet::FastAccountRow::COLUMNS, stats)?;
+                } else {
+                    file(dir, "edges.csv", coortweet::EdgeRow::COLUMNS, network.rows())?;
+                    let stats = coortweet::account_stats(network, pairs, coortweet::Threshold::None);
+                    file(dir, "account_stats.csv", coortweet::AccountRow::COLUMNS, stats)?;
+                }
+                file(
+                    dir,
+                    "group_stats.csv",
+                    coortweet::GroupRow::COLUMNS,
+                    coortweet::group_stats(network, coortweet::Threshold::None),
+                )
             };
-            file(dir, "pairs.csv", coortweet::PairRow::COLUMNS, pairs.rows())?;
-            if network.has_fast {
-                file(dir, "edges.csv", coortweet::FastEdgeRow::COLUMNS, network.fast_rows())?;
-                let stats = coortweet::fast_account_stats(network, pairs, coortweet::Threshold::None);
-                file(dir, "account_stats.csv", coortweet::FastAccountRow::COLUMNS, stats)?;
-            } else {
-                file(dir, "edges.csv", coortweet::EdgeRow::COLUMNS, network.rows())?;
-                let stats = coortweet::account_stats(network, pairs, coortweet::Threshold::None);
-                file(dir, "account_stats.csv", coortweet::AccountRow::COLUMNS, stats)?;
-            }
-            file(dir, "group_stats.csv", coortweet::GroupRow::COLUMNS, coortweet::group_stats(network, coortweet::Threshold::None))
-        };
-        Ok(write())
-    })?
+            Ok(write())
+        },
+    )?
 }
 
 fn run_cnt(args: &Coordination, ctx: &Ctx<'_>, out: &mut dyn Write) -> Result<()> {
@@ -95,7 +108,12 @@ fn run_cnt(args: &Coordination, ctx: &Ctx<'_>, out: &mut dyn Write) -> Result<()
     })?
 }
 
-fn file<T: Serialize>(dir: &Path, name: &str, columns: &[&str], rows: impl IntoIterator<Item = T>) -> Result<()> {
+fn file<T: Serialize>(
+    dir: &Path,
+    name: &str,
+    columns: &[&str],
+    rows: impl IntoIterator<Item = T>,
+) -> Result<()> {
     let path = dir.join(name);
     let to = File::create(&path).with_context(|| format!("making `{}`", path.display()))?;
     let mut to = BufWriter::new(to);

@@ -13,21 +13,35 @@ use std::process::ExitCode;
 /// Runs the command.
 pub fn run(args: Coordination, app: &App, out: &mut (dyn Write + Send)) -> Result<ExitCode> {
     let inputs = setup::paths(&args.paths)?;
-    let formats = args.also.iter().filter_map(|format| format.file_format()).filter(|f| *f != report::Format::Parquet).collect();
+    let formats = args
+        .also
+        .iter()
+        .filter_map(|format| format.file_format())
+        .filter(|f| *f != report::Format::Parquet)
+        .collect();
     let options = setup::coordination(&args.comparing, setup::filters(&args.filters)?, formats);
     let read = setup::read_options(&args.reading)?;
-    let ctx = Ctx { now: setup::now(), actor: String::new(), command: setup::command_line(), progress: &app.bars };
+    let ctx =
+        Ctx { now: setup::now(), actor: String::new(), command: setup::command_line(), progress: &app.bars };
     let result = match (&args.out, args.format.file_format()) {
         (Some(dir), _) => pipeline::coordinate(&inputs.paths, &options, &read, Target::Folder(dir), &ctx),
         (None, Some(format)) => {
             let mut writer = report::TableWriter::new(format, &schema::edges().schema(), &mut *out)?;
-            let result = pipeline::coordinate(&inputs.paths, &options, &read, Target::Edges(&mut |batch| writer.write(batch)), &ctx);
+            let result = pipeline::coordinate(
+                &inputs.paths,
+                &options,
+                &read,
+                Target::Edges(&mut |batch| writer.write(batch)),
+                &ctx,
+            );
             if result.is_ok() {
                 writer.finish()?;
             }
             result
         }
-        (None, None) => pipeline::coordinate(&inputs.paths, &options, &read, Target::Edges(&mut |_| Ok(())), &ctx),
+        (None, None) => {
+            pipeline::coordinate(&inputs.paths, &options, &read, Target::Edges(&mut |_| Ok(())), &ctx)
+        }
     };
     pipeline::Progress::done(&app.bars);
     let result = result?;
@@ -60,7 +74,11 @@ fn print_strongest(result: &CoordinationResult, out: &mut dyn Write) -> Result<(
 }
 
 fn named(account: &str, name: &str) -> String {
-    if name.is_empty() || account.ends_with(name) { account.to_owned() } else { format!("{account} ({name})") }
+    if name.is_empty() || account.ends_with(name) {
+        account.to_owned()
+    } else {
+        format!("{account} ({name})")
+    }
 }
 
 /// What was read, what was found, what was lost: on the standard error.

@@ -27,7 +27,12 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
             ("default_platform".to_owned(), json!(args.reading.default_platform)),
         ]),
     };
-    let ctx = Ctx { now: setup::now(), actor: args.actor.clone(), command: setup::command_line(), progress: &app.bars };
+    let ctx = Ctx {
+        now: setup::now(),
+        actor: args.actor.clone(),
+        command: setup::command_line(),
+        progress: &app.bars,
+    };
     let examined = pipeline::examine(&inputs.paths, &dir, &options, &read, &ctx);
     pipeline::Progress::done(&app.bars);
     let examined = examined?;
@@ -46,7 +51,8 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
 
 /// `harbour-lights` or `posts.csv.gz` becomes `harbour-lights.case` or `posts.case` in the current folder.
 fn default_case(first: &Path) -> PathBuf {
-    let name = first.file_name().map_or_else(|| "scrutineer".into(), |name| name.to_string_lossy().into_owned());
+    let name =
+        first.file_name().map_or_else(|| "scrutineer".into(), |name| name.to_string_lossy().into_owned());
     let stem = name.split('.').find(|part| !part.is_empty()).unwrap_or("scrutineer");
     PathBuf::from(format!("{}.case", if stem == "-" { "stdin" } else { stem }))
 }

@@ -31,7 +31,11 @@ pub fn run(args: Explain, out: &mut dyn Write) -> Result<ExitCode> {
     let finding = &explained.finding;
     writeln!(out, "{}\n", inert::terminal(&finding.statement))?;
     writeln!(out, "finding     {}", finding.id)?;
-    writeln!(out, "method      {} version {} (`scrutineer methods {}`)", finding.method, finding.version, finding.method)?;
+    writeln!(
+        out,
+        "method      {} version {} (`scrutineer methods {}`)",
+        finding.method, finding.version, finding.method
+    )?;
     for (name, value) in &finding.parameters {
         writeln!(out, "parameter   {name} = {}", inert::terminal(&value.to_string()))?;
     }
@@ -70,8 +74,15 @@ fn list(all: &[Finding], out: &mut dyn Write) -> Result<()> {
 
 fn print_record(explained: &ExplainedRecord, out: &mut dyn Write) -> Result<()> {
     let record = &explained.record;
-    let object = record.object.as_ref().map(|(layer, object)| format!(", {layer} {object}")).unwrap_or_default();
-    let line = format!("{} {}/{} post {}{object}", record.time.rfc3339(), record.platform, record.account, record.post);
+    let object =
+        record.object.as_ref().map(|(layer, object)| format!(", {layer} {object}")).unwrap_or_default();
+    let line = format!(
+        "{} {}/{} post {}{object}",
+        record.time.rfc3339(),
+        record.platform,
+        record.account,
+        record.post
+    );
     writeln!(out, "\n{}", inert::terminal(&line))?;
     let place = match record.raw.at {
         model::At::Bytes(start, end) => format!("bytes {start} to {end}"),
@@ -83,7 +94,8 @@ fn print_record(explained: &ExplainedRecord, out: &mut dyn Write) -> Result<()> 
     match &explained.bytes {
         Ok(bytes) => {
             let text = String::from_utf8_lossy(&bytes[..bytes.len().min(MOST)]);
-            let more = if bytes.len() > MOST { format!(" … ({} bytes)", bytes.len()) } else { String::new() };
+            let more =
+                if bytes.len() > MOST { format!(" … ({} bytes)", bytes.len()) } else { String::new() };
             writeln!(out, "  {}{more}", inert::terminal(text.trim_end()))?;
         }
         Err(why) => writeln!(out, "  no bytes: {}", inert::terminal(why))?,

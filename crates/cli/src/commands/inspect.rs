@@ -57,7 +57,12 @@ fn print_mappings(inspection: &Inspection, out: &mut dyn Write) -> Result<()> {
 
 fn print(inspection: &Inspection, out: &mut dyn Write) -> Result<()> {
     writeln!(out, "{}", inert::terminal(&inspection.name))?;
-    writeln!(out, "  {}, {}", count(inspection.bytes, "byte", "bytes"), inert::terminal(&inspection.media_type))?;
+    writeln!(
+        out,
+        "  {}, {}",
+        count(inspection.bytes, "byte", "bytes"),
+        inert::terminal(&inspection.media_type)
+    )?;
     writeln!(out, "  sha256 {}", inspection.sha256)?;
     inspection.streams.iter().try_for_each(|stream| print_stream(stream, out))?;
     Ok(writeln!(out)?)
@@ -86,7 +91,13 @@ fn print_stream(stream: &StreamInspection, out: &mut dyn Write) -> Result<()> {
     )?;
     if let Some((first, last)) = stream.time_range {
         let precision = listed(&stream.precisions);
-        writeln!(out, "  times from {} to {}, by {precision} ({})", first.rfc3339(), last.rfc3339(), listed(&stream.time_origins))?;
+        writeln!(
+            out,
+            "  times from {} to {}, by {precision} ({})",
+            first.rfc3339(),
+            last.rfc3339(),
+            listed(&stream.time_origins)
+        )?;
         if stream.seconds_always_zero {
             writeln!(out, "  seconds are always 0: the times are really by the minute, whatever they say")?;
         }
@@ -100,8 +111,18 @@ fn print_stream(stream: &StreamInspection, out: &mut dyn Write) -> Result<()> {
     if !stream.columns.is_empty() {
         let mut table = Table::new(&["  column", "#filled %", "type", "precision", "example"]);
         for c in &stream.columns {
-            let damage = if c.damaged > 0 { format!("{} ({} damaged)", c.kind, thousands(c.damaged)) } else { c.kind.to_owned() };
-            table.row(&[format!("  {}", c.name), format!("{:.1}", c.filled_percent), damage, c.precision.unwrap_or("").to_owned(), c.example.clone()]);
+            let damage = if c.damaged > 0 {
+                format!("{} ({} damaged)", c.kind, thousands(c.damaged))
+            } else {
+                c.kind.to_owned()
+            };
+            table.row(&[
+                format!("  {}", c.name),
+                format!("{:.1}", c.filled_percent),
+                damage,
+                c.precision.unwrap_or("").to_owned(),
+                c.example.clone(),
+            ]);
         }
         writeln!(out)?;
         table.print(out)?;
@@ -121,7 +142,15 @@ fn print_stream(stream: &StreamInspection, out: &mut dyn Write) -> Result<()> {
             Severity::Stop => "reading stopped",
         };
         let example = problem.examples.first().map_or("", |first| &first.message);
-        writeln!(out, "  {}", inert::terminal(&format!("{cost}: {} {}, such as: {example}", thousands(problem.count), problem.code)))?;
+        writeln!(
+            out,
+            "  {}",
+            inert::terminal(&format!(
+                "{cost}: {} {}, such as: {example}",
+                thousands(problem.count),
+                problem.code
+            ))
+        )?;
     }
     if let Some(mapping) = &stream.mapping {
         writeln!(out, "\n  mapping in force (save with --print-mapping, edit, give back with --mapping):")?;
@@ -136,6 +165,7 @@ fn print_stream(stream: &StreamInspection, out: &mut dyn Write) -> Result<()> {
 fn listed(counts: &BTreeMap<String, u64>) -> String {
     let mut sorted: Vec<(&String, &u64)> = counts.iter().collect();
     sorted.sort_by(|x, y| y.1.cmp(x.1).then(x.0.cmp(y.0)));
-    let shown: Vec<String> = sorted.iter().take(8).map(|(name, n)| format!("{name} {}", thousands(**n))).collect();
+    let shown: Vec<String> =
+        sorted.iter().take(8).map(|(name, n)| format!("{name} {}", thousands(**n))).collect();
     shown.join(", ") + if sorted.len() > 8 { ", …" } else { "" }
 }

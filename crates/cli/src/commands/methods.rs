@@ -27,7 +27,9 @@ pub fn methods(args: Methods, out: &mut dyn Write) -> Result<ExitCode> {
 
 fn print_card(card: &MethodCard, out: &mut dyn Write) -> Result<()> {
     writeln!(out, "{} version {} ({} lens)\n", card.id, card.version, card.lens)?;
-    for (name, text) in [("Question", card.question), ("Statistic", card.statistic), ("Null model", card.null_model)] {
+    for (name, text) in
+        [("Question", card.question), ("Statistic", card.statistic), ("Null model", card.null_model)]
+    {
         writeln!(out, "{name}: {text}\n")?;
     }
     for (name, list) in [

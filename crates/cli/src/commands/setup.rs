@@ -26,7 +26,10 @@ pub fn paths(given: &[PathBuf]) -> Result<Paths> {
             paths.push(path.clone());
             continue;
         }
-        let folder = tempfile::Builder::new().prefix("scrutineer-").tempdir().context("making a folder for the standard input")?;
+        let folder = tempfile::Builder::new()
+            .prefix("scrutineer-")
+            .tempdir()
+            .context("making a folder for the standard input")?;
         let file = folder.path().join("stdin");
         let mut to = std::fs::File::create(&file).context("keeping the standard input")?;
         std::io::copy(&mut std::io::stdin().lock(), &mut to).context("reading the standard input")?;
@@ -42,7 +45,8 @@ pub fn read_options(args: &Reading) -> Result<ReadOptions<'static>> {
     let mapping = match &args.mapping {
         None => None,
         Some(path) => {
-            let text = std::fs::read_to_string(path).with_context(|| format!("reading the mapping `{}`", path.display()))?;
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("reading the mapping `{}`", path.display()))?;
             Some(Mapping::from_toml(&text, &path.display().to_string())?)
         }
     };
@@ -62,7 +66,11 @@ pub fn filters(args: &FilterArgs) -> Result<Filters> {
 }
 
 /// What the coordination lens does.
-pub fn coordination(comparing: &Comparing, filters: Filters, formats: Vec<report::Format>) -> CoordinationOptions {
+pub fn coordination(
+    comparing: &Comparing,
+    filters: Filters,
+    formats: Vec<report::Format>,
+) -> CoordinationOptions {
     let mut windows = comparing.window.clone();
     windows.sort_unstable();
     windows.dedup();
@@ -100,5 +108,9 @@ pub fn command_line() -> String {
 
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./:=,@+%".contains(c);
-    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", inert::terminal(&word.replace('\'', r"'\''"))) }
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", inert::terminal(&word.replace('\'', r"'\''")))
+    }
 }

@@ -73,7 +73,11 @@ fn folder_tables(dir: &std::path::Path) -> Result<Vec<engine::Table>> {
             tables.push(engine::Table::parquet(table.name, vec![file]));
         }
     }
-    anyhow::ensure!(!tables.is_empty(), "`{}` holds no tables: it is neither a case nor a folder of results", dir.display());
+    anyhow::ensure!(
+        !tables.is_empty(),
+        "`{}` holds no tables: it is neither a case nor a folder of results",
+        dir.display()
+    );
     Ok(tables)
 }
 

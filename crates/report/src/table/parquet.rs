@@ -1,6 +1,6 @@
 //! Parquet: Zstandard level 1, columns encoded side by side, the same bytes for the same batches.
 
-use super::Sink;
+use super::{Sink, coded};
 use crate::output::{Hashing, NewFile, Written};
 use crate::{Error, Result};
 use ::parquet::arrow::ArrowWriter;
@@ -11,16 +11,16 @@ use ::parquet::arrow::arrow_writer::{
 use ::parquet::basic::{Compression, ZstdLevel};
 use ::parquet::errors::ParquetError;
 use ::parquet::file::metadata::KeyValue;
-use ::parquet::file::properties::WriterProperties;
+use ::parquet::file::properties::{EnabledStatistics, WriterProperties};
 use ::parquet::file::writer::SerializedFileWriter;
-use arrow_array::RecordBatch;
+use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::SchemaRef;
 use rayon::prelude::*;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// Rows of a row group: large enough to compress and to scan, small enough for a laptop's memory.
-const GROUP_ROWS: usize = 1 << 20;
+const GROUP_ROWS: usize = 1 << 19;
 /// A dictionary of ids grows this far before a column falls back to plain text: about 400,000 ids.
 const DICTIONARY_BYTES: usize = 8 << 20;
 
@@ -30,13 +30,33 @@ fn properties(schema: &SchemaRef) -> Result<WriterProperties> {
     metadata.sort();
     let metadata =
         metadata.into_iter().map(|(key, value)| KeyValue::new(key.clone(), value.clone())).collect();
+    // Whoever builds a table with coded columns has coded what repeats; looking for repeats again costs more than
+    // it saves. Other tables, such as posts, hold plain text that a dictionary and Zstandard shrink well.
+    let coded = schema.fields().iter().any(|field| coded::is_coded(field));
+    let compression = if coded { Compression::SNAPPY } else { Compression::ZSTD(ZstdLevel::try_new(1)?) };
     Ok(WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
+        .set_compression(compression)
+        .set_dictionary_enabled(!coded)
+        // A page index has to be there for all columns or for none.
+        .set_statistics_enabled(if coded { EnabledStatistics::Chunk } else { EnabledStatistics::Page })
+        .set_offset_index_disabled(coded)
         .set_max_row_group_row_count(Some(GROUP_ROWS))
         .set_dictionary_page_size_limit(DICTIONARY_BYTES)
         .set_key_value_metadata(Some(metadata))
         .set_created_by(concat!("scrutineer ", env!("CARGO_PKG_VERSION")).to_owned())
         .build())
+}
+
+/// A leaf column with its batches.
+enum Leaf {
+    Coded(Vec<ArrayRef>),
+    Plain(Vec<ArrowLeafColumn>),
+}
+
+/// An encoded leaf column.
+enum Chunk {
+    Coded(coded::Chunk),
+    Plain(ArrowColumnChunk),
 }
 
 /// A Parquet stream being written. Rows are gathered into row groups, whose columns are encoded side by side.
@@ -87,39 +107,53 @@ impl<W: Write + Send> Stream<W> {
         }
         let batches = std::mem::take(&mut self.pending);
         self.pending_rows = 0;
-        let fields = self.schema.fields();
-        let of_fields: Vec<Vec<Vec<ArrowLeafColumn>>> = fields
-            .par_iter()
-            .enumerate()
-            .map(|(i, field)| batches.iter().map(|batch| compute_leaves(field, batch.column(i))).collect())
-            .collect::<std::result::Result<_, ParquetError>>()?;
-        // A nested field has several leaves; from leaves of each batch to batches of each leaf.
-        let mut leaves: Vec<Vec<ArrowLeafColumn>> = Vec::new();
-        for of_batches in of_fields {
-            let first = leaves.len();
-            for (k, leaf) in of_batches.into_iter().flat_map(|of_batch| of_batch.into_iter().enumerate()) {
-                if leaves.len() == first + k {
-                    leaves.push(Vec::with_capacity(batches.len()));
-                }
-                leaves[first + k].push(leaf);
-            }
-        }
         let writers = self.columns.create_column_writers(self.groups)?;
-        let chunks: Vec<ArrowColumnChunk> = writers
+        let leaves = self.leaves(&batches)?;
+        let descr = self.writer.schema_descr();
+        let chunks: Vec<Chunk> = leaves
             .into_par_iter()
-            .zip(leaves)
-            .map(|(mut writer, leaves)| {
-                leaves.iter().try_for_each(|leaf| writer.write(leaf))?;
-                writer.close()
+            .zip(writers)
+            .enumerate()
+            .map(|(i, (leaf, mut writer))| match leaf {
+                Leaf::Coded(batches) => coded::encode(&descr.column(i), &batches).map(Chunk::Coded),
+                Leaf::Plain(batches) => {
+                    batches.iter().try_for_each(|batch| writer.write(batch))?;
+                    writer.close().map(Chunk::Plain)
+                }
             })
             .collect::<std::result::Result<_, ParquetError>>()?;
         let mut group = self.writer.next_row_group()?;
         for chunk in chunks {
-            chunk.append_to_row_group(&mut group)?;
+            match chunk {
+                Chunk::Coded(chunk) => group.append_column(&chunk.bytes, chunk.close)?,
+                Chunk::Plain(chunk) => chunk.append_to_row_group(&mut group)?,
+            }
         }
         group.close()?;
         self.groups += 1;
         Ok(())
+    }
+
+    /// The leaf columns of the schema with their batches. A nested field has several leaves.
+    fn leaves(&self, batches: &[RecordBatch]) -> std::result::Result<Vec<Leaf>, ParquetError> {
+        let mut leaves: Vec<Leaf> = Vec::new();
+        for (i, field) in self.schema.fields().iter().enumerate() {
+            if coded::is_coded(field) {
+                leaves.push(Leaf::Coded(batches.iter().map(|batch| batch.column(i).clone()).collect()));
+                continue;
+            }
+            let mut of_field: Vec<Vec<ArrowLeafColumn>> = Vec::new();
+            for batch in batches {
+                for (k, leaf) in compute_leaves(field, batch.column(i))?.into_iter().enumerate() {
+                    if of_field.len() == k {
+                        of_field.push(Vec::with_capacity(batches.len()));
+                    }
+                    of_field[k].push(leaf);
+                }
+            }
+            leaves.extend(of_field.into_iter().map(Leaf::Plain));
+        }
+        Ok(leaves)
     }
 
     /// Writes what is pending and the footer, and returns the inner writer.
