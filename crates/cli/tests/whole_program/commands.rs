@@ -16,7 +16,8 @@ macro_rules! snapshot {
 fn help_is_the_manual() {
     let place = Place::new();
     snapshot!("help", place.run("--help"));
-    snapshot!("help_coordination", place.run("coordination --help"));
+    // The help of each command stands in docs/reference/cli.md, which `cargo xtask docs --check` compares.
+    assert!(place.run("coordination --help").ok().out.contains("--min-objects"));
 }
 
 #[test]
