@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release -p scrutineer-kernel --example kernel_speed -- posts.csv 60`
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a harness that prints what it measures")]
+
 use scrutineer_kernel::{Grouped, Live, Scan};
 use std::time::Instant;
 

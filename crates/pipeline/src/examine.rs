@@ -156,7 +156,7 @@ impl Records for Recorder<'_> {
 
     fn end(&mut self) -> Result<(), SinkError> {
         let Some(Open { plan, place, mut file, mut batch }) = self.open.take() else { return Ok(()) };
-        if batch.len() > 0 {
+        if !batch.is_empty() {
             file.write(&batch.finish()?)?;
         }
         file.finish()?;

@@ -1,0 +1,185 @@
+//! From posts to edges: what is a duplicate, what a repost acts on, who meets whom. The collector and the kernel
+//! together equal the definition, whatever the order of ids.
+
+use model::{At, EvidenceNo, Layer, Layers, Object, Post, Timestamp};
+use proptest::prelude::*;
+use scrutineer_coordination::{Actions, Collector, Network, Params, Settings, Taken};
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+
+fn post<'a>(platform: &'a str, id: &'a str, account: &'a str, second: i64) -> Post<'a> {
+    Post {
+        platform,
+        post_id: id,
+        account_id: account,
+        created_at: Timestamp::from_seconds(1_700_000_000 + second),
+        at: At::Row(0),
+        ..Post::default()
+    }
+}
+
+/// Reads `posts` and prints the edges, strongest first: `a+b objects pairs layers`.
+fn edges(posts: &[Post<'_>], layers: Layers) -> (Vec<Taken>, Vec<String>) {
+    let mut collector = Collector::new(Settings { layers, ..Settings::default() });
+    collector.source(EvidenceNo(0), &[]);
+    let taken = posts.iter().map(|post| collector.push(post)).collect();
+    let actions = collector.finish();
+    let network = Network::new(&actions, Params::default());
+    let summary = network.scan(100, |_| Ok::<(), Infallible>(())).unwrap_or_else(|never| match never {});
+    let name = |account: u32| format!("{}/{}", actions.platform(account), actions.account_id(account));
+    let print = |e: &scrutineer_coordination::Edge| {
+        format!("{} {} {} {} {}", name(e.a), name(e.b), e.n_objects, e.n_pairs, e.layers)
+    };
+    (taken, summary.strongest.iter().map(print).collect())
+}
+
+#[test]
+fn accounts_of_two_platforms_meet_on_a_link_but_not_on_a_post_id() {
+    let urls = ["https://town.example/ferry"];
+    let posts = [
+        Post { urls: &urls, ..post("x", "1", "ann", 0) },
+        Post { urls: &urls, ..post("telegram", "c/1", "ann", 30) },
+        Post { repost_of_id: "7", ..post("x", "2", "bob", 0) },
+        Post { repost_of_id: "7", ..post("telegram", "c/2", "cem", 0) },
+    ];
+    assert_eq!(edges(&posts, Layers::ALL.without(Layer::Domain)).1, ["telegram/ann x/ann 1 1 url"]);
+}
+
+#[test]
+fn the_window_is_inclusive_and_an_account_never_meets_itself() {
+    let object = [Object { layer: "", id: "o" }];
+    let row = |id, account, second| Post { objects: &object, ..post("unknown", id, account, second) };
+    let posts = [row("1", "a", 0), row("2", "a", 1), row("3", "b", 61), row("4", "c", 122)];
+    assert_eq!(edges(&posts, Layers::ALL).1, ["unknown/a unknown/b 1 1 object"]);
+}
+
+#[test]
+fn the_same_post_twice_counts_once_also_behind_a_later_id() {
+    let tags = ["lights", "harbour"];
+    let one = |id, account, second| Post { hashtags: &tags, ..post("x", id, account, second) };
+    let posts = [one("5", "a", 0), one("9", "b", 5), one("5", "a", 0), one("7", "c", 7), one("9", "b", 5)];
+    let (taken, edges) = edges(&posts, Layers::default().with(Layer::HashtagSequence));
+    use Taken::{Duplicate, New};
+    assert_eq!(taken, [New, New, Duplicate, New, Duplicate]);
+    assert_eq!(edges.len(), 3);
+    assert!(edges.iter().all(|edge| edge.ends_with("1 1 hashtag_sequence")), "{edges:?}");
+}
+
+/// A table with a row for each object of a post repeats the post; only what it said before is a duplicate.
+#[test]
+fn rows_of_one_post_in_a_bare_table_add_their_objects() {
+    let (u1, u2, t) = (
+        Object { layer: "url", id: "u1" },
+        Object { layer: "url", id: "u2" },
+        Object { layer: "hashtag", id: "t" },
+    );
+    let (first, second, third) = ([u1, t], [u2, t], [u1]);
+    let posts = [
+        Post { objects: &first, ..post("x", "1", "a", 0) },
+        Post { objects: &second, ..post("x", "1", "a", 0) },
+        Post { objects: &third, ..post("x", "1", "a", 0) },
+        Post { objects: &second, ..post("x", "2", "b", 3) },
+    ];
+    let (taken, edges) = edges(&posts, Layers::ALL);
+    use Taken::{Duplicate, New};
+    assert_eq!(taken, [New, New, Duplicate, New]);
+    // One meeting on u2 and one on t: the tag of post 1 is counted once, though two rows name it.
+    assert_eq!(edges, ["x/a x/b 2 2 url+hashtag"]);
+}
+
+#[test]
+fn posts_without_account_or_time_are_not_compared() {
+    let (taken, _) =
+        edges(&[post("x", "1", "", 0), Post { created_at: None, ..post("x", "2", "a", 0) }], Layers::ALL);
+    assert_eq!(taken, [Taken::Unusable, Taken::Unusable]);
+}
+
+#[test]
+fn a_rapid_repost_follows_the_original_within_seconds() {
+    let repost = |id, account, second| Post {
+        repost_of_id: "1",
+        repost_of_account_id: "star",
+        ..post("telegram", id, account, second)
+    };
+    let posts =
+        [post("telegram", "1", "star", 0), repost("2", "a", 4), repost("3", "b", 9), repost("4", "c", 40)];
+    let (_, edges) = edges(&posts, Layers::default().with(Layer::Repost).with(Layer::RapidRepost));
+    assert_eq!(
+        edges,
+        [
+            "telegram/a telegram/b 2 2 repost+rapid_repost",
+            "telegram/a telegram/c 1 1 repost",
+            "telegram/b telegram/c 1 1 repost"
+        ]
+    );
+}
+
+#[test]
+fn near_texts_meet_and_are_named_by_their_beginning() {
+    let a = "the harbour lights will stay dark tonight because the ferry company forgot to pay for them";
+    let b = "the harbour lights will stay dark tonight because the ferry company forgot to pay for it";
+    let text = |id, account, text, second| Post { text, ..post("x", id, account, second) };
+    let posts = [
+        text("1", "a", a, 0),
+        text("2", "b", b, 20),
+        text("3", "c", "good morning to everyone in town today", 21),
+    ];
+    assert_eq!(edges(&posts, Layers::default().with(Layer::NearText)).1, ["x/a x/b 1 1 near_text"]);
+}
+
+fn collect(rows: &[(u8, u8, u16, u8)]) -> Actions {
+    let mut collector = Collector::new(Settings::default());
+    collector.source(EvidenceNo(0), &[]);
+    for &(object, account, second, id) in rows {
+        let (object, account, id) = (format!("o{object}"), format!("a{account}"), format!("p{id}"));
+        let objects = [Object { layer: "", id: &object }];
+        collector.push(&Post { objects: &objects, ..post("unknown", &id, &account, i64::from(second)) });
+    }
+    collector.finish()
+}
+
+proptest! {
+    /// Rows in any order of ids, with repeats: the first row of a (post, object) counts.
+    #[test]
+    fn equals_the_definition(rows in prop::collection::vec((0u8..6, 0u8..6, 0u16..300, 0u8..40), 0..80)) {
+        let mut known = BTreeSet::new();
+        let kept: Vec<_> = rows.iter().filter(|&&(object, _, _, id)| known.insert((id, object))).collect();
+        let mut expected: BTreeMap<(String, String), (BTreeSet<u8>, u64)> = BTreeMap::new();
+        for (i, x) in kept.iter().enumerate() {
+            for y in &kept[i + 1..] {
+                if x.0 == y.0 && x.1 != y.1 && x.2.abs_diff(y.2) <= 60 {
+                    let entry = expected.entry((format!("a{}", x.1.min(y.1)), format!("a{}", x.1.max(y.1)))).or_default();
+                    entry.0.insert(x.0);
+                    entry.1 += 1;
+                }
+            }
+        }
+        let actions = collect(&rows);
+        let network = Network::new(&actions, Params::default());
+        let mut found = Vec::new();
+        let _ = network.scan(0, |block| {
+            found.extend(block.edges.iter().map(|e| {
+                let name = |account| actions.account_id(account).to_owned();
+                ((name(e.a), name(e.b)), (e.n_objects, e.n_pairs))
+            }));
+            Ok::<(), Infallible>(())
+        });
+        let expected: Vec<_> = expected.into_iter().map(|(k, (o, n))| (k, (o.len() as u32, n))).collect();
+        prop_assert_eq!(found, expected);
+    }
+
+    /// Every pair of actions that an edge counts can be listed.
+    #[test]
+    fn meetings_are_what_edges_count(rows in prop::collection::vec((0u8..5, 0u8..5, 0u16..300, any::<u8>()), 0..60)) {
+        let actions = collect(&rows);
+        let network = Network::new(&actions, Params::default());
+        let summary = network.scan(1000, |_| Ok::<(), Infallible>(())).unwrap_or_default();
+        for edge in &summary.strongest {
+            let (meetings, total) = network.meetings(edge.a, edge.b, usize::MAX);
+            prop_assert_eq!(total, edge.n_pairs);
+            let sum: u64 = meetings.iter().map(|m| m.time_a.abs_diff(m.time_b)).sum();
+            prop_assert_eq!(sum, edge.sum_dt);
+            prop_assert!(meetings.iter().all(|m| actions.post_account(m.post_a) == edge.a && actions.post_account(m.post_b) == edge.b));
+        }
+    }
+}
