@@ -40,15 +40,25 @@ pub struct CoordinationOptions {
 impl CoordinationOptions {
     /// The parameters that decide the numbers, for findings and runs.
     pub fn parameters(&self) -> BTreeMap<String, Value> {
-        let windows: Vec<f64> = self.params.windows.iter().map(|&w| w as f64 / 1e6).collect();
+        let windows: Vec<Value> = self.params.windows.iter().map(|&w| seconds(w)).collect();
         BTreeMap::from([
             ("windows_s".to_owned(), json!(windows)),
             ("min_objects".to_owned(), json!(self.params.min_objects)),
             ("layers".to_owned(), json!(self.settings.layers.to_string())),
-            ("rapid_s".to_owned(), json!(self.settings.rapid as f64 / 1e6)),
-            ("near_threshold".to_owned(), json!(self.settings.near.threshold)),
+            ("rapid_s".to_owned(), seconds(self.settings.rapid)),
+            ("near_threshold".to_owned(), number(self.settings.near.threshold)),
         ])
     }
+}
+
+/// Seconds of a span in microseconds.
+fn seconds(micros: i64) -> Value {
+    number(micros as f64 / 1e6)
+}
+
+/// A number as canonical JSON reads it back: whole numbers without a fraction.
+fn number(value: f64) -> Value {
+    if value.fract() == 0.0 && value.abs() < 9e15 { json!(value as i64) } else { json!(value) }
 }
 
 /// What a run gave, for whoever prints a summary.

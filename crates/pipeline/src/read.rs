@@ -84,6 +84,7 @@ impl Reading<'_> {
             rejects: self.rejects,
             records,
             source: None,
+            name: String::new(),
             duplicates: 0,
             unusable: 0,
             problems: BTreeMap::new(),
@@ -95,6 +96,7 @@ impl Reading<'_> {
             let at = |bytes: u64| ctx.progress.at(bytes);
             let options = ReadOptions { progress: Some(&at), ..options.clone() };
             (sink.duplicates, sink.unusable) = (0, 0);
+            sink.name.clone_from(&input.name);
             sink.records.begin(*no).map_err(IntakeError::Sink)?;
             let report = intake::read(&input.path, *no, &options, &mut sink);
             sink.records.end().map_err(IntakeError::Sink)?;
@@ -130,6 +132,8 @@ struct Sink<'r> {
     rejects: &'r mut dyn Write,
     records: &'r mut dyn Records,
     source: Option<Source>,
+    /// The file as it was given; in a case the source is called by its hash.
+    name: String,
     duplicates: u64,
     unusable: u64,
     problems: BTreeMap<&'static str, ProblemKind>,
@@ -167,10 +171,8 @@ impl PostSink for Sink<'_> {
         kind.count += 1;
         kind.severity = kind.severity.max(problem.severity);
         if kind.examples.len() < EXAMPLES {
-            let name = self
-                .source
-                .as_ref()
-                .map_or_else(String::new, |source| source_name(&source.name, &source.path));
+            let path = self.source.as_ref().map_or(&[][..], |source| &source.path);
+            let name = source_name(&self.name, path);
             kind.examples.push((name, place(problem.raw.at), problem.message.clone()));
         }
         if problem.severity > Severity::Note {
