@@ -2,7 +2,7 @@
 
 use crate::network::{Edge, Meeting, Network, Summary};
 use model::{Finding, MethodCard, RecordRef, Sha256, Support, Template};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The co-action count.
 pub const CO_ACTION: MethodCard = MethodCard {
@@ -124,9 +124,13 @@ impl Frame {
     ) -> Result<Finding, MethodError> {
         let actions = network.actions();
         let name = |account: u32| format!("{}/{}", actions.platform(account), actions.account_id(account));
+        let shown = |account: u32| match actions.account_name(account) {
+            handle if handle.is_empty() || handle == actions.account_id(account) => name(account),
+            handle => format!("{} ({handle})", name(account)),
+        };
         let values = [
-            ("a", name(edge.a)),
-            ("b", name(edge.b)),
+            ("a", shown(edge.a)),
+            ("b", shown(edge.b)),
             ("objects", count(u64::from(edge.n_objects), "common object", "common objects")),
             ("window", duration(widest(network))),
             ("pairs", count(edge.n_pairs, "pair of actions", "pairs of actions")),
@@ -154,8 +158,9 @@ impl Frame {
                 });
             }
         }
-        finding.records.sort();
-        finding.records.dedup();
+        // In the order of the meetings, so that the first few show both accounts; a post may be in several.
+        let mut listed = BTreeSet::new();
+        finding.records.retain(|record| listed.insert(record.clone()));
         Ok(finding.seal()?)
     }
 }

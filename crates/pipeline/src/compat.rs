@@ -7,8 +7,10 @@ use coordination::Settings;
 use coordination::compat::{self, cnt, coortweet};
 use coordination::objects::objects_of;
 use coordination::strings::Strings;
-use intake::{PostSink, ReadOptions, SinkError, Source};
-use model::{EvidenceNo, Layer, Post, Problem, Timestamp};
+use intake::mapping::{Field, ListSyntax};
+use intake::{Mapping, PostSink, ReadOptions, SinkError, Source};
+use model::{EvidenceNo, Layer, Post, Problem, Severity, Timestamp};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -49,7 +51,7 @@ pub fn compat_coortweet<T>(
     options: &CooRTweetOptions,
     read_options: &ReadOptions<'_>,
     ctx: &Ctx<'_>,
-    f: impl FnOnce(&coortweet::Pairs<'_>, &coortweet::Network<'_>) -> Result<T>,
+    f: impl FnOnce(&coortweet::Pairs<'_>, &coortweet::Network<'_>, &Lost) -> Result<T>,
 ) -> Result<T> {
     let mut rows = Rows { settings: *settings, ..Rows::default() };
     read_all(paths, read_options, ctx, &mut rows)?;
@@ -76,7 +78,7 @@ pub fn compat_coortweet<T>(
             coortweet::fast_network(&pairs, options.edge_weight)
         }
     };
-    f(&pairs, &network.map_err(refused)?)
+    f(&pairs, &network.map_err(refused)?, &rows.lost)
 }
 
 /// Reads posts as the Coordination Network Toolkit's messages and calls `f` with the directed edges.
@@ -85,10 +87,18 @@ pub fn compat_cnt<T>(
     options: &CntOptions,
     read_options: &ReadOptions<'_>,
     ctx: &Ctx<'_>,
-    f: impl FnOnce(&[cnt::Edge<'_>]) -> Result<T>,
+    f: impl FnOnce(&[cnt::Edge<'_>], &Lost) -> Result<T>,
 ) -> Result<T> {
     let mut messages = Messages::default();
-    read_all(paths, read_options, ctx, &mut messages)?;
+    let raw = raw_links();
+    match read_all(paths, read_options, ctx, &mut messages) {
+        // The toolkit splits its own column of links at each space, whatever stands in it: read again, unsplit.
+        Err(_) if messages.own_table && read_options.mapping.is_none() => {
+            messages = Messages { raw_links: true, ..Messages::default() };
+            read_all(paths, &ReadOptions { mapping: raw, ..read_options.clone() }, ctx, &mut messages)?;
+        }
+        read => read?,
+    }
     let m = &messages;
     let borrowed: Vec<cnt::Message<'_>> = (0..m.time.len() as u32)
         .map(|i| cnt::Message {
@@ -109,7 +119,17 @@ pub fn compat_cnt<T>(
     };
     ctx.progress.stage("comparing accounts", None);
     let edges = cnt::network(&borrowed, options.network, &params).map_err(refused)?;
-    f(&edges)
+    f(&edges, &messages.lost)
+}
+
+/// Name of the shipped mapping for the toolkit's own table.
+const OWN_TABLE: &str = "coordination-network-toolkit";
+
+/// That mapping with the column of links left as it is.
+fn raw_links() -> Option<Mapping> {
+    let mut mapping = intake::mapping::builtin::named(OWN_TABLE)?.clone();
+    mapping.fields.get_mut(&Field::Urls)?.list = ListSyntax::Single;
+    Some(mapping)
 }
 
 fn refused(error: compat::Error) -> Error {
@@ -133,6 +153,21 @@ fn read_all(
     Ok(())
 }
 
+/// Records that could not be read, by code, with the first message of each.
+pub type Lost = BTreeMap<&'static str, (u64, String)>;
+
+trait Note {
+    fn note(&mut self, problem: &Problem);
+}
+
+impl Note for Lost {
+    fn note(&mut self, problem: &Problem) {
+        if problem.severity > Severity::Note {
+            self.entry(problem.code).or_insert_with(|| (0, problem.message.clone())).0 += 1;
+        }
+    }
+}
+
 /// Rows of CooRTweet's table. Input order is kept, repeats too: the peer keeps them.
 #[derive(Default)]
 struct Rows {
@@ -141,6 +176,7 @@ struct Rows {
     account: Strings,
     content: Strings,
     time: Vec<Timestamp>,
+    lost: Lost,
     buffer: String,
 }
 
@@ -166,13 +202,18 @@ impl PostSink for Rows {
         Ok(())
     }
 
-    fn problem(&mut self, _problem: Problem) -> Result<(), SinkError> {
+    fn problem(&mut self, problem: Problem) -> Result<(), SinkError> {
+        self.lost.note(&problem);
         Ok(())
     }
 }
 
 #[derive(Default)]
 struct Messages {
+    /// The toolkit's own table was met, and links are not left as they are yet.
+    own_table: bool,
+    raw_links: bool,
+
     id: Strings,
     user: Strings,
     repost: Strings,
@@ -180,10 +221,15 @@ struct Messages {
     text: Vec<String>,
     urls: Vec<String>,
     time: Vec<Timestamp>,
+    lost: Lost,
 }
 
 impl PostSink for Messages {
-    fn source(&mut self, _source: &Source) -> Result<(), SinkError> {
+    fn source(&mut self, source: &Source) -> Result<(), SinkError> {
+        if source.format.starts_with(OWN_TABLE) && !self.raw_links {
+            self.own_table = true;
+            return Err("the toolkit's own table is read in its own way".into());
+        }
         Ok(())
     }
 
@@ -199,7 +245,8 @@ impl PostSink for Messages {
         Ok(())
     }
 
-    fn problem(&mut self, _problem: Problem) -> Result<(), SinkError> {
+    fn problem(&mut self, problem: Problem) -> Result<(), SinkError> {
+        self.lost.note(&problem);
         Ok(())
     }
 }

@@ -18,7 +18,7 @@ mod outputs;
 mod page;
 mod read;
 
-pub use compat::{CntOptions, CooRTweetOptions, compat_cnt, compat_coortweet};
+pub use compat::{CntOptions, CooRTweetOptions, Lost, compat_cnt, compat_coortweet};
 pub use coordinate::{CoordinationOptions, CoordinationResult, StrongPair, Target, coordinate};
 pub use ctx::{Ctx, Progress, Quiet};
 pub use error::{Error, Result};

@@ -109,7 +109,7 @@ fn summary(
         count(read.files.len() as u64, "file", "files"),
     )];
     if let Some((first, last)) = actions.span() {
-        sentences.push(format!("They date from {} to {}.", first.rfc3339(), last.rfc3339()));
+        sentences.push(format!("They date from {} to {}.", minute(first), minute(last)));
     }
     let left_out: u64 = read.left_out.iter().map(|f| f.posts).sum();
     let mut losses = Vec::new();
@@ -168,6 +168,15 @@ fn summary(
         read: sentences,
         found,
         not_shown,
+    }
+}
+
+/// A time as people write it, to the minute.
+fn minute(time: Timestamp) -> String {
+    let text = time.rfc3339();
+    match (text.get(..10), text.get(11..16)) {
+        (Some(day), Some(minute)) => format!("{day}, {minute} UTC"),
+        _ => text,
     }
 }
 

@@ -4,7 +4,8 @@ use super::{App, setup};
 use crate::args::{Coordination, Mode, OutputFormat};
 use anyhow::{Context, Result, bail};
 use coordination::compat::{cnt, coortweet};
-use pipeline::{CntOptions, CooRTweetOptions, Ctx};
+use model::inert;
+use pipeline::{CntOptions, CooRTweetOptions, Ctx, Lost};
 use serde::Serialize;
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -58,7 +59,7 @@ fn run_coortweet(args: &Coordination, ctx: &Ctx<'_>, out: &mut dyn Write) -> Res
         &options,
         &read,
         ctx,
-        |pairs, network| {
+        |pairs, network, lost| {
             let mut write = || -> Result<()> {
                 let Some(dir) = &args.out else {
                     return if network.has_fast {
@@ -84,6 +85,7 @@ fn run_coortweet(args: &Coordination, ctx: &Ctx<'_>, out: &mut dyn Write) -> Res
                     coortweet::group_stats(network, coortweet::Threshold::None),
                 )
             };
+            print_lost(lost).map_err(report::Error::from)?;
             Ok(write())
         },
     )?
@@ -100,12 +102,22 @@ fn run_cnt(args: &Coordination, ctx: &Ctx<'_>, out: &mut dyn Write) -> Result<()
         loops: args.keep_loops,
     };
     let read = setup::read_options(&args.reading)?;
-    pipeline::compat_cnt(&inputs.paths, &options, &read, ctx, |edges| {
+    pipeline::compat_cnt(&inputs.paths, &options, &read, ctx, |edges, lost| {
+        print_lost(lost).map_err(report::Error::from)?;
         Ok(match &args.out {
             None => csv(cnt::Edge::COLUMNS, edges, out),
             Some(dir) => file(dir, "edges.csv", cnt::Edge::COLUMNS, edges),
         })
     })?
+}
+
+/// What could not be read, on the standard error.
+fn print_lost(lost: &Lost) -> std::io::Result<()> {
+    let mut err = std::io::stderr().lock();
+    for (code, (n, message)) in lost {
+        writeln!(err, "{}", inert::terminal(&format!("rejected: {n} {code}, such as: {message}")))?;
+    }
+    Ok(())
 }
 
 fn file<T: Serialize>(
