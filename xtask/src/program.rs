@@ -4,9 +4,11 @@ use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Folder of the workspace.
+/// Folder of the workspace that cargo runs this in. Asked at run time: a target folder shared by two clones would
+/// otherwise answer with the clone that compiled it first.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    Path::new(&here).join("..")
 }
 
 /// What the program prints for `args`; cargo builds it first when it has to.
