@@ -1,11 +1,13 @@
 //! Taking posts in, one by one: duplicates out, ids coded, actions into columns.
 
 use crate::actions::{Actions, Origin, Posts};
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, Words};
 use crate::objects::{self, DEFAULT_LAYERS, RAPID};
-use crate::seen::{Coded, Known, Seen};
+use crate::seen::{Coded, Key, Seen};
+use crate::staging::{StagedPost, Staging};
 use crate::strings::{LONGEST, Strings};
 use model::{At, Container, EvidenceNo, Layer, Layers, Post, inert};
+use std::hint::black_box;
 
 /// Characters of a near text that stand in its object's name.
 const EXCERPT: usize = 80;
@@ -27,28 +29,30 @@ impl Default for Settings {
     }
 }
 
-/// What became of a post.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
-    /// It is new and was taken in.
-    New,
+/// What became of the posts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// New and taken in.
+    pub new: u64,
     /// The same post was taken in before.
-    Duplicate,
-    /// It has no account, no time, or an id longer than any platform's.
-    Unusable,
+    pub duplicates: u64,
+    /// Without account or time, or with an id longer than any platform's.
+    pub unusable: u64,
 }
 
 /// Posts as they come, in the canonical order of the evidence.
 pub struct Collector {
     settings: Settings,
+    taken: Taken,
+    /// Posts that were pushed and wait for their codes.
+    staging: Staging,
     platforms: Vec<String>,
-    /// Account ids of each platform.
-    accounts: Vec<PlatformAccounts>,
+    /// Accounts by id; the platform is the space.
+    accounts: Words,
     /// `id \0 platform` of each account: what accounts are sorted by in the end.
     account_keys: Strings,
     account_platform: Vec<u8>,
     account_names: Strings,
-    account_posts: Vec<u32>,
     posts: Posts,
     seen: Seen,
     /// Objects of the post at hand.
@@ -60,14 +64,6 @@ pub struct Collector {
     near_excerpts: Strings,
     rapid: Vec<Rapid>,
     buffer: String,
-}
-
-/// Accounts of one platform.
-#[derive(Default)]
-struct PlatformAccounts {
-    ids: Dictionary,
-    /// Number of the account among those of all platforms.
-    account: Vec<u32>,
 }
 
 /// Actions of one layer, in order of arrival.
@@ -95,12 +91,13 @@ impl Collector {
         let near = settings.layers.contains(Layer::NearText).then(|| text::Near::new(settings.near));
         Self {
             settings,
+            taken: Taken::default(),
+            staging: Staging::default(),
             platforms: Vec::new(),
-            accounts: Vec::new(),
+            accounts: Words::default(),
             account_keys: Strings::default(),
             account_platform: Vec::new(),
             account_names: Strings::default(),
-            account_posts: Vec::new(),
             posts: Posts::default(),
             seen: Seen::default(),
             coded: Vec::new(),
@@ -115,48 +112,91 @@ impl Collector {
 
     /// The posts that follow come from this stream.
     pub fn source(&mut self, evidence: EvidenceNo, path: &[Container]) {
+        self.settle();
         let first_post = self.posts.len() as u32;
         self.posts.origins.push(Origin { first_post, evidence, path: path.to_vec(), rows: false });
     }
 
-    /// Takes in one post.
-    pub fn push(&mut self, post: &Post<'_>) -> Taken {
-        let Some(time) = post.created_at else { return Taken::Unusable };
+    /// Takes in one post. It may wait for others before it is looked up; [`Collector::taken`] waits no longer.
+    pub fn push(&mut self, post: &Post<'_>) {
+        let Some(time) = post.created_at else { return self.taken.unusable += 1 };
         if post.account_id.is_empty() || post.post_id.len().max(post.account_id.len()) > LONGEST / 2 {
-            return Taken::Unusable;
+            return self.taken.unusable += 1;
         }
         let platform = self.platform(post.platform);
-        let bare = !post.objects.is_empty();
-        let known = Known { posts: &self.posts, platform_of_account: &self.account_platform };
-        let look_up = !post.post_id.is_empty() && !self.seen.ascends(&known, platform, post.post_id);
-        if look_up {
-            let columns = Layer::ALL.into_iter().zip(&self.layers);
-            self.seen
-                .index(&known, columns.map(|(layer, c)| (layer, c.object.as_slice(), c.post.as_slice())));
-            if !bare && self.seen.contains(&known, platform, post.post_id, None) {
-                return Taken::Duplicate;
+        if !self.needs_text(post) {
+            self.stage(post, platform, time.0);
+            if self.staging.is_full() {
+                self.settle();
             }
+            return;
         }
-        self.coded.clear();
-        let (layers, coded) = (&mut self.layers, &mut self.coded);
+        // Its text is worth a look only if the post is new.
+        self.settle();
+        let before = self.posts.len();
+        self.stage(post, platform, time.0);
+        self.settle();
+        if self.posts.len() > before {
+            self.take_text(post, before as u32);
+        }
+    }
+
+    #[inline]
+    fn stage(&mut self, post: &Post<'_>, platform: u8, time: i64) {
+        let (layers, staging) = (&self.layers, &mut self.staging);
         objects::objects_of(post, self.settings.layers, &mut self.buffer, |layer, object| {
-            coded.push((layer, layers[layer as usize].objects.code(object).0));
+            staging.object(layer, object, layers[layer as usize].objects.word(object));
         });
-        // A table of bare objects repeats a post for each of its objects: there the pair of both is the identity.
-        if bare && look_up {
-            let id = post.post_id;
-            let nothing_new = match coded.as_slice() {
-                [] => self.seen.contains(&known, platform, id, None),
-                _ => {
-                    coded.retain(|&object| !self.seen.contains(&known, platform, id, Some(object)));
-                    coded.is_empty()
-                }
-            };
-            if nothing_new {
-                return Taken::Duplicate;
+        staging.post(post, platform, self.accounts.word(post.account_id, platform), time);
+    }
+
+    /// Looks up what is staged, all at once, and takes in what is new.
+    fn settle(&mut self) {
+        if self.staging.posts.is_empty() {
+            return;
+        }
+        let mut staging = std::mem::take(&mut self.staging);
+        let mut touched = 0;
+        for object in &staging.objects {
+            touched ^= self.layers[object.layer as usize].objects.touch(&object.word);
+        }
+        for post in &staging.posts {
+            touched ^= self.accounts.touch(&post.account_word);
+        }
+        for n in 0..staging.objects.len() {
+            let object = staging.objects[n];
+            let text = staging.get(object.text);
+            staging.objects[n].code = self.layers[object.layer as usize].objects.code_of(text, &object.word);
+        }
+        if self.seen.is_indexed() {
+            for post in &staging.posts {
+                let objects = &staging.objects[post.objects()];
+                let object = objects.first().filter(|_| post.bare).map(|object| (object.layer, object.code));
+                touched ^= self.seen.touch(Key { platform: post.platform, id: staging.get(post.id), object });
             }
         }
-        let account = self.account(post, platform);
+        black_box(touched);
+        for post in &staging.posts {
+            if self.take(post, &staging) {
+                self.taken.new += 1;
+            } else {
+                self.taken.duplicates += 1;
+            }
+        }
+        staging.clear();
+        self.staging = staging;
+    }
+
+    /// Takes in a post whose objects have codes, unless it is known.
+    fn take(&mut self, post: &StagedPost, staging: &Staging) -> bool {
+        let (platform, id) = (post.platform, staging.get(post.id));
+        let objects = staging.objects[post.objects()].iter().map(|object| (object.layer, object.code));
+        self.coded.clear();
+        self.coded.extend(objects);
+        if !id.is_empty() && !self.seen.ascends(&self.posts, platform, id) && self.is_known(post, id) {
+            return false;
+        }
+        let account = self.account(post, staging);
         let (start, length) = match post.at {
             At::Bytes(start, end) => (start, end.saturating_sub(start).min(u64::from(u32::MAX)) as u32),
             At::Row(row) => (row, 0),
@@ -164,26 +204,35 @@ impl Collector {
         if let Some(origin) = self.posts.origins.last_mut() {
             origin.rows = matches!(post.at, At::Row(_));
         }
-        let number = self.posts.push(post.post_id, account, time.0, start, length);
-        self.seen.note(platform, post.post_id, number, if bare { &self.coded } else { &[] });
-        self.account_posts[account as usize] += 1;
+        let number = self.posts.push(id, account, post.time, start, length);
+        self.seen.note(platform, id, number, if post.bare { &self.coded } else { &[] });
         for &(layer, code) in &self.coded {
             let column = &mut self.layers[layer as usize];
             column.object.push(code);
             column.post.push(number);
         }
-        self.take_text(post, number);
-        Taken::New
+        true
     }
 
-    /// Number of posts taken in.
-    pub fn len(&self) -> usize {
-        self.posts.len()
+    /// Looks the post up. A table of bare objects repeats a post for each of its objects: there the pair of both is
+    /// the identity, and `coded` is left with the objects that are new.
+    fn is_known(&mut self, post: &StagedPost, id: &str) -> bool {
+        let columns = Layer::ALL.into_iter().zip(&self.layers);
+        let columns = columns.map(|(layer, c)| (layer, c.object.as_slice(), c.post.as_slice()));
+        self.seen.index(&self.posts, &self.account_platform, columns);
+        let (seen, posts) = (&self.seen, &self.posts);
+        let known = |object| seen.contains(posts, Key { platform: post.platform, id, object });
+        if !post.bare || self.coded.is_empty() {
+            return known(None);
+        }
+        self.coded.retain(|&object| !known(Some(object)));
+        self.coded.is_empty()
     }
 
-    /// Whether nothing was taken in.
-    pub fn is_empty(&self) -> bool {
-        self.posts.len() == 0
+    /// What became of the posts so far.
+    pub fn taken(&mut self) -> Taken {
+        self.settle();
+        self.taken
     }
 
     fn platform(&mut self, name: &str) -> u8 {
@@ -194,38 +243,48 @@ impl Collector {
             None if self.platforms.len() == usize::from(u8::MAX) => u8::MAX - 1,
             None => {
                 self.platforms.push(name.to_owned());
-                self.accounts.push(PlatformAccounts::default());
                 (self.platforms.len() - 1) as u8
             }
         }
     }
 
-    fn account(&mut self, post: &Post<'_>, platform: u8) -> u32 {
-        let accounts = &mut self.accounts[usize::from(platform)];
-        let (code, new) = accounts.ids.code(post.account_id);
-        if new {
-            // Sorting these keys sorts by id, then by platform: no id holds a zero byte that matters.
-            self.buffer.clear();
-            self.buffer.push_str(post.account_id);
-            self.buffer.push('\0');
-            self.buffer.push_str(&self.platforms[usize::from(platform)]);
-            accounts.account.push(self.account_keys.push(&self.buffer));
-            self.account_platform.push(platform);
-            self.account_names.push(post.account_name);
-            self.account_posts.push(0);
+    fn account(&mut self, post: &StagedPost, staging: &Staging) -> u32 {
+        let id = staging.get(post.account);
+        let platform = &self.platforms[usize::from(post.platform)];
+        let same = |code: u32| {
+            let key = self.account_keys.get(code);
+            key.strip_suffix(platform).and_then(|key| key.strip_suffix('\0')) == Some(id)
+        };
+        if let Some(account) = self.accounts.find(&post.account_word, same) {
+            return account;
         }
-        accounts.account[code as usize]
+        // Sorting these keys sorts by id, then by platform: no id holds a zero byte that matters.
+        self.buffer.clear();
+        self.buffer.push_str(id);
+        self.buffer.push('\0');
+        self.buffer.push_str(platform);
+        let account = self.account_keys.push(&self.buffer);
+        self.accounts.insert(&post.account_word, account);
+        self.account_platform.push(post.platform);
+        self.account_names.push(staging.get(post.account_name));
+        account
+    }
+
+    /// Whether more than the columns is needed of a post: see [`Collector::take_text`].
+    #[inline]
+    fn needs_text(&self, post: &Post<'_>) -> bool {
+        if post.is_repost() {
+            self.settings.layers.contains(Layer::RapidRepost) && !post.repost_of_id.is_empty()
+        } else {
+            self.near.is_some() && !post.text.is_empty()
+        }
     }
 
     /// What needs more than the post itself: rapid reposts and near texts are settled in the end.
     fn take_text(&mut self, post: &Post<'_>, number: u32) {
         if post.is_repost() {
-            if self.settings.layers.contains(Layer::RapidRepost) && !post.repost_of_id.is_empty() {
-                self.remember_rapid(post, number);
-            }
-        } else if let Some(near) = &mut self.near
-            && !post.text.is_empty()
-        {
+            self.remember_rapid(post, number);
+        } else if let Some(near) = &mut self.near {
             let folded = text::fold(post.text);
             if let Some(text) = near.add_folded(&folded) {
                 if text.0 as usize == self.near_excerpts.len() {
@@ -245,7 +304,7 @@ impl Collector {
         let platform = buffer.len();
         let account = (!post.repost_of_account_id.is_empty()).then(|| {
             buffer.push_str(post.repost_of_account_id);
-            self.layers[Layer::RapidRepost as usize].objects.code(buffer).0
+            self.layers[Layer::RapidRepost as usize].objects.code(buffer)
         });
         buffer.truncate(platform);
         buffer.push_str(post.repost_of_id);
@@ -255,33 +314,27 @@ impl Collector {
 
     /// Ends the intake: clusters near texts, decides rapid reposts, recodes ids by their sorted order.
     pub fn finish(mut self) -> Actions {
+        self.settle();
         let near_bounded = self.add_near_texts();
         self.add_rapid_reposts();
-        drop(std::mem::take(&mut self.seen));
-        let Self {
-            platforms,
-            accounts,
-            account_keys,
-            account_platform,
-            account_names,
-            account_posts,
-            mut posts,
-            layers,
-            ..
-        } = self;
-        drop(accounts);
+        drop((std::mem::take(&mut self.seen), std::mem::take(&mut self.accounts)));
+        let Self { platforms, account_keys, account_platform, account_names, mut posts, layers, .. } = self;
         let order = account_keys.sorted();
         let mut rank = vec![0u32; order.len()];
         for (new, &old) in order.iter().enumerate() {
             rank[old as usize] = new as u32;
         }
-        posts.account.iter_mut().for_each(|account| *account = rank[*account as usize]);
+        let mut account_posts = vec![0u32; order.len()];
+        for account in &mut posts.account {
+            *account = rank[*account as usize];
+            account_posts[*account as usize] += 1;
+        }
         let mut actions = Actions {
             platforms,
             account_keys: account_keys.permuted(&order),
             account_platform: order.iter().map(|&old| account_platform[old as usize]).collect(),
             account_names: account_names.permuted(&order),
-            account_posts: order.iter().map(|&old| account_posts[old as usize]).collect(),
+            account_posts,
             posts,
             near_bounded,
             ..Actions::default()
@@ -316,7 +369,7 @@ impl Collector {
             }
             let name = clusters.clusters[cluster].name.to_string();
             let object = format!("{}: {}", &name[..16], self.near_excerpts.get(first_of[cluster]));
-            let (code, _) = column.objects.code(&object);
+            let code = column.objects.code(&object);
             column.object.push(code);
             column.post.push(post);
         }
@@ -356,7 +409,7 @@ impl Collector {
                 self.buffer.push_str(platform);
                 self.buffer.push('/');
                 self.buffer.push_str(id);
-                Some(self.layers[Layer::RapidRepost as usize].objects.code(&self.buffer).0)
+                Some(self.layers[Layer::RapidRepost as usize].objects.code(&self.buffer))
             });
             rows.extend(object.map(|object| (object, rapid.post)));
         }

@@ -1,20 +1,30 @@
 //! Coding strings by numbers, exactly: equal strings get equal codes, whatever their hashes do.
+//!
+//! A look-up in a large table waits for memory. Callers that have many take them in batches: first the [`Word`] of
+//! each and a [`Dictionary::touch`], which starts the waits side by side, then the look-ups, which find their lines
+//! in the cache.
 
 use crate::strings::Strings;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
 
-/// Distinct strings in order of arrival. [`Dictionary::finish`] recodes them by sorted order, so that codes
-/// in the output do not depend on arrival. The hash is seeded per process, which hostile input cannot aim
-/// at and output cannot show, as the table is never walked.
+/// What a table knows of a string: its packed key and its hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    key: [u64; 2],
+    hash: u32,
+    /// The key does not hold the string whole.
+    long: bool,
+}
+
+/// Codes by word; the strings stand elsewhere. The hash is seeded per process, which hostile input cannot aim at
+/// and output cannot show, as the table is never walked.
 #[derive(Default)]
-pub struct Dictionary {
-    strings: Strings,
+pub(crate) struct Words {
     table: HashTable<Entry>,
     hasher: foldhash::fast::RandomState,
 }
 
-/// A string in the table, with its packed key: short ones are compared without a look at `strings`.
 #[derive(Clone, Copy)]
 struct Entry {
     key: [u64; 2],
@@ -28,57 +38,102 @@ pub(crate) fn spread(hash: u32) -> u64 {
 }
 
 /// Longest string that a key holds whole.
-const WHOLE: usize = 15;
+const WHOLE: usize = 14;
 
-/// Up to 15 bytes with their number: equal keys mean equal strings. Of longer strings the first 8 and last 7 bytes,
-/// marked by a length that no short one has.
+/// Up to 14 bytes with their number and their space: equal keys mean equal strings of one space. Of longer strings
+/// the first 8 and last 6 bytes, marked by a length that no short one has.
 #[inline]
-fn pack(text: &str) -> [u64; 2] {
+fn pack(text: &str, space: u8) -> [u64; 2] {
     let bytes = text.as_bytes();
-    let mut packed = [0u8; 16];
-    if bytes.len() <= WHOLE {
-        packed[..bytes.len()].copy_from_slice(bytes);
-        packed[WHOLE] = bytes.len() as u8;
-    } else {
-        packed[..8].copy_from_slice(&bytes[..8]);
-        packed[8..WHOLE].copy_from_slice(&bytes[bytes.len() - 7..]);
-        packed[WHOLE] = u8::MAX;
+    let n = bytes.len();
+    // Loads of fixed size that may overlap, instead of a copy of unknown length.
+    let eight = |at: usize| bytes[at..].first_chunk().map_or(0, |chunk| u64::from_le_bytes(*chunk));
+    let four = |at: usize| bytes[at..].first_chunk().map_or(0, |chunk| u64::from(u32::from_le_bytes(*chunk)));
+    let one = |at: usize| u64::from(bytes[at]) << (at * 8);
+    let (low, high) = match n {
+        0 => (0, 0),
+        1..4 => (one(0) | one(n / 2) | one(n - 1), 0),
+        4..8 => (four(0) | four(n - 4) << ((n - 4) * 8), 0),
+        8 => (eight(0), 0),
+        9..=WHOLE => (eight(0), eight(n - 8) >> ((16 - n) * 8)),
+        _ => (eight(0), eight(n - 8) >> 16),
+    };
+    let length = if n <= WHOLE { n as u64 } else { 0xFF };
+    [low, high | u64::from(space) << 48 | length << 56]
+}
+
+impl Words {
+    /// The word of `text` in `space`: equal texts of two spaces are told apart.
+    #[inline]
+    pub fn word(&self, text: &str, space: u8) -> Word {
+        let key = pack(text, space);
+        let long = text.len() > WHOLE;
+        let hash = if long { self.hasher.hash_one(text) } else { self.hasher.hash_one((key[0], key[1])) };
+        Word { key, hash: hash as u32, long }
     }
-    let packed = u128::from_le_bytes(packed);
-    [packed as u64, (packed >> 64) as u64]
+
+    /// Brings the line where `word` will be looked up into the cache. The number means nothing; using it keeps the
+    /// compiler from leaving the look out.
+    #[inline]
+    pub fn touch(&self, word: &Word) -> u32 {
+        self.table.iter_hash(spread(word.hash)).next().map_or(0, |entry| entry.code)
+    }
+
+    /// Code of `word`; `same` tells for a long one whether the string of a code is the one that is meant.
+    #[inline]
+    pub fn find(&self, word: &Word, same: impl Fn(u32) -> bool) -> Option<u32> {
+        let equal = |e: &Entry| e.hash == word.hash && e.key == word.key && (!word.long || same(e.code));
+        self.table.find(spread(word.hash), equal).map(|e| e.code)
+    }
+
+    /// Gives `word`, which is new, a code.
+    pub fn insert(&mut self, word: &Word, code: u32) {
+        let entry = Entry { key: word.key, hash: word.hash, code };
+        self.table.insert_unique(spread(word.hash), entry, |e| spread(e.hash));
+    }
+}
+
+/// Distinct strings in order of arrival. [`Dictionary::finish`] recodes them by sorted order, so that codes
+/// in the output do not depend on arrival.
+#[derive(Default)]
+pub struct Dictionary {
+    strings: Strings,
+    words: Words,
 }
 
 impl Dictionary {
-    /// Code of `text`, and whether it is new.
+    /// The word of `text`.
     #[inline]
-    pub fn code(&mut self, text: &str) -> (u32, bool) {
-        let key = pack(text);
-        let hash = self.hash(text, key);
-        if let Some(code) = self.lookup(text, key, hash) {
-            return (code, false);
+    pub fn word(&self, text: &str) -> Word {
+        self.words.word(text, 0)
+    }
+
+    /// See [`Words::touch`].
+    #[inline]
+    pub fn touch(&self, word: &Word) -> u32 {
+        self.words.touch(word)
+    }
+
+    /// Code of `text`, whose word is `word`.
+    #[inline]
+    pub fn code_of(&mut self, text: &str, word: &Word) -> u32 {
+        if let Some(code) = self.words.find(word, |code| self.strings.get(code) == text) {
+            return code;
         }
         let code = self.strings.push(text);
-        self.table.insert_unique(spread(hash), Entry { key, hash, code }, |e| spread(e.hash));
-        (code, true)
+        self.words.insert(word, code);
+        code
+    }
+
+    /// Code of `text`.
+    pub fn code(&mut self, text: &str) -> u32 {
+        let word = self.word(text);
+        self.code_of(text, &word)
     }
 
     /// Code of `text` if it has one.
     pub fn find(&self, text: &str) -> Option<u32> {
-        let key = pack(text);
-        self.lookup(text, key, self.hash(text, key))
-    }
-
-    #[inline]
-    fn hash(&self, text: &str, key: [u64; 2]) -> u32 {
-        if text.len() <= WHOLE { self.hasher.hash_one(key) as u32 } else { self.hasher.hash_one(text) as u32 }
-    }
-
-    #[inline]
-    fn lookup(&self, text: &str, key: [u64; 2], hash: u32) -> Option<u32> {
-        let equal = |e: &Entry| {
-            e.hash == hash && e.key == key && (text.len() <= WHOLE || self.strings.get(e.code) == text)
-        };
-        self.table.find(spread(hash), equal).map(|e| e.code)
+        self.words.find(&self.word(text), |code| self.strings.get(code) == text)
     }
 
     /// Number of distinct strings.
@@ -91,14 +146,9 @@ impl Dictionary {
         self.strings.is_empty()
     }
 
-    /// The strings by code of arrival.
-    pub fn strings(&self) -> &Strings {
-        &self.strings
-    }
-
     /// The strings in sorted order, and the new code of each old one.
     pub fn finish(self) -> (Strings, Vec<u32>) {
-        drop(self.table);
+        drop(self.words);
         let order = self.strings.sorted();
         let mut rank = vec![0u32; order.len()];
         for (new, &old) in order.iter().enumerate() {
@@ -113,21 +163,42 @@ mod tests {
     use super::*;
 
     #[test]
+    fn keys_of_short_strings_hold_them_whole() {
+        let text = "abcdefghijklmn";
+        for n in 0..=WHOLE {
+            let [low, high] = pack(&text[..n], 7);
+            let mut bytes = [0u8; 16];
+            bytes[..8].copy_from_slice(&low.to_le_bytes());
+            bytes[8..].copy_from_slice(&high.to_le_bytes());
+            assert_eq!(&bytes[..n], &text.as_bytes()[..n]);
+            assert!(bytes[n..WHOLE].iter().all(|b| *b == 0));
+            assert_eq!(bytes[WHOLE..], [7, n as u8]);
+        }
+    }
+
+    #[test]
     fn long_strings_with_equal_ends_are_told_apart() {
         let mut dictionary = Dictionary::default();
         let (a, b) = ("12345678-left-7654321", "12345678-rite-7654321");
-        assert_eq!(pack(a), pack(b));
-        assert_ne!(dictionary.code(a).0, dictionary.code(b).0);
-        assert_eq!(dictionary.code(a), (0, false));
-        assert_ne!(pack("a"), pack("a\0"));
+        assert_eq!(pack(a, 0), pack(b, 0));
+        assert_ne!(dictionary.code(a), dictionary.code(b));
+        assert_eq!(dictionary.code(a), 0);
+        assert_ne!(pack("a", 0), pack("a\0", 0));
+    }
+
+    #[test]
+    fn equal_strings_of_two_spaces_have_two_words() {
+        let words = Words::default();
+        assert_ne!(words.word("ann", 1), words.word("ann", 2));
+        assert_ne!(words.word("a-name-longer-than-a-key", 1), words.word("a-name-longer-than-a-key", 2));
     }
 
     #[test]
     fn codes_follow_sorted_order_after_finish() {
         let mut dictionary = Dictionary::default();
-        assert_eq!(dictionary.code("pear"), (0, true));
-        assert_eq!(dictionary.code("apple"), (1, true));
-        assert_eq!(dictionary.code("pear"), (0, false));
+        assert_eq!(dictionary.code("pear"), 0);
+        assert_eq!(dictionary.code("apple"), 1);
+        assert_eq!(dictionary.code("pear"), 0);
         assert_eq!(dictionary.find("apple"), Some(1));
         assert_eq!(dictionary.find("plum"), None);
         let (strings, rank) = dictionary.finish();

@@ -14,6 +14,7 @@ pub mod method;
 pub mod network;
 pub mod objects;
 mod seen;
+mod staging;
 pub mod strings;
 pub mod tables;
 

@@ -19,49 +19,55 @@ pub(crate) struct Seen {
     /// `None` while ids ascend.
     table: Option<HashTable<Entry>>,
     hasher: foldhash::fast::RandomState,
-    /// Last post with an id, while ids ascend.
-    last: Option<u32>,
+    /// Last post with an id and its platform, while ids ascend.
+    last: Option<(u32, u8)>,
     /// One bit for each post while ids ascend: whether it is a row of a bare table.
     bare: Vec<u64>,
+}
+
+/// What a look-up asks for.
+#[derive(Clone, Copy)]
+pub(crate) struct Key<'k> {
+    pub platform: u8,
+    pub id: &'k str,
+    /// For a row of a bare table one of its objects.
+    pub object: Option<Coded>,
 }
 
 #[derive(Clone, Copy)]
 struct Entry {
     hash: u32,
     post: u32,
-    object: Option<Coded>,
+    code: u32,
+    /// Layer of the object, [`NO_LAYER`] when the post as a whole is meant.
+    layer: u8,
+    platform: u8,
 }
 
-/// What the table needs to know of the posts behind its entries.
-pub(crate) struct Known<'k> {
-    pub posts: &'k Posts,
-    pub platform_of_account: &'k [u8],
-}
-
-impl Known<'_> {
-    fn platform(&self, post: u32) -> u8 {
-        self.platform_of_account[self.posts.account[post as usize] as usize]
-    }
-}
+const NO_LAYER: u8 = u8::MAX;
 
 impl Seen {
     /// Whether the id is larger than all before, so that nothing has to be looked up.
     #[inline]
-    pub fn ascends(&self, known: &Known<'_>, platform: u8, id: &str) -> bool {
-        if self.table.is_some() {
-            return false;
-        }
-        self.last.is_none_or(|last| {
-            let before = known.posts.ids.get(last);
-            // Shorter numbers are smaller numbers.
-            (before.len(), before) < (id.len(), id) && known.platform(last) == platform
-        })
+    pub fn ascends(&self, posts: &Posts, platform: u8, id: &str) -> bool {
+        self.table.is_none()
+            && self.last.is_none_or(|(last, its_platform)| {
+                let before = posts.ids.get(last);
+                // Shorter numbers are smaller numbers.
+                (before.len(), before) < (id.len(), id) && its_platform == platform
+            })
+    }
+
+    /// Whether posts have to be looked up.
+    pub fn is_indexed(&self) -> bool {
+        self.table.is_some()
     }
 
     /// Builds the table, if there is none yet, from all posts and the actions of bare tables' rows.
     pub fn index<'a>(
         &mut self,
-        known: &Known<'_>,
+        posts: &Posts,
+        platform_of_account: &[u8],
         actions: impl Iterator<Item = (Layer, &'a [u32], &'a [u32])>,
     ) {
         if self.table.is_some() {
@@ -69,29 +75,37 @@ impl Seen {
         }
         let bare = std::mem::take(&mut self.bare);
         let is_bare = |post: u32| bare[post as usize / 64] >> (post % 64) & 1 == 1;
-        self.table = Some(HashTable::with_capacity(known.posts.len()));
-        for post in 0..known.posts.len() as u32 {
-            if !is_bare(post) {
-                self.insert(known.platform(post), known.posts.ids.get(post), post, None);
-            }
+        let key = |post: u32, object: Option<Coded>| Key {
+            platform: platform_of_account[posts.account[post as usize] as usize],
+            id: posts.ids.get(post),
+            object,
+        };
+        self.table = Some(HashTable::with_capacity(posts.len()));
+        for post in (0..posts.len() as u32).filter(|&post| !is_bare(post)) {
+            self.insert(key(post, None), post);
         }
-        for (layer, objects, posts) in actions {
-            for (&code, &post) in objects.iter().zip(posts) {
-                if is_bare(post) {
-                    self.insert(known.platform(post), known.posts.ids.get(post), post, Some((layer, code)));
-                }
+        for (layer, objects, acted) in actions {
+            for (&code, &post) in objects.iter().zip(acted).filter(|&(_, &post)| is_bare(post)) {
+                self.insert(key(post, Some((layer, code))), post);
             }
         }
     }
 
+    /// Brings the line where `key` will be looked up into the cache; the number means nothing.
+    pub fn touch(&self, key: Key<'_>) -> u32 {
+        let hash = self.hash(key);
+        let found = self.table.as_ref().and_then(|table| table.iter_hash(spread(hash)).next());
+        found.map_or(0, |entry| entry.post)
+    }
+
     /// Whether this post, or this object of it, was taken in. Only after [`Seen::index`].
-    pub fn contains(&self, known: &Known<'_>, platform: u8, id: &str, object: Option<Coded>) -> bool {
-        let hash = self.hash(platform, id, object);
+    pub fn contains(&self, posts: &Posts, key: Key<'_>) -> bool {
+        let hash = self.hash(key);
+        let (layer, code) = parts(key.object);
         let same = |entry: &Entry| {
             entry.hash == hash
-                && entry.object == object
-                && known.posts.ids.get(entry.post) == id
-                && known.platform(entry.post) == platform
+                && (entry.layer, entry.code, entry.platform) == (layer, code, key.platform)
+                && posts.ids.get(entry.post) == key.id
         };
         self.table.as_ref().is_some_and(|table| table.find(spread(hash), same).is_some())
     }
@@ -103,27 +117,34 @@ impl Seen {
             self.bare.resize(word + 1, 0);
             self.bare[word] |= u64::from(!objects.is_empty()) << bit;
             if !id.is_empty() {
-                self.last = Some(post);
+                self.last = Some((post, platform));
             }
         } else if objects.is_empty() {
-            self.insert(platform, id, post, None);
+            self.insert(Key { platform, id, object: None }, post);
         } else {
-            objects.iter().for_each(|&object| self.insert(platform, id, post, Some(object)));
+            objects.iter().for_each(|&object| self.insert(Key { platform, id, object: Some(object) }, post));
         }
     }
 
-    fn insert(&mut self, platform: u8, id: &str, post: u32, object: Option<Coded>) {
-        if id.is_empty() {
+    fn insert(&mut self, key: Key<'_>, post: u32) {
+        if key.id.is_empty() {
             return;
         }
-        let hash = self.hash(platform, id, object);
+        let hash = self.hash(key);
+        let (layer, code) = parts(key.object);
         if let Some(table) = &mut self.table {
-            table.insert_unique(spread(hash), Entry { hash, post, object }, |e| spread(e.hash));
+            let entry = Entry { hash, post, code, layer, platform: key.platform };
+            table.insert_unique(spread(hash), entry, |e| spread(e.hash));
         }
     }
 
-    fn hash(&self, platform: u8, id: &str, object: Option<Coded>) -> u32 {
-        let object = object.map_or(0, |(layer, code)| u64::from(code) << 8 | (layer as u64 + 1));
-        self.hasher.hash_one((id, object, platform)) as u32
+    fn hash(&self, key: Key<'_>) -> u32 {
+        let (layer, code) = parts(key.object);
+        let about = u64::from(code) << 16 | u64::from(layer) << 8 | u64::from(key.platform);
+        self.hasher.hash_one((about, key.id)) as u32
     }
+}
+
+fn parts(object: Option<Coded>) -> (u8, u32) {
+    object.map_or((NO_LAYER, 0), |(layer, code)| (layer as u8, code))
 }

@@ -4,7 +4,7 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::filter::{Filtering, Filters, LeftOut};
 use crate::inputs::Input;
-use coordination::{Collector, Taken};
+use coordination::Collector;
 use intake::{FileReport, IntakeError, PostSink, ReadOptions, SinkError, Source};
 use model::{At, Container, EvidenceNo, Post, Problem, Severity, Sha256};
 use std::collections::BTreeMap;
@@ -85,8 +85,6 @@ impl Reading<'_> {
             records,
             source: None,
             name: String::new(),
-            duplicates: 0,
-            unusable: 0,
             problems: BTreeMap::new(),
         };
         let mut summary = ReadSummary::default();
@@ -95,18 +93,19 @@ impl Reading<'_> {
             ctx.progress.stage(&format!("reading {}", input.name), size);
             let at = |bytes: u64| ctx.progress.at(bytes);
             let options = ReadOptions { progress: Some(&at), ..options.clone() };
-            (sink.duplicates, sink.unusable) = (0, 0);
+            let before = sink.collector.taken();
             sink.name.clone_from(&input.name);
             sink.records.begin(*no).map_err(IntakeError::Sink)?;
             let report = intake::read(&input.path, *no, &options, &mut sink);
             sink.records.end().map_err(IntakeError::Sink)?;
+            let after = sink.collector.taken();
             match report {
                 Ok(report) => summary.files.push(FileSummary {
                     no: *no,
                     name: input.name.clone(),
                     report,
-                    duplicates: sink.duplicates,
-                    unusable: sink.unusable,
+                    duplicates: after.duplicates - before.duplicates,
+                    unusable: after.unusable - before.unusable,
                 }),
                 Err(error @ IntakeError::Sink(_)) => return Err(error.into()),
                 Err(error) => summary.failed.push((input.name.clone(), error)),
@@ -134,8 +133,6 @@ struct Sink<'r> {
     source: Option<Source>,
     /// The file as it was given; in a case the source is called by its hash.
     name: String,
-    duplicates: u64,
-    unusable: u64,
     problems: BTreeMap<&'static str, ProblemKind>,
 }
 
@@ -154,11 +151,7 @@ impl PostSink for Sink<'_> {
         if !self.filtering.keeps(post) {
             return Ok(());
         }
-        match self.collector.push(post) {
-            Taken::New => {}
-            Taken::Duplicate => self.duplicates += 1,
-            Taken::Unusable => self.unusable += 1,
-        }
+        self.collector.push(post);
         Ok(())
     }
 
