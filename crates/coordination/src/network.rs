@@ -65,6 +65,8 @@ pub struct Network<'a> {
     grouped: Grouped,
     live: Live,
     totals: Totals,
+    /// First and last action of each account; empty for accounts without one.
+    spans: Vec<(Timestamp, Timestamp)>,
 }
 
 /// What the scan of all edges added up.
@@ -109,7 +111,12 @@ impl<'a> Network<'a> {
         let widest = params.windows.last().copied().unwrap_or(0);
         let live = Live::new(&grouped, widest, params.hubs);
         let totals = Totals::new(&grouped, actions.n_accounts());
-        Self { actions, params, grouped, live, totals }
+        let mut spans = vec![(Timestamp(i64::MAX), Timestamp(i64::MIN)); actions.n_accounts()];
+        for act in &grouped.acts {
+            let (first, last) = &mut spans[act.account as usize];
+            (*first, *last) = ((*first).min(Timestamp(act.time)), (*last).max(Timestamp(act.time)));
+        }
+        Self { actions, params, grouped, live, totals, spans }
     }
 
     /// Parameters in force.
@@ -201,13 +208,8 @@ impl<'a> Network<'a> {
     }
 
     /// First and last action of each account; accounts without an action have an empty span.
-    pub fn account_spans(&self) -> Vec<(Timestamp, Timestamp)> {
-        let mut spans = vec![(Timestamp(i64::MAX), Timestamp(i64::MIN)); self.actions.n_accounts()];
-        for act in &self.grouped.acts {
-            let span = &mut spans[act.account as usize];
-            *span = (span.0.min(Timestamp(act.time)), span.1.max(Timestamp(act.time)));
-        }
-        spans
+    pub fn account_spans(&self) -> &[(Timestamp, Timestamp)] {
+        &self.spans
     }
 
     /// What each layer holds.
@@ -248,8 +250,7 @@ impl<'a> Network<'a> {
 
     /// Times of the actions that have company, unordered: what the timeline counts.
     pub fn live_times(&self) -> impl Iterator<Item = i64> + '_ {
-        (0..self.live.n_accounts() as u32)
-            .flat_map(|account| self.live.of_account(account).map(|act| act.time))
+        self.live.acts().iter().map(|act| act.time)
     }
 }
 

@@ -1,7 +1,5 @@
 //! Actions ordered by object and time.
 
-use rayon::prelude::*;
-
 /// One action, as the kernel sees it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Act {
@@ -42,28 +40,30 @@ impl Grouped {
         }
         let mut next = offsets.clone();
         let mut rows = vec![0u32; object.len()];
-        for (row, &o) in object.iter().enumerate() {
-            let slot = &mut next[o as usize];
+        let mut acts = vec![Act::default(); object.len()];
+        for (row, ((&object, &account), &time)) in object.iter().zip(account).zip(time).enumerate() {
+            let slot = &mut next[object as usize];
             rows[*slot as usize] = row as u32;
+            acts[*slot as usize] = Act { time, account, object };
             *slot += 1;
         }
         drop(next);
         // Feeds mostly arrive in time order, which the stable counting sort keeps: most runs are sorted already.
-        for_objects(&offsets, &mut rows, |_, run| {
-            let key = |&row: &u32| (time[row as usize], account[row as usize]);
-            if !run.is_sorted_by_key(key) {
-                run.sort_by_key(key);
+        let mut pairs: Vec<(Act, u32)> = Vec::new();
+        for range in offsets.windows(2).map(|bounds| bounds[0] as usize..bounds[1] as usize) {
+            let (acts, rows) = (&mut acts[range.clone()], &mut rows[range]);
+            let key = |act: &Act| (act.time, act.account);
+            if acts.is_sorted_by_key(key) {
+                continue;
             }
-        });
-        let acts = rows
-            .par_iter()
-            .with_min_len(1 << 16)
-            .map(|&row| Act {
-                time: time[row as usize],
-                account: account[row as usize],
-                object: object[row as usize],
-            })
-            .collect();
+            pairs.clear();
+            pairs.extend(acts.iter().copied().zip(rows.iter().copied()));
+            // Of equal actions the one that came first stays first.
+            pairs.sort_unstable_by_key(|(act, row)| (act.time, act.account, *row));
+            for ((act, row), &(sorted_act, sorted_row)) in acts.iter_mut().zip(rows).zip(&pairs) {
+                (*act, *row) = (sorted_act, sorted_row);
+            }
+        }
         Self { acts, rows, offsets }
     }
 
@@ -81,33 +81,6 @@ impl Grouped {
     pub fn range(&self, object: u32) -> std::ops::Range<usize> {
         self.offsets[object as usize] as usize..self.offsets[object as usize + 1] as usize
     }
-}
-
-/// Calls `f` with each object and its run of `values`, in parallel over stretches of whole objects.
-fn for_objects<T: Send>(offsets: &[u32], values: &mut [T], f: impl Fn(u32, &mut [T]) + Sync) {
-    const STRETCH: usize = 1 << 16;
-    let n_objects = offsets.len().saturating_sub(1);
-    let mut stretches = Vec::new();
-    let (mut first, mut rest) = (0usize, values);
-    while first < n_objects {
-        let mut last = first + 1;
-        while last < n_objects && ((offsets[last] - offsets[first]) as usize) < STRETCH {
-            last += 1;
-        }
-        let (head, tail) = rest.split_at_mut((offsets[last] - offsets[first]) as usize);
-        stretches.push((first, last, head));
-        rest = tail;
-        first = last;
-    }
-    stretches.into_par_iter().for_each(|(first, last, mut run)| {
-        for object in first..last {
-            let (head, tail) = run.split_at_mut((offsets[object + 1] - offsets[object]) as usize);
-            if !head.is_empty() {
-                f(object as u32, head);
-            }
-            run = tail;
-        }
-    });
 }
 
 #[cfg(test)]

@@ -80,6 +80,11 @@ impl Live {
         self.acts.is_empty()
     }
 
+    /// All live actions, ordered by object, time and account.
+    pub fn acts(&self) -> &[Act] {
+        &self.acts
+    }
+
     /// Live actions of one account, ordered by object and time.
     pub fn of_account(&self, account: u32) -> impl Iterator<Item = Act> + '_ {
         let range = match self.starts.get(account as usize..account as usize + 2) {

@@ -2,11 +2,15 @@
 
 use crate::{Live, Pair};
 use rayon::prelude::*;
+use std::hint::black_box;
 use std::ops::Range;
 
 /// Neighbours to visit in one block of rows: large enough to keep a core busy for a millisecond,
 /// small enough that the pairs of a block stay in the cache until they are written.
 const BLOCK_WORK: u64 = 1 << 16;
+
+/// Actions that are brought into the cache together; a few thousand lines fit beside a block's pairs.
+const AHEAD: u32 = 1 << 11;
 
 /// Walks the rows of the network: for each account, its partners with a larger code.
 pub struct Scan<'a> {
@@ -48,9 +52,25 @@ impl<'a> Scan<'a> {
     pub fn block(&self, block: Range<u32>) -> Vec<Pair> {
         let mut row = Row::new(self.windows.len());
         let mut out = Vec::new();
-        for account in block {
+        let mut touched = 0;
+        let mut ahead = block.start;
+        for account in block.clone() {
+            // An account's actions lie all over the memory: waiting for those of many accounts at once is cheaper.
+            if account == ahead {
+                let first = self.live.starts[account as usize];
+                while ahead < block.end && self.live.starts[ahead as usize + 1] - first <= AHEAD {
+                    ahead += 1;
+                }
+                ahead = ahead.max(account + 1);
+                for &position in
+                    &self.live.positions[first as usize..self.live.starts[ahead as usize] as usize]
+                {
+                    touched ^= self.live.acts[position as usize].account;
+                }
+            }
             self.row(account, &mut row, &mut out);
         }
+        black_box(touched);
         out
     }
 
@@ -107,9 +127,10 @@ impl<'a> Scan<'a> {
             }
         }
         row.flush(account, layer, self.windows.len(), out);
-        // One layer and window come out sorted by partner already.
-        if !out[first..].is_sorted_by_key(Pair::key) {
-            out[first..].sort_unstable_by_key(Pair::key);
+        // One layer comes out sorted by partner and window already; several come one after the other.
+        let row = &mut out[first..];
+        if row.first().map(|pair| pair.layer) != row.last().map(|pair| pair.layer) {
+            row.sort_unstable_by_key(Pair::key);
         }
     }
 }

@@ -337,7 +337,15 @@ fn timeline(network: &Network<'_>) -> Option<page::Timeline> {
     let bin_s = BIN_WIDTHS.into_iter().find(|width| seconds / width <= 200).unwrap_or(BIN_WIDTHS[9]);
     let width = bin_s as i64 * 1_000_000;
     let start = first.0.div_euclid(width);
-    let bin = |time: i64| (time.div_euclid(width) - start) as usize;
+    // Neighbours mostly share a bin: a division for each time would cost more than all else here.
+    let (mut known, mut from) = (0, start * width);
+    let mut bin = |time: i64| {
+        if !(from..from + width).contains(&time) {
+            known = (time.div_euclid(width) - start) as usize;
+            from = (start + known as i64) * width;
+        }
+        known
+    };
     let platforms = actions.platforms();
     let mut posts = vec![vec![0u64; platforms.len()]; bin(last.0) + 1];
     let mut company = vec![0u64; posts.len()];

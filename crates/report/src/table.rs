@@ -1,7 +1,7 @@
 //! Tables: Arrow batches as CSV, JSON, JSON Lines, Parquet or XLSX.
 
-mod coded;
 mod csv;
+mod encode;
 mod json;
 mod parquet;
 mod value;

@@ -1,6 +1,6 @@
-//! Parquet: Zstandard level 1, columns encoded side by side, the same bytes for the same batches.
+//! Parquet: columns encoded side by side, the same bytes for the same batches.
 
-use super::{Sink, coded};
+use super::{Sink, encode};
 use crate::output::{Hashing, NewFile, Written};
 use crate::{Error, Result};
 use ::parquet::arrow::ArrowWriter;
@@ -20,7 +20,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// Rows of a row group: large enough to compress and to scan, small enough for a laptop's memory.
-const GROUP_ROWS: usize = 1 << 19;
+const GROUP_ROWS: usize = 1 << 20;
 /// A dictionary of ids grows this far before a column falls back to plain text: about 400,000 ids.
 const DICTIONARY_BYTES: usize = 8 << 20;
 
@@ -30,16 +30,14 @@ fn properties(schema: &SchemaRef) -> Result<WriterProperties> {
     metadata.sort();
     let metadata =
         metadata.into_iter().map(|(key, value)| KeyValue::new(key.clone(), value.clone())).collect();
-    // Whoever builds a table with coded columns has coded what repeats; looking for repeats again costs more than
-    // it saves. Other tables, such as posts, hold plain text that a dictionary and Zstandard shrink well.
-    let coded = schema.fields().iter().any(|field| coded::is_coded(field));
-    let compression = if coded { Compression::SNAPPY } else { Compression::ZSTD(ZstdLevel::try_new(1)?) };
+    let lens = encode::is_lens_table(schema);
+    let compression = if lens { Compression::SNAPPY } else { Compression::ZSTD(ZstdLevel::try_new(1)?) };
     Ok(WriterProperties::builder()
         .set_compression(compression)
-        .set_dictionary_enabled(!coded)
+        .set_dictionary_enabled(!lens)
         // A page index has to be there for all columns or for none.
-        .set_statistics_enabled(if coded { EnabledStatistics::Chunk } else { EnabledStatistics::Page })
-        .set_offset_index_disabled(coded)
+        .set_statistics_enabled(if lens { EnabledStatistics::Chunk } else { EnabledStatistics::Page })
+        .set_offset_index_disabled(lens)
         .set_max_row_group_row_count(Some(GROUP_ROWS))
         .set_dictionary_page_size_limit(DICTIONARY_BYTES)
         .set_key_value_metadata(Some(metadata))
@@ -49,14 +47,15 @@ fn properties(schema: &SchemaRef) -> Result<WriterProperties> {
 
 /// A leaf column with its batches.
 enum Leaf {
-    Coded(Vec<ArrayRef>),
-    Plain(Vec<ArrowLeafColumn>),
+    /// For [`encode`], with the number of the field.
+    Own(usize, Vec<ArrayRef>),
+    Arrow(Vec<ArrowLeafColumn>),
 }
 
 /// An encoded leaf column.
 enum Chunk {
-    Coded(coded::Chunk),
-    Plain(ArrowColumnChunk),
+    Own(encode::Chunk),
+    Arrow(ArrowColumnChunk),
 }
 
 /// A Parquet stream being written. Rows are gathered into row groups, whose columns are encoded side by side.
@@ -109,24 +108,26 @@ impl<W: Write + Send> Stream<W> {
         self.pending_rows = 0;
         let writers = self.columns.create_column_writers(self.groups)?;
         let leaves = self.leaves(&batches)?;
-        let descr = self.writer.schema_descr();
+        let (descr, schema) = (self.writer.schema_descr(), &self.schema);
         let chunks: Vec<Chunk> = leaves
             .into_par_iter()
             .zip(writers)
             .enumerate()
             .map(|(i, (leaf, mut writer))| match leaf {
-                Leaf::Coded(batches) => coded::encode(&descr.column(i), &batches).map(Chunk::Coded),
-                Leaf::Plain(batches) => {
+                Leaf::Own(field, batches) => {
+                    encode::encode(schema.field(field), &descr.column(i), &batches).map(Chunk::Own)
+                }
+                Leaf::Arrow(batches) => {
                     batches.iter().try_for_each(|batch| writer.write(batch))?;
-                    writer.close().map(Chunk::Plain)
+                    writer.close().map(Chunk::Arrow)
                 }
             })
             .collect::<std::result::Result<_, ParquetError>>()?;
         let mut group = self.writer.next_row_group()?;
         for chunk in chunks {
             match chunk {
-                Chunk::Coded(chunk) => group.append_column(&chunk.bytes, chunk.close)?,
-                Chunk::Plain(chunk) => chunk.append_to_row_group(&mut group)?,
+                Chunk::Own(chunk) => group.append_column(&chunk.bytes, chunk.close)?,
+                Chunk::Arrow(chunk) => chunk.append_to_row_group(&mut group)?,
             }
         }
         group.close()?;
@@ -137,9 +138,10 @@ impl<W: Write + Send> Stream<W> {
     /// The leaf columns of the schema with their batches. A nested field has several leaves.
     fn leaves(&self, batches: &[RecordBatch]) -> std::result::Result<Vec<Leaf>, ParquetError> {
         let mut leaves: Vec<Leaf> = Vec::new();
+        let lens = encode::is_lens_table(&self.schema);
         for (i, field) in self.schema.fields().iter().enumerate() {
-            if coded::is_coded(field) {
-                leaves.push(Leaf::Coded(batches.iter().map(|batch| batch.column(i).clone()).collect()));
+            if lens && encode::can_encode(field) {
+                leaves.push(Leaf::Own(i, batches.iter().map(|batch| batch.column(i).clone()).collect()));
                 continue;
             }
             let mut of_field: Vec<Vec<ArrowLeafColumn>> = Vec::new();
@@ -151,7 +153,7 @@ impl<W: Write + Send> Stream<W> {
                     of_field[k].push(leaf);
                 }
             }
-            leaves.extend(of_field.into_iter().map(Leaf::Plain));
+            leaves.extend(of_field.into_iter().map(Leaf::Arrow));
         }
         Ok(leaves)
     }

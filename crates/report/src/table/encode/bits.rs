@@ -1,0 +1,74 @@
+//! Packing numbers into as few bits as they need, lowest bit first, as Parquet does everywhere.
+
+/// Bits that `value` needs.
+pub fn width(value: u64) -> u8 {
+    (u64::BITS - value.leading_zeros()) as u8
+}
+
+/// Appends `values`, `width` bits each; what does not fill a byte is filled with zeros. Values fit the width.
+#[inline]
+pub fn pack(values: impl Iterator<Item = u64>, width: u8, out: &mut Vec<u8>) {
+    if width == 0 {
+        return;
+    }
+    let width = u32::from(width);
+    let (mut word, mut filled) = (0u64, 0u32);
+    for value in values {
+        word |= value << filled;
+        filled += width;
+        if filled >= 64 {
+            out.extend_from_slice(&word.to_le_bytes());
+            filled -= 64;
+            // What of the value did not fit; a shift by all 64 bits would be none.
+            word = if filled == 0 { 0 } else { value >> (width - filled) };
+        }
+    }
+    out.extend_from_slice(&word.to_le_bytes()[..filled.div_ceil(8) as usize]);
+}
+
+/// Appends an unsigned LEB128 number.
+pub fn varint(mut value: u64, out: &mut Vec<u8>) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+/// Appends a signed number as zigzag LEB128.
+pub fn zigzag(value: i64, out: &mut Vec<u8>) {
+    varint((value << 1 ^ value >> 63) as u64, out);
+}
+
+/// Runs that are at least this long are written as runs.
+const RUN: usize = 16;
+
+/// The RLE / bit-packing hybrid: long runs as (length, value), everything else packed in groups of eight.
+pub fn hybrid(codes: &[u32], width: u8, out: &mut Vec<u8>) {
+    let flush = |groups: &[u32], out: &mut Vec<u8>| {
+        if !groups.is_empty() {
+            let padding = groups.len().next_multiple_of(8) - groups.len();
+            varint((groups.len().div_ceil(8) as u64) << 1 | 1, out);
+            // The last group is filled up; the page says how many values count.
+            let padded = groups.iter().copied().chain(std::iter::repeat_n(0, padding));
+            pack(padded.map(u64::from), width, out);
+        }
+    };
+    let (mut packed, mut at) = (0, 0);
+    while at < codes.len() {
+        let value = codes[at];
+        let group = &codes[at..codes.len().min(at + 8)];
+        let equal = group.len() == 8 && group.iter().all(|code| *code == value);
+        let run = if equal { codes[at..].iter().take_while(|code| **code == value).count() } else { 0 };
+        if run >= RUN {
+            flush(&codes[packed..at], out);
+            varint((run as u64) << 1, out);
+            out.extend_from_slice(&value.to_le_bytes()[..usize::from(width.div_ceil(8))]);
+            at += run;
+            packed = at;
+        } else {
+            at += group.len();
+        }
+    }
+    flush(&codes[packed..], out);
+}
