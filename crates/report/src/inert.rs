@@ -8,7 +8,8 @@ use std::borrow::Cow;
 ///
 /// Milder than [`model::inert::terminal`], which also shows joiners and turns line breaks into spaces.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(acts) {
+    let plain = text.bytes().all(|b| (b' '..0x7f).contains(&b));
+    if plain || !text.chars().any(acts) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);

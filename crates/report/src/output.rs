@@ -89,18 +89,51 @@ impl Write for NewFile {
     }
 }
 
+/// A new file that is hashed on its way, in large pieces.
+pub struct HashedFile {
+    path: PathBuf,
+    out: io::BufWriter<Hashing<NewFile>>,
+}
+
+impl HashedFile {
+    /// Opens a file under a temporary name beside `path`.
+    pub fn create(path: &Path) -> Result<Self> {
+        let out = io::BufWriter::with_capacity(1 << 17, Hashing::new(NewFile::create(path)?));
+        Ok(Self { path: path.to_owned(), out })
+    }
+
+    /// Completes the file and puts it in place.
+    pub fn keep(self, rows: u64) -> Result<Written> {
+        let hashing =
+            self.out.into_inner().map_err(|e| Error::File { path: self.path, source: e.into_error() })?;
+        let (file, written) = hashing.finish(rows);
+        file.keep()?;
+        Ok(written)
+    }
+}
+
+impl Write for HashedFile {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        self.out.write(buffer)
+    }
+
+    fn write_all(&mut self, buffer: &[u8]) -> io::Result<()> {
+        self.out.write_all(buffer)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
 /// Writes a file through `write`: complete and hashed, or not at all.
 pub fn write_file(
     path: &Path,
     write: impl FnOnce(&mut (dyn Write + Send)) -> Result<u64>,
 ) -> Result<Written> {
-    let mut out = Hashing::new(io::BufWriter::with_capacity(1 << 16, NewFile::create(path)?));
+    let mut out = HashedFile::create(path)?;
     let rows = write(&mut out)?;
-    let (buffered, written) = out.finish(rows);
-    let file =
-        buffered.into_inner().map_err(|e| Error::File { path: path.to_owned(), source: e.into_error() })?;
-    file.keep()?;
-    Ok(written)
+    out.keep(rows)
 }
 
 #[cfg(test)]

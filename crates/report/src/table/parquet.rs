@@ -1,7 +1,7 @@
 //! Parquet: columns encoded side by side, the same bytes for the same batches.
 
 use super::{Sink, encode};
-use crate::output::{Hashing, NewFile, Written};
+use crate::output::{HashedFile, Written};
 use crate::{Error, Result};
 use ::parquet::arrow::ArrowWriter;
 use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -16,8 +16,8 @@ use ::parquet::file::writer::SerializedFileWriter;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::SchemaRef;
 use rayon::prelude::*;
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::Path;
 
 /// Rows of a row group: large enough to compress and to scan, small enough for a laptop's memory.
 const GROUP_ROWS: usize = 1 << 20;
@@ -185,8 +185,7 @@ pub fn read_parquet(
 
 /// A Parquet file being written batch by batch under a temporary name; [`ParquetTable::finish`] puts it in place.
 pub struct ParquetTable {
-    path: PathBuf,
-    stream: Stream<Hashing<BufWriter<NewFile>>>,
+    stream: Stream<HashedFile>,
     rows: u64,
 }
 
@@ -198,8 +197,7 @@ impl ParquetTable {
 
     /// Opens a file for rows of any schema.
     pub fn with_schema(path: &Path, schema: &SchemaRef) -> Result<Self> {
-        let out = Hashing::new(BufWriter::with_capacity(1 << 18, NewFile::create(path)?));
-        Ok(Self { path: path.to_owned(), stream: Stream::new(schema, out)?, rows: 0 })
+        Ok(Self { stream: Stream::new(schema, HashedFile::create(path)?)?, rows: 0 })
     }
 
     /// Writes one batch.
@@ -210,11 +208,7 @@ impl ParquetTable {
 
     /// Completes the file, puts it in place and says what is in it.
     pub fn finish(self) -> Result<Written> {
-        let (buffered, written) = self.stream.into_inner()?.finish(self.rows);
-        let file =
-            buffered.into_inner().map_err(|e| Error::File { path: self.path, source: e.into_error() })?;
-        file.keep()?;
-        Ok(written)
+        self.stream.into_inner()?.keep(self.rows)
     }
 }
 
