@@ -5,7 +5,6 @@
 //! in the cache.
 
 use crate::strings::Strings;
-use hashbrown::HashTable;
 use std::hash::BuildHasher;
 
 /// What a table knows of a string: its packed key and its hash.
@@ -17,11 +16,14 @@ pub struct Word {
     long: bool,
 }
 
-/// Codes by word; the strings stand elsewhere. The hash is seeded per process, which hostile input cannot aim at
-/// and output cannot show, as the table is never walked.
+/// Codes by word; the strings stand elsewhere. Open addressing with entries that hold their key: a look-up touches
+/// one line of memory, where a table of tags and entries touches two that depend on each other. The hash is seeded per
+/// process, which hostile input cannot aim at and output cannot show, as the table is never walked.
 #[derive(Default)]
 pub(crate) struct Words {
-    table: HashTable<Entry>,
+    /// A power of two of places, at most three quarters of them taken; none before the first word.
+    table: Vec<Entry>,
+    taken: usize,
     hasher: foldhash::fast::RandomState,
 }
 
@@ -29,8 +31,12 @@ pub(crate) struct Words {
 struct Entry {
     key: [u64; 2],
     hash: u32,
+    /// [`FREE`] where there is no entry.
     code: u32,
 }
+
+/// No string has this code: columns hold fewer than 2^32.
+const FREE: u32 = u32::MAX;
 
 /// Spreads a stored 32-bit hash over the 64 bits that the table looks at.
 pub(crate) fn spread(hash: u32) -> u64 {
@@ -72,24 +78,62 @@ impl Words {
         Word { key, hash: hash as u32, long }
     }
 
+    /// Where a hash belongs.
+    #[inline]
+    fn place(&self, hash: u32) -> usize {
+        // The high bits are the well mixed ones.
+        (spread(hash) >> 32) as usize & self.table.len().wrapping_sub(1)
+    }
+
     /// Brings the line where `word` will be looked up into the cache. The number means nothing; using it keeps the
     /// compiler from leaving the look out.
     #[inline]
     pub fn touch(&self, word: &Word) -> u32 {
-        self.table.iter_hash(spread(word.hash)).next().map_or(0, |entry| entry.code)
+        self.table.get(self.place(word.hash)).map_or(0, |entry| entry.code)
     }
 
     /// Code of `word`; `same` tells for a long one whether the string of a code is the one that is meant.
     #[inline]
     pub fn find(&self, word: &Word, same: impl Fn(u32) -> bool) -> Option<u32> {
-        let equal = |e: &Entry| e.hash == word.hash && e.key == word.key && (!word.long || same(e.code));
-        self.table.find(spread(word.hash), equal).map(|e| e.code)
+        let mut place = self.place(word.hash);
+        loop {
+            let entry = self.table.get(place)?;
+            if entry.code == FREE {
+                return None;
+            }
+            if entry.hash == word.hash && entry.key == word.key && (!word.long || same(entry.code)) {
+                return Some(entry.code);
+            }
+            place = (place + 1) & (self.table.len() - 1);
+        }
     }
 
     /// Gives `word`, which is new, a code.
     pub fn insert(&mut self, word: &Word, code: u32) {
-        let entry = Entry { key: word.key, hash: word.hash, code };
-        self.table.insert_unique(spread(word.hash), entry, |e| spread(e.hash));
+        if (self.taken + 1) * 4 > self.table.len() * 3 {
+            self.grow();
+        }
+        self.taken += 1;
+        self.put(Entry { key: word.key, hash: word.hash, code });
+    }
+
+    fn put(&mut self, entry: Entry) {
+        let mut place = self.place(entry.hash);
+        while self.table[place].code != FREE {
+            place = (place + 1) & (self.table.len() - 1);
+        }
+        self.table[place] = entry;
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        let free = Entry { key: [0; 2], hash: 0, code: FREE };
+        let larger = vec![free; (self.table.len() * 2).max(1 << 10)];
+        for entry in std::mem::replace(&mut self.table, larger) {
+            if entry.code != FREE {
+                self.put(entry);
+            }
+        }
     }
 }
 
