@@ -125,7 +125,7 @@ pub struct Coordination {
     pub format: OutputFormat,
     /// With --out: forms of edges and accounts besides Parquet.
     #[arg(long, value_enum, value_name = "FORMAT", value_delimiter = ',', requires = "out")]
-    pub also: Vec<OutputFormat>,
+    pub also: Vec<FileFormat>,
     /// How posts are read.
     #[command(flatten)]
     pub reading: Reading,
@@ -169,6 +169,31 @@ pub enum Mode {
     Coortweet,
     /// Coordination Network Toolkit 1.5.2.
     Cnt,
+}
+
+/// Forms of tables that stand beside Parquet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FileFormat {
+    /// One JSON array.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+    /// Comma-separated values.
+    Csv,
+    /// Excel workbook.
+    Xlsx,
+}
+
+impl FileFormat {
+    /// The file format.
+    pub fn file_format(self) -> report::Format {
+        match self {
+            Self::Json => report::Format::Json,
+            Self::Jsonl => report::Format::Jsonl,
+            Self::Csv => report::Format::Csv,
+            Self::Xlsx => report::Format::Xlsx,
+        }
+    }
 }
 
 /// Forms of tables.

@@ -8,7 +8,7 @@ use crate::value::{cut, is_missing, time};
 use crate::{Counts, IntakeError, PostSink, ReadOptions, SinkError, Source};
 use model::{Container, EvidenceNo, Post, Problem, Severity, Sha256, Timestamp};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Examples of problems that are kept for each code.
@@ -310,7 +310,7 @@ struct TableProfile {
 
 #[derive(Default)]
 struct Kinds {
-    seen: BTreeSet<&'static str>,
+    seen: BTreeMap<&'static str, u64>,
     finest: Option<model::Precision>,
 }
 
@@ -364,7 +364,7 @@ impl Kinds {
         } else {
             "text"
         };
-        self.seen.insert(kind);
+        *self.seen.entry(kind).or_default() += 1;
     }
 }
 
@@ -375,7 +375,10 @@ impl TableProfile {
             .into_iter()
             .map(|(mut column, kinds)| {
                 column.filled_percent = (column.filled as f64 * 1_000.0 / rows as f64).round() / 10.0;
-                let kinds_seen: Vec<&str> = kinds.seen.iter().copied().collect();
+                let kinds_seen: Vec<&str> = kinds.seen.keys().copied().collect();
+                let times = kinds.seen.get("time").copied().unwrap_or(0);
+                // A time or two that nobody can read do not make it another column.
+                let mostly_time = times * 5 >= kinds.seen.values().sum::<u64>() * 4;
                 column.kind = match kinds_seen[..] {
                     [] => "empty",
                     ["decimal"] | ["decimal", "number"] => "decimal",
@@ -386,12 +389,13 @@ impl TableProfile {
                         "list" => "list",
                         _ => "text",
                     },
+                    _ if kinds_seen.contains(&"text") && mostly_time => "mostly time",
                     _ if kinds_seen.contains(&"text") => "text",
                     // Some ids happen to look like times.
                     ["number", "time"] => "number",
                     _ => "mixed",
                 };
-                if column.kind == "time" {
+                if column.kind.ends_with("time") {
                     column.precision = kinds.finest.map(model::Precision::name);
                 }
                 column

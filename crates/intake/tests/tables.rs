@@ -228,6 +228,18 @@ fn a_mapping_of_the_users_own() {
     let (sink, report) = common::read_bytes(b"wer,wann,was\n@ann,1/7/2024 12:00,hi\n", &options);
     assert!(report.is_ok());
     assert_eq!(sink.lines, ["== mine-csv", "forum  by ann at=2024-07-01T10:00:00Z/minute/stated text=hi"]);
+    // A column that the user names and the table lacks is said; `posting_id` may be a slip.
+    let mapping = scrutineer_intake::Mapping::from_toml(
+        "[fields]\naccount_id = \"id\"\naccount_name = \"wer\"\ncreated_at = \"wann\"\npost_id = \"posting_id\"\n",
+        "mine.toml",
+    )
+    .expect("sound");
+    let options = scrutineer_intake::ReadOptions { mapping: Some(mapping), ..Default::default() };
+    let (sink, report) = common::read_bytes(b"id,wer,wann\n7,ann,2024-07-01\n,bob,2024-07-02\n", &options);
+    assert!(report.is_ok());
+    let notes: Vec<&str> = sink.lines.iter().map(String::as_str).filter(|l| l.starts_with("note")).collect();
+    assert!(notes[0].starts_with("note account_by_handle: no id in `id`: the handle `bob`"), "{notes:?}");
+    assert_eq!(notes[1], "note columns_absent: the mapping names columns that the table lacks: `posting_id`");
     let wrong = scrutineer_intake::Mapping::from_toml("[fields]\naccount = \"a\"\n", "x.toml");
     assert!(wrong.expect_err("an unknown field").to_string().contains("x.toml"));
 }

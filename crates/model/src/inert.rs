@@ -3,18 +3,24 @@
 use std::borrow::Cow;
 
 /// Text for a terminal or a log: control characters, bidirectional overrides and zero-width characters
-/// become visible escapes such as `\u{1b}`; line breaks and tabs become spaces.
+/// become visible escapes such as `\u{1b}`; line breaks and tabs become spaces. A joiner between two characters
+/// beyond ASCII stays, as Persian words and emoji are written with it; anywhere else it only hides a difference.
 pub fn terminal(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| is_active(c) || matches!(c, '\n' | '\r' | '\t')) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let written = |c: &char| !c.is_ascii() && !is_active(*c);
         match c {
             '\n' | '\r' | '\t' => out.push(' '),
+            '\u{200c}' | '\u{200d}' if written(&before) && chars.peek().is_some_and(written) => out.push(c),
             c if is_active(c) => out.extend(c.escape_unicode()),
             c => out.push(c),
         }
+        before = c;
     }
     Cow::Owned(out)
 }
@@ -50,6 +56,8 @@ mod tests {
         assert_eq!(terminal("plain ü"), "plain ü");
         assert_eq!(terminal("a\u{1b}[31mb\nc"), "a\\u{1b}[31mb c");
         assert_eq!(terminal("abc\u{202e}def"), "abc\\u{202e}def");
+        assert_eq!(terminal("می\u{200c}خواهم 👩\u{200d}💻"), "می\u{200c}خواهم 👩\u{200d}💻");
+        assert_eq!(terminal("ann\u{200d}a ü\u{200c}"), "ann\\u{200d}a ü\\u{200c}");
     }
 
     #[test]

@@ -15,6 +15,17 @@ pub enum Severity {
     Stop,
 }
 
+impl Severity {
+    /// What happened, for people.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Note => "noted",
+            Self::Reject => "rejected",
+            Self::Stop => "reading stopped",
+        }
+    }
+}
+
 /// One problem, at one place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {

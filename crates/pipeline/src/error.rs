@@ -52,6 +52,12 @@ pub enum Error {
         /// What to do.
         hint: String,
     },
+    /// A place that is neither a case nor a folder of results.
+    #[error("`{place}` is neither a case nor a folder of results")]
+    NoResults {
+        /// The place.
+        place: PathBuf,
+    },
     /// No finding of that id.
     #[error("there is no finding `{id}` in `{place}`")]
     NoFinding {
@@ -75,6 +81,10 @@ impl Error {
             Self::NoFinding { .. } => {
                 Some("ids stand in `findings.jsonl`; the first characters are enough".into())
             }
+            Self::NoResults { .. } => Some(
+                "name the folder that `scrutineer examine --case` or `scrutineer coordination --out` made"
+                    .into(),
+            ),
             _ => None,
         }
     }

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use case::Case;
 use model::{Finding, RecordRef};
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, ErrorKind};
 use std::path::Path;
 
 /// A finding with the evidence behind it.
@@ -35,9 +35,7 @@ pub fn explain(place: &Path, id: &str) -> Result<Explained> {
         let records = finding.records.iter().map(|record| explain_record(&case, record)).collect();
         return Ok(Explained { finding, records });
     }
-    let path = place.join("findings.jsonl");
-    let file = File::open(&path).map_err(Error::file("open", &path))?;
-    for finding in report::findings::read(BufReader::new(file)) {
+    for finding in report::findings::read(BufReader::new(of_results(place)?)) {
         let finding = finding?;
         if finding.id.hex().starts_with(&id.to_lowercase()) {
             let why = "the folder keeps no evidence; `scrutineer examine` makes a case that does";
@@ -62,9 +60,15 @@ pub fn findings(place: &Path) -> Result<Vec<Finding>> {
             None => Ok(Vec::new()),
         };
     }
-    let path = place.join("findings.jsonl");
-    let file = File::open(&path).map_err(Error::file("open", &path))?;
-    Ok(report::findings::read(BufReader::new(file)).collect::<report::Result<_>>()?)
+    Ok(report::findings::read(BufReader::new(of_results(place)?)).collect::<report::Result<_>>()?)
+}
+
+/// The findings of a folder of results.
+fn of_results(place: &Path) -> Result<File> {
+    File::open(place.join("findings.jsonl")).map_err(|cause| match cause.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => Error::NoResults { place: place.to_owned() },
+        _ => Error::file("open", place.join("findings.jsonl"))(cause),
+    })
 }
 
 fn explain_record(case: &Case, record: &RecordRef) -> ExplainedRecord {

@@ -5,7 +5,7 @@ use crate::args::Coordination;
 use crate::terminal::Table;
 use anyhow::Result;
 use coordination::method::{count, thousands};
-use model::{Severity, inert, schema};
+use model::{inert, schema};
 use pipeline::{CoordinationResult, Ctx, Target};
 use std::io::Write;
 use std::process::ExitCode;
@@ -13,12 +13,7 @@ use std::process::ExitCode;
 /// Runs the command.
 pub fn run(args: Coordination, app: &App, out: &mut (dyn Write + Send)) -> Result<ExitCode> {
     let inputs = setup::paths(&args.paths)?;
-    let formats = args
-        .also
-        .iter()
-        .filter_map(|format| format.file_format())
-        .filter(|f| *f != report::Format::Parquet)
-        .collect();
+    let formats = args.also.iter().map(|format| format.file_format()).collect();
     let options = setup::coordination(&args.comparing, setup::filters(&args.filters)?, formats);
     let read = setup::read_options(&args.reading)?;
     let ctx =
@@ -103,11 +98,7 @@ pub fn print_summary(result: &CoordinationResult, err: &mut dyn Write) -> Result
         writeln!(err, "{}.", inert::terminal(&losses.join("; ")))?;
     }
     for (code, kind) in &read.problems {
-        let cost = match kind.severity {
-            Severity::Note => "noted",
-            Severity::Reject => "rejected",
-            Severity::Stop => "reading stopped",
-        };
+        let cost = kind.severity.in_words();
         let (name, at, message) = kind.examples.first().cloned().unwrap_or_default();
         let example = format!("{cost}: {} {code}, such as {name}, {at}: {message}", thousands(kind.count));
         writeln!(err, "{}", inert::terminal(&example))?;

@@ -76,13 +76,8 @@ fn print_record(explained: &ExplainedRecord, out: &mut dyn Write) -> Result<()> 
     let record = &explained.record;
     let object =
         record.object.as_ref().map(|(layer, object)| format!(", {layer} {object}")).unwrap_or_default();
-    let line = format!(
-        "{} {}/{} post {}{object}",
-        record.time.rfc3339(),
-        record.platform,
-        record.account,
-        record.post
-    );
+    let post = if record.post.is_empty() { "a post without id" } else { &format!("post {}", record.post) };
+    let line = format!("{} {}/{} {post}{object}", record.time.rfc3339(), record.platform, record.account);
     writeln!(out, "\n{}", inert::terminal(&line))?;
     let place = match record.raw.at {
         model::At::Bytes(start, end) => format!("bytes {start} to {end}"),

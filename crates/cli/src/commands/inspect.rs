@@ -7,7 +7,7 @@ use anyhow::Result;
 use coordination::method::{count, thousands};
 use intake::Inspection;
 use intake::inspect::StreamInspection;
-use model::{Container, Severity, inert};
+use model::{Container, inert};
 use pipeline::Ctx;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -82,9 +82,9 @@ fn print_stream(stream: &StreamInspection, out: &mut dyn Write) -> Result<()> {
     writeln!(out, "\n  format {}{}", inert::terminal(&format!("{}{inside}", stream.format)), guessed)?;
     writeln!(
         out,
-        "  {}: {} posts, {} skipped, {} rejected, {}",
+        "  {}: {}, {} skipped, {} rejected, {}",
         count(stream.records, "record", "records"),
-        thousands(stream.posts),
+        count(stream.posts, "post", "posts"),
         thousands(stream.skipped),
         thousands(stream.rejects),
         count(stream.notes, "note", "notes")
@@ -136,11 +136,7 @@ fn print_stream(stream: &StreamInspection, out: &mut dyn Write) -> Result<()> {
         table.print(out)?;
     }
     for problem in &stream.problems {
-        let cost = match problem.severity {
-            Severity::Note => "noted",
-            Severity::Reject => "rejected",
-            Severity::Stop => "reading stopped",
-        };
+        let cost = problem.severity.in_words();
         let example = problem.examples.first().map_or("", |first| &first.message);
         writeln!(
             out,

@@ -12,7 +12,7 @@ pub fn methods(args: Methods, out: &mut dyn Write) -> Result<ExitCode> {
     if let Some(id) = &args.id {
         let known: Vec<&str> = cards.iter().map(|card| card.id).collect();
         if !known.contains(&id.as_str()) {
-            bail!("there is no method `{id}`; there are {}", known.join(", "));
+            bail!("there is no method `{id}`; the methods known are: {}", known.join(", "));
         }
         cards.retain(|card| card.id == *id);
     }
@@ -56,7 +56,7 @@ pub fn schema(args: Schema, out: &mut dyn Write) -> Result<ExitCode> {
     };
     let Some(table) = tables.iter().find(|table| table.name == *name) else {
         let names: Vec<&str> = tables.iter().map(|table| table.name).collect();
-        bail!("there is no table `{name}`; there are {}", names.join(", "));
+        bail!("there is no table `{name}`; the tables are {}", names.join(", "));
     };
     if args.json {
         let columns: Vec<_> = table

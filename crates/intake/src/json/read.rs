@@ -29,7 +29,6 @@ pub fn read(
         (true, true) => Some(Mapped::new(options, fill(input)?)?),
         _ => None,
     };
-    let mut noted = Noted::default();
     let layout = if format.streams { format.layout } else { Layout::default() };
     let mut splitter = Splitter::new(input, cx.limits, layout);
     let mut bump = Bump::new();
@@ -38,7 +37,7 @@ pub fn read(
             Piece::Value { start, inside, last } => {
                 let mapped = mapped.as_mut();
                 let own = options.mapping.is_some();
-                let mut reader = Reader { format, cx, bump: &bump, mapped, own, noted: &mut noted };
+                let mut reader = Reader { format, cx, bump: &bump, mapped, own };
                 reader.piece(splitter.bytes(), start, inside.then(|| splitter.scope()), last)?;
             }
             Piece::Broken { start, end, code, message } => cx.reject(code, At::Bytes(start, end), message)?,
@@ -61,39 +60,6 @@ fn fill(input: &mut dyn BufRead) -> std::io::Result<&[u8]> {
         return Err(e);
     }
     input.fill_buf()
-}
-
-/// Notes of one code that are spelled out in one stream; further ones are only counted.
-const SPELLED_OUT: u64 = 1_000;
-
-/// How often each code was noted, so that a file full of one thing does not drown the rest.
-#[derive(Default)]
-struct Noted(Vec<(&'static str, u64)>);
-
-impl Noted {
-    fn note(
-        &mut self,
-        cx: &mut Context<'_>,
-        code: &'static str,
-        at: At,
-        message: String,
-    ) -> Result<(), SinkError> {
-        let place = self.0.iter().position(|(known, _)| *known == code).unwrap_or(self.0.len());
-        if place == self.0.len() {
-            self.0.push((code, 0));
-        }
-        self.0[place].1 += 1;
-        match self.0[place].1 {
-            0..SPELLED_OUT => cx.note(code, at, message),
-            SPELLED_OUT => {
-                cx.note(code, at, format!("{message} (further notes of this kind are only counted)"))
-            }
-            _ => {
-                cx.counts.notes += 1;
-                Ok(())
-            }
-        }
-    }
 }
 
 fn truncated(cx: &mut Context<'_>, start: u64, end: u64) -> Result<(), SinkError> {
@@ -172,7 +138,6 @@ struct Reader<'r, 's, 'a> {
     mapped: Option<&'r mut Mapped>,
     /// The mapping is the user's: it reads everything.
     own: bool,
-    noted: &'r mut Noted,
 }
 
 impl<'a> Reader<'_, '_, 'a> {
@@ -256,7 +221,7 @@ impl<'a> Reader<'_, '_, 'a> {
         };
         if repaired {
             let message = "bytes or escapes that are no text became U+FFFD".to_owned();
-            self.noted.note(self.cx, "text_repaired", at, message)?;
+            self.cx.note("text_repaired", at, message)?;
         }
         if scope.is_none() && (self.own || !FORMATS.iter().any(|format| (format.recognises)(inner))) {
             for format in std::iter::once(self.format).chain(FORMATS) {
@@ -306,7 +271,7 @@ impl<'a> Reader<'_, '_, 'a> {
         match (format.read)(item, &mut notes).and_then(|post| checked(post, item)) {
             Ok(post) => {
                 for (code, message) in notes.0 {
-                    self.noted.note(self.cx, code, item.at, message)?;
+                    self.cx.note(code, item.at, message)?;
                 }
                 self.cx.post(&post)?;
             }

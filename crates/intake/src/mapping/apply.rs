@@ -12,14 +12,10 @@ use model::time::PLAUSIBLE;
 use model::{At, Media, Object, Post, Precision, TimeOrigin, Timestamp};
 use std::borrow::Cow;
 
-/// Notes of one code that are spelled out in one stream; further ones are only counted.
-const NOTES_SPELLED_OUT: u64 = 1_000;
-
 /// Turns the rows of one table into posts.
 pub struct Mapper {
     plan: Plan,
     bump: Bump,
-    notes: Notes,
     long_ids: u64,
     rounded_ids: u64,
 }
@@ -36,7 +32,7 @@ type Remarks = Vec<(&'static str, String)>;
 impl Mapper {
     /// For one table.
     pub fn new(plan: Plan) -> Self {
-        Self { plan, bump: Bump::new(), notes: Notes::default(), long_ids: 0, rounded_ids: 0 }
+        Self { plan, bump: Bump::new(), long_ids: 0, rounded_ids: 0 }
     }
 
     /// The compiled mapping.
@@ -67,24 +63,23 @@ impl Mapper {
             Err(lost) => cx.reject(lost.code, at, lost.message)?,
         }
         for (code, message) in remarks {
-            self.notes.note(cx, code, at, message)?;
+            cx.note(code, at, message)?;
         }
         Ok(())
     }
 
-    /// A remark about a row that was kept, spelled out up to a limit.
-    pub fn note(
-        &mut self,
-        cx: &mut Context<'_>,
-        code: &'static str,
-        at: At,
-        message: String,
-    ) -> Result<(), SinkError> {
-        self.notes.note(cx, code, at, message)
-    }
-
     /// What only shows when all rows are read.
     pub fn finish(self, cx: &mut Context<'_>) -> Result<(), SinkError> {
+        if !self.plan.absent.is_empty() {
+            cx.note(
+                "columns_absent",
+                At::Row(0),
+                format!(
+                    "the mapping names columns that the table lacks: `{}`",
+                    self.plan.absent.join("`, `")
+                ),
+            )?;
+        }
         // One sound id in a thousand ends like this by chance.
         if self.long_ids >= 20 && self.rounded_ids * 10 > self.long_ids {
             cx.note(
@@ -97,42 +92,6 @@ impl Mapper {
             )?;
         }
         Ok(())
-    }
-}
-
-/// Counts remarks by code, so that a file full of them does not drown the rest.
-#[derive(Default)]
-struct Notes {
-    counts: Vec<(&'static str, u64)>,
-}
-
-impl Notes {
-    fn note(
-        &mut self,
-        cx: &mut Context<'_>,
-        code: &'static str,
-        at: At,
-        message: String,
-    ) -> Result<(), SinkError> {
-        let place = match self.counts.iter().position(|(known, _)| *known == code) {
-            Some(n) => n,
-            None => {
-                self.counts.push((code, 0));
-                self.counts.len() - 1
-            }
-        };
-        let count = &mut self.counts[place].1;
-        *count += 1;
-        match *count {
-            0..NOTES_SPELLED_OUT => cx.note(code, at, message),
-            NOTES_SPELLED_OUT => {
-                cx.note(code, at, format!("{message} (further notes of this kind are only counted)"))
-            }
-            _ => {
-                cx.counts.notes += 1;
-                Ok(())
-            }
-        }
     }
 }
 
@@ -270,6 +229,9 @@ fn fill<'r>(
         if post.account_id.is_empty() {
             return Err(missing_account(plan));
         }
+        if let Some(feed) = &plan.account_id {
+            remarks.push(("account_by_handle", nameless(plan, feed, post.account_name)));
+        }
     }
     if let Some(feed) = &plan.post_id {
         post.post_id = feed
@@ -343,6 +305,15 @@ fn fill<'r>(
 }
 
 #[cold]
+fn nameless(plan: &Plan, feed: &Feed, handle: &str) -> String {
+    format!(
+        "no id in `{}`: the handle `{}` stands for the account, which counts as another one where rows have its id",
+        plan.column_name(feed),
+        cut(handle)
+    )
+}
+
+#[cold]
 fn missing_account(plan: &Plan) -> Lost {
     let feeds = [&plan.account_id, &plan.account_name];
     let columns: Vec<&str> = feeds
@@ -352,7 +323,11 @@ fn missing_account(plan: &Plan) -> Lost {
         .filter_map(|n| plan.columns.get(*n))
         .map(String::as_str)
         .collect();
-    Lost { code: "missing_account", message: format!("no account in `{}`", columns.join("`, `")) }
+    let message = match columns.as_slice() {
+        [] => "no column holds an account".to_owned(),
+        columns => format!("no account in `{}`", columns.join("`, `")),
+    };
+    Lost { code: "missing_account", message }
 }
 
 #[inline]

@@ -447,7 +447,8 @@ pub fn guess(header: &[String], samples: &[Sample]) -> Mapping {
             Field::CreatedAt => (0..names.len()).find(|n| {
                 !taken[*n] && {
                     let s = sample(*n);
-                    s.filled > 0 && s.times == s.filled
+                    // A few damaged times do not make it another column.
+                    s.filled > 0 && s.times * 5 >= s.filled * 4
                 }
             }),
             Field::Urls => (0..names.len()).find(|n| {
@@ -540,6 +541,11 @@ mod tests {
             &["a", "2024-05-01 12:00:00", "https://a.example/"],
             "AccountId=user CreatedAt=c2 Urls=c3",
         );
+        let header: Vec<String> = ["user", "c2"].map(str::to_owned).into();
+        let mut times = Sample::default();
+        ["2024-05-01", "2024-05-02", "soon", "2024-05-03", "2024-05-04"].iter().for_each(|v| times.add(v));
+        let mapping = guess(&header, &[Sample::default(), times]);
+        assert_eq!(mapping.fields[&Field::CreatedAt].from, ["c2"], "one of five is damaged");
         // "date" that holds no time is not the time.
         check(
             &["user", "date", "when"],

@@ -39,6 +39,10 @@ pub fn choose(
         Some(mapping) => mapping.clone(),
         None => builtin::detect(header).cloned().unwrap_or_else(|| guess::guess(header, samples)),
     };
-    let plan = Plan::compile(&mapping, header, options.platform);
+    let mut plan = Plan::compile(&mapping, header, options.platform);
+    // The shipped mappings name columns that only some exports have; the user's names what should be there.
+    if let (Ok(plan), None) = (&mut plan, options.mapping) {
+        plan.absent.clear();
+    }
     (mapping, plan)
 }

@@ -269,12 +269,7 @@ impl Reading<'_, '_> {
                             super::split::Decoding::Windows1252 => "it was read as windows-1252",
                             _ => "these became U+FFFD",
                         };
-                        self.mapper.note(
-                            cx,
-                            "invalid_utf8",
-                            at,
-                            format!("the row holds bytes that are no UTF-8; {how}"),
-                        )?;
+                        cx.note("invalid_utf8", at, format!("the row holds bytes that are no UTF-8; {how}"))?;
                     }
                 }
                 Event::Blank => {}
