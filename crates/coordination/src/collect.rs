@@ -120,24 +120,25 @@ impl Collector {
     /// Takes in one post. It may wait for others before it is looked up; [`Collector::taken`] waits no longer.
     pub fn push(&mut self, post: &Post<'_>) {
         let Some(time) = post.created_at else { return self.taken.unusable += 1 };
-        if post.account_id.is_empty() || post.post_id.len().max(post.account_id.len()) > LONGEST / 2 {
+        let longest = post.post_id.len().max(post.account_id.len()).max(post.platform.len());
+        if post.account_id.is_empty() || longest >= LONGEST / 2 {
             return self.taken.unusable += 1;
         }
         let platform = self.platform(post.platform);
-        if !self.needs_text(post) {
+        if !self.needs_more(post) {
             self.stage(post, platform, time.0);
             if self.staging.is_full() {
                 self.settle();
             }
             return;
         }
-        // Its text is worth a look only if the post is new.
+        // More is worth a look only if the post is new.
         self.settle();
         let before = self.posts.len();
         self.stage(post, platform, time.0);
         self.settle();
         if self.posts.len() > before {
-            self.take_text(post, before as u32);
+            self.take_more(post, before as u32);
         }
     }
 
@@ -145,7 +146,10 @@ impl Collector {
     fn stage(&mut self, post: &Post<'_>, platform: u8, time: i64) {
         let (layers, staging) = (&self.layers, &mut self.staging);
         objects::objects_of(post, self.settings.layers, &mut self.buffer, |layer, object| {
-            staging.object(layer, object, layers[layer as usize].objects.word(object));
+            // Longer ones are no ids; what a column of strings would cut never equals itself again.
+            if object.len() < LONGEST {
+                staging.object(layer, object, layers[layer as usize].objects.word(object));
+            }
         });
         staging.post(post, platform, self.accounts.word(post.account_id, platform), time);
     }
@@ -163,21 +167,20 @@ impl Collector {
         for post in &staging.posts {
             touched ^= self.accounts.touch(&post.account_word);
         }
-        for n in 0..staging.objects.len() {
-            let object = staging.objects[n];
-            let text = staging.get(object.text);
-            staging.objects[n].code = self.layers[object.layer as usize].objects.code_of(text, &object.word);
-        }
-        if self.seen.is_indexed() {
-            for post in &staging.posts {
+        for number in 0..staging.posts.len() {
+            let post = staging.posts[number];
+            if post.bare {
+                self.code_objects(&post, &mut staging);
+            }
+            if self.seen.is_indexed() {
                 let objects = &staging.objects[post.objects()];
                 let object = objects.first().filter(|_| post.bare).map(|object| (object.layer, object.code));
                 touched ^= self.seen.touch(Key { platform: post.platform, id: staging.get(post.id), object });
             }
         }
         black_box(touched);
-        for post in &staging.posts {
-            if self.take(post, &staging) {
+        for number in 0..staging.posts.len() {
+            if self.take(&staging.posts[number].clone(), &mut staging) {
                 self.taken.new += 1;
             } else {
                 self.taken.duplicates += 1;
@@ -187,15 +190,33 @@ impl Collector {
         self.staging = staging;
     }
 
-    /// Takes in a post whose objects have codes, unless it is known.
-    fn take(&mut self, post: &StagedPost, staging: &Staging) -> bool {
+    /// Gives the objects of a post their codes.
+    fn code_objects(&mut self, post: &StagedPost, staging: &mut Staging) {
+        for n in post.objects() {
+            let object = staging.objects[n];
+            let text = staging.get(object.text);
+            staging.objects[n].code = self.layers[object.layer as usize].objects.code_of(text, &object.word);
+        }
+    }
+
+    /// Takes in a post, unless it is known. The objects of a bare row have codes already; any other post must be new
+    /// first, so that what only a duplicate says leaves no trace.
+    fn take(&mut self, post: &StagedPost, staging: &mut Staging) -> bool {
         let (platform, id) = (post.platform, staging.get(post.id));
-        let objects = staging.objects[post.objects()].iter().map(|object| (object.layer, object.code));
         self.coded.clear();
-        self.coded.extend(objects);
+        if post.bare {
+            self.coded
+                .extend(staging.objects[post.objects()].iter().map(|object| (object.layer, object.code)));
+        }
         if !id.is_empty() && !self.seen.ascends(&self.posts, platform, id) && self.is_known(post, id) {
             return false;
         }
+        if !post.bare {
+            self.code_objects(post, staging);
+            self.coded
+                .extend(staging.objects[post.objects()].iter().map(|object| (object.layer, object.code)));
+        }
+        let id = staging.get(post.id);
         let account = self.account(post, staging);
         let (start, length) = match post.at {
             At::Bytes(start, end) => (start, end.saturating_sub(start).min(u64::from(u32::MAX)) as u32),
@@ -270,9 +291,9 @@ impl Collector {
         account
     }
 
-    /// Whether more than the columns is needed of a post: see [`Collector::take_text`].
+    /// Whether more than the columns is needed of a post: see [`Collector::take_more`].
     #[inline]
-    fn needs_text(&self, post: &Post<'_>) -> bool {
+    fn needs_more(&self, post: &Post<'_>) -> bool {
         if post.is_repost() {
             self.settings.layers.contains(Layer::RapidRepost) && !post.repost_of_id.is_empty()
         } else {
@@ -281,7 +302,7 @@ impl Collector {
     }
 
     /// What needs more than the post itself: rapid reposts and near texts are settled in the end.
-    fn take_text(&mut self, post: &Post<'_>, number: u32) {
+    fn take_more(&mut self, post: &Post<'_>, number: u32) {
         if post.is_repost() {
             self.remember_rapid(post, number);
         } else if let Some(near) = &mut self.near {

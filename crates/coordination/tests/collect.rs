@@ -73,6 +73,34 @@ fn the_same_post_twice_counts_once_also_behind_a_later_id() {
     assert!(edges.iter().all(|edge| edge.ends_with("1 1 hashtag_sequence")), "{edges:?}");
 }
 
+/// A second capture may say more than the first; it counts as if it had never been read.
+#[test]
+fn what_only_a_duplicate_says_leaves_no_trace() {
+    let (first, second) = (["https://a.example/"], ["https://b.example/"]);
+    let mut collector = Collector::new(Settings { layers: Layers::ALL, ..Settings::default() });
+    collector.source(EvidenceNo(0), &[]);
+    collector.push(&Post { urls: &first, ..post("x", "1", "a", 0) });
+    collector.push(&Post { urls: &second, reply_to_id: "7", ..post("x", "1", "a", 0) });
+    assert_eq!(collector.taken().duplicates, 1);
+    let actions = collector.finish();
+    let layers: Vec<_> = Network::new(&actions, Params::default())
+        .layer_counts()
+        .iter()
+        .map(|c| (c.layer, c.objects, c.actions))
+        .collect();
+    assert_eq!(layers, [(Layer::Url, 1, 1), (Layer::Domain, 1, 1)]);
+}
+
+#[test]
+fn what_no_platform_would_call_an_id_is_not_compared() {
+    let long = "n".repeat(70_000);
+    let objects = [Object { layer: &long, id: "o" }, Object { layer: "", id: "o" }];
+    let row = |id, account| Post { objects: &objects, ..post("x", id, account, 0) };
+    let (taken, edges) = edges(&[row("1", "a"), row("2", "b"), post(&long, "3", "c", 0)], Layers::ALL);
+    assert_eq!(taken, ["new", "new", "unusable"]);
+    assert_eq!(edges, ["x/a x/b 1 1 object"]);
+}
+
 /// A table with a row for each object of a post repeats the post; only what it said before is a duplicate.
 #[test]
 fn rows_of_one_post_in_a_bare_table_add_their_objects() {

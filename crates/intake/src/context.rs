@@ -73,10 +73,6 @@ pub struct Counts {
     pub notes: u64,
 }
 
-/// Notes of one code that are spelled out in one stream; further ones are only counted, so that a file full of one
-/// thing does not drown the rest.
-const SPELLED_OUT: u64 = 1_000;
-
 /// What one reader works with while it reads one stream.
 pub struct Context<'s> {
     sink: &'s mut dyn PostSink,
@@ -85,15 +81,13 @@ pub struct Context<'s> {
     pub limits: Limits,
     /// Counts so far.
     pub counts: Counts,
-    /// How often each code was noted.
-    noted: Vec<(&'static str, u64)>,
 }
 
 impl<'s> Context<'s> {
     /// Announces `source` to `sink`.
     pub fn new(sink: &'s mut dyn PostSink, source: Source, limits: Limits) -> Result<Self, SinkError> {
         sink.source(&source)?;
-        Ok(Self { sink, source, limits, counts: Counts::default(), noted: Vec::new() })
+        Ok(Self { sink, source, limits, counts: Counts::default() })
     }
 
     /// The stream being read.
@@ -130,17 +124,7 @@ impl<'s> Context<'s> {
     /// A record is kept, but something about it is worth knowing.
     pub fn note(&mut self, code: &'static str, at: At, message: impl Into<String>) -> Result<(), SinkError> {
         self.counts.notes += 1;
-        let place = self.noted.iter().position(|(known, _)| *known == code).unwrap_or(self.noted.len());
-        if place == self.noted.len() {
-            self.noted.push((code, 0));
-        }
-        self.noted[place].1 += 1;
-        let message = match self.noted[place].1 {
-            0..SPELLED_OUT => message.into(),
-            SPELLED_OUT => format!("{} (further notes of this kind are only counted)", message.into()),
-            _ => return Ok(()),
-        };
-        self.problem(code, Severity::Note, at, message)
+        self.problem(code, Severity::Note, at, message.into())
     }
 
     /// The rest of the stream cannot be read. What was read before stays.

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 /// Text for a terminal or a log: control characters, bidirectional overrides and zero-width characters
-/// become visible escapes such as `\u{1b}`; line breaks and tabs become spaces. A joiner between two characters
-/// beyond ASCII stays, as Persian words and emoji are written with it; anywhere else it only hides a difference.
+/// become visible escapes such as `\u{1b}`; line breaks and tabs become spaces. A joiner stays between characters of
+/// scripts that are written with it and between emoji; anywhere else it only hides a difference.
 pub fn terminal(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| is_active(c) || matches!(c, '\n' | '\r' | '\t')) {
         return Cow::Borrowed(text);
@@ -13,16 +13,25 @@ pub fn terminal(text: &str) -> Cow<'_, str> {
     let mut before = ' ';
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        let written = |c: &char| !c.is_ascii() && !is_active(*c);
         match c {
             '\n' | '\r' | '\t' => out.push(' '),
-            '\u{200c}' | '\u{200d}' if written(&before) && chars.peek().is_some_and(written) => out.push(c),
+            '\u{200c}' | '\u{200d}'
+                if takes_joiners(before) && chars.peek().is_some_and(|&next| takes_joiners(next)) =>
+            {
+                out.push(c);
+            }
             c if is_active(c) => out.extend(c.escape_unicode()),
             c => out.push(c),
         }
         before = c;
     }
     Cow::Owned(out)
+}
+
+/// Arabic and its relatives, the scripts of South and South-East Asia, Mongolian; symbols and emoji with their modifiers.
+fn takes_joiners(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{8ff}' | '\u{900}'..='\u{109f}' | '\u{1780}'..='\u{18af}' | '\u{fb50}'..='\u{fdff}'
+        | '\u{fe70}'..='\u{fefc}' | '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// Whether a terminal, browser or reader may act on the character instead of showing it.
@@ -57,7 +66,7 @@ mod tests {
         assert_eq!(terminal("a\u{1b}[31mb\nc"), "a\\u{1b}[31mb c");
         assert_eq!(terminal("abc\u{202e}def"), "abc\\u{202e}def");
         assert_eq!(terminal("می\u{200c}خواهم 👩\u{200d}💻"), "می\u{200c}خواهم 👩\u{200d}💻");
-        assert_eq!(terminal("ann\u{200d}a ü\u{200c}"), "ann\\u{200d}a ü\\u{200c}");
+        assert_eq!(terminal("ann\u{200d}a Ив\u{200c}ан"), "ann\\u{200d}a Ив\\u{200c}ан");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 /// `\u{1b}`: control characters except tab and line breaks, bidirectional embeddings, overrides and isolates,
 /// byte order marks, and characters that XML forbids. Joiners stay, as Persian and emoji need them.
 ///
-/// Milder than [`model::inert::terminal`], which also shows joiners and turns line breaks into spaces.
+/// Milder than [`model::inert::terminal`], which also shows most joiners and turns line breaks into spaces.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let plain = text.bytes().all(|b| (b' '..0x7f).contains(&b));
     if plain || !text.chars().any(acts) {

@@ -241,7 +241,8 @@ fn push_apart(at: &mut [(f64, f64)], height: f64) {
             cells[start..].iter().take_while(move |&&(cell, _)| cell <= last).map(|&(_, node)| node)
         };
         for i in 0..at.len() {
-            // Cells are as wide as nodes have to be apart: only the nine around can hold one that is too near.
+            // Cells are as wide as nodes have to be apart: only the nine around can hold one that is too near. They are
+            // those of the start of the pass; what moved in it, the next pass finds.
             let own = cell(at[i]);
             for row in [own.checked_sub(columns), Some(own), own.checked_add(columns)].into_iter().flatten() {
                 for j in of_cells(row.saturating_sub(1), row + 1).filter(|&j| j > i) {

@@ -43,7 +43,9 @@ impl Mapped {
             }
         };
         let mapping = guessed.as_ref().or(options.mapping.as_ref()).cloned().unwrap_or_default();
-        let plan = Plan::compile(&mapping, &paths, options.platform.as_deref())?;
+        let mut plan = Plan::compile(&mapping, &paths, options.platform.as_deref())?;
+        // Records leave fields out at will: `inspect` counts which were filled.
+        plan.absent.clear();
         let mut used = vec![false; paths.len()];
         for column in plan.used() {
             if let Some(used) = used.get_mut(column) {

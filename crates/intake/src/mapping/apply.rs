@@ -230,7 +230,7 @@ fn fill<'r>(
             return Err(missing_account(plan));
         }
         if let Some(feed) = &plan.account_id {
-            remarks.push(("account_by_handle", nameless(plan, feed, post.account_name)));
+            remarks.push(("account_by_handle", without_id(plan, feed, post.account_name)));
         }
     }
     if let Some(feed) = &plan.post_id {
@@ -305,7 +305,7 @@ fn fill<'r>(
 }
 
 #[cold]
-fn nameless(plan: &Plan, feed: &Feed, handle: &str) -> String {
+fn without_id(plan: &Plan, feed: &Feed, handle: &str) -> String {
     format!(
         "no id in `{}`: the handle `{}` stands for the account, which counts as another one where rows have its id",
         plan.column_name(feed),

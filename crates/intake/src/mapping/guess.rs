@@ -447,8 +447,8 @@ pub fn guess(header: &[String], samples: &[Sample]) -> Mapping {
             Field::CreatedAt => (0..names.len()).find(|n| {
                 !taken[*n] && {
                     let s = sample(*n);
-                    // A few damaged times do not make it another column.
-                    s.filled > 0 && s.times * 5 >= s.filled * 4
+                    // A few damaged times do not make it another column, but ids often pass for UNIX times.
+                    s.filled > 0 && (s.times == s.filled || s.numbers == 0 && s.times * 5 >= s.filled * 4)
                 }
             }),
             Field::Urls => (0..names.len()).find(|n| {

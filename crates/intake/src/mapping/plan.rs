@@ -166,7 +166,7 @@ impl Plan {
             }));
         }
         for rule in &mapping.objects {
-            let layer_from = rule.layer_from.as_deref().and_then(|name| names.find(name));
+            let layer_from = rule.layer_from.as_deref().and_then(|name| find(header, name));
             plan.objects.extend(names.find(&rule.from).map(|column| ObjectFeed {
                 layer: rule.layer.clone(),
                 layer_from,
@@ -238,7 +238,11 @@ impl Plan {
 }
 
 fn feed(rule: &Rule, names: &mut Names<'_>, mapping: &Mapping) -> Result<Option<Feed>, IntakeError> {
-    let columns: Vec<usize> = rule.from.iter().filter_map(|name| names.find(name)).collect();
+    let columns: Vec<usize> = rule.from.iter().filter_map(|name| find(names.header, name)).collect();
+    if columns.is_empty() {
+        // Of several columns one is enough.
+        names.absent.extend(rule.from.iter().cloned());
+    }
     if columns.is_empty() && rule.constant.is_none() {
         return Ok(None);
     }
@@ -259,7 +263,7 @@ fn feed(rule: &Rule, names: &mut Names<'_>, mapping: &Mapping) -> Result<Option<
         })?,
     };
     let repair = rule.repair.as_ref().map(|repair| {
-        (repair.from.iter().filter_map(|name| names.find(name)).collect(), repair.after.clone())
+        (repair.from.iter().filter_map(|name| find(names.header, name)).collect(), repair.after.clone())
     });
     let mut feed = Feed {
         columns,

@@ -325,7 +325,7 @@ fn offset(text: &str) -> Option<i32> {
         };
         let (h, m): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
         let plain = hours.bytes().chain(minutes.bytes()).all(|b| b.is_ascii_digit());
-        ((0..=14).contains(&h) && (0..60).contains(&m) && plain).then_some(sign * (h * 3600 + m * 60))
+        ((0..=14).contains(&h) && (0..60).contains(&m) && plain).then(|| sign * (h * 3600 + m * 60))
     };
     const NAMES: [(&str, i32); 27] = [
         ("Z", 0),
@@ -488,6 +488,7 @@ mod tests {
 
     #[test]
     fn far_years_and_nonsense() {
+        assert_eq!(parse("2020-11-27T04:26:10+999999999:00", &TimeStyle::default()), None);
         let far = parse("30000-01-01", &TimeStyle::default());
         assert!(far.is_none_or(|(at, _)| !at.is_plausible()));
         for text in [

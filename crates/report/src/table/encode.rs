@@ -1,8 +1,8 @@
 //! Parquet columns written from what the tables of a lens are made of: codes, ascending numbers, few distinct values.
 //!
 //! The general writer makes a level for every value, looks every value of a dictionary column up by hash again and
-//! compresses pages, which costs more than everything else in a table of millions of account pairs. Here codes go
-//! into the page as they are, whole numbers as packed differences, and nothing is compressed behind that. Same file
+//! compresses pages, which costs more than everything else in a table of millions of account pairs. Here codes are
+//! numbered anew by a table, whole numbers become packed differences, and nothing is compressed behind that. Same file
 //! format (Parquet format, Encodings.md): any reader of the last years takes it.
 
 mod bits;
@@ -18,7 +18,8 @@ use arrow_array::types::{ArrowPrimitiveType, Float64Type, TimestampMicrosecondTy
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use bytes::Bytes;
-use pages::Pages;
+use coded::{Floats, Texts};
+use pages::{PAGE_VALUES, Pages};
 
 /// One encoded column of a row group.
 pub struct Chunk {
@@ -46,34 +47,96 @@ pub fn can_encode(field: &Field) -> bool {
     known && !field.is_nullable()
 }
 
-/// Encodes the batches of one column of a row group.
-pub fn encode(field: &Field, descr: &ColumnDescPtr, batches: &[ArrayRef]) -> Result<Chunk> {
-    if batches.iter().any(|batch| batch.data_type() != field.data_type() || batch.null_count() > 0) {
-        return Err(ParquetError::General(format!(
-            "column {} changed its type or holds a null",
-            field.name()
-        )));
-    }
-    let mut pages = Pages::new();
-    match field.data_type() {
-        DataType::Dictionary(..) => coded::text(batches, &mut pages)?,
-        DataType::Float64 => coded::floats(&numbers::<Float64Type, _>(batches, |x| x), &mut pages)?,
-        DataType::UInt32 => delta::narrow(&numbers::<UInt32Type, _>(batches, |x| x as i32), &mut pages)?,
-        DataType::UInt64 => delta::wide(&numbers::<UInt64Type, _>(batches, |x| x as i64), &mut pages)?,
-        DataType::Timestamp(..) => {
-            delta::wide(&numbers::<TimestampMicrosecondType, _>(batches, |x| x), &mut pages)?
-        }
-        _ => delta::text(batches, &mut pages)?,
-    }
-    pages.close(descr)
+/// One column of a row group, encoded as its batches come: only the values of the page at hand are held as they are.
+pub struct Column {
+    field: Field,
+    values: Values,
+    pages: Pages,
 }
 
-fn numbers<T: ArrowPrimitiveType, U>(batches: &[ArrayRef], as_stored: impl Fn(T::Native) -> U) -> Vec<U> {
-    let mut all = Vec::with_capacity(batches.iter().map(|batch| batch.len()).sum());
-    for batch in batches {
-        all.extend(batch.as_primitive::<T>().values().iter().map(|&value| as_stored(value)));
+/// What waits for its page.
+enum Values {
+    Texts(Texts),
+    Floats(Floats),
+    Narrow(Vec<i32>),
+    Wide(Vec<i64>),
+    Plain,
+}
+
+impl Column {
+    /// For a field that [`can_encode`].
+    pub fn new(field: &Field) -> Self {
+        let values = match field.data_type() {
+            DataType::Dictionary(..) => Values::Texts(Texts::default()),
+            DataType::Float64 => Values::Floats(Floats::default()),
+            DataType::UInt32 => Values::Narrow(Vec::new()),
+            DataType::UInt64 | DataType::Timestamp(..) => Values::Wide(Vec::new()),
+            _ => Values::Plain,
+        };
+        Self { field: field.clone(), values, pages: Pages::default() }
     }
-    all
+
+    /// Takes one batch.
+    pub fn push(&mut self, batch: &ArrayRef) -> Result<()> {
+        if batch.data_type() != self.field.data_type() || batch.null_count() > 0 {
+            let name = self.field.name();
+            return Err(ParquetError::General(format!("column {name} changed its type or holds a null")));
+        }
+        match &mut self.values {
+            Values::Texts(texts) => texts.push(batch, &mut self.pages),
+            Values::Floats(floats) => {
+                floats.push(batch.as_primitive::<Float64Type>().values(), &mut self.pages)
+            }
+            Values::Narrow(waiting) => {
+                extend::<UInt32Type, _>(waiting, batch, |value| value as i32);
+                paged(waiting, false, |page| {
+                    self.pages.data(delta::narrow(page), page.len(), delta::NUMBERS)
+                });
+            }
+            Values::Wide(waiting) => {
+                if *self.field.data_type() == DataType::UInt64 {
+                    extend::<UInt64Type, _>(waiting, batch, |value| value as i64);
+                } else {
+                    extend::<TimestampMicrosecondType, _>(waiting, batch, |value| value);
+                }
+                paged(waiting, false, |page| self.pages.data(delta::wide(page), page.len(), delta::NUMBERS));
+            }
+            Values::Plain => delta::text(batch.as_string(), &mut self.pages),
+        }
+        Ok(())
+    }
+
+    /// Ends the row group.
+    pub fn close(mut self, descr: &ColumnDescPtr) -> Result<Chunk> {
+        match self.values {
+            Values::Texts(texts) => texts.finish(&mut self.pages),
+            Values::Floats(floats) => floats.finish(&mut self.pages),
+            Values::Narrow(mut waiting) => {
+                paged(&mut waiting, true, |page| {
+                    self.pages.data(delta::narrow(page), page.len(), delta::NUMBERS);
+                });
+            }
+            Values::Wide(mut waiting) => {
+                paged(&mut waiting, true, |page| {
+                    self.pages.data(delta::wide(page), page.len(), delta::NUMBERS);
+                });
+            }
+            Values::Plain => {}
+        }
+        self.pages.close(descr)
+    }
+}
+
+fn extend<T: ArrowPrimitiveType, U>(out: &mut Vec<U>, batch: &ArrayRef, as_stored: impl Fn(T::Native) -> U) {
+    out.extend(batch.as_primitive::<T>().values().iter().map(|&value| as_stored(value)));
+}
+
+/// Hands full pages of `waiting` on, and with `all` the rest too.
+fn paged<T>(waiting: &mut Vec<T>, all: bool, mut page: impl FnMut(&[T])) {
+    let rest = if all { 0 } else { waiting.len() % PAGE_VALUES };
+    let full = waiting.len() - rest;
+    waiting[..full].chunks(PAGE_VALUES).for_each(&mut page);
+    waiting.drain(..full);
 }
 
 #[cfg(test)]

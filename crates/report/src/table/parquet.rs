@@ -14,13 +14,17 @@ use ::parquet::file::metadata::KeyValue;
 use ::parquet::file::properties::{EnabledStatistics, WriterProperties};
 use ::parquet::file::writer::SerializedFileWriter;
 use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::SchemaRef;
+use arrow_schema::{FieldRef, SchemaRef};
 use rayon::prelude::*;
 use std::io::Write;
 use std::path::Path;
 
-/// Rows of a row group: large enough to compress and to scan, small enough for a laptop's memory.
-const GROUP_ROWS: usize = 1 << 20;
+/// Rows of a row group: large enough to compress and to scan, small enough for a laptop's memory. Tables of a lens
+/// are held encoded, in a few bytes a row, and repeat their dictionaries in each row group: they get larger ones.
+fn group_rows(schema: &SchemaRef) -> usize {
+    if encode::is_lens_table(schema) { 1 << 22 } else { 1 << 19 }
+}
+
 /// A dictionary of ids grows this far before a column falls back to plain text: about 400,000 ids.
 const DICTIONARY_BYTES: usize = 8 << 20;
 
@@ -38,17 +42,45 @@ fn properties(schema: &SchemaRef) -> Result<WriterProperties> {
         // A page index has to be there for all columns or for none.
         .set_statistics_enabled(if lens { EnabledStatistics::Chunk } else { EnabledStatistics::Page })
         .set_offset_index_disabled(lens)
-        .set_max_row_group_row_count(Some(GROUP_ROWS))
+        .set_max_row_group_row_count(Some(group_rows(schema)))
         .set_dictionary_page_size_limit(DICTIONARY_BYTES)
         .set_key_value_metadata(Some(metadata))
         .set_created_by(concat!("scrutineer ", env!("CARGO_PKG_VERSION")).to_owned())
         .build())
 }
 
-/// A leaf column with its batches.
+/// A field of the row group at hand.
+enum Pending {
+    /// Encoded as it comes.
+    Own(Box<encode::Column>),
+    /// Batches for the general writer.
+    Arrow(Vec<ArrayRef>),
+}
+
+impl Pending {
+    fn of(schema: &SchemaRef) -> Vec<Self> {
+        let lens = encode::is_lens_table(schema);
+        let field = |field: &FieldRef| match lens && encode::can_encode(field) {
+            true => Self::Own(Box::new(encode::Column::new(field))),
+            false => Self::Arrow(Vec::new()),
+        };
+        schema.fields().iter().map(field).collect()
+    }
+
+    fn push(&mut self, column: &ArrayRef) -> std::result::Result<(), ParquetError> {
+        match self {
+            Self::Own(own) => own.push(column),
+            Self::Arrow(batches) => {
+                batches.push(column.clone());
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A leaf column that is complete.
 enum Leaf {
-    /// For [`encode`], with the number of the field.
-    Own(usize, Vec<ArrayRef>),
+    Own(Box<encode::Column>),
     Arrow(Vec<ArrowLeafColumn>),
 }
 
@@ -63,7 +95,7 @@ pub struct Stream<W: Write + Send> {
     writer: SerializedFileWriter<W>,
     columns: ArrowRowGroupWriterFactory,
     schema: SchemaRef,
-    pending: Vec<RecordBatch>,
+    pending: Vec<Pending>,
     pending_rows: usize,
     group_rows: usize,
     groups: usize,
@@ -78,9 +110,9 @@ impl<W: Write + Send> Stream<W> {
             writer,
             columns,
             schema: schema.clone(),
-            pending: Vec::new(),
+            pending: Pending::of(schema),
             pending_rows: 0,
-            group_rows: GROUP_ROWS,
+            group_rows: group_rows(schema),
             groups: 0,
         })
     }
@@ -90,7 +122,11 @@ impl<W: Write + Send> Stream<W> {
         let mut from = 0;
         while from < batch.num_rows() {
             let n = (batch.num_rows() - from).min(self.group_rows - self.pending_rows);
-            self.pending.push(batch.slice(from, n));
+            let part = batch.slice(from, n);
+            self.pending
+                .par_iter_mut()
+                .zip(part.columns())
+                .try_for_each(|(pending, column)| pending.push(column))?;
             self.pending_rows += n;
             from += n;
             if self.pending_rows == self.group_rows {
@@ -101,22 +137,20 @@ impl<W: Write + Send> Stream<W> {
     }
 
     fn write_group(&mut self) -> Result<()> {
-        if self.pending.is_empty() {
+        if self.pending_rows == 0 {
             return Ok(());
         }
-        let batches = std::mem::take(&mut self.pending);
+        let pending = std::mem::replace(&mut self.pending, Pending::of(&self.schema));
         self.pending_rows = 0;
         let writers = self.columns.create_column_writers(self.groups)?;
-        let leaves = self.leaves(&batches)?;
-        let (descr, schema) = (self.writer.schema_descr(), &self.schema);
+        let leaves = self.leaves(pending)?;
+        let descr = self.writer.schema_descr();
         let chunks: Vec<Chunk> = leaves
             .into_par_iter()
             .zip(writers)
             .enumerate()
             .map(|(i, (leaf, mut writer))| match leaf {
-                Leaf::Own(field, batches) => {
-                    encode::encode(schema.field(field), &descr.column(i), &batches).map(Chunk::Own)
-                }
+                Leaf::Own(column) => column.close(&descr.column(i)).map(Chunk::Own),
                 Leaf::Arrow(batches) => {
                     batches.iter().try_for_each(|batch| writer.write(batch))?;
                     writer.close().map(Chunk::Arrow)
@@ -135,18 +169,20 @@ impl<W: Write + Send> Stream<W> {
         Ok(())
     }
 
-    /// The leaf columns of the schema with their batches. A nested field has several leaves.
-    fn leaves(&self, batches: &[RecordBatch]) -> std::result::Result<Vec<Leaf>, ParquetError> {
+    /// The leaf columns of the schema. A nested field has several leaves.
+    fn leaves(&self, pending: Vec<Pending>) -> std::result::Result<Vec<Leaf>, ParquetError> {
         let mut leaves: Vec<Leaf> = Vec::new();
-        let lens = encode::is_lens_table(&self.schema);
-        for (i, field) in self.schema.fields().iter().enumerate() {
-            if lens && encode::can_encode(field) {
-                leaves.push(Leaf::Own(i, batches.iter().map(|batch| batch.column(i).clone()).collect()));
-                continue;
-            }
+        for (field, pending) in self.schema.fields().iter().zip(pending) {
+            let batches = match pending {
+                Pending::Own(column) => {
+                    leaves.push(Leaf::Own(column));
+                    continue;
+                }
+                Pending::Arrow(batches) => batches,
+            };
             let mut of_field: Vec<Vec<ArrowLeafColumn>> = Vec::new();
-            for batch in batches {
-                for (k, leaf) in compute_leaves(field, batch.column(i))?.into_iter().enumerate() {
+            for batch in &batches {
+                for (k, leaf) in compute_leaves(field, batch)?.into_iter().enumerate() {
                     if of_field.len() == k {
                         of_field.push(Vec::with_capacity(batches.len()));
                     }

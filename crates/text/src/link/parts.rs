@@ -25,7 +25,8 @@ impl Parts {
         }
         let url = parse_url(link)?;
         let host = match url.host()? {
-            Host::Domain(name) => fold_host(name.trim_end_matches('.'))?,
+            // Without dots at the end and labels at the front it may be an address: `0..` is 0.0.0.0.
+            Host::Domain(name) => Host::parse(&fold_host(name.trim_end_matches('.'))?).ok()?.to_string(),
             Host::Ipv4(address) => address.to_string(),
             Host::Ipv6(address) => format!("[{address}]"),
         };

@@ -164,6 +164,12 @@ fn tables_are_in_lower_case() {
     }
 }
 
+#[test]
+fn a_number_behind_dots_is_an_address() {
+    assert_eq!(canonical("http://0..").as_deref(), Some("https://0.0.0.0/"));
+    assert_eq!(canonical("http://www.7../a").as_deref().and_then(canonical), canonical("http://www.7../a"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 

@@ -1,9 +1,9 @@
 //! Columns with a dictionary: text from the codes that it has already, and numbers with few distinct values.
 
 use super::bits::{hybrid, width};
-use super::pages::{PAGE_VALUES, Pages};
+use super::paged;
+use super::pages::Pages;
 use ::parquet::basic::Encoding;
-use ::parquet::errors::Result;
 use arrow_array::cast::AsArray;
 use arrow_array::types::UInt32Type;
 use arrow_array::{Array, ArrayRef};
@@ -18,52 +18,79 @@ const MOST_NUMBERS: usize = 1 << 16;
 const UNKNOWN: u32 = u32::MAX;
 
 /// A column of text with codes: each distinct value is touched once per row group, each row costs a few shifts.
-pub fn text(batches: &[ArrayRef], pages: &mut Pages) -> Result<()> {
-    let mut dictionary = Dictionary::default();
-    let mut codes: Vec<u32> = Vec::with_capacity(batches.iter().map(|batch| batch.len()).sum());
-    for batch in batches {
-        dictionary.recode(batch, &mut codes);
-    }
-    pages.dictionary(dictionary.page, dictionary.len)?;
-    data(&codes, dictionary.len, pages)
+#[derive(Default)]
+pub struct Texts {
+    dictionary: Dictionary,
+    waiting: Vec<u32>,
 }
 
-/// A column of numbers: a dictionary while they are few, else as they are.
-pub fn floats(values: &[f64], pages: &mut Pages) -> Result<()> {
-    let mut known: HashMap<u64, u32, foldhash::fast::RandomState> = HashMap::default();
-    let mut dictionary = Vec::new();
-    let mut codes = Vec::with_capacity(values.len());
-    for value in values {
-        let new = known.len() as u32;
-        codes.push(*known.entry(value.to_bits()).or_insert_with(|| {
-            dictionary.extend_from_slice(&value.to_le_bytes());
-            new
-        }));
-        if known.len() > MOST_NUMBERS {
-            return plain(values, pages);
+impl Texts {
+    /// Takes one batch of a dictionary column.
+    pub fn push(&mut self, batch: &ArrayRef, pages: &mut Pages) {
+        self.dictionary.recode(batch, &mut self.waiting);
+        let distinct = self.dictionary.len;
+        paged(&mut self.waiting, false, |page| data(page, distinct, pages));
+    }
+
+    /// Ends the column.
+    pub fn finish(mut self, pages: &mut Pages) {
+        paged(&mut self.waiting, true, |page| data(page, self.dictionary.len, pages));
+        pages.dictionary(self.dictionary.page, self.dictionary.len);
+    }
+}
+
+/// A column of numbers: a dictionary while they are few, then as they are.
+#[derive(Default)]
+pub struct Floats {
+    known: HashMap<u64, u32, foldhash::fast::RandomState>,
+    dictionary: Vec<u8>,
+    coded: Vec<u32>,
+    /// Values that came when the dictionary was full.
+    plain: Vec<f64>,
+    full: bool,
+}
+
+impl Floats {
+    /// Takes one batch.
+    pub fn push(&mut self, values: &[f64], pages: &mut Pages) {
+        for (n, value) in values.iter().enumerate() {
+            if self.full {
+                self.plain.extend_from_slice(&values[n..]);
+                break;
+            }
+            let new = self.known.len() as u32;
+            self.coded.push(*self.known.entry(value.to_bits()).or_insert_with(|| {
+                self.dictionary.extend_from_slice(&value.to_le_bytes());
+                new
+            }));
+            self.full = self.known.len() >= MOST_NUMBERS;
         }
+        self.pages(self.full, false, pages);
     }
-    pages.dictionary(dictionary, known.len() as u32)?;
-    data(&codes, known.len() as u32, pages)
+
+    /// Ends the column.
+    pub fn finish(mut self, pages: &mut Pages) {
+        self.pages(true, true, pages);
+        pages.dictionary(self.dictionary, self.known.len() as u32);
+    }
+
+    fn pages(&mut self, all_coded: bool, all_plain: bool, pages: &mut Pages) {
+        let distinct = self.known.len() as u32;
+        paged(&mut self.coded, all_coded, |page| data(page, distinct, pages));
+        paged(&mut self.plain, all_plain, |page| {
+            let bytes = page.iter().flat_map(|value| value.to_le_bytes()).collect();
+            pages.data(bytes, page.len(), Encoding::PLAIN);
+        });
+    }
 }
 
-fn plain(values: &[f64], pages: &mut Pages) -> Result<()> {
-    for page in values.chunks(PAGE_VALUES) {
-        let bytes: Vec<u8> = page.iter().flat_map(|value| value.to_le_bytes()).collect();
-        pages.data(bytes, page.len(), Encoding::PLAIN)?;
-    }
-    Ok(())
-}
-
-fn data(codes: &[u32], distinct: u32, pages: &mut Pages) -> Result<()> {
+/// A page of codes below `distinct`.
+fn data(codes: &[u32], distinct: u32, pages: &mut Pages) {
     let width = width(u64::from(distinct.max(2) - 1));
-    for page in codes.chunks(PAGE_VALUES) {
-        let mut buffer = Vec::with_capacity(page.len() * usize::from(width) / 8 + 16);
-        buffer.push(width);
-        hybrid(page, width, &mut buffer);
-        pages.data(buffer, page.len(), Encoding::RLE_DICTIONARY)?;
-    }
-    Ok(())
+    let mut buffer = Vec::with_capacity(codes.len() * usize::from(width) / 8 + 16);
+    buffer.push(width);
+    hybrid(codes, width, &mut buffer);
+    pages.data(buffer, codes.len(), Encoding::RLE_DICTIONARY);
 }
 
 /// The row group's dictionary: values in the order in which rows use them.

@@ -4,55 +4,46 @@
 use super::bits::{pack, varint, width, zigzag};
 use super::pages::{PAGE_BYTES, PAGE_VALUES, Pages};
 use ::parquet::basic::Encoding;
-use ::parquet::errors::Result;
-use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef};
+use arrow_array::{Array, StringArray};
 
 /// Values of a block, and of one of its parts that share a width.
 const BLOCK: usize = 128;
 const MINI: usize = 32;
 
-/// A column of 64-bit numbers.
-pub fn wide(values: &[i64], pages: &mut Pages) -> Result<()> {
-    for page in values.chunks(PAGE_VALUES) {
-        let mut buffer = Vec::new();
-        binary_packed(page, i64::wrapping_sub, &mut buffer);
-        pages.data(buffer, page.len(), Encoding::DELTA_BINARY_PACKED)?;
-    }
-    Ok(())
+/// Encoding of numbers.
+pub const NUMBERS: Encoding = Encoding::DELTA_BINARY_PACKED;
+
+/// A page of 64-bit numbers.
+pub fn wide(page: &[i64]) -> Vec<u8> {
+    let mut out = Vec::new();
+    binary_packed(page, i64::wrapping_sub, &mut out);
+    out
 }
 
-/// A column of 32-bit numbers: differences wrap at 32 bits.
-pub fn narrow(values: &[i32], pages: &mut Pages) -> Result<()> {
-    for page in values.chunks(PAGE_VALUES) {
-        let mut buffer = Vec::new();
-        narrow_packed(page.iter().copied(), &mut buffer);
-        pages.data(buffer, page.len(), Encoding::DELTA_BINARY_PACKED)?;
-    }
-    Ok(())
+/// A page of 32-bit numbers: differences wrap at 32 bits.
+pub fn narrow(page: &[i32]) -> Vec<u8> {
+    let mut out = Vec::new();
+    narrow_packed(page.iter().copied(), &mut out);
+    out
 }
 
-/// A column of texts.
-pub fn text(batches: &[ArrayRef], pages: &mut Pages) -> Result<()> {
-    for batch in batches {
-        let texts = batch.as_string::<i32>();
-        let offsets = texts.value_offsets();
-        let mut first = 0;
-        while first < texts.len() {
-            let start = offsets[first];
-            let fits = |n: usize| (offsets[n] - start) as usize <= PAGE_BYTES;
-            // At least one text, however long.
-            let last = (first + 1..=texts.len().min(first + PAGE_VALUES)).take_while(|&n| fits(n)).last();
-            let last = last.unwrap_or(first + 1);
-            let bounds = &offsets[first..=last];
-            let mut buffer = Vec::new();
-            narrow_packed(bounds.windows(2).map(|ends| ends[1] - ends[0]), &mut buffer);
-            buffer.extend_from_slice(&texts.value_data()[start as usize..offsets[last] as usize]);
-            pages.data(buffer, last - first, Encoding::DELTA_LENGTH_BYTE_ARRAY)?;
-            first = last;
-        }
+/// A batch of texts, as one page or several.
+pub fn text(texts: &StringArray, pages: &mut Pages) {
+    let offsets = texts.value_offsets();
+    let mut first = 0;
+    while first < texts.len() {
+        let start = offsets[first];
+        let fits = |n: usize| (offsets[n] - start) as usize <= PAGE_BYTES;
+        // At least one text, however long.
+        let last = (first + 1..=texts.len().min(first + PAGE_VALUES)).take_while(|&n| fits(n)).last();
+        let last = last.unwrap_or(first + 1);
+        let bounds = &offsets[first..=last];
+        let mut buffer = Vec::new();
+        narrow_packed(bounds.windows(2).map(|ends| ends[1] - ends[0]), &mut buffer);
+        buffer.extend_from_slice(&texts.value_data()[start as usize..offsets[last] as usize]);
+        pages.data(buffer, last - first, Encoding::DELTA_LENGTH_BYTE_ARRAY);
+        first = last;
     }
-    Ok(())
 }
 
 fn narrow_packed(values: impl Iterator<Item = i32>, out: &mut Vec<u8>) {
