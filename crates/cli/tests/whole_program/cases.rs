@@ -126,7 +126,10 @@ fn only_the_owner_may_read() {
 #[test]
 fn the_example_shows_what_was_planted() {
     let place = Place::new();
-    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/harbour-lights");
+    // Asked at run time, as a target folder may serve two clones.
+    let manifest =
+        std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
+    let example = &format!("{manifest}/../../examples/harbour-lights");
     let ran = place.run_words(&["examine", example, "--case", "x.case"]).ok();
     for code in
         ["bad_json", "bad_time", "id_damaged", "id_time_disagrees", "missing_time", "wrong_field_count"]
@@ -134,6 +137,13 @@ fn the_example_shows_what_was_planted() {
         assert!(ran.err.contains(code), "{code}: {}", ran.err);
     }
     assert!(ran.err.contains("91 duplicates counted once"), "{}", ran.err);
+    // The finding that the README shows is there.
+    let readme = include_str!("../../../../README.md");
+    let shown =
+        readme.split("explain harbour-lights.case ").skip(1).filter_map(|rest| rest.split(' ').next());
+    let shown = shown.filter(|id| !id.is_empty()).collect::<Vec<_>>();
+    assert_eq!(shown.len(), 1, "{shown:?}");
+    assert!(place.run_words(&["explain", "x.case", shown[0]]).ok().out.contains("common objects within"));
     let findings = place.read("x.case/out/findings.jsonl");
     // The 45 pairs of the ten planted accounts come first, then the newsroom with its desk.
     let planted = |line: &str| line.contains("https://green-lamps.example/");
