@@ -43,6 +43,7 @@ pub struct Taken {
 /// Posts as they come, in the canonical order of the evidence.
 pub struct Collector {
     settings: Settings,
+    /// Duplicates and unusable posts; the new ones are in `posts`.
     taken: Taken,
     /// Posts that were pushed and wait for their codes.
     staging: Staging,
@@ -180,11 +181,8 @@ impl Collector {
         }
         black_box(touched);
         for number in 0..staging.posts.len() {
-            if self.take(&staging.posts[number].clone(), &mut staging) {
-                self.taken.new += 1;
-            } else {
-                self.taken.duplicates += 1;
-            }
+            let post = staging.posts[number];
+            self.taken.duplicates += u64::from(!self.take(&post, &mut staging));
         }
         staging.clear();
         self.staging = staging;
@@ -203,20 +201,19 @@ impl Collector {
     /// first, so that what only a duplicate says leaves no trace.
     fn take(&mut self, post: &StagedPost, staging: &mut Staging) -> bool {
         let (platform, id) = (post.platform, staging.get(post.id));
-        self.coded.clear();
-        if post.bare {
-            self.coded
-                .extend(staging.objects[post.objects()].iter().map(|object| (object.layer, object.code)));
-        }
-        if !id.is_empty() && !self.seen.ascends(&self.posts, platform, id) && self.is_known(post, id) {
-            return false;
-        }
+        let look_up = !id.is_empty() && !self.seen.ascends(&self.posts, platform, id);
         if !post.bare {
+            if look_up && self.is_known(post, id) {
+                return false;
+            }
             self.code_objects(post, staging);
-            self.coded
-                .extend(staging.objects[post.objects()].iter().map(|object| (object.layer, object.code)));
         }
         let id = staging.get(post.id);
+        self.coded.clear();
+        self.coded.extend(staging.objects[post.objects()].iter().map(|object| (object.layer, object.code)));
+        if post.bare && look_up && self.is_known(post, id) {
+            return false;
+        }
         let account = self.account(post, staging);
         let (start, length) = match post.at {
             At::Bytes(start, end) => (start, end.saturating_sub(start).min(u64::from(u32::MAX)) as u32),
@@ -253,7 +250,7 @@ impl Collector {
     /// What became of the posts so far.
     pub fn taken(&mut self) -> Taken {
         self.settle();
-        self.taken
+        Taken { new: self.posts.len() as u64, ..self.taken }
     }
 
     fn platform(&mut self, name: &str) -> u8 {

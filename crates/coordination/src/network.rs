@@ -65,8 +65,6 @@ pub struct Network<'a> {
     grouped: Grouped,
     live: Live,
     totals: Totals,
-    /// First and last action of each account; empty for accounts without one.
-    spans: Vec<(Timestamp, Timestamp)>,
 }
 
 /// What the scan of all edges added up.
@@ -111,12 +109,7 @@ impl<'a> Network<'a> {
         let widest = params.windows.last().copied().unwrap_or(0);
         let live = Live::new(&grouped, widest, params.hubs);
         let totals = Totals::new(&grouped, actions.n_accounts());
-        let mut spans = vec![(Timestamp(i64::MAX), Timestamp(i64::MIN)); actions.n_accounts()];
-        for act in &grouped.acts {
-            let (first, last) = &mut spans[act.account as usize];
-            (*first, *last) = ((*first).min(Timestamp(act.time)), (*last).max(Timestamp(act.time)));
-        }
-        Self { actions, params, grouped, live, totals, spans }
+        Self { actions, params, grouped, live, totals }
     }
 
     /// Parameters in force.
@@ -205,11 +198,6 @@ impl<'a> Network<'a> {
         let run = &self.grouped.acts[range.clone()];
         let at = run.partition_point(|other| (other.time, other.account) < (act.time, act.account));
         self.actions.action_post(self.grouped.rows[range.start + at])
-    }
-
-    /// First and last action of each account; accounts without an action have an empty span.
-    pub fn account_spans(&self) -> &[(Timestamp, Timestamp)] {
-        &self.spans
     }
 
     /// What each layer holds.

@@ -5,7 +5,7 @@ use model::{At, Layer, Post};
 use std::ops::Range;
 
 /// Posts that are looked up at once: enough to wait for memory side by side, few enough to stay in the cache.
-pub(crate) const BATCH: usize = 256;
+const BATCH: usize = 256;
 
 /// Posts and their objects, with the text of both in one buffer that is used again and again.
 #[derive(Default)]

@@ -9,7 +9,7 @@ use arrow_array::{
 };
 use arrow_schema::{ArrowError, SchemaRef};
 use kernel::Pair;
-use model::{Layer, Layers, Timestamp, schema};
+use model::{Layer, Layers, schema};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -160,7 +160,6 @@ fn evidence_of(actions: &Actions, posts: &[u32]) -> Vec<u32> {
 pub fn accounts(network: &Network<'_>, summary: &Summary) -> Result<Vec<RecordBatch>, ArrowError> {
     let actions = network.actions();
     let totals = network.totals();
-    let spans = network.account_spans();
     let active: Vec<u32> =
         (0..actions.n_accounts() as u32).filter(|&a| totals.actions[a as usize] > 0).collect();
     let platforms = Codes::of(actions.platforms.iter().map(String::as_str));
@@ -171,9 +170,11 @@ pub fn accounts(network: &Network<'_>, summary: &Summary) -> Result<Vec<RecordBa
             let of = |values: &[u32]| {
                 UInt64Array::from_iter_values(chunk.iter().map(|&a| u64::from(values[a as usize])))
             };
-            let time = |of: fn(&(Timestamp, Timestamp)) -> Timestamp| {
-                TimestampMicrosecondArray::from_iter_values(chunk.iter().map(|&a| of(&spans[a as usize]).0))
-                    .with_timezone("UTC")
+            let time = |of: fn(&(i64, i64)) -> i64| {
+                TimestampMicrosecondArray::from_iter_values(
+                    chunk.iter().map(|&a| of(&totals.spans[a as usize])),
+                )
+                .with_timezone("UTC")
             };
             let name = |&a: &u32| Some(actions.account_name(a)).filter(|name| !name.is_empty());
             RecordBatch::try_new(

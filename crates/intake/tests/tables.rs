@@ -219,25 +219,24 @@ fn other_tables_are_guessed() {
 
 #[test]
 fn a_mapping_of_the_users_own() {
-    let mapping = scrutineer_intake::Mapping::from_toml(
+    let lines = |mapping: &str, table: &[u8]| {
+        let mapping = scrutineer_intake::Mapping::from_toml(mapping, "mine.toml").expect("sound");
+        let options = scrutineer_intake::ReadOptions { mapping: Some(mapping), ..Default::default() };
+        let (sink, report) = common::read_bytes(table, &options);
+        assert!(report.is_ok());
+        sink.lines
+    };
+    let read = lines(
         "name = \"mine\"\n[platform]\nconstant = \"forum\"\n[fields]\naccount_id = { from = [\"wer\"], strip_prefix = [\"@\"] }\ncreated_at = { from = [\"wann\"], zone = \"Europe/Berlin\", day_first = true }\ntext = \"was\"\n",
-        "mine.toml",
-    )
-    .expect("sound");
-    let options = scrutineer_intake::ReadOptions { mapping: Some(mapping), ..Default::default() };
-    let (sink, report) = common::read_bytes(b"wer,wann,was\n@ann,1/7/2024 12:00,hi\n", &options);
-    assert!(report.is_ok());
-    assert_eq!(sink.lines, ["== mine-csv", "forum  by ann at=2024-07-01T10:00:00Z/minute/stated text=hi"]);
+        b"wer,wann,was\n@ann,1/7/2024 12:00,hi\n",
+    );
+    assert_eq!(read, ["== mine-csv", "forum  by ann at=2024-07-01T10:00:00Z/minute/stated text=hi"]);
     // A column that the user names and the table lacks is said; `posting_id` may be a slip.
-    let mapping = scrutineer_intake::Mapping::from_toml(
+    let read = lines(
         "[fields]\naccount_id = \"id\"\naccount_name = \"wer\"\ncreated_at = \"wann\"\npost_id = \"posting_id\"\n",
-        "mine.toml",
-    )
-    .expect("sound");
-    let options = scrutineer_intake::ReadOptions { mapping: Some(mapping), ..Default::default() };
-    let (sink, report) = common::read_bytes(b"id,wer,wann\n7,ann,2024-07-01\n,bob,2024-07-02\n", &options);
-    assert!(report.is_ok());
-    let notes: Vec<&str> = sink.lines.iter().map(String::as_str).filter(|l| l.starts_with("note")).collect();
+        b"id,wer,wann\n7,ann,2024-07-01\n,bob,2024-07-02\n",
+    );
+    let notes: Vec<&str> = read.iter().map(String::as_str).filter(|l| l.starts_with("note")).collect();
     assert!(notes[0].starts_with("note account_by_handle: no id in `id`: the handle `bob`"), "{notes:?}");
     assert_eq!(notes[1], "note columns_absent: the mapping names columns that the table lacks: `posting_id`");
     let wrong = scrutineer_intake::Mapping::from_toml("[fields]\naccount = \"a\"\n", "x.toml");

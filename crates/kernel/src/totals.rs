@@ -9,16 +9,31 @@ pub struct Totals {
     pub actions: Vec<u32>,
     /// Distinct objects of each account.
     pub objects: Vec<u32>,
+    /// First and last action of each account; [`NEVER`] for accounts without one.
+    pub spans: Vec<(i64, i64)>,
+}
+
+/// The span of an account that did nothing: it ends before it begins.
+pub const NEVER: (i64, i64) = (i64::MAX, i64::MIN);
+
+/// The span that begins with the earlier and ends with the later of two.
+fn join(x: (i64, i64), y: (i64, i64)) -> (i64, i64) {
+    (x.0.min(y.0), x.1.max(y.1))
 }
 
 impl Totals {
     /// Counts `grouped`; account codes are below `n_accounts`.
     pub fn new(grouped: &Grouped, n_accounts: usize) -> Self {
-        let mut totals = Self { actions: vec![0; n_accounts], objects: vec![0; n_accounts] };
+        let mut totals = Self {
+            actions: vec![0; n_accounts],
+            objects: vec![0; n_accounts],
+            spans: vec![NEVER; n_accounts],
+        };
         let mut last_object = vec![u32::MAX; n_accounts];
         for act in &grouped.acts {
             let account = act.account as usize;
             totals.actions[account] += 1;
+            totals.spans[account] = join(totals.spans[account], (act.time, act.time));
             if last_object[account] != act.object {
                 last_object[account] = act.object;
                 totals.objects[account] += 1;
@@ -35,5 +50,7 @@ impl Totals {
             }
             mine.iter_mut().zip(theirs).for_each(|(m, t)| *m += t);
         }
+        self.spans.resize(self.spans.len().max(other.spans.len()), NEVER);
+        self.spans.iter_mut().zip(&other.spans).for_each(|(m, t)| *m = join(*m, *t));
     }
 }

@@ -90,12 +90,16 @@ pub fn compat_cnt<T>(
     f: impl FnOnce(&[cnt::Edge<'_>], &Lost) -> Result<T>,
 ) -> Result<T> {
     let mut messages = Messages::default();
-    let raw = raw_links();
     match read_all(paths, read_options, ctx, &mut messages) {
         // The toolkit splits its own column of links at each space, whatever stands in it: read again, unsplit.
         Err(_) if messages.own_table && read_options.mapping.is_none() => {
             messages = Messages { raw_links: true, ..Messages::default() };
-            read_all(paths, &ReadOptions { mapping: raw, ..read_options.clone() }, ctx, &mut messages)?;
+            read_all(
+                paths,
+                &ReadOptions { mapping: raw_links(), ..read_options.clone() },
+                ctx,
+                &mut messages,
+            )?;
         }
         read => read?,
     }

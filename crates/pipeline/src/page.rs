@@ -20,7 +20,7 @@ pub(crate) fn graph(network: &Network<'_>, summary: &Summary) -> Graph {
     members.sort_unstable();
     members.dedup();
     let index = |account: u32| members.binary_search(&account).unwrap_or(0) as u32;
-    let spans = network.account_spans();
+    let spans = &network.totals().spans;
     let node = |&account: &u32| Node {
         key: format!("{}/{}", actions.platform(account), actions.account_id(account)),
         account: actions.account_id(account).to_owned(),
@@ -29,8 +29,8 @@ pub(crate) fn graph(network: &Network<'_>, summary: &Summary) -> Graph {
         n_posts: u64::from(actions.posts_of_account(account)),
         n_actions: u64::from(network.totals().actions[account as usize]),
         degree: u64::from(summary.degree[account as usize]),
-        first: spans[account as usize].0,
-        last: spans[account as usize].1,
+        first: Timestamp(spans[account as usize].0),
+        last: Timestamp(spans[account as usize].1),
     };
     let edge = |edge: &coordination::Edge| Edge {
         a: index(edge.a),

@@ -83,47 +83,44 @@ impl Column {
             return Err(ParquetError::General(format!("column {name} changed its type or holds a null")));
         }
         match &mut self.values {
-            Values::Texts(texts) => texts.push(batch, &mut self.pages),
-            Values::Floats(floats) => {
-                floats.push(batch.as_primitive::<Float64Type>().values(), &mut self.pages)
+            Values::Texts(texts) => texts.push(batch),
+            Values::Floats(floats) => floats.push(batch.as_primitive::<Float64Type>().values()),
+            Values::Narrow(waiting) => extend::<UInt32Type, _>(waiting, batch, |value| value as i32),
+            Values::Wide(waiting) if *self.field.data_type() == DataType::UInt64 => {
+                extend::<UInt64Type, _>(waiting, batch, |value| value as i64);
             }
-            Values::Narrow(waiting) => {
-                extend::<UInt32Type, _>(waiting, batch, |value| value as i32);
-                paged(waiting, false, |page| {
-                    self.pages.data(delta::narrow(page), page.len(), delta::NUMBERS)
-                });
-            }
-            Values::Wide(waiting) => {
-                if *self.field.data_type() == DataType::UInt64 {
-                    extend::<UInt64Type, _>(waiting, batch, |value| value as i64);
-                } else {
-                    extend::<TimestampMicrosecondType, _>(waiting, batch, |value| value);
-                }
-                paged(waiting, false, |page| self.pages.data(delta::wide(page), page.len(), delta::NUMBERS));
-            }
+            Values::Wide(waiting) => extend::<TimestampMicrosecondType, _>(waiting, batch, |value| value),
             Values::Plain => delta::text(batch.as_string(), &mut self.pages),
         }
+        self.flush(false);
         Ok(())
     }
 
     /// Ends the row group.
     pub fn close(mut self, descr: &ColumnDescPtr) -> Result<Chunk> {
+        self.flush(true);
         match self.values {
             Values::Texts(texts) => texts.finish(&mut self.pages),
             Values::Floats(floats) => floats.finish(&mut self.pages),
-            Values::Narrow(mut waiting) => {
-                paged(&mut waiting, true, |page| {
-                    self.pages.data(delta::narrow(page), page.len(), delta::NUMBERS);
-                });
+            Values::Narrow(_) | Values::Wide(_) | Values::Plain => {}
+        }
+        self.pages.close(descr)
+    }
+
+    /// Encodes full pages, and with `all` what is left too.
+    fn flush(&mut self, all: bool) {
+        let pages = &mut self.pages;
+        match &mut self.values {
+            Values::Texts(texts) => texts.flush(all, pages),
+            Values::Floats(floats) => floats.flush(all, pages),
+            Values::Narrow(waiting) => {
+                paged(waiting, all, |page| pages.data(delta::narrow(page), page.len(), delta::NUMBERS));
             }
-            Values::Wide(mut waiting) => {
-                paged(&mut waiting, true, |page| {
-                    self.pages.data(delta::wide(page), page.len(), delta::NUMBERS);
-                });
+            Values::Wide(waiting) => {
+                paged(waiting, all, |page| pages.data(delta::wide(page), page.len(), delta::NUMBERS));
             }
             Values::Plain => {}
         }
-        self.pages.close(descr)
     }
 }
 

@@ -26,15 +26,17 @@ pub struct Texts {
 
 impl Texts {
     /// Takes one batch of a dictionary column.
-    pub fn push(&mut self, batch: &ArrayRef, pages: &mut Pages) {
+    pub fn push(&mut self, batch: &ArrayRef) {
         self.dictionary.recode(batch, &mut self.waiting);
-        let distinct = self.dictionary.len;
-        paged(&mut self.waiting, false, |page| data(page, distinct, pages));
     }
 
-    /// Ends the column.
-    pub fn finish(mut self, pages: &mut Pages) {
-        paged(&mut self.waiting, true, |page| data(page, self.dictionary.len, pages));
+    /// Encodes full pages, and with `all` what is left too.
+    pub fn flush(&mut self, all: bool, pages: &mut Pages) {
+        paged(&mut self.waiting, all, |page| data(page, self.dictionary.len, pages));
+    }
+
+    /// Ends the column, when all is flushed.
+    pub fn finish(self, pages: &mut Pages) {
         pages.dictionary(self.dictionary.page, self.dictionary.len);
     }
 }
@@ -52,7 +54,7 @@ pub struct Floats {
 
 impl Floats {
     /// Takes one batch.
-    pub fn push(&mut self, values: &[f64], pages: &mut Pages) {
+    pub fn push(&mut self, values: &[f64]) {
         for (n, value) in values.iter().enumerate() {
             if self.full {
                 self.plain.extend_from_slice(&values[n..]);
@@ -65,22 +67,21 @@ impl Floats {
             }));
             self.full = self.known.len() >= MOST_NUMBERS;
         }
-        self.pages(self.full, false, pages);
     }
 
-    /// Ends the column.
-    pub fn finish(mut self, pages: &mut Pages) {
-        self.pages(true, true, pages);
-        pages.dictionary(self.dictionary, self.known.len() as u32);
-    }
-
-    fn pages(&mut self, all_coded: bool, all_plain: bool, pages: &mut Pages) {
+    /// Encodes full pages, and with `all` what is left too; codes end where plain values begin.
+    pub fn flush(&mut self, all: bool, pages: &mut Pages) {
         let distinct = self.known.len() as u32;
-        paged(&mut self.coded, all_coded, |page| data(page, distinct, pages));
-        paged(&mut self.plain, all_plain, |page| {
+        paged(&mut self.coded, all || self.full, |page| data(page, distinct, pages));
+        paged(&mut self.plain, all, |page| {
             let bytes = page.iter().flat_map(|value| value.to_le_bytes()).collect();
             pages.data(bytes, page.len(), Encoding::PLAIN);
         });
+    }
+
+    /// Ends the column, when all is flushed.
+    pub fn finish(self, pages: &mut Pages) {
+        pages.dictionary(self.dictionary, self.known.len() as u32);
     }
 }
 
