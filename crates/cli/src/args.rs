@@ -267,9 +267,15 @@ pub struct FilterArgs {
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Comparing")]
 pub struct Comparing {
-    /// Inclusive window, such as 10s, 10min, 1h; may be given several times [default: 60s].
+    /// Inclusive window, such as 10s, 10min, 1h; may be given several times [default: 10s, 60s, 10min and 1h; 60s with --counts-only].
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub window: Vec<i64>,
+    /// Count only: no comparison with chance, no groups.
+    #[arg(long)]
+    pub counts_only: bool,
+    /// False discovery rate, over all pairs of accounts that could have met, up to which a pair is a discovery.
+    #[arg(long, default_value_t = 0.05, value_name = "RATE", value_parser = rate)]
+    pub q: f64,
     /// Layers to look at, or `all` [default: all but domain, hashtag, mention and text].
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = layer_name)]
     pub layers: Vec<LayerName>,
@@ -285,6 +291,13 @@ pub struct Comparing {
     /// Strongest pairs that go into network files.
     #[arg(long, value_name = "N", default_value_t = 3_000)]
     pub graph_edges: usize,
+}
+
+fn rate(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(rate) if rate > 0.0 && rate < 1.0 => Ok(rate),
+        _ => Err("a rate lies between 0 and 1, such as 0.05".to_owned()),
+    }
 }
 
 /// A layer, or all of them.

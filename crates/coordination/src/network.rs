@@ -1,7 +1,8 @@
 //! The co-action network: who met whom, on what, how often, how fast.
 
 use crate::actions::Actions;
-use kernel::{Act, Grouped, Live, ObjectLoad, Pair, Scan, Totals};
+use crate::significance::{PairSignificance, Significance};
+use kernel::{Act, Bound, Grouped, LeftOut, Live, ObjectLoad, Pair, Scan, Totals};
 use model::{Layer, Layers, Timestamp};
 use std::cmp::Ordering;
 
@@ -14,16 +15,18 @@ pub struct Params {
     pub min_objects: u32,
     /// How many of the heaviest objects are named.
     pub hubs: usize,
+    /// When objects are too common for the wider windows.
+    pub bound: Bound,
 }
 
 impl Default for Params {
     fn default() -> Self {
-        Self { windows: vec![60_000_000], min_objects: 1, hubs: 20 }
+        Self { windows: vec![60_000_000], min_objects: 1, hubs: 20, bound: Bound::NONE }
     }
 }
 
 /// Two accounts that acted on common objects within the widest window, over all layers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Edge {
     /// Account that sorts first.
     pub a: u32,
@@ -37,6 +40,8 @@ pub struct Edge {
     pub sum_dt: u64,
     /// Layers in which they met.
     pub layers: Layers,
+    /// How it compares with chance; `None` where only counts were asked for.
+    pub significance: Option<PairSignificance>,
 }
 
 impl Edge {
@@ -45,10 +50,12 @@ impl Edge {
         mean_seconds(self.sum_dt, self.n_pairs)
     }
 
-    /// Strongest first: more common objects, then more pairs, then the accounts' order.
+    /// Strongest first: more surprising, then more common objects, then more pairs, then the accounts' order.
     pub fn by_strength(&self, other: &Self) -> Ordering {
-        (other.n_objects, other.n_pairs)
-            .cmp(&(self.n_objects, self.n_pairs))
+        let surprise = |edge: &Self| edge.significance.map_or(0.0, |s| s.surprise);
+        surprise(other)
+            .total_cmp(&surprise(self))
+            .then((other.n_objects, other.n_pairs).cmp(&(self.n_objects, self.n_pairs)))
             .then((self.a, self.b).cmp(&(other.a, other.b)))
     }
 }
@@ -62,13 +69,13 @@ pub fn mean_seconds(sum: u64, n: u64) -> f64 {
 pub struct Network<'a> {
     actions: &'a Actions,
     params: Params,
-    grouped: Grouped,
-    live: Live,
+    pub(crate) grouped: Grouped,
+    pub(crate) live: Live,
     totals: Totals,
 }
 
 /// What the scan of all edges added up.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
     /// Edges with enough common objects.
     pub edges: u64,
@@ -95,19 +102,23 @@ pub struct Block<'b> {
 impl<'a> Network<'a> {
     /// Orders the actions and finds those that have company.
     pub fn new(actions: &'a Actions, params: Params) -> Self {
+        Self::relabelled(actions, &actions.posts.account, params)
+    }
+
+    /// The same with other accounts behind the posts: what a permutation of labels is made with.
+    pub fn relabelled(actions: &'a Actions, account_of_post: &[u32], params: Params) -> Self {
         let posts = &actions.posts;
         // One action a post is the common case of bare tables: then the posts' columns serve as they are.
         let one_to_one =
             actions.post.len() == posts.len() && actions.post.iter().enumerate().all(|(i, &p)| i as u32 == p);
         let grouped = if one_to_one {
-            Grouped::new(&actions.object, &posts.account, &posts.time, actions.n_objects())
+            Grouped::new(&actions.object, account_of_post, &posts.time, actions.n_objects())
         } else {
-            let account: Vec<u32> = actions.post.iter().map(|&post| posts.account[post as usize]).collect();
+            let account: Vec<u32> = actions.post.iter().map(|&post| account_of_post[post as usize]).collect();
             let time: Vec<i64> = actions.post.iter().map(|&post| posts.time[post as usize]).collect();
             Grouped::new(&actions.object, &account, &time, actions.n_objects())
         };
-        let widest = params.windows.last().copied().unwrap_or(0);
-        let live = Live::new(&grouped, widest, params.hubs);
+        let live = Live::bounded(&grouped, &params.windows, params.bound, params.hubs);
         let totals = Totals::new(&grouped, actions.n_accounts());
         Self { actions, params, grouped, live, totals }
     }
@@ -132,23 +143,37 @@ impl<'a> Network<'a> {
         &self.live.hubs
     }
 
+    /// What was left out of each window because the object is too common there.
+    pub fn left_out(&self) -> &[LeftOut] {
+        &self.live.left_out
+    }
+
     /// Actions that have another account within the widest window.
     pub fn live_actions(&self) -> usize {
         self.live.len()
     }
 
     /// Goes through all edges, calls `f` with each block in order, and adds up. Blocks are computed a few
-    /// ahead in parallel; the order of the output does not depend on it.
+    /// ahead in parallel; the order of the output does not depend on it. Edges carry their `significance`.
     pub fn scan<E>(
         &self,
         keep_strongest: usize,
+        significance: Option<&Significance>,
         mut f: impl FnMut(Block<'_>) -> Result<(), E>,
     ) -> Result<Summary, E> {
         let mut summary = Summary { degree: vec![0; self.actions.n_accounts()], ..Summary::default() };
         let widest = (self.params.windows.len() - 1) as u8;
         let mut edges: Vec<Edge> = Vec::new();
-        Scan::new(&self.live, &self.params.windows, &self.actions.layer).for_each_block(|parts| {
-            let parts = fold(parts, widest, self.params.min_objects, &mut edges);
+        let mut seen = 0;
+        Scan::new(&self.live, &self.params.windows, &self.actions.layer).for_each_block(|mut parts| {
+            fold(&parts, widest, &mut edges);
+            if let Some(significance) = significance {
+                for (i, edge) in edges.iter_mut().enumerate() {
+                    edge.significance = Some(significance.get(seen + i));
+                }
+            }
+            seen += edges.len();
+            keep_min_objects(self.params.min_objects, &mut edges, &mut parts);
             for edge in &edges {
                 summary.add(edge, self.actions, keep_strongest);
             }
@@ -287,10 +312,10 @@ pub struct Meeting {
     pub post_b: u32,
 }
 
-/// Adds the parts of each two accounts up in `edges`; returns the parts of the edges that stay.
-fn fold(mut parts: Vec<Pair>, widest: u8, min_objects: u32, edges: &mut Vec<Edge>) -> Vec<Pair> {
+/// Adds the parts of each two accounts up in `edges`.
+fn fold(parts: &[Pair], widest: u8, edges: &mut Vec<Edge>) {
     edges.clear();
-    for part in &parts {
+    for part in parts {
         if part.window != widest {
             continue;
         }
@@ -309,18 +334,23 @@ fn fold(mut parts: Vec<Pair>, widest: u8, min_objects: u32, edges: &mut Vec<Edge
                 n_pairs: part.n_pairs,
                 sum_dt: part.sum_dt,
                 layers: layer,
+                significance: None,
             }),
         }
     }
-    if min_objects > 1 {
-        edges.retain(|edge| edge.n_objects >= min_objects);
-        let mut kept = edges.iter().peekable();
-        parts.retain(|part| {
-            while kept.next_if(|edge| (edge.a, edge.b) < (part.a, part.b)).is_some() {}
-            kept.peek().is_some_and(|edge| (edge.a, edge.b) == (part.a, part.b))
-        });
+}
+
+/// Drops edges with fewer common objects, and their parts.
+fn keep_min_objects(min_objects: u32, edges: &mut Vec<Edge>, parts: &mut Vec<Pair>) {
+    if min_objects <= 1 {
+        return;
     }
-    parts
+    edges.retain(|edge| edge.n_objects >= min_objects);
+    let mut kept = edges.iter().peekable();
+    parts.retain(|part| {
+        while kept.next_if(|edge| (edge.a, edge.b) < (part.a, part.b)).is_some() {}
+        kept.peek().is_some_and(|edge| (edge.a, edge.b) == (part.a, part.b))
+    });
 }
 
 impl Summary {

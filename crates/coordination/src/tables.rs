@@ -2,6 +2,7 @@
 
 use crate::actions::Actions;
 use crate::network::{Block, Edge, Network, Summary, mean_seconds};
+use crate::significance::{Part, PairSignificance};
 use arrow_array::types::UInt32Type;
 use arrow_array::{
     ArrayRef, DictionaryArray, Float64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
@@ -57,6 +58,9 @@ pub fn edges(edges: &[Edge], actions: &Actions, names: &Names) -> Result<RecordB
     let set_names: Vec<String> = sets.iter().map(Layers::to_string).collect();
     let set_codes = Codes::of(set_names.iter().map(String::as_str));
     let platform = |account: u32| u32::from(actions.account_platform[account as usize]);
+    let judged = |value: fn(&PairSignificance) -> f64| -> ArrayRef {
+        Arc::new(edges.iter().map(|e| e.significance.as_ref().map(value)).collect::<Float64Array>())
+    };
     RecordBatch::try_new(
         schema::edges().schema(),
         vec![
@@ -68,12 +72,29 @@ pub fn edges(edges: &[Edge], actions: &Actions, names: &Names) -> Result<RecordB
             Arc::new(UInt64Array::from_iter_values(edges.iter().map(|e| e.n_pairs))),
             Arc::new(Float64Array::from_iter_values(edges.iter().map(Edge::mean_dt_s))),
             set_codes.column(edges.iter().map(|e| sets.binary_search(&e.layers).unwrap_or(0) as u32))?,
+            judged(|s| f64::from(s.log10_p)),
+            judged(PairSignificance::q),
+            judged(|s| f64::from(s.surprise)),
         ],
     )
 }
 
-/// Parts of edges as a batch of the table `edge_parts`; `windows` in microseconds.
-pub fn edge_parts(parts: &[Pair], windows: &[i64], names: &Names) -> Result<RecordBatch, ArrowError> {
+/// Parts of edges as a batch of the table `edge_parts`; `windows` in microseconds. `weighed` holds what chance
+/// says of them, as far as that was computed, in the same order.
+pub fn edge_parts(
+    parts: &[Pair],
+    weighed: &[Part],
+    windows: &[i64],
+    names: &Names,
+) -> Result<RecordBatch, ArrowError> {
+    let find = |p: &Pair| {
+        let at = weighed.binary_search_by_key(&p.key(), |w| (w.a, w.b, w.layer, w.window)).ok()?;
+        Some(&weighed[at])
+    };
+    let weighed: Vec<Option<&Part>> = parts.iter().map(find).collect();
+    let column = |value: fn(&Part) -> f32| -> ArrayRef {
+        Arc::new(weighed.iter().map(|part| part.map(|part| f64::from(value(part)))).collect::<Float64Array>())
+    };
     RecordBatch::try_new(
         schema::edge_parts().schema(),
         vec![
@@ -86,6 +107,9 @@ pub fn edge_parts(parts: &[Pair], windows: &[i64], names: &Names) -> Result<Reco
             Arc::new(UInt32Array::from_iter_values(parts.iter().map(|p| p.n_objects))),
             Arc::new(UInt64Array::from_iter_values(parts.iter().map(|p| p.n_pairs))),
             Arc::new(Float64Array::from_iter_values(parts.iter().map(|p| mean_seconds(p.sum_dt, p.n_pairs)))),
+            column(|part| part.expected),
+            column(|part| part.log10_p),
+            column(|part| part.surprise),
         ],
     )
 }

@@ -11,6 +11,11 @@
 //!    row). Rows come out sorted by (account, partner) and independent of each other, so blocks of rows run in
 //!    parallel, memory holds a few blocks only, and nothing has to be sorted, merged or spilled afterwards.
 //!
+//! What comes out is a network, and networks are taken apart here too: [`components`] and [`leiden`] give each
+//! node of a [`Graph`] its connected component or its community, without randomness, [`modularity`] says how good
+//! a partition is. They serve account-account networks and account-object graphs alike; weights are floating
+//! point there, added in a fixed order.
+//!
 //! Integers only; means are taken by whoever prints. Partitions with disjoint objects merge by addition
 //! ([`merge`], [`Totals::merge`]).
 //!
@@ -26,11 +31,13 @@
 mod grouped;
 mod live;
 mod pair;
+mod partition;
 mod scan;
 mod totals;
 
 pub use grouped::{Act, Grouped};
-pub use live::{Live, ObjectLoad};
+pub use live::{Bound, LeftOut, Live, ObjectLoad};
 pub use pair::{Pair, merge};
-pub use scan::Scan;
+pub use partition::{Graph, LeidenOptions, components, leiden, modularity};
+pub use scan::{Scan, Visitor};
 pub use totals::Totals;

@@ -14,6 +14,32 @@ pub struct ObjectLoad {
     pub pairs: u64,
 }
 
+/// When an object is too common for a wide window: it is counted in the narrower ones only.
+///
+/// Pairs on a popular object grow with the square of its actions and the width of the window, and each says
+/// next to nothing; this is where a scan would spend nearly all its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// Windows up to this width are counted in full whatever they cost.
+    pub in_full: i64,
+    /// In wider ones an object with more pairs of actions than this is left out.
+    pub pairs: u64,
+}
+
+impl Bound {
+    /// Everything is counted.
+    pub const NONE: Self = Self { in_full: i64::MAX, pairs: u64::MAX };
+}
+
+/// What a [`Bound`] left out of one window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Objects.
+    pub objects: u64,
+    /// Their pairs of actions within the window.
+    pub pairs: u64,
+}
+
 /// The actions that have a different account within the window on the same object, with an index by account.
 #[derive(Clone, Debug, Default)]
 pub struct Live {
@@ -25,8 +51,13 @@ pub struct Live {
     pub(crate) starts: Vec<u32>,
     /// Neighbours to visit for each account: what a row costs.
     pub(crate) work: Vec<u64>,
+    /// Widest window of each object, as an index; empty when it is the last one for all.
+    reach: Vec<u8>,
+    windows: Vec<i64>,
     /// The objects with most pairs, most first.
     pub hubs: Vec<ObjectLoad>,
+    /// What the bound left out, by window.
+    pub left_out: Vec<LeftOut>,
     /// All pairs of actions within the window, those of one account with itself included.
     pub candidates: u64,
 }
@@ -34,11 +65,23 @@ pub struct Live {
 impl Live {
     /// Keeps the live actions of `grouped` for windows up to `widest`, and the `n_hubs` heaviest objects.
     pub fn new(grouped: &Grouped, widest: i64, n_hubs: usize) -> Self {
+        Self::bounded(grouped, &[widest], Bound::NONE, n_hubs)
+    }
+
+    /// The same for ascending `windows`, the wider of which leave out what `bound` says.
+    ///
+    /// # Panics
+    /// When there is no window, or more than 255: mistakes of the caller.
+    pub fn bounded(grouped: &Grouped, windows: &[i64], bound: Bound, n_hubs: usize) -> Self {
+        assert!(!windows.is_empty() && windows.len() <= 255, "between 1 and 255 windows");
         let n_accounts = grouped.acts.iter().map(|a| a.account).max().map_or(0, |a| a as usize + 1);
-        let mut acts = Vec::new();
-        let mut work = vec![0u64; n_accounts];
-        let mut hubs: Vec<ObjectLoad> = Vec::new();
-        let mut candidates = 0u64;
+        let last = windows.len() - 1;
+        let mut live = Self {
+            windows: windows.to_vec(),
+            left_out: vec![LeftOut::default(); windows.len()],
+            work: vec![0u64; n_accounts],
+            ..Self::default()
+        };
         let mut neighbours = Vec::new();
         let mut company = Vec::new();
         for object in 0..grouped.n_objects() as u32 {
@@ -46,23 +89,46 @@ impl Live {
             if run.len() < 2 {
                 continue;
             }
-            let pairs = count_neighbours(run, widest, &mut neighbours);
+            let mut reach = last;
+            let mut pairs = count_neighbours(run, windows[last], &mut neighbours);
+            while reach > 0 && windows[reach] > bound.in_full && pairs > bound.pairs {
+                live.left_out[reach].objects += 1;
+                live.left_out[reach].pairs += pairs;
+                reach -= 1;
+                pairs = count_neighbours(run, windows[reach], &mut neighbours);
+            }
+            if reach < last {
+                if live.reach.is_empty() {
+                    live.reach = vec![last as u8; grouped.n_objects()];
+                }
+                live.reach[object as usize] = reach as u8;
+            }
             if pairs == 0 {
                 continue;
             }
-            candidates += pairs;
-            remember(&mut hubs, n_hubs, ObjectLoad { object, actions: run.len() as u32, pairs });
-            has_company(run, widest, &mut company);
-            for ((act, &live), &near) in run.iter().zip(&company).zip(&neighbours) {
-                if live {
-                    acts.push(*act);
-                    work[act.account as usize] += near;
+            live.candidates += pairs;
+            remember(&mut live.hubs, n_hubs, ObjectLoad { object, actions: run.len() as u32, pairs });
+            has_company(run, windows[reach], &mut company);
+            for ((act, &alive), &near) in run.iter().zip(&company).zip(&neighbours) {
+                if alive {
+                    live.acts.push(*act);
+                    live.work[act.account as usize] += near;
                 }
             }
         }
-        acts.shrink_to_fit();
-        let (positions, starts) = index_by_account(&acts, n_accounts);
-        Self { acts, positions, starts, work, hubs, candidates }
+        live.acts.shrink_to_fit();
+        (live.positions, live.starts) = index_by_account(&live.acts, n_accounts);
+        live
+    }
+
+    /// Index of the widest window in which an object is counted.
+    pub fn reach(&self, object: u32) -> usize {
+        self.reach.get(object as usize).map_or(self.windows.len() - 1, |&reach| usize::from(reach))
+    }
+
+    /// Widest window in which an object is counted.
+    pub(crate) fn widest(&self, object: u32) -> u64 {
+        self.windows[self.reach(object)] as u64
     }
 
     /// Number of accounts, by code.

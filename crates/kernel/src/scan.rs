@@ -50,8 +50,20 @@ impl<'a> Scan<'a> {
 
     /// The pairs of the accounts in `block`, in the order of [`Pair::key`].
     pub fn block(&self, block: Range<u32>) -> Vec<Pair> {
-        let mut row = Row::new(self.windows.len());
-        let mut out = Vec::new();
+        let mut counting = Counting {
+            row: Row::new(self.windows.len()),
+            windows: self.windows,
+            account: block.start,
+            layer: 0,
+            out: Vec::new(),
+            first: 0,
+        };
+        self.visit(block, &mut counting);
+        counting.out
+    }
+
+    /// Shows `visitor` all meetings of the accounts in `block` with partners of a larger code.
+    pub fn visit(&self, block: Range<u32>, visitor: &mut impl Visitor) {
         let mut touched = 0;
         let mut ahead = block.start;
         for account in block.clone() {
@@ -68,18 +80,27 @@ impl<'a> Scan<'a> {
                     touched ^= self.live.acts[position as usize].account;
                 }
             }
-            self.row(account, &mut row, &mut out);
+            self.walk(account, visitor);
         }
         black_box(touched);
-        out
     }
 
     /// Calls `f` with the pairs of each block, in order, computing a few blocks ahead in parallel.
     /// Stops at the first error.
-    pub fn for_each_block<E>(&self, mut f: impl FnMut(Vec<Pair>) -> Result<(), E>) -> Result<(), E> {
+    pub fn for_each_block<E>(&self, f: impl FnMut(Vec<Pair>) -> Result<(), E>) -> Result<(), E> {
+        self.for_each(|block| self.block(block), f)
+    }
+
+    /// Calls `f` with what `work` makes of each block, in order; the work runs a few blocks ahead in parallel.
+    /// Stops at the first error.
+    pub fn for_each<R: Send, E>(
+        &self,
+        work: impl Fn(Range<u32>) -> R + Sync,
+        mut f: impl FnMut(R) -> Result<(), E>,
+    ) -> Result<(), E> {
         let blocks = self.blocks();
         for wave in blocks.chunks(rayon::current_num_threads() * 4) {
-            let done: Vec<Vec<Pair>> = wave.par_iter().map(|block| self.block(block.clone())).collect();
+            let done: Vec<R> = wave.par_iter().map(|block| work(block.clone())).collect();
             done.into_iter().try_for_each(&mut f)?;
         }
         Ok(())
@@ -91,20 +112,22 @@ impl<'a> Scan<'a> {
         blocks.into_iter().flatten().collect()
     }
 
-    fn row(&self, account: u32, row: &mut Row, out: &mut Vec<Pair>) {
+    fn walk(&self, account: u32, visitor: &mut impl Visitor) {
         let live = self.live;
-        let widest = self.windows[self.windows.len() - 1] as u64;
         let positions = &live.positions
             [live.starts[account as usize] as usize..live.starts[account as usize + 1] as usize];
-        let first = out.len();
-        let mut layer = 0u8;
+        let mut open = None;
         for &position in positions {
             let act = live.acts[position as usize];
-            let this_layer = self.layers.get(act.object as usize).copied().unwrap_or(0);
-            if this_layer != layer {
-                row.flush(account, layer, self.windows.len(), out);
-                layer = this_layer;
+            let layer = self.layers.get(act.object as usize).copied().unwrap_or(0);
+            if open != Some(layer) {
+                if open.is_some() {
+                    visitor.close();
+                }
+                visitor.open(account, layer);
+                open = Some(layer);
             }
+            let widest = live.widest(act.object).min(self.windows[self.windows.len() - 1] as u64);
             let (before, after) = live.acts.split_at(position as usize);
             // Backwards and forwards in time; each pair is seen from both ends and taken from the smaller code.
             for other in before.iter().rev() {
@@ -113,7 +136,7 @@ impl<'a> Scan<'a> {
                     break;
                 }
                 if other.account > account {
-                    row.add(other.account, act.object, dt, self.windows);
+                    visitor.meet(other.account, act.object, position, dt);
                 }
             }
             for other in &after[1..] {
@@ -122,16 +145,65 @@ impl<'a> Scan<'a> {
                     break;
                 }
                 if other.account > account {
-                    row.add(other.account, act.object, dt, self.windows);
+                    visitor.meet(other.account, act.object, position, dt);
                 }
             }
         }
-        row.flush(account, layer, self.windows.len(), out);
-        // One layer comes out sorted by partner and window already; several come one after the other.
-        let row = &mut out[first..];
-        if row.first().map(|pair| pair.layer) != row.last().map(|pair| pair.layer) {
-            row.sort_unstable_by_key(Pair::key);
+        if open.is_some() {
+            visitor.close();
+            visitor.done();
         }
+    }
+}
+
+/// What is done with the meetings of one account after the other.
+pub trait Visitor {
+    /// Meetings of `account` in `layer` follow; the layers of an account ascend.
+    fn open(&mut self, account: u32, layer: u8);
+
+    /// `partner` acted on `object`, `dt` away from the account's action at `position` of [`Live::acts`].
+    /// Meetings on one object come one after the other.
+    fn meet(&mut self, partner: u32, object: u32, position: u32, dt: u64);
+
+    /// All meetings of the account in the layer have been shown.
+    fn close(&mut self);
+
+    /// The account's last layer has been closed.
+    fn done(&mut self);
+}
+
+/// Adds meetings up into [`Pair`]s.
+struct Counting<'w> {
+    row: Row,
+    windows: &'w [i64],
+    account: u32,
+    layer: u8,
+    out: Vec<Pair>,
+    /// Where the pairs of the account at hand begin.
+    first: usize,
+}
+
+impl Visitor for Counting<'_> {
+    fn open(&mut self, account: u32, layer: u8) {
+        (self.account, self.layer) = (account, layer);
+    }
+
+    #[inline(always)]
+    fn meet(&mut self, partner: u32, object: u32, _: u32, dt: u64) {
+        self.row.add(partner, object, dt, self.windows);
+    }
+
+    fn close(&mut self) {
+        self.row.flush(self.account, self.layer, self.windows.len(), &mut self.out);
+    }
+
+    fn done(&mut self) {
+        // One layer comes out sorted by partner and window already; several come one after the other.
+        let pairs = &mut self.out[self.first..];
+        if pairs.first().map(|pair| pair.layer) != pairs.last().map(|pair| pair.layer) {
+            pairs.sort_unstable_by_key(Pair::key);
+        }
+        self.first = self.out.len();
     }
 }
 

@@ -182,6 +182,17 @@ pub fn edges() -> Table {
             column("n_pairs", UInt64, "pairs of actions within the window, repeated shares counted"),
             column("mean_dt_s", Float64, "mean time between the two actions of a pair, in seconds"),
             column("layers", coded(), "layers in which they met, joined by +"),
+            optional(
+                "log10_p",
+                Float64,
+                "base-10 logarithm of the p-value against chance, all layers and windows fused; null where only counts were asked for",
+            ),
+            optional(
+                "q",
+                Float64,
+                "q-value: the false discovery rate, over all pairs of accounts that could have met, at which this pair would just be a discovery",
+            ),
+            optional("surprise", Float64, "score by which pairs are ranked, in nats of evidence"),
         ],
     }
 }
@@ -191,7 +202,7 @@ pub fn edge_parts() -> Table {
     use DataType::{Float64, UInt32, UInt64};
     Table {
         name: "edge_parts",
-        meaning: "One row per pair of accounts, layer and window, written when there is more than one layer or window.",
+        meaning: "One row per pair of accounts, layer and window, written when there is more than one layer or window; of pairs with a q-value within the limit when pairs were compared with chance, of all otherwise.",
         columns: vec![
             column("account_a", coded(), "account that sorts first"),
             column("account_b", coded(), "the other account"),
@@ -200,6 +211,9 @@ pub fn edge_parts() -> Table {
             column("n_objects", UInt32, "distinct objects on which both acted within the window"),
             column("n_pairs", UInt64, "pairs of actions within the window"),
             column("mean_dt_s", Float64, "mean time between the two actions of a pair, in seconds"),
+            optional("expected", Float64, "meetings that chance is expected to give the two"),
+            optional("log10_p", Float64, "base-10 logarithm of the p-value in this layer and window"),
+            optional("surprise", Float64, "evidence in this layer and window, in nats"),
         ],
     }
 }

@@ -11,7 +11,7 @@ use arrow_array::RecordBatch;
 use coordination::method::{Frame, duration};
 use coordination::network::Network;
 use coordination::tables::{self, Names};
-use coordination::{Collector, Params, Settings, Summary};
+use coordination::{Bound, Collector, Edge, Model, Pair, Params, Settings, Significance, Summary};
 use intake::ReadOptions;
 use model::{EvidenceNo, Finding, schema};
 use report::Format;
@@ -27,6 +27,8 @@ pub struct CoordinationOptions {
     pub settings: Settings,
     /// Windows and thresholds.
     pub params: Params,
+    /// How pairs are compared with chance; `None` counts only.
+    pub chance: Option<Chance>,
     /// Which posts count.
     pub filters: Filters,
     /// Formats besides Parquet in which tables are written.
@@ -37,11 +39,44 @@ pub struct CoordinationOptions {
     pub pair_findings: usize,
 }
 
+/// How pairs are compared with chance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Chance {
+    /// False discovery rate up to which a pair counts as a discovery.
+    pub q: f64,
+    /// In windows wider than a minute, objects with more pairs of actions than this are left out.
+    pub most_pairs: u64,
+}
+
+impl Chance {
+    /// What is left out of wide windows.
+    pub fn bound(&self) -> Bound {
+        Bound { in_full: 60_000_000, pairs: self.most_pairs }
+    }
+}
+
+impl Default for Chance {
+    fn default() -> Self {
+        Self { q: 0.05, most_pairs: 3_000 }
+    }
+}
+
 impl CoordinationOptions {
+    /// Parameters of the network: what is bounded depends on whether pairs are compared with chance.
+    pub fn network_params(&self) -> Params {
+        let bound = self.chance.map_or(Bound::NONE, |chance| chance.bound());
+        Params { bound, ..self.params.clone() }
+    }
+
     /// The parameters that decide the numbers, for findings and runs.
     pub fn parameters(&self) -> BTreeMap<String, Value> {
         let windows: Vec<Value> = self.params.windows.iter().map(|&w| seconds(w)).collect();
+        let chance = match &self.chance {
+            None => Value::Null,
+            Some(chance) => json!({"q": number(chance.q), "most_pairs": chance.most_pairs}),
+        };
         BTreeMap::from([
+            ("chance".to_owned(), chance),
             ("windows_s".to_owned(), json!(windows)),
             ("min_objects".to_owned(), json!(self.params.min_objects)),
             ("layers".to_owned(), json!(self.settings.layers.to_string())),
@@ -144,9 +179,10 @@ pub(crate) fn run(
             let summary = read(&mut collector, &mut std::io::sink(), records)?;
             ctx.progress.stage("comparing accounts", None);
             let actions = collector.finish();
-            let network = Network::new(&actions, options.params.clone());
+            let network = Network::new(&actions, options.network_params());
+            let significance = options.chance.map(|_| Model::new(&network).all());
             let names = Names::new(&actions);
-            let edges = network.scan(options.graph_edges, |block| {
+            let edges = network.scan(options.graph_edges, significance.as_ref(), |block| {
                 block.to_batch(&actions, &names).map_err(Error::from).and_then(|batch| Ok(take(&batch)?))
             })?;
             finish(ReadSummary { repeats, ..summary }, &network, edges, options, None, ctx)
@@ -175,7 +211,7 @@ pub(crate) fn run(
             let summary = ReadSummary { repeats, ..summary.unwrap_or_default() };
             ctx.progress.stage("comparing accounts", None);
             let actions = collector.finish();
-            let network = Network::new(&actions, options.params.clone());
+            let network = Network::new(&actions, options.network_params());
             let edges = write_tables(&network, options, &mut outputs, ctx)?;
             finish(summary, &network, edges, options, Some(outputs), ctx)
         }
@@ -195,13 +231,33 @@ fn write_tables(
     let with_parts = options.params.windows.len() > 1 || actions.n_layers() > 1;
     let mut edges_file = outputs.table(&edges_table)?;
     let mut parts_file = if with_parts { Some(outputs.table(&parts_table)?) } else { None };
-    let summary = network.scan(options.graph_edges, |block| -> Result<()> {
-        edges_file.write(&block.to_batch(actions, &names)?)?;
-        if let Some(file) = &mut parts_file {
-            file.write(&tables::edge_parts(block.parts, &options.params.windows, &names)?)?;
+    let windows = &options.params.windows;
+    let summary = match options.chance {
+        None => network.scan(options.graph_edges, None, |block| -> Result<()> {
+            edges_file.write(&block.to_batch(actions, &names)?)?;
+            if let Some(file) = &mut parts_file {
+                file.write(&tables::edge_parts(block.parts, &[], windows, &names)?)?;
+            }
+            Ok(())
+        })?,
+        Some(chance) => {
+            let model = Model::new(network);
+            let significance = model.all();
+            ctx.progress.stage("writing tables", None);
+            let mut found = Found::new(chance.q);
+            let summary =
+                network.scan(options.graph_edges, Some(&significance), |block| -> Result<()> {
+                    found.take(block.edges, block.parts);
+                    edges_file.write(&block.to_batch(actions, &names)?)?;
+                    Ok(())
+                })?;
+            if let Some(file) = &mut parts_file {
+                let weighed = model.parts(&found.pairs);
+                file.write(&tables::edge_parts(&found.parts, &weighed, windows, &names)?)?;
+            }
+            summary
         }
-        Ok(())
-    })?;
+    };
     outputs.finish(&edges_table, edges_file)?;
     if let Some(file) = parts_file {
         outputs.finish(&parts_table, file)?;
@@ -217,6 +273,31 @@ fn write_tables(
         outputs.convert(&schema::accounts(), format)?;
     }
     Ok(summary)
+}
+
+/// The pairs whose q-value is within the limit.
+struct Found {
+    q: f64,
+    edges: Vec<Edge>,
+    pairs: Vec<(u32, u32)>,
+    parts: Vec<Pair>,
+}
+
+impl Found {
+    fn new(q: f64) -> Self {
+        Self { q, edges: Vec::new(), pairs: Vec::new(), parts: Vec::new() }
+    }
+
+    fn take(&mut self, edges: &[Edge], parts: &[Pair]) {
+        for edge in edges.iter().filter(|edge| edge.significance.is_some_and(|s| s.q() <= self.q)) {
+            self.edges.push(*edge);
+            self.pairs.push((edge.a, edge.b));
+            let from = parts.partition_point(|part| (part.a, part.b) < (edge.a, edge.b));
+            self.parts.extend(
+                parts[from..].iter().take_while(|part| (part.a, part.b) == (edge.a, edge.b)).copied(),
+            );
+        }
+    }
 }
 
 fn finish(

@@ -19,7 +19,7 @@ mod page;
 mod read;
 
 pub use compat::{CntOptions, CooRTweetOptions, Lost, compat_cnt, compat_coortweet};
-pub use coordinate::{CoordinationOptions, CoordinationResult, StrongPair, Target, coordinate};
+pub use coordinate::{Chance, CoordinationOptions, CoordinationResult, StrongPair, Target, coordinate};
 pub use ctx::{Ctx, Progress, Quiet};
 pub use error::{Error, Result};
 pub use examine::{ExamineOptions, Examined, examine};

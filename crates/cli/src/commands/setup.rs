@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use coordination::{DEFAULT_LAYERS, Params, Settings};
 use intake::{Mapping, ReadOptions};
 use model::{Layers, Timestamp, inert};
-use pipeline::{AccountList, CoordinationOptions, Filters};
+use pipeline::{AccountList, Chance, CoordinationOptions, Filters};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -74,12 +74,17 @@ pub fn coordination(
     let mut windows = comparing.window.clone();
     windows.sort_unstable();
     windows.dedup();
+    let chance = (!comparing.counts_only).then(|| Chance { q: comparing.q, ..Chance::default() });
     if windows.is_empty() {
-        windows = Params::default().windows;
+        windows = match chance {
+            None => Params::default().windows,
+            Some(_) => vec![10_000_000, 60_000_000, 600_000_000, 3_600_000_000],
+        };
     }
     CoordinationOptions {
         settings: settings(comparing),
         params: Params { windows, min_objects: comparing.min_objects, ..Params::default() },
+        chance,
         filters,
         formats,
         graph_edges: comparing.graph_edges,

@@ -1,0 +1,392 @@
+//! The evidence that two accounts act in concert, and how it holds among all pairs.
+
+use super::MOST_WINDOWS;
+use super::null::Null;
+use super::partners::Partners;
+use super::rarity::{Rarity, UNCOUNTED, class, nats};
+use crate::network::Network;
+use kernel::{Scan, Visitor};
+use libm::log10;
+use stats::{cauchy_log10, log10_q_values};
+use std::convert::Infallible;
+
+/// A pair that stands out in one window only must do so by this much more, in nats, than one that does in several.
+const ONE_WINDOW: f32 = 8.0;
+
+/// Everything that pairs of a network are weighed with.
+pub struct Model<'n> {
+    network: &'n Network<'n>,
+    rarity: Rarity,
+    null: Null,
+    softplus: Softplus,
+    window_weights: Vec<f32>,
+}
+
+/// All pairs of a network in the order of its edges.
+#[derive(Clone, Debug, Default)]
+pub struct Significance {
+    log10_p: Vec<f32>,
+    surprise: Vec<f32>,
+    /// Ascending p-values of pairs that may have a q-value below 1, with these; all as base-10 logarithms.
+    ranked: Vec<(f32, f32)>,
+    /// Pairs of accounts that could have met.
+    pub tested: u64,
+}
+
+/// What speaks for one pair.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PairSignificance {
+    /// Base-10 logarithm of the p-value, all layers and windows fused.
+    pub log10_p: f32,
+    /// Base-10 logarithm of the q-value: of the false discovery rate at which the pair would just be one.
+    pub log10_q: f32,
+    /// Score by which pairs are ranked, in nats.
+    pub surprise: f32,
+}
+
+impl PairSignificance {
+    /// The q-value as a number; 0 where it is below the smallest one.
+    pub fn q(&self) -> f64 {
+        libm::exp10(f64::from(self.log10_q))
+    }
+}
+
+/// Evidence of one pair in one layer and window.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Part {
+    /// Account with the smaller code.
+    pub a: u32,
+    /// Account with the larger code.
+    pub b: u32,
+    /// Number of the layer.
+    pub layer: u8,
+    /// Index of the window.
+    pub window: u8,
+    /// Meetings that chance is expected to give.
+    pub expected: f32,
+    /// Base-10 logarithm of the p-value.
+    pub log10_p: f32,
+    /// Evidence in nats.
+    pub surprise: f32,
+}
+
+impl<'n> Model<'n> {
+    /// Takes the null model from `network`.
+    ///
+    /// # Panics
+    /// When the network has more than [`MOST_WINDOWS`] windows: a mistake of the caller.
+    pub fn new(network: &'n Network<'n>) -> Self {
+        let windows = &network.params().windows;
+        assert!(windows.len() <= MOST_WINDOWS, "at most {MOST_WINDOWS} windows");
+        let rarity = Rarity::new(network.actions(), &network.grouped, &network.live, windows);
+        let null = Null::new(network, &rarity);
+        let window_weights = windows.iter().map(|&window| window_weight(window)).collect();
+        Self { network, rarity, null, softplus: Softplus::new(), window_weights }
+    }
+
+    /// Communities of shared interest in the null model.
+    pub fn communities(&self) -> u32 {
+        self.null.interest.communities()
+    }
+
+    /// Weighs all pairs.
+    pub fn all(&self) -> Significance {
+        let eligible = self.network.totals().actions.iter().filter(|&&n| n > 0).count() as u64;
+        let mut significance =
+            Significance { tested: eligible * eligible.saturating_sub(1) / 2, ..Significance::default() };
+        let scan = self.scan();
+        let done = scan.for_each(
+            |block| {
+                let mut weighing = Weighing::new(self, |out: &mut Vec<(f32, f32)>, pair: &PairParts<'_>| {
+                    out.push((pair.log10_p, pair.surprise));
+                });
+                scan.visit(block, &mut weighing);
+                weighing.out
+            },
+            |pairs| {
+                significance.log10_p.extend(pairs.iter().map(|&(log10_p, _)| log10_p));
+                significance.surprise.extend(pairs.iter().map(|&(_, surprise)| surprise));
+                Ok::<(), Infallible>(())
+            },
+        );
+        match done {
+            Ok(()) => significance.rank(),
+            Err(never) => match never {},
+        }
+        significance
+    }
+
+    /// The parts of some pairs, which are given in ascending order.
+    pub fn parts(&self, pairs: &[(u32, u32)]) -> Vec<Part> {
+        let scan = self.scan();
+        let rows: Vec<&[(u32, u32)]> = pairs.chunk_by(|x, y| x.0 == y.0).collect();
+        let mut parts = Vec::new();
+        for row in rows {
+            let account = row[0].0;
+            let mut weighing = Weighing::new(self, |out: &mut Vec<Part>, pair: &PairParts<'_>| {
+                if row.binary_search(&(account, pair.b)).is_ok() {
+                    pair.list(account, self.window_weights.len(), out);
+                }
+            });
+            scan.visit(account..account + 1, &mut weighing);
+            parts.append(&mut weighing.out);
+        }
+        parts
+    }
+
+    fn scan(&self) -> Scan<'_> {
+        Scan::new(&self.network.live, &self.network.params().windows, &self.network.actions().layer)
+    }
+}
+
+impl Significance {
+    /// Number of pairs.
+    pub fn len(&self) -> usize {
+        self.log10_p.len()
+    }
+
+    /// Whether no two accounts met.
+    pub fn is_empty(&self) -> bool {
+        self.log10_p.is_empty()
+    }
+
+    /// The pair at `index`.
+    pub fn get(&self, index: usize) -> PairSignificance {
+        let log10_p = self.log10_p[index];
+        let at = self.ranked.partition_point(|&(p, _)| p < log10_p);
+        let log10_q = self.ranked.get(at).map_or(0.0, |&(_, q)| q);
+        PairSignificance { log10_p, log10_q, surprise: self.surprise[index] }
+    }
+
+    /// Number of pairs with a q-value of at most `q`.
+    pub fn significant(&self, q: f64) -> usize {
+        let limit = log10(q) as f32;
+        self.ranked.iter().take_while(|&&(_, log10_q)| log10_q <= limit).count()
+    }
+
+    /// Number of pairs with a p-value of at most ten to the power of minus `digits`, for each of `digits`.
+    pub fn tail_counts(&self, digits: &[f32]) -> Vec<u64> {
+        digits
+            .iter()
+            .map(|digits| self.log10_p.iter().filter(|&&p| p <= -digits).count() as u64)
+            .collect()
+    }
+
+    /// Benjamini and Hochberg over all pairs that could have met. Pairs with `p >= seen / tested` have a q-value
+    /// of 1, and pairs that never met have a p-value of 1: neither needs to be sorted.
+    fn rank(&mut self) {
+        let limit = log10(self.log10_p.len() as f64 / self.tested.max(1) as f64) as f32;
+        let mut small: Vec<f32> = self.log10_p.iter().copied().filter(|&p| p < limit).collect();
+        small.sort_unstable_by(f32::total_cmp);
+        let exact: Vec<f64> = small.iter().map(|&p| f64::from(p)).collect();
+        let q = log10_q_values(&exact, self.tested);
+        self.ranked = small.into_iter().zip(q.into_iter().map(|q| q as f32)).collect();
+    }
+}
+
+/// What a window counts for in the ranking. What happens within seconds happens within a minute too, and a minute
+/// is more telling than an hour.
+fn window_weight(window: i64) -> f32 {
+    match window {
+        ..30_000_000 => 0.2,
+        ..300_000_000 => 0.4,
+        _ => 0.3,
+    }
+}
+
+/// The score of a pair from its evidence in each window: the weighted sum, or the strongest window alone where
+/// that is much stronger.
+fn score(surprise: &[f32], weights: &[f32]) -> f32 {
+    let sum: f32 = surprise.iter().zip(weights).map(|(s, w)| s * w).sum();
+    let strongest = surprise.iter().fold(0.0f32, |most, &s| most.max(s));
+    sum.max(strongest - ONE_WINDOW)
+}
+
+/// `ln(1 + e^x)` by a table in steps of 1/16: the same bits everywhere, and quick.
+struct Softplus(Vec<f32>);
+
+impl Softplus {
+    const LOWEST: f32 = -12.0;
+    /// From here on the result is `x` for a 32-bit number.
+    const LINEAR: f32 = 20.0;
+    const STEPS: f32 = 16.0;
+
+    fn new() -> Self {
+        let at = |i: usize| f64::from(Self::LOWEST) + i as f64 / f64::from(Self::STEPS);
+        let steps = ((Self::LINEAR - Self::LOWEST) * Self::STEPS) as usize;
+        Self((0..=steps).map(|i| libm::log1p(libm::exp(at(i))) as f32).collect())
+    }
+
+    #[inline(always)]
+    fn of(&self, x: f32) -> f32 {
+        if x >= Self::LINEAR {
+            x
+        } else if x < Self::LOWEST {
+            0.0
+        } else {
+            self.0[((x - Self::LOWEST) * Self::STEPS + 0.5) as usize]
+        }
+    }
+}
+
+/// What is known of one partner in one layer.
+#[derive(Clone, Copy, Default)]
+struct Cell {
+    last_object: u32,
+    /// Narrowest window in which the two met on `last_object` so far.
+    narrowest: u8,
+    ln_chance: [f32; MOST_WINDOWS],
+    surprise: [f32; MOST_WINDOWS],
+    weight: [u32; MOST_WINDOWS],
+}
+
+/// A partner in one layer, all windows.
+struct LayerPart {
+    b: u32,
+    layer: u8,
+    expected: [f32; MOST_WINDOWS],
+    log10_p: [f32; MOST_WINDOWS],
+    surprise: [f32; MOST_WINDOWS],
+}
+
+/// A pair when all its layers are known.
+struct PairParts<'p> {
+    b: u32,
+    layers: &'p [LayerPart],
+    log10_p: f32,
+    surprise: f32,
+}
+
+impl PairParts<'_> {
+    fn list(&self, a: u32, windows: usize, out: &mut Vec<Part>) {
+        for part in self.layers {
+            for window in 0..windows {
+                if part.log10_p[window] < 0.0 {
+                    out.push(Part {
+                        a,
+                        b: self.b,
+                        layer: part.layer,
+                        window: window as u8,
+                        expected: part.expected[window],
+                        log10_p: part.log10_p[window],
+                        surprise: part.surprise[window],
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// Adds up the evidence of one account's partners after the other and gives each finished pair to `take`.
+struct Weighing<'m, 'n, T, F> {
+    model: &'m Model<'n>,
+    windows: &'m [i64],
+    account: u32,
+    layer: u8,
+    /// Index of the layer in the null model.
+    at: usize,
+    partners: Partners<Cell>,
+    parts: Vec<LayerPart>,
+    take: F,
+    out: Vec<T>,
+}
+
+impl<'m, 'n, T, F: FnMut(&mut Vec<T>, &PairParts<'_>)> Weighing<'m, 'n, T, F> {
+    fn new(model: &'m Model<'n>, take: F) -> Self {
+        Self {
+            model,
+            windows: &model.network.params().windows,
+            account: 0,
+            layer: 0,
+            at: 0,
+            partners: Partners::new(),
+            parts: Vec::new(),
+            take,
+            out: Vec::new(),
+        }
+    }
+}
+
+impl<T, F: FnMut(&mut Vec<T>, &PairParts<'_>)> Visitor for Weighing<'_, '_, T, F> {
+    fn open(&mut self, account: u32, layer: u8) {
+        (self.account, self.layer) = (account, layer);
+        self.at = self.model.null.layer_index(layer).unwrap_or(0);
+    }
+
+    #[inline(always)]
+    fn meet(&mut self, partner: u32, object: u32, position: u32, dt: u64) {
+        let (model, account, at) = (self.model, self.account, self.at);
+        let window = self.windows.partition_point(|&window| (window as u64) < dt);
+        let cell = self.partners.entry(partner, || Cell {
+            last_object: u32::MAX,
+            ln_chance: model.null.ln_chance(at, account, partner),
+            ..Cell::default()
+        });
+        // On one object two accounts meet once: in the narrowest window in which they do.
+        let end = if cell.last_object != object { self.windows.len() } else { usize::from(cell.narrowest) };
+        if window >= end {
+            return;
+        }
+        (cell.last_object, cell.narrowest) = (object, window as u8);
+        let codes = model.rarity.codes(position);
+        let price = model.null.layers[at].price;
+        for window in window..end {
+            let code = codes[window];
+            if code != UNCOUNTED {
+                cell.surprise[window] += model.softplus.of(nats(code) - cell.ln_chance[window] - price);
+                cell.weight[window] += class(code) as u32;
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        let (null, windows, at, layer) = (&self.model.null, self.windows.len(), self.at, self.layer);
+        let parts = &mut self.parts;
+        self.partners.drain(|b, cell| {
+            let mut part = LayerPart {
+                b,
+                layer,
+                expected: [0.0; MOST_WINDOWS],
+                log10_p: [0.0; MOST_WINDOWS],
+                surprise: cell.surprise,
+            };
+            for window in 0..windows {
+                part.expected[window] = null.expected(at, window, cell.ln_chance[window]);
+                part.log10_p[window] =
+                    null.log10_p(at, window, cell.ln_chance[window], cell.weight[window]) as f32;
+            }
+            parts.push(part);
+        });
+    }
+
+    fn done(&mut self) {
+        let model = self.model;
+        let windows = self.windows.len();
+        if self.parts.first().map(|part| part.layer) != self.parts.last().map(|part| part.layer) {
+            self.parts.sort_unstable_by_key(|part| (part.b, part.layer));
+        }
+        let tests = model.null.layers.len() * windows;
+        let mut log10_p = Vec::with_capacity(tests);
+        for layers in self.parts.chunk_by(|x, y| x.b == y.b) {
+            log10_p.clear();
+            log10_p.extend(
+                layers.iter().flat_map(|part| part.log10_p[..windows].iter().map(|&p| f64::from(p))),
+            );
+            // Layers in which the two never met count as well: they were looked at.
+            log10_p.resize(tests, 0.0);
+            let mut surprise = [0.0f32; MOST_WINDOWS];
+            for (window, surprise) in surprise.iter_mut().enumerate().take(windows) {
+                // Layers are not independent (a link and its domain), so they add up like legs, not like a sum.
+                *surprise = layers.iter().map(|part| part.surprise[window].powi(2)).sum::<f32>().sqrt();
+            }
+            let pair = PairParts {
+                b: layers[0].b,
+                layers,
+                log10_p: cauchy_log10(&log10_p) as f32,
+                surprise: score(&surprise[..windows], &model.window_weights),
+            };
+            (self.take)(&mut self.out, &pair);
+        }
+        self.parts.clear();
+    }
+}
