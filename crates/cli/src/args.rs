@@ -276,6 +276,12 @@ pub struct Comparing {
     /// False discovery rate, over all pairs of accounts that could have met, up to which a pair is a discovery.
     #[arg(long, default_value_t = 0.05, value_name = "RATE", value_parser = rate)]
     pub q: f64,
+    /// Copies with exchanged account labels over which the method is run as a check; 0 for none.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub copies: u32,
+    /// Seed of the exchange of labels.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
     /// Layers to look at, or `all` [default: all but domain, hashtag, mention and text].
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = layer_name)]
     pub layers: Vec<LayerName>,

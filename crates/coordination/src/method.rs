@@ -1,6 +1,8 @@
 //! What the lens says and how: method cards, sentences, findings.
 
+use crate::groups::Group;
 use crate::network::{Edge, Meeting, Network, Summary};
+use crate::significance::Calibration;
 use model::{Finding, MethodCard, RecordRef, Sha256, Support, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,8 +35,64 @@ pub const CO_ACTION: MethodCard = MethodCard {
     ],
 };
 
+/// The comparison of pairs with chance.
+pub const CO_CHANCE: MethodCard = MethodCard {
+    id: "co_chance",
+    version: 1,
+    lens: "coordination",
+    question: "Which pairs of accounts act together more than their activity, common interest, platform and hours explain?",
+    statistic: "For each pair, layer and window: the sum, over distinct common objects, of how unusual the moment of meeting is on its object (minus the logarithm of the meetings that the object's other actions lead one to expect). P-values are exact tails of a compound Poisson law, fused over layers and windows by the Cauchy combination test; q-values are Benjamini and Hochberg's over all pairs of accounts that could have met. Pairs are ranked by `surprise`, the evidence in nats against what chance expects of these two.",
+    null_model: "Labels of accounts are exchanged between actions of equal circumstances: two given accounts meet in proportion to the product of their shares (of actions, or of distinct partners, whichever is larger), raised for members of communities with lasting common interest, for accounts of one platform and for common hours. Circumstances only ever raise what is expected.",
+    assumptions: &[
+        "The data hold a background of accounts that act on their own. Where most accounts act in concert, as in a set made of one operation, nothing stands out and significance means nothing.",
+        "Communities of interest are found from who acts on what at any time; bursts within the widest window are left out of that.",
+        "Times are right to within the narrowest window.",
+    ],
+    innocent_explanations: &[
+        "Pages of one newsroom, party, union, company or fan club are run together openly and post the same at the same time.",
+        "Scheduling programs, share buttons, feeds and syndication post one link for unrelated people at once.",
+        "Both accounts follow the same third account or broadcast and react to it within minutes.",
+        "One person has several accounts, as is common and mostly allowed.",
+    ],
+    known_failures: &[
+        "A pair that met once or twice is rarely a discovery, however real: most small groups are found in part.",
+        "Groups that act hours apart, or on objects that everybody shares, are not seen.",
+        "Objects with very many pairs are left out of windows wider than a minute; the report says how many.",
+        "Interest that came up within the data's time, or is shared by fewer than 20 accounts, is not explained away.",
+        "Language is not yet part of the null model.",
+    ],
+    references: &[
+        "Benjamini & Hochberg 1995, Controlling the false discovery rate (JRSS B)",
+        "Liu & Xie 2020, Cauchy combination test (JASA)",
+        "Panjer 1981, Recursive evaluation of a family of compound distributions (ASTIN Bulletin)",
+        "Traag, Waltman & van Eck 2019, From Louvain to Leiden (Scientific Reports)",
+        "Pacheco et al. 2021, Uncovering Coordinated Networks on Social Media (ICWSM)",
+    ],
+};
+
+/// Groups among the discoveries.
+pub const CO_GROUP: MethodCard = MethodCard {
+    id: "co_group",
+    version: 1,
+    lens: "coordination",
+    question: "Which accounts belong together, by the pairs that act together more than chance explains?",
+    statistic: "Communities of the network of discovered pairs, weighted by surprise (Leiden algorithm, resolution 1, without randomness), of three accounts or more. For each: meetings of all its pairs against what chance expects of them; moments in which members acted together; what remains when one object is left out.",
+    null_model: "As for `co_chance`, added up over all pairs of the group. The group was chosen because its pairs meet often, so its own p-value describes and does not test.",
+    assumptions: &["Those of `co_chance`."],
+    innocent_explanations: &[
+        "The accounts are openly run together: one publisher, party, union, company or fan club.",
+        "They are fed by one program or feed, or take part in a public campaign day.",
+        "A group that rests on one object may be an audience of that object.",
+    ],
+    known_failures: &[
+        "Two groups that share members or objects may come out as one, and one large group as several.",
+        "Members whose pairs are not discoveries are missing.",
+    ],
+    references: &["Traag, Waltman & van Eck 2019, From Louvain to Leiden (Scientific Reports)"],
+};
+
 /// Cards of this lens.
-pub const CARDS: &[MethodCard] = &[CO_ACTION];
+pub const CARDS: &[MethodCard] = &[CO_ACTION, CO_CHANCE, CO_GROUP];
 
 const PAIR: Template = Template(
     "{a} and {b} acted on {objects} within {window} of each other, {pairs} in all, on average {dt} apart.",
@@ -45,11 +103,21 @@ const NETWORK: Template = Template(
 const NOTHING: Template = Template(
     "No two accounts acted on a common object within {window} of each other, among {accounts} with {actions}.",
 );
+const CHANCE: Template = Template(
+    "{found} act together more than chance explains at a false discovery rate of {q}, among {accounts} and {tested} that could have met. {check}",
+);
+const PAIR_CHANCE: Template = Template(
+    "{a} and {b} acted on {objects} within {window} of each other, more than chance explains (q = {q}).",
+);
+const GROUP: Template = Template(
+    "{accounts} acted together in {moments} on {objects}, from {first} to {last}: their pairs met {observed}, where chance explains {expected}.",
+);
 const WHY_NO_SUPPORT: &str =
     "counts only: nothing says yet how many such meetings activity and popularity alone would give";
+const WHY_NO_RATIO: &str = "no set with known groups matches platform, language and period, so there is no likelihood ratio; the error rate is that of the whole list";
 
 /// Sentences that findings of this lens are made of, for the lint.
-pub const TEMPLATES: &[Template] = &[PAIR, NETWORK, NOTHING];
+pub const TEMPLATES: &[Template] = &[PAIR, NETWORK, NOTHING, CHANCE, PAIR_CHANCE, GROUP];
 
 /// What all findings of a run share.
 pub struct Frame {
@@ -59,13 +127,31 @@ pub struct Frame {
     pub inputs: Vec<Sha256>,
 }
 
+/// What the comparison with chance gave, for a finding about it.
+pub struct ChanceNumbers<'c> {
+    /// False discovery rate asked for.
+    pub q: f64,
+    /// Discoveries.
+    pub found: u64,
+    /// Pairs that could have met.
+    pub tested: u64,
+    /// The run over exchanged labels, where one was made.
+    pub calibration: Option<&'c Calibration>,
+    /// Why significance means nothing here, where that is so.
+    pub no_baseline: Option<&'c str>,
+}
+
 impl Frame {
     fn finding(&self, statement: String) -> Finding {
+        self.finding_of(&CO_ACTION, statement)
+    }
+
+    fn finding_of(&self, card: &MethodCard, statement: String) -> Finding {
         Finding {
             id: Sha256([0; 32]),
-            lens: CO_ACTION.lens.to_owned(),
-            method: CO_ACTION.id.to_owned(),
-            version: CO_ACTION.version,
+            lens: card.lens.to_owned(),
+            method: card.id.to_owned(),
+            version: card.version,
             parameters: self.parameters.clone(),
             seed: None,
             inputs: self.inputs.clone(),
@@ -78,11 +164,7 @@ impl Frame {
             n: 0,
             error_rates: Vec::new(),
             support: Support::None { why: WHY_NO_SUPPORT.to_owned() },
-            innocent_explanations: CO_ACTION
-                .innocent_explanations
-                .iter()
-                .map(|&text| text.to_owned())
-                .collect(),
+            innocent_explanations: card.innocent_explanations.iter().map(|&text| text.to_owned()).collect(),
             techniques: Vec::new(),
             records: Vec::new(),
         }
@@ -115,6 +197,94 @@ impl Frame {
         Ok(finding.seal()?)
     }
 
+    /// The finding about all pairs against chance.
+    pub fn chance(
+        &self,
+        network: &Network<'_>,
+        numbers: &ChanceNumbers<'_>,
+    ) -> Result<Finding, MethodError> {
+        let check = match (numbers.no_baseline, numbers.calibration) {
+            (Some(why), _) => format!("No organic baseline: {why}. Significance is not meaningful here."),
+            (None, Some(calibration)) => format!(
+                "With the labels of accounts exchanged at random there were {} on average.",
+                plain(calibration.mean_false())
+            ),
+            (None, None) => "Nothing was run over exchanged labels.".to_owned(),
+        };
+        let accounts = network.totals().actions.iter().filter(|&&n| n > 0).count() as u64;
+        let values = [
+            ("found", count(numbers.found, "pair of accounts does", "pairs of accounts").replace(" does", "")),
+            ("q", plain(numbers.q)),
+            ("accounts", count(accounts, "account", "accounts")),
+            ("tested", count(numbers.tested, "pair", "pairs")),
+            ("check", check),
+        ];
+        let mut finding = self.finding_of(&CO_CHANCE, fill(CHANCE, &values)?);
+        finding.null_model = Some(CO_CHANCE.null_model.to_owned());
+        finding.seed = numbers.calibration.map(|calibration| calibration.seed);
+        finding.q = Some(numbers.q);
+        finding.n = numbers.tested;
+        finding.support = Support::None { why: WHY_NO_RATIO.to_owned() };
+        finding.statistic = BTreeMap::from([
+            ("discoveries".to_owned(), numbers.found as f64),
+            ("pairs_tested".to_owned(), numbers.tested as f64),
+        ]);
+        if let Some(calibration) = numbers.calibration {
+            finding.statistic.insert("false_discoveries_per_copy".to_owned(), calibration.mean_false());
+        }
+        Ok(finding.seal()?)
+    }
+
+    /// The finding about one group.
+    pub fn group(&self, network: &Network<'_>, group: &Group) -> Result<Finding, MethodError> {
+        let actions = network.actions();
+        let day = |time: model::Timestamp| time.rfc3339().get(..10).unwrap_or_default().to_owned();
+        let values = [
+            ("accounts", count(group.members.len() as u64, "account", "accounts")),
+            ("moments", count(group.moments, "moment", "moments")),
+            ("objects", count(group.n_objects, "object", "objects")),
+            ("first", day(group.first)),
+            ("last", day(group.last)),
+            ("observed", count(group.observed, "time", "times")),
+            ("expected", plain(group.expected)),
+        ];
+        let mut finding = self.finding_of(&CO_GROUP, fill(GROUP, &values)?);
+        finding.null_model = Some(CO_GROUP.null_model.to_owned());
+        finding.about = group
+            .members
+            .iter()
+            .map(|&account| format!("{}/{}", actions.platform(account), actions.account_id(account)))
+            .collect();
+        finding.n = group.moments;
+        finding.log10_p = Some(group.log10_p);
+        finding.support = Support::None { why: WHY_NO_RATIO.to_owned() };
+        finding.statistic = BTreeMap::from([
+            ("pairs_discovered".to_owned(), group.edges.len() as f64),
+            ("density".to_owned(), group.density()),
+            ("meetings".to_owned(), group.observed as f64),
+            ("meetings_expected".to_owned(), group.expected),
+            ("median_span_s".to_owned(), group.median_span_s),
+            ("surprise".to_owned(), group.surprise),
+        ]);
+        if let Some((_, left)) = group.without_one {
+            finding.statistic.insert("pairs_left_without_one_object".to_owned(), left as f64);
+        }
+        if let Some(continuity) = group.continuity {
+            finding.statistic.insert("continuity".to_owned(), continuity);
+        }
+        let mut listed = BTreeSet::new();
+        for &(a, b) in &group.edges {
+            let (meetings, _) = network.meetings(a, b, RECORDS_PER_PAIR);
+            for meeting in &meetings {
+                finding.records.extend(records_of(actions, meeting).filter(|r| listed.insert(r.clone())));
+            }
+            if finding.records.len() >= RECORDS_PER_GROUP {
+                break;
+            }
+        }
+        Ok(finding.seal()?)
+    }
+
     /// The finding about one pair of accounts, with the records it rests on.
     pub fn pair(
         &self,
@@ -136,32 +306,70 @@ impl Frame {
             ("pairs", count(edge.n_pairs, "pair of actions", "pairs of actions")),
             ("dt", format!("{:.1} s", edge.mean_dt_s())),
         ];
-        let mut finding = self.finding(fill(PAIR, &values)?);
+        let mut finding = match edge.significance {
+            None => self.finding(fill(PAIR, &values)?),
+            Some(significance) => {
+                let q = plain(significance.q());
+                let values: Vec<_> = values.into_iter().chain([("q", q)]).collect();
+                let mut finding = self.finding_of(&CO_CHANCE, fill(PAIR_CHANCE, &values)?);
+                finding.null_model = Some(CO_CHANCE.null_model.to_owned());
+                finding.log10_p = Some(f64::from(significance.log10_p));
+                finding.q = Some(significance.q());
+                finding.support = Support::None { why: WHY_NO_RATIO.to_owned() };
+                finding.statistic.insert("surprise".to_owned(), f64::from(significance.surprise));
+                finding
+            }
+        };
         finding.about = vec![name(edge.a), name(edge.b)];
         finding.n = edge.n_pairs;
-        finding.statistic = BTreeMap::from([
+        finding.statistic.extend([
             ("n_objects".to_owned(), f64::from(edge.n_objects)),
             ("n_pairs".to_owned(), edge.n_pairs as f64),
             ("mean_dt_s".to_owned(), edge.mean_dt_s()),
         ]);
-        for meeting in meetings {
-            for post in [meeting.post_a, meeting.post_b] {
-                let (layer, object) = actions.object(meeting.object);
-                let account = actions.post_account(post);
-                finding.records.push(RecordRef {
-                    platform: actions.platform(account).to_owned(),
-                    account: actions.account_id(account).to_owned(),
-                    post: actions.post_id(post).to_owned(),
-                    object: Some((layer, object.to_owned())),
-                    time: actions.post_time(post),
-                    raw: actions.post_raw(post),
-                });
-            }
-        }
         // In the order of the meetings, so that the first few show both accounts; a post may be in several.
         let mut listed = BTreeSet::new();
-        finding.records.retain(|record| listed.insert(record.clone()));
+        for meeting in meetings {
+            finding.records.extend(records_of(actions, meeting).filter(|r| listed.insert(r.clone())));
+        }
         Ok(finding.seal()?)
+    }
+}
+
+/// Records of a group finding: of each pair, and in all.
+const RECORDS_PER_PAIR: usize = 4;
+const RECORDS_PER_GROUP: usize = 200;
+
+/// The two posts of a meeting.
+fn records_of<'a>(
+    actions: &'a crate::Actions,
+    meeting: &Meeting,
+) -> impl Iterator<Item = RecordRef> + use<'a> {
+    let (layer, object) = actions.object(meeting.object);
+    [meeting.post_a, meeting.post_b].into_iter().map(move |post| {
+        let account = actions.post_account(post);
+        RecordRef {
+            platform: actions.platform(account).to_owned(),
+            account: actions.account_id(account).to_owned(),
+            post: actions.post_id(post).to_owned(),
+            object: Some((layer, object.to_owned())),
+            time: actions.post_time(post),
+            raw: actions.post_raw(post),
+        }
+    })
+}
+
+/// A number with two digits that count, for sentences.
+pub fn plain(value: f64) -> String {
+    match value.abs() {
+        0.0 => "0".to_owned(),
+        size if size >= 1e15 => format!("{value:.1e}"),
+        size if size >= 10.0 => thousands(value.round() as u64),
+        size if size >= 0.01 => {
+            let text = format!("{value:.2}");
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+        _ => format!("{value:.0e}"),
     }
 }
 

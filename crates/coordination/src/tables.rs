@@ -1,11 +1,12 @@
 //! The lens's tables as Arrow batches, in the schemas of [`model::schema`].
 
 use crate::actions::Actions;
+use crate::groups::Group;
 use crate::network::{Block, Edge, Network, Summary, mean_seconds};
 use crate::significance::{Part, PairSignificance};
 use arrow_array::types::UInt32Type;
 use arrow_array::{
-    ArrayRef, DictionaryArray, Float64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
+    ArrayRef, DictionaryArray, Float32Array, Float64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
     UInt32Array, UInt64Array,
 };
 use arrow_schema::{ArrowError, SchemaRef};
@@ -58,8 +59,8 @@ pub fn edges(edges: &[Edge], actions: &Actions, names: &Names) -> Result<RecordB
     let set_names: Vec<String> = sets.iter().map(Layers::to_string).collect();
     let set_codes = Codes::of(set_names.iter().map(String::as_str));
     let platform = |account: u32| u32::from(actions.account_platform[account as usize]);
-    let judged = |value: fn(&PairSignificance) -> f64| -> ArrayRef {
-        Arc::new(edges.iter().map(|e| e.significance.as_ref().map(value)).collect::<Float64Array>())
+    let judged = |value: fn(&PairSignificance) -> f32| -> ArrayRef {
+        Arc::new(edges.iter().map(|e| e.significance.as_ref().map(value)).collect::<Float32Array>())
     };
     RecordBatch::try_new(
         schema::edges().schema(),
@@ -72,9 +73,9 @@ pub fn edges(edges: &[Edge], actions: &Actions, names: &Names) -> Result<RecordB
             Arc::new(UInt64Array::from_iter_values(edges.iter().map(|e| e.n_pairs))),
             Arc::new(Float64Array::from_iter_values(edges.iter().map(Edge::mean_dt_s))),
             set_codes.column(edges.iter().map(|e| sets.binary_search(&e.layers).unwrap_or(0) as u32))?,
-            judged(|s| f64::from(s.log10_p)),
-            judged(PairSignificance::q),
-            judged(|s| f64::from(s.surprise)),
+            judged(|s| s.log10_p),
+            judged(|s| s.q() as f32),
+            judged(|s| s.surprise),
         ],
     )
 }
@@ -220,4 +221,28 @@ pub fn accounts(network: &Network<'_>, summary: &Summary) -> Result<Vec<RecordBa
             )
         })
         .collect()
+}
+
+/// Members of groups as a batch of the table `groups`.
+pub fn groups(groups: &[Group], actions: &Actions, names: &Names) -> Result<RecordBatch, ArrowError> {
+    let members: Vec<(u32, u32, &Group)> = groups
+        .iter()
+        .zip(1..)
+        .flat_map(|(group, number)| group.members.iter().map(move |&account| (number, account, group)))
+        .collect();
+    let partners = |account: u32, group: &Group| {
+        group.edges.iter().filter(|&&(a, b)| a == account || b == account).count() as u32
+    };
+    let name = |account: u32| Some(actions.account_name(account)).filter(|name| !name.is_empty());
+    RecordBatch::try_new(
+        schema::groups().schema(),
+        vec![
+            Arc::new(UInt32Array::from_iter_values(members.iter().map(|m| m.0))),
+            Arc::new(StringArray::from_iter_values(members.iter().map(|m| actions.account_id(m.1)))),
+            names.platforms.column(members.iter().map(|m| u32::from(actions.account_platform[m.1 as usize])))?,
+            Arc::new(members.iter().map(|m| name(m.1)).collect::<StringArray>()),
+            Arc::new(UInt32Array::from_iter_values(members.iter().map(|m| partners(m.1, m.2)))),
+            Arc::new(UInt32Array::from_iter_values(members.iter().map(|m| m.2.component + 1))),
+        ],
+    )
 }

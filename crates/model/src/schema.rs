@@ -49,7 +49,7 @@ impl Table {
 
 /// All tables.
 pub fn tables() -> Vec<Table> {
-    vec![posts(), actions(), edges(), edge_parts(), accounts()]
+    vec![posts(), actions(), edges(), edge_parts(), accounts(), groups()]
 }
 
 fn column(name: &'static str, kind: DataType, meaning: &'static str) -> Column {
@@ -165,7 +165,7 @@ pub fn actions() -> Table {
 
 /// Pairs of accounts that acted together.
 pub fn edges() -> Table {
-    use DataType::{Float64, UInt32, UInt64};
+    use DataType::{Float32, Float64, UInt32, UInt64};
     Table {
         name: "edges",
         meaning: "One row per pair of accounts that acted on a common object within the widest window, ordered by account_a, account_b.",
@@ -184,15 +184,15 @@ pub fn edges() -> Table {
             column("layers", coded(), "layers in which they met, joined by +"),
             optional(
                 "log10_p",
-                Float64,
+                Float32,
                 "base-10 logarithm of the p-value against chance, all layers and windows fused; null where only counts were asked for",
             ),
             optional(
                 "q",
-                Float64,
+                Float32,
                 "q-value: the false discovery rate, over all pairs of accounts that could have met, at which this pair would just be a discovery",
             ),
-            optional("surprise", Float64, "score by which pairs are ranked, in nats of evidence"),
+            optional("surprise", Float32, "score by which pairs are ranked, in nats of evidence"),
         ],
     }
 }
@@ -234,6 +234,23 @@ pub fn accounts() -> Table {
             column("n_partners", UInt32, "accounts it shares an edge with"),
             column("first", time(), "first action"),
             column("last", time(), "last action"),
+        ],
+    }
+}
+
+/// Members of groups.
+pub fn groups() -> Table {
+    use DataType::{UInt32, Utf8};
+    Table {
+        name: "groups",
+        meaning: "One row per account of a group, strongest group first, ordered by group, account. Findings of the method co_group tell what each group did.",
+        columns: vec![
+            column("group_id", UInt32, "number of the group, from 1"),
+            column("account", Utf8, "account id"),
+            column("platform", coded(), "platform"),
+            optional("name", Utf8, "handle, as first seen"),
+            column("n_partners", UInt32, "members with which it forms a discovered pair"),
+            column("component", UInt32, "connected component of the network of discovered pairs, from 1, by size"),
         ],
     }
 }

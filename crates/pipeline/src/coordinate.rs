@@ -1,5 +1,6 @@
 //! The coordination lens from files to files.
 
+use crate::chance::{Chance, Compared, Found};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::filter::Filters;
@@ -8,10 +9,10 @@ use crate::outputs::Outputs;
 use crate::page;
 use crate::read::{NoRecords, ReadSummary, Reading, Records};
 use arrow_array::RecordBatch;
-use coordination::method::{Frame, duration};
+use coordination::method::{ChanceNumbers, Frame, duration};
 use coordination::network::Network;
 use coordination::tables::{self, Names};
-use coordination::{Bound, Collector, Edge, Model, Pair, Params, Settings, Significance, Summary};
+use coordination::{Bound, Collector, Model, Params, Settings, Summary};
 use intake::ReadOptions;
 use model::{EvidenceNo, Finding, schema};
 use report::Format;
@@ -39,28 +40,6 @@ pub struct CoordinationOptions {
     pub pair_findings: usize,
 }
 
-/// How pairs are compared with chance.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Chance {
-    /// False discovery rate up to which a pair counts as a discovery.
-    pub q: f64,
-    /// In windows wider than a minute, objects with more pairs of actions than this are left out.
-    pub most_pairs: u64,
-}
-
-impl Chance {
-    /// What is left out of wide windows.
-    pub fn bound(&self) -> Bound {
-        Bound { in_full: 60_000_000, pairs: self.most_pairs }
-    }
-}
-
-impl Default for Chance {
-    fn default() -> Self {
-        Self { q: 0.05, most_pairs: 3_000 }
-    }
-}
-
 impl CoordinationOptions {
     /// Parameters of the network: what is bounded depends on whether pairs are compared with chance.
     pub fn network_params(&self) -> Params {
@@ -73,7 +52,12 @@ impl CoordinationOptions {
         let windows: Vec<Value> = self.params.windows.iter().map(|&w| seconds(w)).collect();
         let chance = match &self.chance {
             None => Value::Null,
-            Some(chance) => json!({"q": number(chance.q), "most_pairs": chance.most_pairs}),
+            Some(chance) => json!({
+                "q": number(chance.q),
+                "most_pairs": chance.most_pairs,
+                "copies": chance.copies,
+                "seed": chance.seed,
+            }),
         };
         BTreeMap::from([
             ("chance".to_owned(), chance),
@@ -103,6 +87,8 @@ pub struct CoordinationResult {
     pub read: ReadSummary,
     /// The network in numbers.
     pub summary: Summary,
+    /// The comparison with chance; `None` when only counts were asked for.
+    pub compared: Option<Compared>,
     /// Findings, the one about the whole network first.
     pub findings: Vec<Finding>,
     /// Accounts with at least one action.
@@ -185,7 +171,7 @@ pub(crate) fn run(
             let edges = network.scan(options.graph_edges, significance.as_ref(), |block| {
                 block.to_batch(&actions, &names).map_err(Error::from).and_then(|batch| Ok(take(&batch)?))
             })?;
-            finish(ReadSummary { repeats, ..summary }, &network, edges, options, None, ctx)
+            finish(ReadSummary { repeats, ..summary }, &network, edges, None, options, None, ctx)
         }
         Target::Folder(dir) => {
             let mut outputs = Outputs::new(dir)?;
@@ -212,8 +198,8 @@ pub(crate) fn run(
             ctx.progress.stage("comparing accounts", None);
             let actions = collector.finish();
             let network = Network::new(&actions, options.network_params());
-            let edges = write_tables(&network, options, &mut outputs, ctx)?;
-            finish(summary, &network, edges, options, Some(outputs), ctx)
+            let (edges, compared) = write_tables(&network, options, &mut outputs, ctx)?;
+            finish(summary, &network, edges, compared, options, Some(outputs), ctx)
         }
     }
 }
@@ -223,7 +209,7 @@ fn write_tables(
     options: &CoordinationOptions,
     outputs: &mut Outputs,
     ctx: &Ctx<'_>,
-) -> Result<Summary> {
+) -> Result<(Summary, Option<Compared>)> {
     let actions = network.actions();
     let names = Names::new(actions);
     let (edges_table, parts_table) = (schema::edges(), schema::edge_parts());
@@ -232,6 +218,7 @@ fn write_tables(
     let mut edges_file = outputs.table(&edges_table)?;
     let mut parts_file = if with_parts { Some(outputs.table(&parts_table)?) } else { None };
     let windows = &options.params.windows;
+    let mut compared = None;
     let summary = match options.chance {
         None => network.scan(options.graph_edges, None, |block| -> Result<()> {
             edges_file.write(&block.to_batch(actions, &names)?)?;
@@ -255,6 +242,16 @@ fn write_tables(
                 let weighed = model.parts(&found.pairs);
                 file.write(&tables::edge_parts(&found.parts, &weighed, windows, &names)?)?;
             }
+            ctx.progress.stage("finding groups", None);
+            let mut result = Compared::new(network, &model, &significance, found, &chance);
+            drop(model);
+            ctx.progress.stage("checking against exchanged labels", None);
+            result.calibrate(actions, &options.network_params(), &significance, &chance);
+            outputs.whole_table(
+                &schema::groups(),
+                [tables::groups(&result.groups, actions, &names).map_err(Error::from)],
+            )?;
+            compared = Some(result);
             summary
         }
     };
@@ -271,46 +268,44 @@ fn write_tables(
     for &format in &options.formats {
         outputs.convert(&edges_table, format)?;
         outputs.convert(&schema::accounts(), format)?;
-    }
-    Ok(summary)
-}
-
-/// The pairs whose q-value is within the limit.
-struct Found {
-    q: f64,
-    edges: Vec<Edge>,
-    pairs: Vec<(u32, u32)>,
-    parts: Vec<Pair>,
-}
-
-impl Found {
-    fn new(q: f64) -> Self {
-        Self { q, edges: Vec::new(), pairs: Vec::new(), parts: Vec::new() }
-    }
-
-    fn take(&mut self, edges: &[Edge], parts: &[Pair]) {
-        for edge in edges.iter().filter(|edge| edge.significance.is_some_and(|s| s.q() <= self.q)) {
-            self.edges.push(*edge);
-            self.pairs.push((edge.a, edge.b));
-            let from = parts.partition_point(|part| (part.a, part.b) < (edge.a, edge.b));
-            self.parts.extend(
-                parts[from..].iter().take_while(|part| (part.a, part.b) == (edge.a, edge.b)).copied(),
-            );
+        if compared.is_some() {
+            outputs.convert(&schema::groups(), format)?;
         }
     }
+    Ok((summary, compared))
 }
 
 fn finish(
     read: ReadSummary,
     network: &Network<'_>,
     summary: Summary,
+    compared: Option<Compared>,
     options: &CoordinationOptions,
     outputs: Option<Outputs>,
     ctx: &Ctx<'_>,
 ) -> Result<CoordinationResult> {
     let frame = Frame { parameters: options.parameters(), inputs: read.hashes() };
     let mut findings = vec![frame.network(network, &summary)?];
-    for edge in summary.strongest.iter().take_while(|edge| edge.n_objects > 1).take(options.pair_findings) {
+    if let Some(compared) = &compared {
+        findings.push(frame.chance(
+            network,
+            &ChanceNumbers {
+                q: compared.q,
+                found: compared.found.len() as u64,
+                tested: compared.tested,
+                calibration: compared.calibration.as_ref(),
+                no_baseline: compared.no_baseline.as_deref(),
+            },
+        )?);
+        for group in compared.groups.iter().take(options.pair_findings) {
+            findings.push(frame.group(network, group)?);
+        }
+    }
+    let worth_telling = |edge: &&coordination::Edge| match (&compared, edge.significance) {
+        (Some(compared), Some(significance)) => significance.q() <= compared.q,
+        _ => edge.n_objects > 1,
+    };
+    for edge in summary.strongest.iter().filter(worth_telling).take(options.pair_findings) {
         let (meetings, _) = network.meetings(edge.a, edge.b, MOST_RECORDS);
         findings.push(frame.pair(network, edge, &meetings)?);
     }
@@ -320,6 +315,7 @@ fn finish(
         strongest: strongest(network, &summary),
         read,
         summary,
+        compared,
         findings,
         files: Vec::new(),
         report: None,

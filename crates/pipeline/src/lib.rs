@@ -6,6 +6,7 @@
 //! decides (time, threads, progress) as a [`Ctx`], so that the same inputs give the same bytes.
 
 mod compat;
+mod chance;
 mod coordinate;
 mod ctx;
 mod error;
@@ -19,7 +20,8 @@ mod page;
 mod read;
 
 pub use compat::{CntOptions, CooRTweetOptions, Lost, compat_cnt, compat_coortweet};
-pub use coordinate::{Chance, CoordinationOptions, CoordinationResult, StrongPair, Target, coordinate};
+pub use chance::{Chance, Compared};
+pub use coordinate::{CoordinationOptions, CoordinationResult, StrongPair, Target, coordinate};
 pub use ctx::{Ctx, Progress, Quiet};
 pub use error::{Error, Result};
 pub use examine::{ExamineOptions, Examined, examine};

@@ -1,10 +1,13 @@
 //! Filling the report.
 
+use crate::chance::Compared;
 use crate::coordinate::{CoordinationOptions, CoordinationResult, windows_in_words};
 use crate::ctx::Ctx;
 use crate::read::{place, source_name};
+use coordination::Group;
 use coordination::method::{CARDS, count, duration, thousands};
 use coordination::network::{Meeting, Network, Summary};
+use coordination::significance::DIGITS;
 use model::{Severity, Timestamp};
 use report::graph::{Edge, Graph, Node};
 use report::page::{self, Page};
@@ -80,9 +83,14 @@ pub(crate) fn page(
             graph,
             nodes_total: result.summary.degree.iter().filter(|&&d| d > 0).count() as u64,
             edges_total: result.summary.edges,
-            chosen_by: "the pairs with most common objects".to_owned(),
+            chosen_by: match result.compared {
+                Some(_) => "the pairs that chance explains least".to_owned(),
+                None => "the pairs with most common objects".to_owned(),
+            },
         }),
         timeline: timeline(network),
+        chance: result.compared.as_ref().map(|compared| chance(network, compared)),
+        groups: result.compared.as_ref().map(|compared| groups(network, compared)).unwrap_or_default(),
         pairs: dossiers(network, result),
         pairs_total: result.summary.edges,
         findings: result.findings.clone(),
@@ -131,6 +139,20 @@ fn summary(
     let s = &result.summary;
     let windows = windows_in_words(&options.params);
     let mut found = vec![result.findings[0].statement.clone()];
+    if let Some(compared) = &result.compared {
+        found.insert(0, result.findings[1].statement.clone());
+        if !compared.groups.is_empty() {
+            let rest = compared.groups.iter().filter(|group| group.rests_on_one_object()).count() as u64;
+            let mut sentence = format!(
+                "{} of three accounts or more were found among them",
+                count(compared.groups.len() as u64, "group", "groups")
+            );
+            if rest > 0 {
+                sentence.push_str(&format!("; {} on one object", count(rest, "rests", "rest")));
+            }
+            found.push(sentence + ".");
+        }
+    }
     if s.edges > 0 {
         found.push(format!(
             "{} of the pairs share one object only, {} two, {} three or four, {} five to nine, {} ten or more.",
@@ -147,8 +169,12 @@ fn summary(
             ));
         }
     }
+    let first = match result.compared {
+        None => "These are counts. Accounts that are very active, or that share what everybody shares, meet by chance; nothing here says how often.",
+        Some(_) => "More than chance explains is not more than ordinary life explains: openly run pages, schedulers and feeds stand out as well.",
+    };
     let mut not_shown = vec![
-        "These are counts. Accounts that are very active, or that share what everybody shares, meet by chance; nothing here says yet how often.".to_owned(),
+        first.to_owned(),
         "Acting together is not the same as being run together: people who follow the same broadcast, newsroom or event do it too.".to_owned(),
         format!("Accounts that act further apart than {windows} are not seen, and neither is anything that is not in the files."),
     ];
@@ -163,7 +189,10 @@ fn summary(
             figure(posts, "posts"),
             figure(actions.n_accounts() as u64, "accounts"),
             figure(result.actions, "actions"),
-            figure(s.edges, "pairs of accounts that met"),
+            match &result.compared {
+                None => figure(s.edges, "pairs of accounts that met"),
+                Some(compared) => figure(compared.found.len() as u64, "pairs that chance does not explain"),
+            },
         ],
         read: sentences,
         found,
@@ -368,6 +397,102 @@ fn timeline(network: &Network<'_>) -> Option<page::Timeline> {
     Some(page::Timeline { bin_s, bins })
 }
 
+fn chance(network: &Network<'_>, compared: &Compared) -> page::Chance {
+    let row = |(i, &digits): (usize, &f32)| page::ChanceRow {
+        digits: digits as u32,
+        observed: compared.calibration.as_ref().map_or(0, |c| c.observed[i]),
+        exchanged: compared.calibration.as_ref().map_or(0.0, |c| c.exchanged[i]),
+        by_chance: compared.tested as f64 * libm::exp10(f64::from(-digits)),
+    };
+    let windows = network.params().windows.iter().zip(network.left_out());
+    page::Chance {
+        q: compared.q,
+        tested: compared.tested,
+        found: compared.found.len() as u64,
+        communities: u64::from(compared.communities),
+        no_baseline: compared.no_baseline.clone(),
+        copies: compared.calibration.as_ref().map(|c| c.false_discoveries.clone()).unwrap_or_default(),
+        rows: match compared.calibration {
+            Some(_) => DIGITS.iter().enumerate().map(row).collect(),
+            None => Vec::new(),
+        },
+        at_rates: compared.at_other_rates.clone(),
+        by_layer: compared.by_layer.clone(),
+        left_out: windows
+            .filter(|(_, left_out)| left_out.objects > 0)
+            .map(|(&window, left_out)| (duration(window), left_out.objects, left_out.pairs))
+            .collect(),
+    }
+}
+
+fn groups(network: &Network<'_>, compared: &Compared) -> Vec<page::GroupDossier> {
+    compared.groups.iter().map(|group| group_dossier(network, group)).collect()
+}
+
+fn group_dossier(network: &Network<'_>, group: &Group) -> page::GroupDossier {
+    let actions = network.actions();
+    let member = |&account: &u32| (label(actions, account), actions.platform(account).to_owned());
+    let index = |account: u32| group.members.binary_search(&account).unwrap_or(0) as u32;
+    let node = |&account: &u32| Node {
+        key: format!("{}/{}", actions.platform(account), actions.account_id(account)),
+        account: actions.account_id(account).to_owned(),
+        platform: actions.platform(account).to_owned(),
+        name: Some(actions.account_name(account).to_owned()).filter(|name| !name.is_empty()),
+        degree: group.edges.iter().filter(|&&(a, b)| a == account || b == account).count() as u64,
+        ..Node::default()
+    };
+    let edge = |&(a, b): &(u32, u32)| Edge {
+        a: index(a),
+        b: index(b),
+        n_objects: 1,
+        cross_platform: actions.platform(a) != actions.platform(b),
+        weight: 1.0,
+        ..Edge::default()
+    };
+    page::GroupDossier {
+        members: group.members.iter().map(member).collect(),
+        pairs: group.edges.len() as u64,
+        density: group.density(),
+        moments: group.moments,
+        objects: group.n_objects,
+        observed: group.observed,
+        expected: group.expected,
+        median_span_s: group.median_span_s,
+        first: group.first,
+        last: group.last,
+        by_period: group.by_period.clone(),
+        continuity: group.continuity,
+        without_one: group.without_one.map(|(object, left)| (actions.object(object).1.to_owned(), left as u64)),
+        rests_on_one: group.rests_on_one_object(),
+        shared: group
+            .objects
+            .iter()
+            .map(|shared| {
+                let (layer, object) = actions.object(shared.object);
+                page::SharedRow {
+                    layer,
+                    object: object.to_owned(),
+                    members: u64::from(shared.members),
+                    moments: u64::from(shared.moments),
+                    first: shared.first,
+                }
+            })
+            .collect(),
+        graph: Graph {
+            nodes: group.members.iter().map(node).collect(),
+            edges: group.edges.iter().map(edge).collect(),
+        },
+    }
+}
+
+/// Handle of an account, or its id.
+fn label(actions: &coordination::Actions, account: u32) -> String {
+    match actions.account_name(account) {
+        "" => actions.account_id(account).to_owned(),
+        name => name.to_owned(),
+    }
+}
+
 fn dossiers(network: &Network<'_>, result: &CoordinationResult) -> Vec<page::EdgeDossier> {
     let actions = network.actions();
     let files: BTreeMap<u32, &str> =
@@ -391,10 +516,7 @@ fn dossiers(network: &Network<'_>, result: &CoordinationResult) -> Vec<page::Edg
             source_b: source(meeting.post_b),
         }
     };
-    let label = |account: u32| match actions.account_name(account) {
-        "" => actions.account_id(account).to_owned(),
-        name => name.to_owned(),
-    };
+    let label = |account: u32| label(actions, account);
     result
         .summary
         .strongest
@@ -411,6 +533,7 @@ fn dossiers(network: &Network<'_>, result: &CoordinationResult) -> Vec<page::Edg
                 n_pairs: edge.n_pairs,
                 mean_dt_s: edge.mean_dt_s(),
                 layers: edge.layers.to_string(),
+                against_chance: edge.significance.map(|s| (f64::from(s.surprise), s.q())),
                 more: total - meetings.len() as u64,
                 evidence: meetings.iter().map(row).collect(),
             }

@@ -32,6 +32,12 @@ pub mod limits {
     pub const EDGES: usize = 3000;
     /// Bars of the timeline; more are merged.
     pub const BINS: usize = 240;
+    /// Groups that are told of.
+    pub const GROUPS: usize = 25;
+    /// Members of a group that are named.
+    pub const MEMBERS: usize = 40;
+    /// Shared objects of a group that are named.
+    pub const SHARED: usize = 8;
     /// Pairs whose evidence is listed.
     pub const DOSSIERS: usize = 30;
     /// Evidence rows of one pair.
@@ -79,6 +85,12 @@ pub struct Page {
     /// Activity over time.
     #[serde(skip)]
     pub timeline: Option<Timeline>,
+    /// The comparison with chance; absent where only counts were asked for.
+    #[serde(skip)]
+    pub chance: Option<Chance>,
+    /// Groups, strongest first.
+    #[serde(skip)]
+    pub groups: Vec<GroupDossier>,
     /// Pairs with the records they rest on, best first.
     #[serde(skip)]
     pub pairs: Vec<EdgeDossier>,
@@ -253,6 +265,97 @@ pub struct Bin {
     pub co_actions: u64,
 }
 
+/// How pairs compare with chance.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Chance {
+    /// False discovery rate asked for.
+    pub q: f64,
+    /// Pairs of accounts that could have met.
+    pub tested: u64,
+    /// Discoveries.
+    pub found: u64,
+    /// Communities of common interest that the null model explains away.
+    pub communities: u64,
+    /// Why significance means nothing here, where that is so.
+    pub no_baseline: Option<String>,
+    /// Discoveries in each copy with exchanged labels.
+    pub copies: Vec<u64>,
+    /// Pairs by p-value.
+    pub rows: Vec<ChanceRow>,
+    /// Discoveries at other rates: rate and number.
+    pub at_rates: Vec<(f64, u64)>,
+    /// Discovered pairs for which the layer alone would have sufficed.
+    pub by_layer: Vec<(Layer, u64)>,
+    /// What was left out of wide windows: window in words, objects, pairs of actions.
+    pub left_out: Vec<(String, u64, u64)>,
+}
+
+/// Pairs with a p-value of at most ten to the power of minus `digits`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ChanceRow {
+    /// Digits behind the point.
+    pub digits: u32,
+    /// In the data.
+    pub observed: u64,
+    /// With exchanged labels, on average; 0 without copies.
+    pub exchanged: f64,
+    /// By chance at most: pairs that could have met times the p-value.
+    pub by_chance: f64,
+}
+
+/// A group of accounts and what it rests on.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct GroupDossier {
+    /// Members: handle or id, and platform.
+    pub members: Vec<(String, String)>,
+    /// Discovered pairs among them.
+    pub pairs: u64,
+    /// Share of all their pairs that are discovered.
+    pub density: f64,
+    /// Moments in which members acted together.
+    pub moments: u64,
+    /// Distinct objects of these.
+    pub objects: u64,
+    /// Meetings of their pairs.
+    pub observed: u64,
+    /// Meetings that chance explains.
+    pub expected: f64,
+    /// Median time from the first to the last action of a moment, in seconds.
+    pub median_span_s: f64,
+    /// First moment.
+    pub first: Timestamp,
+    /// Last moment.
+    pub last: Timestamp,
+    /// Moments in equal stretches of the data's time.
+    pub by_period: Vec<u64>,
+    /// How alike the active members of one stretch and the next are.
+    pub continuity: Option<f64>,
+    /// The object whose absence costs most discovered pairs, and how many remain.
+    pub without_one: Option<(String, u64)>,
+    /// Whether most pairs are discoveries because of that object.
+    pub rests_on_one: bool,
+    /// Objects acted on together.
+    pub shared: Vec<SharedRow>,
+    /// The discovered pairs as a network.
+    #[serde(skip)]
+    pub graph: Graph,
+}
+
+/// An object on which members of a group acted together.
+#[derive(Clone, Debug, Serialize)]
+pub struct SharedRow {
+    /// Layer.
+    pub layer: Layer,
+    /// The object.
+    pub object: String,
+    /// Members.
+    pub members: u64,
+    /// Moments.
+    pub moments: u64,
+    /// First of them.
+    pub first: Timestamp,
+}
+
 /// A pair of accounts with the records it rests on.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct EdgeDossier {
@@ -272,6 +375,8 @@ pub struct EdgeDossier {
     pub mean_dt_s: f64,
     /// Layers, joined by `+`.
     pub layers: String,
+    /// Evidence against chance in nats, and q-value, where they were compared.
+    pub against_chance: Option<(f64, f64)>,
     /// The records.
     pub evidence: Vec<EvidenceRow>,
     /// Records beyond those in `evidence`.

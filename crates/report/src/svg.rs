@@ -1,7 +1,8 @@
-//! Pictures as SVG: the network and the timeline. Deterministic, self-contained, without scripts.
+//! Pictures as SVG: the network, the timeline, the calibration. Deterministic, self-contained, without scripts.
 //!
 //! Each picture carries [`STYLE`]; it is light or dark as the reader prefers and light in print.
 
+mod calibration;
 mod labels;
 mod network;
 pub mod palette;
@@ -10,6 +11,7 @@ mod timeline;
 use palette::{Shape, Style};
 use std::fmt::Write;
 
+pub use calibration::calibration;
 pub use network::network;
 pub use timeline::{Plot, timeline};
 

@@ -74,15 +74,25 @@ pub fn coordination(
     let mut windows = comparing.window.clone();
     windows.sort_unstable();
     windows.dedup();
-    let chance = (!comparing.counts_only).then(|| Chance { q: comparing.q, ..Chance::default() });
+    let chance = (!comparing.counts_only).then(|| Chance {
+        q: comparing.q,
+        copies: comparing.copies,
+        seed: comparing.seed,
+        ..Chance::default()
+    });
     if windows.is_empty() {
         windows = match chance {
             None => Params::default().windows,
             Some(_) => vec![10_000_000, 60_000_000, 600_000_000, 3_600_000_000],
         };
     }
+    let mut settings = settings(comparing);
+    if chance.is_some() && comparing.layers.is_empty() {
+        // Against chance, layers that everybody shares do no harm: they carry little weight.
+        settings.layers = Layers::ALL;
+    }
     CoordinationOptions {
-        settings: settings(comparing),
+        settings,
         params: Params { windows, min_objects: comparing.min_objects, ..Params::default() },
         chance,
         filters,

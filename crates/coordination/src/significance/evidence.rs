@@ -47,7 +47,7 @@ pub struct PairSignificance {
 impl PairSignificance {
     /// The q-value as a number; 0 where it is below the smallest one.
     pub fn q(&self) -> f64 {
-        libm::exp10(f64::from(self.log10_q))
+        if self.log10_q == 0.0 { 1.0 } else { libm::exp10(f64::from(self.log10_q)) }
     }
 }
 
@@ -125,13 +125,40 @@ impl<'n> Model<'n> {
             let account = row[0].0;
             let mut weighing = Weighing::new(self, |out: &mut Vec<Part>, pair: &PairParts<'_>| {
                 if row.binary_search(&(account, pair.b)).is_ok() {
-                    pair.list(account, self.window_weights.len(), out);
+                    pair.list(account, &self.null, self.window_weights.len(), out);
                 }
             });
             scan.visit(account..account + 1, &mut weighing);
             parts.append(&mut weighing.out);
         }
         parts
+    }
+
+    /// Fused p-values of some pairs, given in ascending order, as they would be without what happened on `object`.
+    pub fn log10_p_without(&self, pairs: &[(u32, u32)], object: u32) -> Vec<f32> {
+        let scan = self.scan();
+        let mut found = Vec::with_capacity(pairs.len());
+        for row in pairs.chunk_by(|x, y| x.0 == y.0) {
+            let account = row[0].0;
+            let mut weighing = Weighing::new(self, |out: &mut Vec<(u32, f32)>, pair: &PairParts<'_>| {
+                out.push((pair.b, pair.log10_p));
+            });
+            weighing.without = Some(object);
+            scan.visit(account..account + 1, &mut weighing);
+            let rest = &weighing.out;
+            let log10_p = |b: u32| rest.binary_search_by_key(&b, |pair| pair.0).map_or(0.0, |at| rest[at].1);
+            found.extend(row.iter().map(|&(_, b)| log10_p(b)));
+        }
+        found
+    }
+
+    /// Meetings that chance is expected to give two accounts in the widest window, over all layers.
+    pub fn expected(&self, u: u32, v: u32) -> f64 {
+        let widest = self.window_weights.len() - 1;
+        (0..self.null.layers.len())
+            .map(|at| self.null.expected(at, widest, self.null.ln_chance(at, u, v)[widest]))
+            .map(f64::from)
+            .sum()
     }
 
     fn scan(&self) -> Scan<'_> {
@@ -153,9 +180,18 @@ impl Significance {
     /// The pair at `index`.
     pub fn get(&self, index: usize) -> PairSignificance {
         let log10_p = self.log10_p[index];
-        let at = self.ranked.partition_point(|&(p, _)| p < log10_p);
-        let log10_q = self.ranked.get(at).map_or(0.0, |&(_, q)| q);
+        let log10_q = match self.ranked.last() {
+            Some(last) if log10_p <= last.0 => {
+                self.ranked[self.ranked.partition_point(|&(p, _)| p < log10_p)].1
+            }
+            _ => 0.0,
+        };
         PairSignificance { log10_p, log10_q, surprise: self.surprise[index] }
+    }
+
+    /// Base-10 logarithm of the largest p-value among pairs with a q-value of at most `q`.
+    pub fn threshold(&self, q: f64) -> Option<f32> {
+        self.ranked[..self.significant(q)].last().map(|&(log10_p, _)| log10_p)
     }
 
     /// Number of pairs with a q-value of at most `q`.
@@ -244,7 +280,7 @@ struct Cell {
 struct LayerPart {
     b: u32,
     layer: u8,
-    expected: [f32; MOST_WINDOWS],
+    ln_chance: [f32; MOST_WINDOWS],
     log10_p: [f32; MOST_WINDOWS],
     surprise: [f32; MOST_WINDOWS],
 }
@@ -258,8 +294,9 @@ struct PairParts<'p> {
 }
 
 impl PairParts<'_> {
-    fn list(&self, a: u32, windows: usize, out: &mut Vec<Part>) {
+    fn list(&self, a: u32, null: &Null, windows: usize, out: &mut Vec<Part>) {
         for part in self.layers {
+            let at = null.layer_index(part.layer).unwrap_or(0);
             for window in 0..windows {
                 if part.log10_p[window] < 0.0 {
                     out.push(Part {
@@ -267,7 +304,7 @@ impl PairParts<'_> {
                         b: self.b,
                         layer: part.layer,
                         window: window as u8,
-                        expected: part.expected[window],
+                        expected: null.expected(at, window, part.ln_chance[window]),
                         log10_p: part.log10_p[window],
                         surprise: part.surprise[window],
                     });
@@ -287,6 +324,8 @@ struct Weighing<'m, 'n, T, F> {
     at: usize,
     partners: Partners<Cell>,
     parts: Vec<LayerPart>,
+    /// An object to leave out.
+    without: Option<u32>,
     take: F,
     out: Vec<T>,
 }
@@ -301,6 +340,7 @@ impl<'m, 'n, T, F: FnMut(&mut Vec<T>, &PairParts<'_>)> Weighing<'m, 'n, T, F> {
             at: 0,
             partners: Partners::new(),
             parts: Vec::new(),
+            without: None,
             take,
             out: Vec::new(),
         }
@@ -315,6 +355,9 @@ impl<T, F: FnMut(&mut Vec<T>, &PairParts<'_>)> Visitor for Weighing<'_, '_, T, F
 
     #[inline(always)]
     fn meet(&mut self, partner: u32, object: u32, position: u32, dt: u64) {
+        if self.without == Some(object) {
+            return;
+        }
         let (model, account, at) = (self.model, self.account, self.at);
         let window = self.windows.partition_point(|&window| (window as u64) < dt);
         let cell = self.partners.entry(partner, || Cell {
@@ -346,12 +389,11 @@ impl<T, F: FnMut(&mut Vec<T>, &PairParts<'_>)> Visitor for Weighing<'_, '_, T, F
             let mut part = LayerPart {
                 b,
                 layer,
-                expected: [0.0; MOST_WINDOWS],
+                ln_chance: cell.ln_chance,
                 log10_p: [0.0; MOST_WINDOWS],
                 surprise: cell.surprise,
             };
             for window in 0..windows {
-                part.expected[window] = null.expected(at, window, cell.ln_chance[window]);
                 part.log10_p[window] =
                     null.log10_p(at, window, cell.ln_chance[window], cell.weight[window]) as f32;
             }

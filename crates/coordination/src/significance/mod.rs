@@ -4,12 +4,14 @@
 //! accounts meet by chance; [`evidence`] adds up the weights of each pair, layer by layer and window by window,
 //! takes the exact tails, fuses them and controls the false discovery rate over all pairs.
 
+mod calibration;
 mod evidence;
 mod interest;
 mod null;
 mod partners;
 mod rarity;
 
+pub use calibration::{Calibration, DIGITS};
 pub use evidence::{Model, PairSignificance, Part, Significance};
 
 /// Most windows of a run with significance.

@@ -28,8 +28,16 @@ pub(super) fn aggregate(graph: &Graph, groups: &[u32], n_groups: usize) -> Graph
     let mut entries = Vec::new();
     let mut weights = vec![0f64; n_groups];
     let mut touched = Vec::new();
+    let mut ahead = 0;
     for (group, bounds) in starts.windows(2).enumerate() {
-        for &member in &members[bounds[0] as usize..bounds[1] as usize] {
+        for position in bounds[0] as usize..bounds[1] as usize {
+            if ahead == 0 {
+                let next = members[position..].iter().copied();
+                ahead =
+                    graph.look_ahead(next, |other| weights[groups[other as usize] as usize].to_bits() as u32);
+            }
+            ahead -= 1;
+            let member = members[position];
             for &(other, weight) in graph.neighbours(member) {
                 let other = groups[other as usize];
                 if other as usize != group {

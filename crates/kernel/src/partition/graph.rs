@@ -1,5 +1,10 @@
 //! A weighted graph in compressed rows.
 
+use std::hint::black_box;
+
+/// Entries that are brought into the cache together; what they lead to fits into a core's own cache.
+const AHEAD: usize = 1 << 11;
+
 /// An undirected weighted graph over the codes `0..n_nodes`.
 ///
 /// Each edge stands in the rows of both its ends, eight bytes each; parallel edges stand side by side and act
@@ -68,6 +73,25 @@ impl Graph {
     pub fn neighbours(&self, node: u32) -> &[(u32, f32)] {
         let node = node as usize;
         &self.entries[self.offsets[node] as usize..self.offsets[node + 1] as usize]
+    }
+
+    /// Looks up what the neighbours of the next `nodes` lead to, and returns for how many nodes it did.
+    /// They lie all over the memory: waiting for those of many nodes at once is cheaper.
+    pub(super) fn look_ahead(&self, nodes: impl Iterator<Item = u32>, look: impl Fn(u32) -> u32) -> usize {
+        let (mut n_nodes, mut n_entries, mut seen) = (0, 0, 0);
+        for node in nodes {
+            let row = self.neighbours(node);
+            for &(other, _) in &row[..row.len().min(AHEAD)] {
+                seen ^= look(other);
+            }
+            n_nodes += 1;
+            n_entries += row.len();
+            if n_entries >= AHEAD {
+                break;
+            }
+        }
+        black_box(seen);
+        n_nodes
     }
 
     /// Sum of the weights of the edges at a node; a self-loop counts twice.

@@ -1,6 +1,6 @@
 //! The HTML: one template, style and script inside, allowed by their hashes only.
 
-use super::view::{Cut, FindingView, NEVER_SHOWN, NetworkView, PairView, PlotView, cut, not_shown};
+use super::view::{ChanceView, Cut, FindingView, GroupView, NEVER_SHOWN, NetworkView, PairView, PlotView, cut, not_shown};
 use super::{Hub, Input, Note, Page, Rejects, limits, thousands};
 use crate::Result;
 use crate::inert::shown;
@@ -30,6 +30,8 @@ struct View<'a> {
     findings: Cut<FindingView<'a>>,
     network: Option<NetworkView>,
     plot: Option<PlotView>,
+    chance: Option<ChanceView<'a>>,
+    groups: Cut<GroupView<'a>>,
     pairs: Cut<PairView<'a>>,
     pairs_total: u64,
     inputs: Cut<&'a Input>,
@@ -54,6 +56,8 @@ pub fn render(page: &Page) -> Result<String> {
         findings: cut(&page.findings, limits::FINDINGS, FindingView::new),
         network: page.network.as_ref().and_then(NetworkView::new),
         plot: page.timeline.as_ref().and_then(PlotView::new),
+        chance: page.chance.as_ref().map(ChanceView::new),
+        groups: cut(&page.groups, limits::GROUPS, GroupView::new),
         pairs_total: pairs.rows.len() as u64 + pairs.more,
         pairs,
         inputs: cut(&page.inputs, limits::INPUTS, |input| input),

@@ -1,6 +1,6 @@
 //! What the template sees: lists cut to the page's limits, sentences about what was left out.
 
-use super::{Bin, EdgeDossier, EvidenceRow, Network, Page, Timeline, limits};
+use super::{Bin, Chance, EdgeDossier, EvidenceRow, GroupDossier, Network, Page, SharedRow, Timeline, limits};
 use crate::graph::{Edge, Graph};
 use crate::layout::layout;
 use crate::svg;
@@ -121,6 +121,7 @@ pub struct PairView<'a> {
     n_pairs: u64,
     mean_dt_s: f64,
     layers: &'a str,
+    against_chance: Option<(f64, String)>,
     evidence: Vec<&'a EvidenceRow>,
     more: u64,
 }
@@ -138,8 +139,49 @@ impl<'a> PairView<'a> {
             n_pairs: pair.n_pairs,
             mean_dt_s: pair.mean_dt_s,
             layers: &pair.layers,
+            against_chance: pair.against_chance.map(|(surprise, q)| (surprise, super::render::number(q))),
             evidence: shown.rows,
             more: pair.more.saturating_add(shown.more),
+        }
+    }
+}
+
+/// The comparison with chance as the page shows it.
+#[derive(Serialize)]
+pub struct ChanceView<'a> {
+    chance: &'a Chance,
+    svg: String,
+}
+
+impl<'a> ChanceView<'a> {
+    /// A view of `chance`.
+    pub fn new(chance: &'a Chance) -> Self {
+        Self { chance, svg: svg::calibration(chance) }
+    }
+}
+
+/// A group as the page shows it.
+#[derive(Serialize)]
+pub struct GroupView<'a> {
+    group: &'a GroupDossier,
+    members: Cut<&'a (String, String)>,
+    shared: Cut<&'a SharedRow>,
+    by_period: String,
+    svg: Option<String>,
+}
+
+impl<'a> GroupView<'a> {
+    /// A view of `group`, with its network drawn.
+    pub fn new(group: &'a GroupDossier) -> Self {
+        let mut shared = cut(&group.shared, limits::SHARED, |row| row);
+        shared.more = group.objects.saturating_sub(shared.rows.len() as u64);
+        let graph = within_limits(&group.graph);
+        Self {
+            members: cut(&group.members, limits::MEMBERS, |member| member),
+            shared,
+            by_period: group.by_period.iter().map(u64::to_string).collect::<Vec<_>>().join(", "),
+            svg: (!graph.edges.is_empty()).then(|| svg::network(&graph, &layout(&graph))),
+            group,
         }
     }
 }

@@ -196,7 +196,49 @@ pub fn page() -> Page {
                 },
             ],
         }),
+        chance: Some(Chance {
+            q: 0.05,
+            tested: 79_800,
+            found: 3,
+            communities: 2,
+            no_baseline: None,
+            copies: vec![0],
+            rows: (3..=6)
+                .map(|digits| ChanceRow {
+                    digits,
+                    observed: 1 << (8 - digits),
+                    exchanged: 2.0 * f64::from(6 - digits),
+                    by_chance: 79.8,
+                })
+                .collect(),
+            at_rates: vec![(0.01, 2), (0.05, 3)],
+            by_layer: vec![(Layer::Url, 3)],
+            left_out: vec![("1 h".into(), 1, 4_000)],
+        }),
+        groups: vec![GroupDossier {
+            members: ["tern", "gull", "auk"].map(|name| (name.to_owned(), "birch".to_owned())).to_vec(),
+            pairs: 3,
+            density: 1.0,
+            moments: 4,
+            objects: 2,
+            observed: 12,
+            expected: 0.02,
+            median_span_s: 14.0,
+            by_period: vec![1, 0, 3, 0, 0, 0, 0, 0],
+            continuity: Some(0.5),
+            without_one: Some(("https://harbour.example/live".into(), 1)),
+            rests_on_one: true,
+            shared: vec![SharedRow {
+                layer: Layer::Url,
+                object: "https://harbour.example/live".into(),
+                members: 3,
+                moments: 3,
+                first: Timestamp(0),
+            }],
+            ..GroupDossier::default()
+        }],
         pairs: vec![EdgeDossier {
+            against_chance: Some((14.25, 0.0004)),
             a: "kettle".into(),
             b: "pebble".into(),
             platform_a: "telegram".into(),
@@ -248,6 +290,7 @@ pub fn hostile_page() -> Page {
     page.hubs[0].object = all.clone();
     page.pairs = HOSTILE
         .map(|text| EdgeDossier {
+            against_chance: None,
             a: text.into(),
             b: text.into(),
             platform_a: text.into(),

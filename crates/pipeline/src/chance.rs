@@ -1,0 +1,152 @@
+//! The comparison with chance: what is asked for, and what it gave.
+
+use coordination::groups::groups;
+use coordination::significance::MOST_WINDOWS;
+use coordination::{Actions, Bound, Calibration, Edge, Group, Model, Network, Pair, Params, Significance};
+use model::Layer;
+
+/// How pairs are compared with chance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Chance {
+    /// False discovery rate up to which a pair counts as a discovery.
+    pub q: f64,
+    /// In windows wider than a minute, objects with more pairs of actions than this are left out.
+    pub most_pairs: u64,
+    /// Copies with exchanged labels over which the method is run as a check.
+    pub copies: u32,
+    /// Seed of the exchange.
+    pub seed: u64,
+}
+
+impl Chance {
+    /// Most windows that can be compared with chance at once.
+    pub const MOST_WINDOWS: usize = MOST_WINDOWS;
+
+    /// What is left out of wide windows.
+    pub fn bound(&self) -> Bound {
+        Bound { in_full: 60_000_000, pairs: self.most_pairs }
+    }
+}
+
+impl Default for Chance {
+    fn default() -> Self {
+        Self { q: 0.05, most_pairs: 3_000, copies: 1, seed: 1 }
+    }
+}
+
+/// What the comparison gave.
+#[derive(Debug)]
+pub struct Compared {
+    /// False discovery rate asked for.
+    pub q: f64,
+    /// Pairs of accounts that could have met.
+    pub tested: u64,
+    /// Communities of common interest in the null model.
+    pub communities: u32,
+    /// Discovered pairs, in the order of their accounts.
+    pub found: Vec<Edge>,
+    /// Groups among them, strongest first.
+    pub groups: Vec<Group>,
+    /// The check over exchanged labels.
+    pub calibration: Option<Calibration>,
+    /// Why significance means nothing here, where that is so.
+    pub no_baseline: Option<String>,
+    /// Discovered pairs whose evidence in a layer alone would be enough, by layer.
+    pub by_layer: Vec<(Layer, u64)>,
+    /// Discovered pairs and groups at other false discovery rates.
+    pub at_other_rates: Vec<(f64, u64)>,
+}
+
+/// Fewest actions of an account that is asked whether it is in a discovered pair.
+const ACTIVE: u32 = 5;
+/// Share of active accounts in discovered pairs above which there is no background to compare with.
+const MOST_FOUND: f64 = 0.5;
+const RATES: [f64; 5] = [0.001, 0.01, 0.05, 0.1, 0.2];
+
+impl Compared {
+    pub(crate) fn new(
+        network: &Network<'_>,
+        model: &Model<'_>,
+        significance: &Significance,
+        found: Found,
+        chance: &Chance,
+    ) -> Self {
+        let threshold = significance.threshold(chance.q).unwrap_or(f32::NEG_INFINITY);
+        let weighed = model.parts(&found.pairs);
+        let mut by_layer: Vec<(Layer, u64)> = Vec::new();
+        for parts in weighed.chunk_by(|x, y| (x.a, x.b, x.layer) == (y.a, y.b, y.layer)) {
+            if parts.iter().any(|part| part.log10_p <= threshold) {
+                let layer = Layer::ALL[usize::from(parts[0].layer)];
+                match by_layer.iter_mut().find(|(known, _)| *known == layer) {
+                    Some((_, n)) => *n += 1,
+                    None => by_layer.push((layer, 1)),
+                }
+            }
+        }
+        by_layer.sort_unstable();
+        Self {
+            q: chance.q,
+            tested: significance.tested,
+            communities: model.communities(),
+            groups: groups(network, model, &found.edges, threshold),
+            no_baseline: no_baseline(network, &found.edges),
+            found: found.edges,
+            calibration: None,
+            by_layer,
+            at_other_rates: RATES.map(|q| (q, significance.significant(q) as u64)).to_vec(),
+        }
+    }
+
+    pub(crate) fn calibrate(
+        &mut self,
+        actions: &Actions,
+        params: &Params,
+        significance: &Significance,
+        chance: &Chance,
+    ) {
+        if chance.copies > 0 {
+            self.calibration =
+                Some(Calibration::of(actions, params, significance, chance.q, chance.copies, chance.seed));
+        }
+    }
+}
+
+fn no_baseline(network: &Network<'_>, found: &[Edge]) -> Option<String> {
+    let mut is_found = vec![false; network.actions().n_accounts()];
+    found.iter().flat_map(|edge| [edge.a, edge.b]).for_each(|account| is_found[account as usize] = true);
+    let active = network.totals().actions.iter().zip(&is_found).filter(|(actions, _)| **actions >= ACTIVE);
+    let (active, found) = active.fold((0u64, 0u64), |(n, found), (_, &is)| (n + 1, found + u64::from(is)));
+    let share = found as f64 / active.max(1) as f64;
+    (share > MOST_FOUND).then(|| {
+        format!(
+            "{:.0} % of the accounts with {ACTIVE} actions or more are in a discovered pair, so there is no background of accounts that act on their own",
+            share * 100.0
+        )
+    })
+}
+
+/// The pairs whose q-value is within the limit, as they come.
+pub(crate) struct Found {
+    log10_q: f32,
+    pub edges: Vec<Edge>,
+    pub pairs: Vec<(u32, u32)>,
+    /// Their counts by layer and window.
+    pub parts: Vec<Pair>,
+}
+
+impl Found {
+    pub fn new(q: f64) -> Self {
+        Self { log10_q: libm::log10(q) as f32, edges: Vec::new(), pairs: Vec::new(), parts: Vec::new() }
+    }
+
+    pub fn take(&mut self, edges: &[Edge], parts: &[Pair]) {
+        for edge in edges.iter().filter(|edge| edge.significance.is_some_and(|s| s.log10_q <= self.log10_q)) {
+            self.edges.push(*edge);
+            self.pairs.push((edge.a, edge.b));
+            let from = parts.partition_point(|part| (part.a, part.b) < (edge.a, edge.b));
+            self.parts.extend(
+                parts[from..].iter().take_while(|part| (part.a, part.b) == (edge.a, edge.b)).copied(),
+            );
+        }
+    }
+}
