@@ -47,6 +47,9 @@ pub enum Command {
     /// Look after a case: what is in it, its custody log, whether it is intact.
     #[command(subcommand)]
     Case(CaseCommand),
+    /// Make invented, labelled sets, on which methods can be measured.
+    #[command(subcommand)]
+    Simulate(SimulateCommand),
     /// Print the method cards: question, statistic, assumptions, innocent explanations, known failures.
     Methods(Methods),
     /// Print the columns of a table that Scrutineer writes.
@@ -360,6 +363,76 @@ pub enum CaseCommand {
         /// Case folder.
         case: PathBuf,
     },
+}
+
+/// `scrutineer simulate`.
+#[derive(Debug, Subcommand)]
+pub enum SimulateCommand {
+    /// Posts with groups that act together, and with much that looks like it but is not.
+    Posts(SimulatePosts),
+}
+
+/// `scrutineer simulate posts`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Writes posts.csv, truth.csv (which accounts act together) and README.txt. Nothing in them was ever posted: there are
+ids, times and kinds of acts, and no text. The same options give the same bytes.
+
+Examples:
+  scrutineer simulate posts --out made/ --rows 100000 --interests 20 --evade 0.25
+  scrutineer coordination made/posts.csv --out results/")]
+pub struct SimulatePosts {
+    /// Folder for the files; must be empty or absent.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Posts.
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    pub rows: u32,
+    /// Decides all draws; another seed gives a fresh set of the same kind.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Accounts [default: one for 12 posts, at least 200].
+    #[arg(long, value_name = "N")]
+    pub accounts: Option<u32>,
+    /// Days over which posts spread.
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    pub days: u32,
+    /// Platforms over which accounts spread (1 to 8).
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub platforms: usize,
+    /// Layers over which objects spread: url, repost, media, reply, hashtag_sequence (1 to 5).
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub layers: usize,
+    /// Permute accounts over the posts of their platform, so that nothing is coordinated.
+    #[arg(long)]
+    pub shuffle: bool,
+    /// Groups that act together [default: one for 400 accounts, at least 4].
+    #[arg(long, value_name = "N", help_heading = "Groups")]
+    pub groups: Option<u32>,
+    /// Fewest and most members of a group.
+    #[arg(long, num_args = 2, value_names = ["MIN", "MAX"], default_values_t = [4, 12], help_heading = "Groups")]
+    pub group_size: Vec<u32>,
+    /// Fewest and most campaigns of a group: each is one object at one moment.
+    #[arg(long, num_args = 2, value_names = ["MIN", "MAX"], default_values_t = [15, 40], help_heading = "Groups")]
+    pub campaigns: Vec<u32>,
+    /// Chance that a member takes part in a campaign.
+    #[arg(long, value_name = "F", default_value_t = 0.6, value_parser = fraction, help_heading = "Groups")]
+    pub duty: f64,
+    /// Members act within this time of a campaign's moment, before or after; in whole seconds.
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration, help_heading = "Groups")]
+    pub jitter: i64,
+    /// Share of the groups that evade by spreading 60 times as wide.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = fraction, help_heading = "Groups")]
+    pub evade: f64,
+    /// Interests that accounts and objects belong to: accounts with one in common meet often; 0 for none.
+    #[arg(long, value_name = "K", default_value_t = 0, help_heading = "What looks like groups")]
+    pub interests: u32,
+    /// With --interests: chance that an account picks an object of its own interest.
+    #[arg(long, value_name = "F", default_value_t = 0.7, value_parser = fraction, help_heading = "What looks like groups")]
+    pub homophily: f64,
+    /// Share of the accounts that are hyperactive, but in no group.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.001, value_parser = fraction, help_heading = "What looks like groups")]
+    pub hyper: f64,
 }
 
 /// `scrutineer methods`.

@@ -8,6 +8,7 @@ mod explain;
 mod inspect;
 mod methods;
 mod setup;
+mod simulate;
 mod sql;
 
 use crate::args::{Args, Command};
@@ -39,6 +40,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Explain(args) => explain::run(args, &mut out),
         Command::Sql(args) => sql::run(args, &mut out),
         Command::Case(command) => case::run(command, &mut out),
+        Command::Simulate(command) => simulate::run(command, &app),
         Command::Methods(args) => methods::methods(args, &mut out),
         Command::Schema(args) => methods::schema(args, &mut out),
         Command::Completions { shell } => {

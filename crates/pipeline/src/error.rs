@@ -52,6 +52,12 @@ pub enum Error {
         /// What to do.
         hint: String,
     },
+    /// A folder for new files that holds others already.
+    #[error("the folder `{path}` is not empty")]
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A place that is neither a case nor a folder of results.
     #[error("`{place}` is neither a case nor a folder of results")]
     NoResults {
@@ -78,6 +84,7 @@ impl Error {
             Self::NothingRead(_, cause) => cause.hint(),
             Self::Intake(cause) => cause.hint(),
             Self::Option { hint, .. } => Some(hint.clone()),
+            Self::NotEmpty { .. } => Some("name a folder that is empty or does not exist yet".into()),
             Self::NoFinding { .. } => {
                 Some("ids stand in `findings.jsonl`; the first characters are enough".into())
             }

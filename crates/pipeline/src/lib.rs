@@ -2,8 +2,9 @@
 //!
 //! [`coordinate`] reads posts and writes the coordination lens's tables and report into a folder;
 //! [`examine`] does the same inside a case folder that keeps the evidence; [`inspect`] says what the readers
-//! understand; [`explain`] walks from a finding back to bytes. All of them take what the outside world
-//! decides (time, threads, progress) as a [`Ctx`], so that the same inputs give the same bytes.
+//! understand; [`explain`] walks from a finding back to bytes; [`simulate_posts`] makes labelled sets to measure
+//! methods on. All of them take what the outside world decides (time, threads, progress) as a [`Ctx`], so that the
+//! same inputs give the same bytes.
 
 mod compat;
 mod chance;
@@ -18,6 +19,7 @@ mod inspect;
 mod outputs;
 mod page;
 mod read;
+mod simulate;
 
 pub use compat::{CntOptions, CooRTweetOptions, Lost, compat_cnt, compat_coortweet};
 pub use chance::{Chance, Compared};
@@ -30,6 +32,7 @@ pub use filter::{AccountList, Filters, LeftOut};
 pub use inputs::gather;
 pub use inspect::inspect;
 pub use read::{FileSummary, ProblemKind, ReadSummary};
+pub use simulate::{SimulateOptions, Simulated, simulate_posts};
 
 /// Name and version of the program, as reports and runs state it.
 pub const PROGRAM: &str = concat!("Scrutineer ", env!("CARGO_PKG_VERSION"));

@@ -6,3 +6,4 @@ mod commands;
 mod hostile;
 mod reproducible;
 mod run;
+mod simulate;
