@@ -1,8 +1,10 @@
-//! Developer commands: `cargo xtask docs [--check]`, `cargo xtask oracle [--require-data]`.
+//! Developer commands: `cargo xtask docs [--check]`, `cargo xtask oracle [--require-data]`,
+//! `cargo xtask evaluate coordination ...`.
 
 #![allow(clippy::print_stdout, reason = "a program for developers")]
 
 mod docs;
+mod evaluate;
 mod oracle;
 mod program;
 
@@ -20,6 +22,7 @@ fn main() -> Result<()> {
         ["docs", "--check"] => docs::run(true),
         ["oracle"] => oracle::run(false),
         ["oracle", "--require-data"] => oracle::run(true),
-        _ => bail!("usage:\n{USAGE}"),
+        ["evaluate", "coordination", rest @ ..] => evaluate::coordination(rest),
+        _ => bail!("usage:\n{USAGE}\n{}", evaluate::USAGE),
     }
 }
