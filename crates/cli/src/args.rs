@@ -279,6 +279,9 @@ pub struct Comparing {
     /// False discovery rate, over all pairs of accounts that could have met, up to which a pair is a discovery.
     #[arg(long, default_value_t = 0.05, value_name = "RATE", value_parser = rate)]
     pub q: f64,
+    /// Pairs of actions above which an object is left out of windows wider than a minute, as too common.
+    #[arg(long, default_value_t = 1000, value_name = "N")]
+    pub most_pairs: u64,
     /// Copies with exchanged account labels over which the method is run as a check; 0 for none.
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub copies: u32,

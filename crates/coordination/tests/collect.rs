@@ -34,7 +34,7 @@ fn edges(posts: &[Post<'_>], layers: Layers) -> (Vec<&'static str>, Vec<String>)
     let taken = posts.iter().map(became).collect();
     let actions = collector.finish();
     let network = Network::new(&actions, Params::default());
-    let summary = network.scan(100, |_| Ok::<(), Infallible>(())).unwrap_or_else(|never| match never {});
+    let summary = network.scan(100, None, |_| Ok::<(), Infallible>(())).unwrap_or_else(|never| match never {});
     let name = |account: u32| format!("{}/{}", actions.platform(account), actions.account_id(account));
     let print = |e: &scrutineer_coordination::Edge| {
         format!("{} {} {} {} {}", name(e.a), name(e.b), e.n_objects, e.n_pairs, e.layers)
@@ -192,7 +192,7 @@ proptest! {
         let actions = collect(&rows);
         let network = Network::new(&actions, Params::default());
         let mut found = Vec::new();
-        let _ = network.scan(0, |block| {
+        let _ = network.scan(0, None, |block| {
             found.extend(block.edges.iter().map(|e| {
                 let name = |account| actions.account_id(account).to_owned();
                 ((name(e.a), name(e.b)), (e.n_objects, e.n_pairs))
@@ -208,7 +208,7 @@ proptest! {
     fn meetings_are_what_edges_count(rows in prop::collection::vec((0u8..5, 0u8..5, 0u16..300, any::<u16>()), 0..60)) {
         let actions = collect(&rows);
         let network = Network::new(&actions, Params::default());
-        let summary = network.scan(1000, |_| Ok::<(), Infallible>(())).unwrap_or_default();
+        let summary = network.scan(1000, None, |_| Ok::<(), Infallible>(())).unwrap_or_default();
         for edge in &summary.strongest {
             let (meetings, total) = network.meetings(edge.a, edge.b, usize::MAX);
             prop_assert_eq!(total, edge.n_pairs);

@@ -30,7 +30,7 @@ impl Chance {
 
 impl Default for Chance {
     fn default() -> Self {
-        Self { q: 0.05, most_pairs: 3_000, copies: 1, seed: 1 }
+        Self { q: 0.05, most_pairs: 1_000, copies: 1, seed: 1 }
     }
 }
 

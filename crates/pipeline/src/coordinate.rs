@@ -166,7 +166,7 @@ pub(crate) fn run(
             ctx.progress.stage("comparing accounts", None);
             let actions = collector.finish();
             let network = Network::new(&actions, options.network_params());
-            let significance = options.chance.map(|_| Model::new(&network).all());
+            let significance = options.chance.map(|_| Model::weigh(&network).1);
             let names = Names::new(&actions);
             let edges = network.scan(options.graph_edges, significance.as_ref(), |block| {
                 block.to_batch(&actions, &names).map_err(Error::from).and_then(|batch| Ok(take(&batch)?))
@@ -228,8 +228,7 @@ fn write_tables(
             Ok(())
         })?,
         Some(chance) => {
-            let model = Model::new(network);
-            let significance = model.all();
+            let (model, significance) = Model::weigh(network);
             ctx.progress.stage("writing tables", None);
             let mut found = Found::new(chance.q);
             let summary =

@@ -5,8 +5,8 @@ use std::f64::consts::{FRAC_PI_2, PI};
 
 /// Base-10 logarithm below which the inverse of a p-value is not added up as it is.
 const SMALLEST_PLAIN: f64 = -250.0;
-/// Below this p-value two terms of the series are the cotangent.
-const SERIES: f64 = 5e-4;
+/// Below this p-value the series is the cotangent, and below this argument the arc tangent.
+const SERIES: f64 = 0.03;
 const LOG10_HALF: f64 = -0.301_029_995_663_981_2;
 
 /// Base-10 logarithm of the combined p-value of the Cauchy combination test with equal weights (Liu and Xie 2020,
@@ -37,7 +37,24 @@ pub fn cauchy_log10(log10_p: &[f64]) -> f64 {
         return shift - log10(mean * PI);
     }
     // The arc tangent of the inverse is the exact one for a large mean.
-    if mean > 0.0 { log10(atan(1.0 / mean) / PI) } else { log10(0.5) }
+    match mean {
+        0.0 => LOG10_HALF,
+        mean if mean * SERIES > 1.0 => log10(small_arc_tangent(1.0 / mean) / PI),
+        mean => log10(atan(1.0 / mean) / PI),
+    }
+}
+
+/// The cotangent of an angle below 0.1, by its series: the next term is below the rounding.
+fn cotangent(x: f64) -> f64 {
+    let s = x * x;
+    let terms = 1.0 / 3.0 + s * (1.0 / 45.0 + s * (2.0 / 945.0 + s * (1.0 / 4725.0 + s * (2.0 / 93555.0))));
+    1.0 / x - x * terms
+}
+
+/// The arc tangent of a number below 0.03, by its series: the next term is below the rounding.
+fn small_arc_tangent(y: f64) -> f64 {
+    let s = y * y;
+    y * (1.0 - s * (1.0 / 3.0 - s * (1.0 / 5.0 - s * (1.0 / 7.0 - s * (1.0 / 9.0)))))
 }
 
 /// `cot(pi p)` times ten to the power of `shift`; 0 for `p >= 1/2`.
@@ -51,10 +68,7 @@ fn shifted_cotangent(log10_p: f64, shift: f64) -> f64 {
     }
     let p = exp10(log10_p);
     if p < SERIES {
-        let x = PI * p;
-        let square = x * x;
-        // The series of the cotangent; the next term is below the rounding.
-        (1.0 - square / 3.0 * (1.0 + square / 15.0)) / x
+        cotangent(PI * p)
     } else if p < 0.25 {
         1.0 / tan(PI * p)
     } else {

@@ -78,7 +78,7 @@ pub fn coordination(
         q: comparing.q,
         copies: comparing.copies,
         seed: comparing.seed,
-        ..Chance::default()
+        most_pairs: comparing.most_pairs,
     });
     if windows.is_empty() {
         windows = match chance {

@@ -46,7 +46,7 @@ impl Calibration {
         for copy in 0..u64::from(copies) {
             let labels = exchanged(actions, Xoshiro256::stream(seed, copy));
             let network = Network::relabelled(actions, &labels, params.clone());
-            let found = Model::new(&network).all();
+            let (_, found) = Model::weigh(&network);
             calibration.false_discoveries.push(found.significant(q) as u64);
             for (sum, n) in calibration.exchanged.iter_mut().zip(found.tail_counts(&DIGITS)) {
                 *sum += n as f64 / f64::from(copies);

@@ -1,9 +1,10 @@
 //! The evidence that two accounts act in concert, and how it holds among all pairs.
 
 use super::MOST_WINDOWS;
-use super::null::Null;
+use super::interest::Interest;
+use super::null::{Degrees, Null};
 use super::partners::Partners;
-use super::rarity::{Rarity, UNCOUNTED, class, nats};
+use super::rarity::{CLASSES, Rarity, UNCOUNTED, class, nats};
 use crate::network::Network;
 use kernel::{Scan, Visitor};
 use libm::log10;
@@ -13,11 +14,22 @@ use std::convert::Infallible;
 /// A pair that stands out in one window only must do so by this much more, in nats, than one that does in several.
 const ONE_WINDOW: f32 = 8.0;
 
+/// Evidence in nats from which a pair is not taken for background.
+const STANDS_OUT: f32 = 12.0;
+/// Share of a layer's pairs of actions from which those of such pairs are taken out of the background.
+const MUCH: f64 = 0.3;
+/// Most often that the background is taken anew.
+const ROUNDS: usize = 3;
+
 /// Everything that pairs of a network are weighed with.
 pub struct Model<'n> {
     network: &'n Network<'n>,
     rarity: Rarity,
+    interest: Interest,
+    degrees: Degrees,
     null: Null,
+    /// Pairs that were taken out of the background.
+    pub set_apart: u64,
     softplus: Softplus,
     window_weights: Vec<f32>,
 }
@@ -79,33 +91,94 @@ impl<'n> Model<'n> {
         let windows = &network.params().windows;
         assert!(windows.len() <= MOST_WINDOWS, "at most {MOST_WINDOWS} windows");
         let rarity = Rarity::new(network.actions(), &network.grouped, &network.live, windows);
-        let null = Null::new(network, &rarity);
+        let widest = windows[windows.len() - 1];
+        let interest = Interest::new(&network.grouped, network.actions().n_accounts(), widest);
+        let degrees = Degrees::of(network, &rarity);
+        let null = Null::new(network, &rarity, &interest, &rarity.layers, &degrees);
         let window_weights = windows.iter().map(|&window| window_weight(window)).collect();
-        Self { network, rarity, null, softplus: Softplus::new(), window_weights }
+        let softplus = Softplus::new();
+        Self { network, rarity, interest, degrees, null, set_apart: 0, softplus, window_weights }
+    }
+
+    /// Takes the null model from `network` and weighs all its pairs.
+    ///
+    /// In a small set one group may make most of all meetings, and hide in a background that it made itself. Where
+    /// pairs that stand out make up much of a layer, they are set apart, the background is taken from the others,
+    /// and all pairs are weighed again.
+    pub fn weigh(network: &'n Network<'n>) -> (Self, Significance) {
+        let mut model = Self::new(network);
+        let (mut significance, mut apart) = model.all();
+        for _ in 0..ROUNDS {
+            let before = model.set_apart;
+            if !model.set_apart(&apart) || model.set_apart == before {
+                break;
+            }
+            (significance, apart) = model.all();
+        }
+        (model, significance)
+    }
+
+    /// Takes pairs out of the background; false when they make too little of it to matter.
+    fn set_apart(&mut self, pairs: &[(u32, u32)]) -> bool {
+        let mut apart = Apart::new(self, pairs);
+        let scan = self.scan();
+        for row in pairs.chunk_by(|x, y| x.0 == y.0) {
+            scan.visit(row[0].0..row[0].0 + 1, &mut apart);
+        }
+        let Apart { own, mut met, .. } = apart;
+        let sum = |classes: &[u64; CLASSES]| classes.iter().sum::<u64>() as f64;
+        let much = self.rarity.layers.iter().zip(&own).any(|(load, own)| {
+            load.pairs.iter().zip(own).any(|(all, own)| sum(own) > MUCH * sum(all))
+        });
+        if !much {
+            return false;
+        }
+        let mut loads = self.rarity.layers.clone();
+        for (load, own) in loads.iter_mut().zip(&own) {
+            for (all, own) in load.pairs.iter_mut().zip(own) {
+                all.iter_mut().zip(own).for_each(|(all, own)| *all = all.saturating_sub(*own));
+            }
+        }
+        let mut degrees = self.degrees.clone();
+        met.sort_unstable();
+        for same in met.chunk_by(|x, y| (x.0, x.1, x.2) == (y.0, y.1, y.2)) {
+            let (layer, a, b, _) = same[0];
+            degrees.take_back(layer, a, b, same.iter().fold(0, |windows, met| windows | met.3));
+        }
+        self.null = Null::new(self.network, &self.rarity, &self.interest, &loads, &degrees);
+        self.set_apart = pairs.len() as u64;
+        true
     }
 
     /// Communities of shared interest in the null model.
     pub fn communities(&self) -> u32 {
-        self.null.interest.communities()
+        self.null.communities
     }
 
-    /// Weighs all pairs.
-    pub fn all(&self) -> Significance {
+    /// Weighs all pairs, and lists those that stand out.
+    fn all(&self) -> (Significance, Vec<(u32, u32)>) {
         let eligible = self.network.totals().actions.iter().filter(|&&n| n > 0).count() as u64;
         let mut significance =
             Significance { tested: eligible * eligible.saturating_sub(1) / 2, ..Significance::default() };
+        let mut apart = Vec::new();
         let scan = self.scan();
         let done = scan.for_each(
             |block| {
+                let mut apart = Vec::new();
                 let mut weighing = Weighing::new(self, |out: &mut Vec<(f32, f32)>, pair: &PairParts<'_>| {
                     out.push((pair.log10_p, pair.surprise));
+                    if pair.surprise >= STANDS_OUT {
+                        apart.push((pair.a, pair.b));
+                    }
                 });
                 scan.visit(block, &mut weighing);
-                weighing.out
+                let out = weighing.out;
+                (out, apart)
             },
-            |pairs| {
+            |(pairs, stand_out)| {
                 significance.log10_p.extend(pairs.iter().map(|&(log10_p, _)| log10_p));
                 significance.surprise.extend(pairs.iter().map(|&(_, surprise)| surprise));
+                apart.extend(stand_out);
                 Ok::<(), Infallible>(())
             },
         );
@@ -113,7 +186,7 @@ impl<'n> Model<'n> {
             Ok(()) => significance.rank(),
             Err(never) => match never {},
         }
-        significance
+        (significance, apart)
     }
 
     /// The parts of some pairs, which are given in ascending order.
@@ -125,7 +198,7 @@ impl<'n> Model<'n> {
             let account = row[0].0;
             let mut weighing = Weighing::new(self, |out: &mut Vec<Part>, pair: &PairParts<'_>| {
                 if row.binary_search(&(account, pair.b)).is_ok() {
-                    pair.list(account, &self.null, self.window_weights.len(), out);
+                    pair.list(&self.null, self.window_weights.len(), out);
                 }
             });
             scan.visit(account..account + 1, &mut weighing);
@@ -287,6 +360,7 @@ struct LayerPart {
 
 /// A pair when all its layers are known.
 struct PairParts<'p> {
+    a: u32,
     b: u32,
     layers: &'p [LayerPart],
     log10_p: f32,
@@ -294,13 +368,13 @@ struct PairParts<'p> {
 }
 
 impl PairParts<'_> {
-    fn list(&self, a: u32, null: &Null, windows: usize, out: &mut Vec<Part>) {
+    fn list(&self, null: &Null, windows: usize, out: &mut Vec<Part>) {
         for part in self.layers {
             let at = null.layer_index(part.layer).unwrap_or(0);
             for window in 0..windows {
                 if part.log10_p[window] < 0.0 {
                     out.push(Part {
-                        a,
+                        a: self.a,
                         b: self.b,
                         layer: part.layer,
                         window: window as u8,
@@ -422,6 +496,7 @@ impl<T, F: FnMut(&mut Vec<T>, &PairParts<'_>)> Visitor for Weighing<'_, '_, T, F
                 *surprise = layers.iter().map(|part| part.surprise[window].powi(2)).sum::<f32>().sqrt();
             }
             let pair = PairParts {
+                a: self.account,
                 b: layers[0].b,
                 layers,
                 log10_p: cauchy_log10(&log10_p) as f32,
@@ -431,4 +506,54 @@ impl<T, F: FnMut(&mut Vec<T>, &PairParts<'_>)> Visitor for Weighing<'_, '_, T, F
         }
         self.parts.clear();
     }
+}
+
+/// Counts what some pairs contribute to the background.
+struct Apart<'m, 'n> {
+    model: &'m Model<'n>,
+    windows: &'m [i64],
+    /// Ascending.
+    pairs: &'m [(u32, u32)],
+    account: u32,
+    /// Index of the layer.
+    layer: usize,
+    /// Pairs of actions by layer, window and class.
+    own: Vec<Vec<[u64; CLASSES]>>,
+    /// Layer, accounts, and windows (as bits) in which these met; an entry for each meeting.
+    met: Vec<(usize, u32, u32, u8)>,
+}
+
+impl<'m, 'n> Apart<'m, 'n> {
+    fn new(model: &'m Model<'n>, pairs: &'m [(u32, u32)]) -> Self {
+        let windows = &model.network.params().windows;
+        let own = vec![vec![[0; CLASSES]; windows.len()]; model.rarity.layers.len()];
+        Self { model, windows, pairs, account: 0, layer: 0, own, met: Vec::new() }
+    }
+}
+
+impl Visitor for Apart<'_, '_> {
+    fn open(&mut self, account: u32, layer: u8) {
+        self.account = account;
+        self.layer = self.model.null.layer_index(layer).unwrap_or(0);
+    }
+
+    fn meet(&mut self, partner: u32, _: u32, position: u32, dt: u64) {
+        if self.pairs.binary_search(&(self.account, partner)).is_err() {
+            return;
+        }
+        let narrowest = self.windows.partition_point(|&window| (window as u64) < dt);
+        let codes = self.model.rarity.codes(position);
+        let mut met = 0;
+        for window in narrowest..codes.len() {
+            if codes[window] != UNCOUNTED {
+                self.own[self.layer][window][class(codes[window])] += 1;
+                met |= 1 << window;
+            }
+        }
+        self.met.push((self.layer, self.account, partner, met));
+    }
+
+    fn close(&mut self) {}
+
+    fn done(&mut self) {}
 }

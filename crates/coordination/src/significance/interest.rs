@@ -167,6 +167,7 @@ impl Affinity {
     }
 
     /// Logarithm of the factor between two communities, 0 where nothing is known.
+    #[inline]
     pub fn ln(&self, x: u32, y: u32) -> f32 {
         if x == 0 || y == 0 {
             return 0.0;

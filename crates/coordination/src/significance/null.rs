@@ -2,7 +2,7 @@
 
 use super::interest::{Affinity, Interest};
 use super::partners::Partners;
-use super::rarity::{PARTS_OF_DAY, Rarity, part_of_day};
+use super::rarity::{LayerLoad, PARTS_OF_DAY, Rarity, part_of_day};
 use super::MOST_WINDOWS;
 use crate::network::Network;
 use kernel::{Scan, Visitor};
@@ -11,6 +11,8 @@ use stats::CompoundPoisson;
 
 /// Actions at the usual times that are added to each account's own, before its day is compared with others'.
 const PRIOR_ACTIONS: f64 = 8.0;
+/// Units of the relative activity in a part of the day.
+const IN_DAY: f32 = 16.0;
 /// Distinct objects on which a pair that acts in concert is taken to meet, of all shared ones in a layer.
 const CONCERTED_OBJECTS: f64 = 12.0;
 
@@ -24,11 +26,21 @@ const CONCERTED_OBJECTS: f64 = 12.0;
 /// Circumstances only ever raise what is expected, so that they explain away and never accuse.
 pub(super) struct Null {
     pub layers: Vec<LayerNull>,
-    pub interest: Interest,
-    /// Actions by part of the day, relative to everybody's.
-    days: Vec<[f32; PARTS_OF_DAY]>,
-    platform: Vec<u8>,
+    /// Communities of common interest.
+    pub communities: u32,
     windows: usize,
+}
+
+/// What the null model of a layer knows of one account: side by side, as each look at a partner waits for memory.
+#[derive(Clone, Copy)]
+struct Standing {
+    /// Logarithm of its share, by window.
+    ln_share: [f32; MOST_WINDOWS],
+    /// Its actions by part of the day, relative to everybody's, in sixteenths.
+    day: [u8; PARTS_OF_DAY],
+    /// Community of common interest, 0 for none.
+    community: u32,
+    platform: u8,
 }
 
 /// The null model of one layer.
@@ -39,8 +51,7 @@ pub(super) struct LayerNull {
     tails: Vec<CompoundPoisson>,
     /// Evidence of one meeting above which it speaks for acting in concert: the price of having looked everywhere.
     pub price: f32,
-    /// Logarithm of each account's share, by account and window.
-    ln_share: Vec<f32>,
+    standing: Vec<Standing>,
     affinity: Affinity,
     /// Logarithm of the factor between platforms.
     platforms: Vec<f32>,
@@ -50,13 +61,17 @@ pub(super) struct LayerNull {
 }
 
 impl Null {
-    pub fn new(network: &Network<'_>, rarity: &Rarity) -> Self {
+    /// Takes the model from `network`: from what `degrees` and `loads` leave as its background.
+    pub fn new(
+        network: &Network<'_>,
+        rarity: &Rarity,
+        interest: &Interest,
+        loads: &[LayerLoad],
+        degrees: &Degrees,
+    ) -> Self {
         let actions = network.actions();
         let n_accounts = actions.n_accounts();
         let windows = network.params().windows.len();
-        let widest = network.params().windows[windows - 1];
-        let interest = Interest::new(&network.grouped, n_accounts, widest);
-        let degrees = Degrees::of(network, rarity);
         let mut own = vec![0u32; n_accounts * rarity.layers.len()];
         let mut at = 0;
         for object in 0..network.grouped.n_objects() as u32 {
@@ -67,8 +82,22 @@ impl Null {
                 own[at * n_accounts + act.account as usize] += 1;
             }
         }
-        let layers = rarity
-            .layers
+        let times = network.grouped.acts.iter().map(|act| (act.account, act.time));
+        let days = days(times, n_accounts);
+        let standing = |ln_share: &[f32]| -> Vec<Standing> {
+            let of_account = |(account, ln): (usize, &[f32])| {
+                let mut ln_share = [0.0; MOST_WINDOWS];
+                ln_share[..windows].copy_from_slice(ln);
+                Standing {
+                    ln_share,
+                    day: days[account],
+                    community: interest.of_account(account as u32),
+                    platform: actions.account_platform[account],
+                }
+            };
+            ln_share.chunks_exact(windows).enumerate().map(of_account).collect()
+        };
+        let layers = loads
             .iter()
             .enumerate()
             .map(|(i, load)| {
@@ -88,20 +117,13 @@ impl Null {
                     price: log(load.shared as f64 / CONCERTED_OBJECTS).max(0.0) as f32,
                     platforms: degrees.platform_factors(i, &ln_share, &actions.account_platform, windows),
                     n_platforms: actions.platforms.len(),
-                    ln_share,
+                    standing: standing(&ln_share),
                     affinity: interest.affinity(actions, &network.grouped, load.layer, &rarity.object_pairs),
-                    day: load.by_part_of_day.map(|pairs| (pairs / by_day.max(1.0)) as f32),
+                    day: load.by_part_of_day.map(|pairs| (pairs / by_day.max(1.0)) as f32 / (IN_DAY * IN_DAY)),
                 }
             })
             .collect();
-        let times = network.grouped.acts.iter().map(|act| (act.account, act.time));
-        Self {
-            layers,
-            interest,
-            days: days(times, n_accounts),
-            platform: actions.account_platform.clone(),
-            windows,
-        }
+        Self { layers, communities: interest.communities(), windows }
     }
 
     /// Index of a layer.
@@ -110,21 +132,20 @@ impl Null {
     }
 
     /// Logarithms of the chance that one pair of actions is of `u` and `v`, by window.
+    #[inline(always)]
     pub fn ln_chance(&self, layer: usize, u: u32, v: u32) -> [f32; MOST_WINDOWS] {
         let null = &self.layers[layer];
-        let interest = null.affinity.ln(self.interest.of_account(u), self.interest.of_account(v));
-        let at =
-            usize::from(self.platform[u as usize]) * null.n_platforms + usize::from(self.platform[v as usize]);
-        let (x, y) = (&self.days[u as usize], &self.days[v as usize]);
-        let day: f32 = (0..PARTS_OF_DAY).map(|part| null.day[part] * x[part] * y[part]).sum();
-        let circumstances = interest
-            + null.platforms[at]
+        let (x, y) = (&null.standing[u as usize], &null.standing[v as usize]);
+        let platforms = usize::from(x.platform) * null.n_platforms + usize::from(y.platform);
+        let day: f32 =
+            (0..PARTS_OF_DAY).map(|i| null.day[i] * f32::from(x.day[i]) * f32::from(y.day[i])).sum();
+        let circumstances = null.affinity.ln(x.community, y.community)
+            + null.platforms[platforms]
             + ln_above_one(day)
             + std::f32::consts::LN_2;
-        let (u, v) = (u as usize * self.windows, v as usize * self.windows);
         let mut ln = [0.0; MOST_WINDOWS];
         for (window, ln) in ln.iter_mut().enumerate().take(self.windows) {
-            *ln = null.ln_share[u + window] + null.ln_share[v + window] + circumstances;
+            *ln = x.ln_share[window] + y.ln_share[window] + circumstances;
         }
         ln
     }
@@ -135,6 +156,7 @@ impl Null {
     }
 
     /// Base-10 logarithm of the probability of meetings of at least this weight.
+    #[inline(always)]
     pub fn log10_p(&self, layer: usize, window: usize, ln_chance: f32, weight: u32) -> f64 {
         let null = &self.layers[layer];
         null.tails[window].upper_log10(f64::from(null.ln_pairs[window] + ln_chance), u64::from(weight))
@@ -153,31 +175,32 @@ fn ln_above_one(factor: f32) -> f32 {
 }
 
 /// Each account's actions by part of the day, relative to those of all, shrunk towards them.
-fn days(times: impl Iterator<Item = (u32, i64)> + Clone, n_accounts: usize) -> Vec<[f32; PARTS_OF_DAY]> {
-    let mut days = vec![[0.0f32; PARTS_OF_DAY]; n_accounts];
+fn days(times: impl Iterator<Item = (u32, i64)>, n_accounts: usize) -> Vec<[u8; PARTS_OF_DAY]> {
+    let mut days = vec![[0u32; PARTS_OF_DAY]; n_accounts];
     let mut all = [0.0f64; PARTS_OF_DAY];
     for (account, time) in times {
         let part = part_of_day(time);
-        days[account as usize][part] += 1.0;
+        days[account as usize][part] += 1;
         all[part] += 1.0;
     }
     let total: f64 = all.iter().sum();
-    for day in &mut days {
+    let relative = |day: [u32; PARTS_OF_DAY]| {
         let own: f64 = day.iter().map(|&n| f64::from(n)).sum();
-        for (own_part, all_part) in day.iter_mut().zip(&all) {
-            let usual = all_part / total;
-            *own_part = if usual > 0.0 {
-                ((f64::from(*own_part) + PRIOR_ACTIONS * usual) / (own + PRIOR_ACTIONS) / usual) as f32
-            } else {
-                1.0
-            };
-        }
-    }
-    days
+        std::array::from_fn(|part| {
+            let usual = all[part] / total;
+            if usual == 0.0 {
+                return IN_DAY as u8;
+            }
+            let share = (f64::from(day[part]) + PRIOR_ACTIONS * usual) / (own + PRIOR_ACTIONS);
+            (share / usual * f64::from(IN_DAY)).round().clamp(0.0, 255.0) as u8
+        })
+    };
+    days.into_iter().map(relative).collect()
 }
 
 /// Distinct partners of each account, by layer and window.
-struct Degrees {
+#[derive(Clone)]
+pub(super) struct Degrees {
     n_accounts: usize,
     windows: usize,
     /// By layer, account and window.
@@ -188,7 +211,7 @@ struct Degrees {
 }
 
 impl Degrees {
-    fn of(network: &Network<'_>, rarity: &Rarity) -> Self {
+    pub fn of(network: &Network<'_>, rarity: &Rarity) -> Self {
         let actions = network.actions();
         let (n_accounts, windows) = (actions.n_accounts(), network.params().windows.len());
         let n_platforms = actions.platforms.len();
@@ -234,6 +257,16 @@ impl Degrees {
             let from = (layer * self.n_accounts + account as usize) * self.windows;
             for (window, partners) in self.partners[from..from + self.windows].iter_mut().enumerate() {
                 *partners += u32::from(windows >> window & 1);
+            }
+        }
+    }
+
+    /// Takes back that two accounts met in some windows (as bits) of a layer.
+    pub fn take_back(&mut self, layer: usize, a: u32, b: u32, windows: u8) {
+        for account in [a, b] {
+            let from = (layer * self.n_accounts + account as usize) * self.windows;
+            for (window, partners) in self.partners[from..from + self.windows].iter_mut().enumerate() {
+                *partners = partners.saturating_sub(u32::from(windows >> window & 1));
             }
         }
     }
