@@ -253,7 +253,8 @@ fn over_time(moments: &[Moment], (start, end): (i64, i64)) -> (Vec<u64>, Option<
     let mut active: Vec<Vec<u32>> = vec![Vec::new(); PERIODS];
     let length = end.abs_diff(start).max(1);
     for moment in moments {
-        let at = (u128::from(moment.first.abs_diff(start)) * PERIODS as u128 / (u128::from(length) + 1)) as usize;
+        let at =
+            (u128::from(moment.first.abs_diff(start)) * PERIODS as u128 / (u128::from(length) + 1)) as usize;
         let at = at.min(PERIODS - 1);
         counts[at] += 1;
         active[at].extend(&moment.members);

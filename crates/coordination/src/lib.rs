@@ -22,8 +22,8 @@ pub mod tables;
 
 pub use actions::Actions;
 pub use collect::{Collector, Settings, Taken};
-pub use network::{Edge, Network, Params, Summary};
 pub use groups::Group;
 pub use kernel::{Bound, Pair};
+pub use network::{Edge, Network, Params, Summary};
 pub use objects::DEFAULT_LAYERS;
 pub use significance::{Calibration, Model, PairSignificance, Significance};

@@ -198,11 +198,7 @@ impl Frame {
     }
 
     /// The finding about all pairs against chance.
-    pub fn chance(
-        &self,
-        network: &Network<'_>,
-        numbers: &ChanceNumbers<'_>,
-    ) -> Result<Finding, MethodError> {
+    pub fn chance(&self, network: &Network<'_>, numbers: &ChanceNumbers<'_>) -> Result<Finding, MethodError> {
         let check = match (numbers.no_baseline, numbers.calibration) {
             (Some(why), _) => format!("No organic baseline: {why}. Significance is not meaningful here."),
             (None, Some(calibration)) => format!(
@@ -213,7 +209,10 @@ impl Frame {
         };
         let accounts = network.totals().actions.iter().filter(|&&n| n > 0).count() as u64;
         let values = [
-            ("found", count(numbers.found, "pair of accounts does", "pairs of accounts").replace(" does", "")),
+            (
+                "found",
+                count(numbers.found, "pair of accounts does", "pairs of accounts").replace(" does", ""),
+            ),
             ("q", plain(numbers.q)),
             ("accounts", count(accounts, "account", "accounts")),
             ("tested", count(numbers.tested, "pair", "pairs")),

@@ -3,11 +3,11 @@
 use crate::actions::Actions;
 use crate::groups::Group;
 use crate::network::{Block, Edge, Network, Summary, mean_seconds};
-use crate::significance::{Part, PairSignificance};
+use crate::significance::{PairSignificance, Part};
 use arrow_array::types::UInt32Type;
 use arrow_array::{
-    ArrayRef, DictionaryArray, Float32Array, Float64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
-    UInt32Array, UInt64Array,
+    ArrayRef, DictionaryArray, Float32Array, Float64Array, RecordBatch, StringArray,
+    TimestampMicrosecondArray, UInt32Array, UInt64Array,
 };
 use arrow_schema::{ArrowError, SchemaRef};
 use kernel::Pair;
@@ -239,7 +239,9 @@ pub fn groups(groups: &[Group], actions: &Actions, names: &Names) -> Result<Reco
         vec![
             Arc::new(UInt32Array::from_iter_values(members.iter().map(|m| m.0))),
             Arc::new(StringArray::from_iter_values(members.iter().map(|m| actions.account_id(m.1)))),
-            names.platforms.column(members.iter().map(|m| u32::from(actions.account_platform[m.1 as usize])))?,
+            names
+                .platforms
+                .column(members.iter().map(|m| u32::from(actions.account_platform[m.1 as usize])))?,
             Arc::new(members.iter().map(|m| name(m.1)).collect::<StringArray>()),
             Arc::new(UInt32Array::from_iter_values(members.iter().map(|m| partners(m.1, m.2)))),
             Arc::new(UInt32Array::from_iter_values(members.iter().map(|m| m.2.component + 1))),

@@ -34,7 +34,8 @@ fn edges(posts: &[Post<'_>], layers: Layers) -> (Vec<&'static str>, Vec<String>)
     let taken = posts.iter().map(became).collect();
     let actions = collector.finish();
     let network = Network::new(&actions, Params::default());
-    let summary = network.scan(100, None, |_| Ok::<(), Infallible>(())).unwrap_or_else(|never| match never {});
+    let summary =
+        network.scan(100, None, |_| Ok::<(), Infallible>(())).unwrap_or_else(|never| match never {});
     let name = |account: u32| format!("{}/{}", actions.platform(account), actions.account_id(account));
     let print = |e: &scrutineer_coordination::Edge| {
         format!("{} {} {} {} {}", name(e.a), name(e.b), e.n_objects, e.n_pairs, e.layers)

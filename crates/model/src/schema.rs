@@ -250,7 +250,11 @@ pub fn groups() -> Table {
             column("platform", coded(), "platform"),
             optional("name", Utf8, "handle, as first seen"),
             column("n_partners", UInt32, "members with which it forms a discovered pair"),
-            column("component", UInt32, "connected component of the network of discovered pairs, from 1, by size"),
+            column(
+                "component",
+                UInt32,
+                "connected component of the network of discovered pairs, from 1, by size",
+            ),
         ],
     }
 }

@@ -122,6 +122,8 @@ pub struct StrongPair {
     pub mean_dt_s: f64,
     /// Layers.
     pub layers: String,
+    /// Evidence against chance in nats, and q-value, where they were compared.
+    pub against_chance: Option<(f64, f64)>,
 }
 
 /// Where the results go.
@@ -166,12 +168,24 @@ pub(crate) fn run(
             ctx.progress.stage("comparing accounts", None);
             let actions = collector.finish();
             let network = Network::new(&actions, options.network_params());
-            let significance = options.chance.map(|_| Model::weigh(&network).1);
+            let weighed = options.chance.map(|chance| (Model::weigh(&network), Found::new(chance.q), chance));
+            let (significance, mut found) = match weighed {
+                None => (None, None),
+                Some(((model, significance), found, chance)) => {
+                    (Some(significance), Some((model, found, chance)))
+                }
+            };
             let names = Names::new(&actions);
             let edges = network.scan(options.graph_edges, significance.as_ref(), |block| {
+                if let Some((_, found, _)) = &mut found {
+                    found.take(block.edges, block.parts);
+                }
                 block.to_batch(&actions, &names).map_err(Error::from).and_then(|batch| Ok(take(&batch)?))
             })?;
-            finish(ReadSummary { repeats, ..summary }, &network, edges, None, options, None, ctx)
+            let compared = significance
+                .zip(found)
+                .map(|(s, (model, found, chance))| Compared::new(&network, &model, &s, found, &chance));
+            finish(ReadSummary { repeats, ..summary }, &network, edges, compared, options, None, ctx)
         }
         Target::Folder(dir) => {
             let mut outputs = Outputs::new(dir)?;
@@ -231,12 +245,11 @@ fn write_tables(
             let (model, significance) = Model::weigh(network);
             ctx.progress.stage("writing tables", None);
             let mut found = Found::new(chance.q);
-            let summary =
-                network.scan(options.graph_edges, Some(&significance), |block| -> Result<()> {
-                    found.take(block.edges, block.parts);
-                    edges_file.write(&block.to_batch(actions, &names)?)?;
-                    Ok(())
-                })?;
+            let summary = network.scan(options.graph_edges, Some(&significance), |block| -> Result<()> {
+                found.take(block.edges, block.parts);
+                edges_file.write(&block.to_batch(actions, &names)?)?;
+                Ok(())
+            })?;
             if let Some(file) = &mut parts_file {
                 let weighed = model.parts(&found.pairs);
                 file.write(&tables::edge_parts(&found.parts, &weighed, windows, &names)?)?;
@@ -361,6 +374,7 @@ fn strongest(network: &Network<'_>, summary: &Summary) -> Vec<StrongPair> {
         n_pairs: edge.n_pairs,
         mean_dt_s: edge.mean_dt_s(),
         layers: edge.layers.to_string(),
+        against_chance: edge.significance.map(|s| (f64::from(s.surprise), s.q())),
     };
     summary.strongest.iter().take(100).map(pair).collect()
 }

@@ -6,8 +6,8 @@
 //! methods on. All of them take what the outside world decides (time, threads, progress) as a [`Ctx`], so that the
 //! same inputs give the same bytes.
 
-mod compat;
 mod chance;
+mod compat;
 mod coordinate;
 mod ctx;
 mod error;
@@ -21,8 +21,8 @@ mod page;
 mod read;
 mod simulate;
 
-pub use compat::{CntOptions, CooRTweetOptions, Lost, compat_cnt, compat_coortweet};
 pub use chance::{Chance, Compared};
+pub use compat::{CntOptions, CooRTweetOptions, Lost, compat_cnt, compat_coortweet};
 pub use coordinate::{CoordinationOptions, CoordinationResult, StrongPair, Target, coordinate};
 pub use ctx::{Ctx, Progress, Quiet};
 pub use error::{Error, Result};

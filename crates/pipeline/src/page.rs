@@ -170,8 +170,12 @@ fn summary(
         }
     }
     let first = match result.compared {
-        None => "These are counts. Accounts that are very active, or that share what everybody shares, meet by chance; nothing here says how often.",
-        Some(_) => "More than chance explains is not more than ordinary life explains: openly run pages, schedulers and feeds stand out as well.",
+        None => {
+            "These are counts. Accounts that are very active, or that share what everybody shares, meet by chance; nothing here says how often."
+        }
+        Some(_) => {
+            "More than chance explains is not more than ordinary life explains: openly run pages, schedulers and feeds stand out as well."
+        }
     };
     let mut not_shown = vec![
         first.to_owned(),
@@ -462,7 +466,9 @@ fn group_dossier(network: &Network<'_>, group: &Group) -> page::GroupDossier {
         last: group.last,
         by_period: group.by_period.clone(),
         continuity: group.continuity,
-        without_one: group.without_one.map(|(object, left)| (actions.object(object).1.to_owned(), left as u64)),
+        without_one: group
+            .without_one
+            .map(|(object, left)| (actions.object(object).1.to_owned(), left as u64)),
         rests_on_one: group.rests_on_one_object(),
         shared: group
             .objects

@@ -115,7 +115,7 @@ fn the_policy_names_the_blocks_of_the_page() {
             blocks += 1;
         }
     }
-    assert_eq!(blocks, 4, "page style, two pictures, one script");
+    assert_eq!(blocks, 5, "page style, three pictures, one script");
 }
 
 #[test]
@@ -162,12 +162,14 @@ proptest! {
         let mut page = page();
         page.title = text.clone();
         page.pairs[0].a = text.clone();
+        page.groups[0].members[0].0 = text.clone();
+        page.groups[0].shared[0].object = text.clone();
         page.pairs[0].evidence[0].object = text.clone();
         page.inputs[0].name = text.clone();
         page.rejects[0].examples[0].message = text.clone();
         let html = pages::render(&page).expect("renders");
         prop_assert_eq!(html.matches("<script").count(), 1);
-        prop_assert_eq!(html.matches("<style").count(), 3);
+        prop_assert_eq!(html.matches("<style").count(), 4);
         prop_assert_eq!(html.matches("<!--").count(), 0);
         prop_assert!(!html.chars().any(forbidden));
     }

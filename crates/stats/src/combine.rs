@@ -1,13 +1,13 @@
 //! Combination of p-values that may depend on each other.
 
 use libm::{atan, exp10, log10, tan};
-use std::f64::consts::{FRAC_PI_2, PI};
+use std::f64::consts::{FRAC_PI_2, LOG10_2, PI};
 
 /// Base-10 logarithm below which the inverse of a p-value is not added up as it is.
 const SMALLEST_PLAIN: f64 = -250.0;
 /// Below this p-value the series is the cotangent, and below this argument the arc tangent.
 const SERIES: f64 = 0.03;
-const LOG10_HALF: f64 = -0.301_029_995_663_981_2;
+const LOG10_HALF: f64 = -LOG10_2;
 
 /// Base-10 logarithm of the combined p-value of the Cauchy combination test with equal weights (Liu and Xie 2020,
 /// Journal of the American Statistical Association 115): the mean of `cot(pi p)`, which has Cauchy's distribution

@@ -4,7 +4,7 @@ use super::{App, setup};
 use crate::args::Coordination;
 use crate::terminal::Table;
 use anyhow::Result;
-use coordination::method::{count, thousands};
+use coordination::method::{count, plain, thousands};
 use model::{inert, schema};
 use pipeline::{CoordinationResult, Ctx, Target};
 use std::io::Write;
@@ -54,16 +54,24 @@ fn print_strongest(result: &CoordinationResult, out: &mut dyn Write) -> Result<(
     if result.strongest.is_empty() {
         return Ok(writeln!(out, "{}", result.findings[0].statement)?);
     }
-    let mut table = Table::new(&["account a", "account b", "#objects", "#pairs", "#mean s", "layers"]);
+    let mut head = vec!["account a", "account b", "#objects", "#pairs", "#mean s", "layers"];
+    if result.compared.is_some() {
+        head.extend(["#evidence", "#q"]);
+    }
+    let mut table = Table::new(&head);
     for pair in result.strongest.iter().take(20) {
-        table.row(&[
+        let mut row = vec![
             named(&pair.account_a, &pair.name_a),
             named(&pair.account_b, &pair.name_b),
             thousands(u64::from(pair.n_objects)),
             thousands(pair.n_pairs),
             format!("{:.1}", pair.mean_dt_s),
             pair.layers.clone(),
-        ]);
+        ];
+        if let Some((evidence, q)) = pair.against_chance {
+            row.extend([format!("{evidence:.1}"), plain(q)]);
+        }
+        table.row(&row);
     }
     Ok(table.print(out)?)
 }
@@ -86,7 +94,10 @@ pub fn print_summary(result: &CoordinationResult, err: &mut dyn Write) -> Result
         count(result.actions, "action", "actions"),
         count(read.files.len() as u64, "file", "files")
     )?;
-    writeln!(err, "{}", inert::terminal(&result.findings[0].statement))?;
+    let told = if result.compared.is_some() { 2 } else { 1 };
+    for finding in result.findings.iter().take(told) {
+        writeln!(err, "{}", inert::terminal(&finding.statement))?;
+    }
     let mut losses = Vec::new();
     if read.duplicates() > 0 {
         losses.push(count(read.duplicates(), "duplicate counted once", "duplicates counted once"));

@@ -74,7 +74,7 @@ pub fn coordination(
     let mut windows = comparing.window.clone();
     windows.sort_unstable();
     windows.dedup();
-    let chance = (!comparing.counts_only).then(|| Chance {
+    let chance = (!comparing.counts_only).then_some(Chance {
         q: comparing.q,
         copies: comparing.copies,
         seed: comparing.seed,

@@ -72,16 +72,17 @@ fn windows_layers_and_thresholds() {
     place.file("posts.csv", SHARES);
     // Ends of a window count: jon's second post comes 50 s after ida's, kim's 250 s after jon's.
     for (options, pairs) in [
-        ("--window 49s", "ida,jon,unknown,unknown,1,1,20,url\n"),
-        ("--window 50s", "ida,jon,unknown,unknown,2,2,35,url\n"),
-        ("--window 50s --min-objects 2", "ida,jon,unknown,unknown,2,2,35,url\n"),
+        ("--window 49s", "ida,jon,unknown,unknown,1,1,20,url,,,\n"),
+        ("--window 50s", "ida,jon,unknown,unknown,2,2,35,url,,,\n"),
+        ("--window 50s --min-objects 2", "ida,jon,unknown,unknown,2,2,35,url,,,\n"),
         (
             "--window 5min --layers url",
-            "ida,jon,unknown,unknown,2,2,35,url\nida,kim,unknown,unknown,1,1,300,url\njon,kim,unknown,unknown,1,1,250,url\n",
+            "ida,jon,unknown,unknown,2,2,35,url,,,\nida,kim,unknown,unknown,1,1,300,url,,,\njon,kim,unknown,unknown,1,1,250,url,,,\n",
         ),
         ("--window 1s", ""),
     ] {
-        let out = place.run(&format!("coordination posts.csv --quiet --format csv {options}")).ok().out;
+        let out = place.run(&format!("coordination posts.csv --counts-only --quiet --format csv {options}"));
+        let out = out.ok().out;
         let rows = out.split_once('\n').map_or("", |(_, rows)| rows);
         assert_eq!(rows.replace('\r', ""), pairs, "{options}");
     }

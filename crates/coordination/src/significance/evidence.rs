@@ -18,6 +18,8 @@ const ONE_WINDOW: f32 = 8.0;
 const STANDS_OUT: f32 = 12.0;
 /// Share of a layer's pairs of actions from which those of such pairs are taken out of the background.
 const MUCH: f64 = 0.3;
+/// Fewest pairs of actions that make a background; a layer and window that would keep fewer keeps all.
+const LEAST_LEFT: f64 = 20.0;
 /// Most often that the background is taken anew.
 const ROUNDS: usize = 3;
 
@@ -127,16 +129,21 @@ impl<'n> Model<'n> {
         }
         let Apart { own, mut met, .. } = apart;
         let sum = |classes: &[u64; CLASSES]| classes.iter().sum::<u64>() as f64;
-        let much = self.rarity.layers.iter().zip(&own).any(|(load, own)| {
-            load.pairs.iter().zip(own).any(|(all, own)| sum(own) > MUCH * sum(all))
-        });
+        let much = self
+            .rarity
+            .layers
+            .iter()
+            .zip(&own)
+            .any(|(load, own)| load.pairs.iter().zip(own).any(|(all, own)| sum(own) > MUCH * sum(all)));
         if !much {
             return false;
         }
         let mut loads = self.rarity.layers.clone();
         for (load, own) in loads.iter_mut().zip(&own) {
             for (all, own) in load.pairs.iter_mut().zip(own) {
-                all.iter_mut().zip(own).for_each(|(all, own)| *all = all.saturating_sub(*own));
+                if sum(all) - sum(own) >= LEAST_LEFT {
+                    all.iter_mut().zip(own).for_each(|(all, own)| *all = all.saturating_sub(*own));
+                }
             }
         }
         let mut degrees = self.degrees.clone();
@@ -275,10 +282,7 @@ impl Significance {
 
     /// Number of pairs with a p-value of at most ten to the power of minus `digits`, for each of `digits`.
     pub fn tail_counts(&self, digits: &[f32]) -> Vec<u64> {
-        digits
-            .iter()
-            .map(|digits| self.log10_p.iter().filter(|&&p| p <= -digits).count() as u64)
-            .collect()
+        digits.iter().map(|digits| self.log10_p.iter().filter(|&&p| p <= -digits).count() as u64).collect()
     }
 
     /// Benjamini and Hochberg over all pairs that could have met. Pairs with `p >= seen / tested` have a q-value
@@ -298,7 +302,7 @@ impl Significance {
 fn window_weight(window: i64) -> f32 {
     match window {
         ..30_000_000 => 0.2,
-        ..300_000_000 => 0.4,
+        30_000_000..300_000_000 => 0.4,
         _ => 0.3,
     }
 }
@@ -447,8 +451,7 @@ impl<T, F: FnMut(&mut Vec<T>, &PairParts<'_>)> Visitor for Weighing<'_, '_, T, F
         (cell.last_object, cell.narrowest) = (object, window as u8);
         let codes = model.rarity.codes(position);
         let price = model.null.layers[at].price;
-        for window in window..end {
-            let code = codes[window];
+        for (window, &code) in codes.iter().enumerate().take(end).skip(window) {
             if code != UNCOUNTED {
                 cell.surprise[window] += model.softplus.of(nats(code) - cell.ln_chance[window] - price);
                 cell.weight[window] += class(code) as u32;
@@ -485,9 +488,8 @@ impl<T, F: FnMut(&mut Vec<T>, &PairParts<'_>)> Visitor for Weighing<'_, '_, T, F
         let mut log10_p = Vec::with_capacity(tests);
         for layers in self.parts.chunk_by(|x, y| x.b == y.b) {
             log10_p.clear();
-            log10_p.extend(
-                layers.iter().flat_map(|part| part.log10_p[..windows].iter().map(|&p| f64::from(p))),
-            );
+            log10_p
+                .extend(layers.iter().flat_map(|part| part.log10_p[..windows].iter().map(|&p| f64::from(p))));
             // Layers in which the two never met count as well: they were looked at.
             log10_p.resize(tests, 0.0);
             let mut surprise = [0.0f32; MOST_WINDOWS];
@@ -544,9 +546,9 @@ impl Visitor for Apart<'_, '_> {
         let narrowest = self.windows.partition_point(|&window| (window as u64) < dt);
         let codes = self.model.rarity.codes(position);
         let mut met = 0;
-        for window in narrowest..codes.len() {
-            if codes[window] != UNCOUNTED {
-                self.own[self.layer][window][class(codes[window])] += 1;
+        for (window, &code) in codes.iter().enumerate().skip(narrowest) {
+            if code != UNCOUNTED {
+                self.own[self.layer][window][class(code)] += 1;
                 met |= 1 << window;
             }
         }

@@ -93,7 +93,13 @@ impl Interest {
 
     /// How much more often two communities meet in a layer than their activity says, where it is more.
     /// `object_pairs` are the pairs of actions that meet on each object.
-    pub fn affinity(&self, actions: &Actions, grouped: &Grouped, layer: u8, object_pairs: &[f32]) -> Affinity {
+    pub fn affinity(
+        &self,
+        actions: &Actions,
+        grouped: &Grouped,
+        layer: u8,
+        object_pairs: &[f32],
+    ) -> Affinity {
         let n = self.communities as usize + 1;
         let (mut of_accounts, mut on_objects, mut met) = (vec![0u64; n], vec![0u64; n], vec![0.0f64; n]);
         let (mut all, mut all_met) = (0u64, 0.0);

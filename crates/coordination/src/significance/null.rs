@@ -1,9 +1,9 @@
 //! What chance is expected to give: how often two accounts meet for being active, alike and awake.
 
+use super::MOST_WINDOWS;
 use super::interest::{Affinity, Interest};
 use super::partners::Partners;
 use super::rarity::{LayerLoad, PARTS_OF_DAY, Rarity, part_of_day};
-use super::MOST_WINDOWS;
 use crate::network::Network;
 use kernel::{Scan, Visitor};
 use libm::log;
@@ -119,7 +119,9 @@ impl Null {
                     n_platforms: actions.platforms.len(),
                     standing: standing(&ln_share),
                     affinity: interest.affinity(actions, &network.grouped, load.layer, &rarity.object_pairs),
-                    day: load.by_part_of_day.map(|pairs| (pairs / by_day.max(1.0)) as f32 / (IN_DAY * IN_DAY)),
+                    day: load
+                        .by_part_of_day
+                        .map(|pairs| (pairs / by_day.max(1.0)) as f32 / (IN_DAY * IN_DAY)),
                 }
             })
             .collect();

@@ -14,7 +14,12 @@ pub(super) struct Partners<C> {
 
 impl<C: Copy + Default> Partners<C> {
     pub fn new() -> Self {
-        Self { mask: START - 1, keys: vec![FREE; START], cells: vec![C::default(); START], touched: Vec::new() }
+        Self {
+            mask: START - 1,
+            keys: vec![FREE; START],
+            cells: vec![C::default(); START],
+            touched: Vec::new(),
+        }
     }
 
     #[inline(always)]

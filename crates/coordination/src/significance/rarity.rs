@@ -119,7 +119,8 @@ impl Rarity {
             while rarity.layers[at].layer != actions.layer[object as usize] {
                 at += 1;
             }
-            let end = position + live.acts()[position..].iter().take_while(|act| act.object == object).count();
+            let end =
+                position + live.acts()[position..].iter().take_while(|act| act.object == object).count();
             if end == position {
                 continue;
             }

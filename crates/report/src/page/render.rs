@@ -1,6 +1,8 @@
 //! The HTML: one template, style and script inside, allowed by their hashes only.
 
-use super::view::{ChanceView, Cut, FindingView, GroupView, NEVER_SHOWN, NetworkView, PairView, PlotView, cut, not_shown};
+use super::view::{
+    ChanceView, Cut, FindingView, GroupView, NEVER_SHOWN, NetworkView, PairView, PlotView, cut, not_shown,
+};
 use super::{Hub, Input, Note, Page, Rejects, limits, thousands};
 use crate::Result;
 use crate::inert::shown;

@@ -1,6 +1,8 @@
 //! What the template sees: lists cut to the page's limits, sentences about what was left out.
 
-use super::{Bin, Chance, EdgeDossier, EvidenceRow, GroupDossier, Network, Page, SharedRow, Timeline, limits};
+use super::{
+    Bin, Chance, EdgeDossier, EvidenceRow, GroupDossier, Network, Page, SharedRow, Timeline, limits,
+};
 use crate::graph::{Edge, Graph};
 use crate::layout::layout;
 use crate::svg;
