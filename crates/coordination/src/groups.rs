@@ -87,8 +87,8 @@ struct Moment {
     members: Vec<u32>,
 }
 
-/// Finds the groups among discovered pairs, strongest first. `threshold` is the base-10 logarithm of the largest
-/// p-value of a discovery.
+/// Finds the groups among discovered pairs, strongest first. `threshold` is the base-10 logarithm of the p-value up
+/// to which a pair is one.
 ///
 /// The network of discoveries, weighted by surprise, is taken apart by the Leiden algorithm (Traag, Waltman and van
 /// Eck 2019) at resolution 1, without randomness.

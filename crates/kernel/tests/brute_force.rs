@@ -2,7 +2,7 @@
 //! accounts on one object within an inclusive window.
 
 use proptest::prelude::*;
-use scrutineer_kernel::{Grouped, Live, Pair, Scan, Totals, merge};
+use scrutineer_kernel::{Bound, Grouped, LeftOut, Live, Pair, Scan, Totals, merge};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Debug)]
@@ -70,6 +70,30 @@ fn rows(objects: u32, accounts: u32, span: i64, n: usize) -> impl Strategy<Value
 
 fn windows() -> impl Strategy<Value = Vec<i64>> {
     prop::collection::btree_set(0i64..400, 1..4).prop_map(|set| set.into_iter().collect())
+}
+
+/// Too common an object is left out of the wider windows only, and that is counted.
+#[test]
+fn a_bound_leaves_common_objects_out_of_wide_windows() {
+    // Object 0: four accounts a second apart, and again 50 seconds later. Object 1: two accounts 50 seconds apart.
+    let mut rows: Vec<Row> = (0..4)
+        .flat_map(|account| {
+            [0, 50].map(|start| Row { object: 0, account, time: start + i64::from(account) })
+        })
+        .collect();
+    rows.extend([(0, 0), (1, 50)].map(|(account, time)| Row { object: 1, account, time }));
+    let (windows, grouped) = ([5, 100], grouped(&rows));
+    let bound = Bound { in_full: 5, pairs: 20 };
+    let live = Live::bounded(&grouped, &windows, bound, 3);
+    assert_eq!(live.left_out, [LeftOut::default(), LeftOut { objects: 1, pairs: 28 }]);
+    assert_eq!((live.reach(0), live.reach(1)), (0, 1));
+    let pairs: Vec<Pair> = Scan::new(&live, &windows, &[]).collect();
+    let of = |window| {
+        pairs.iter().find(|p| (p.a, p.b, p.window) == (0, 1, window)).map(|p| (p.n_objects, p.n_pairs))
+    };
+    // What meets within the narrow window meets within the wide one as well.
+    assert_eq!((of(0), of(1)), (Some((1, 2)), Some((2, 3))));
+    assert!(Live::bounded(&grouped, &windows, Bound { pairs: 28, ..bound }, 3).left_out[1].objects == 0);
 }
 
 proptest! {

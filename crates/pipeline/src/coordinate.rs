@@ -11,6 +11,7 @@ use crate::read::{NoRecords, ReadSummary, Reading, Records};
 use arrow_array::RecordBatch;
 use coordination::method::{ChanceNumbers, Frame, duration};
 use coordination::network::Network;
+use coordination::significance::Circumstances;
 use coordination::tables::{self, Names};
 use coordination::{Bound, Collector, Model, Params, Settings, Summary};
 use intake::ReadOptions;
@@ -168,7 +169,7 @@ pub(crate) fn run(
             ctx.progress.stage("comparing accounts", None);
             let actions = collector.finish();
             let network = Network::new(&actions, options.network_params());
-            let weighed = options.chance.map(|chance| (Model::weigh(&network), Found::new(chance.q), chance));
+            let weighed = options.chance.map(|chance| (Model::weigh(&network, Circumstances::All), Found::new(chance.q), chance));
             let (significance, mut found) = match weighed {
                 None => (None, None),
                 Some(((model, significance), found, chance)) => {
@@ -242,7 +243,7 @@ fn write_tables(
             Ok(())
         })?,
         Some(chance) => {
-            let (model, significance) = Model::weigh(network);
+            let (model, significance) = Model::weigh(network, Circumstances::All);
             ctx.progress.stage("writing tables", None);
             let mut found = Found::new(chance.q);
             let summary = network.scan(options.graph_edges, Some(&significance), |block| -> Result<()> {

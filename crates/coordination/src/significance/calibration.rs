@@ -1,6 +1,6 @@
 //! The check that chance is what the null model says it is: the same run over exchanged labels.
 
-use super::{Model, Significance};
+use super::{Circumstances, Model, Significance};
 use crate::actions::Actions;
 use crate::network::{Network, Params};
 use stats::Xoshiro256;
@@ -46,7 +46,7 @@ impl Calibration {
         for copy in 0..u64::from(copies) {
             let labels = exchanged(actions, Xoshiro256::stream(seed, copy));
             let network = Network::relabelled(actions, &labels, params.clone());
-            let (_, found) = Model::weigh(&network);
+            let (_, found) = Model::weigh(&network, Circumstances::NoInterest);
             calibration.false_discoveries.push(found.significant(q) as u64);
             for (sum, n) in calibration.exchanged.iter_mut().zip(found.tail_counts(&DIGITS)) {
                 *sum += n as f64 / f64::from(copies);

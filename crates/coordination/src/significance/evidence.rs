@@ -36,6 +36,16 @@ pub struct Model<'n> {
     window_weights: Vec<f32>,
 }
 
+/// Which circumstances a null model explains away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Circumstances {
+    /// All that it knows.
+    All,
+    /// All but common interest: for labels that were exchanged, which leaves none. What is expected is lower for
+    /// it, so that the check is the stricter one.
+    NoInterest,
+}
+
 /// All pairs of a network in the order of its edges.
 #[derive(Clone, Debug, Default)]
 pub struct Significance {
@@ -85,16 +95,16 @@ pub struct Part {
 }
 
 impl<'n> Model<'n> {
-    /// Takes the null model from `network`.
-    ///
-    /// # Panics
-    /// When the network has more than [`MOST_WINDOWS`] windows: a mistake of the caller.
-    pub fn new(network: &'n Network<'n>) -> Self {
+    fn new(network: &'n Network<'n>, circumstances: Circumstances) -> Self {
         let windows = &network.params().windows;
         assert!(windows.len() <= MOST_WINDOWS, "at most {MOST_WINDOWS} windows");
         let rarity = Rarity::new(network.actions(), &network.grouped, &network.live, windows);
         let widest = windows[windows.len() - 1];
-        let interest = Interest::new(&network.grouped, network.actions().n_accounts(), widest);
+        let n_accounts = network.actions().n_accounts();
+        let interest = match circumstances {
+            Circumstances::All => Interest::new(&network.grouped, n_accounts, widest),
+            Circumstances::NoInterest => Interest::none(&network.grouped, n_accounts),
+        };
         let degrees = Degrees::of(network, &rarity);
         let null = Null::new(network, &rarity, &interest, &rarity.layers, &degrees);
         let window_weights = windows.iter().map(|&window| window_weight(window)).collect();
@@ -107,8 +117,11 @@ impl<'n> Model<'n> {
     /// In a small set one group may make most of all meetings, and hide in a background that it made itself. Where
     /// pairs that stand out make up much of a layer, they are set apart, the background is taken from the others,
     /// and all pairs are weighed again.
-    pub fn weigh(network: &'n Network<'n>) -> (Self, Significance) {
-        let mut model = Self::new(network);
+    ///
+    /// # Panics
+    /// When the network has more than [`MOST_WINDOWS`] windows: a mistake of the caller.
+    pub fn weigh(network: &'n Network<'n>, circumstances: Circumstances) -> (Self, Significance) {
+        let mut model = Self::new(network, circumstances);
         let (mut significance, mut apart) = model.all();
         for _ in 0..ROUNDS {
             let before = model.set_apart;
@@ -269,9 +282,11 @@ impl Significance {
         PairSignificance { log10_p, log10_q, surprise: self.surprise[index] }
     }
 
-    /// Base-10 logarithm of the largest p-value among pairs with a q-value of at most `q`.
+    /// Base-10 logarithm of the largest p-value with which one pair of those discovered at rate `q` would still be
+    /// one, all others as they are; `None` without discoveries.
     pub fn threshold(&self, q: f64) -> Option<f32> {
-        self.ranked[..self.significant(q)].last().map(|&(log10_p, _)| log10_p)
+        let found = self.significant(q);
+        (found > 0).then(|| log10(q * found as f64 / self.tested as f64) as f32)
     }
 
     /// Number of pairs with a q-value of at most `q`.

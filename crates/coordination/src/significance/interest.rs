@@ -26,6 +26,11 @@ pub(super) struct Interest {
 }
 
 impl Interest {
+    /// Nobody has anything in common.
+    pub fn none(grouped: &Grouped, n_accounts: usize) -> Self {
+        Self { account: vec![0; n_accounts], object: vec![0; grouped.n_objects()], communities: 0 }
+    }
+
     pub fn new(grouped: &Grouped, n_accounts: usize, widest: i64) -> Self {
         let lasting = |object: u32| {
             let run = grouped.of_object(object);

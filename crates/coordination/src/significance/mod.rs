@@ -12,7 +12,7 @@ mod partners;
 mod rarity;
 
 pub use calibration::{Calibration, DIGITS};
-pub use evidence::{Model, PairSignificance, Part, Significance};
+pub use evidence::{Circumstances, Model, PairSignificance, Part, Significance};
 
 /// Most windows of a run with significance.
 pub const MOST_WINDOWS: usize = 8;
