@@ -24,7 +24,9 @@ pub struct Group {
     pub edges: Vec<(u32, u32)>,
     /// Evidence of these pairs in all, in nats.
     pub surprise: f64,
-    /// Meetings inside, of all pairs, in the widest window: distinct objects of each pair, added up.
+    /// The window, as an index, in which the group stands out most.
+    pub window: usize,
+    /// Meetings inside, of all pairs, in that window: distinct objects of each pair, added up.
     pub observed: u64,
     /// Meetings that chance is expected to give.
     pub expected: f64,
@@ -152,19 +154,15 @@ fn describe(
 ) -> Group {
     let moments = moments(network, &members);
     let objects = shared_objects(&moments);
-    // Pairs of members that met on an object, each once.
-    let mut met: Vec<(u32, u32, u32)> = Vec::new();
-    for moment in &moments {
-        for (i, &a) in moment.members.iter().enumerate() {
-            met.extend(moment.members[i + 1..].iter().map(|&b| (moment.object, a, b)));
+    let observed = meetings(network, &members);
+    let mut expected = vec![0.0; observed.len()];
+    for (i, &a) in members.iter().enumerate() {
+        for &b in &members[i + 1..] {
+            expected.iter_mut().zip(model.expected(a, b)).for_each(|(sum, more)| *sum += more);
         }
     }
-    met.sort_unstable();
-    met.dedup();
-    let mut expected = 0.0;
-    for (i, &a) in members.iter().enumerate() {
-        expected += members[i + 1..].iter().map(|&b| model.expected(a, b)).sum::<f64>();
-    }
+    let tails = observed.iter().zip(&expected).map(|(&n, &mean)| poisson_upper_log10(n, mean));
+    let (window, log10_p) = tails.enumerate().min_by(|x, y| x.1.total_cmp(&y.1)).unwrap_or((0, 0.0));
     let mut spans: Vec<f64> = moments.iter().map(|m| m.last.abs_diff(m.first) as f64 / 1e6).collect();
     spans.sort_unstable_by(f64::total_cmp);
     let without_one = objects
@@ -187,9 +185,10 @@ fn describe(
     Group {
         component,
         surprise,
-        observed: met.len() as u64,
-        expected,
-        log10_p: poisson_upper_log10(met.len() as u64, expected),
+        window,
+        observed: observed[window],
+        expected: expected[window],
+        log10_p,
         moments: moments.len() as u64,
         median_span_s: stats::median(&spans).unwrap_or(0.0),
         first: Timestamp(moments.iter().map(|m| m.first).min().unwrap_or(0)),
@@ -205,15 +204,46 @@ fn describe(
     }
 }
 
-/// Moments of a group, by object and time.
-fn moments(network: &Network<'_>, members: &[u32]) -> Vec<Moment> {
+/// Meetings of all pairs of members in each window: distinct objects of each pair, added up.
+fn meetings(network: &Network<'_>, members: &[u32]) -> Vec<u64> {
     let windows = &network.params().windows;
+    let acts = acts_of(network, members);
+    // Object, accounts, and the narrowest window in which they met on it.
+    let mut met: Vec<(u32, u32, u32, usize)> = Vec::new();
+    for (i, &(object, time, account)) in acts.iter().enumerate() {
+        let widest = windows[network.live.reach(object)] as u64;
+        let near = |other: &&(u32, i64, u32)| other.0 == object && other.1.abs_diff(time) <= widest;
+        for &(_, other_time, other) in acts[i + 1..].iter().take_while(near) {
+            if other != account {
+                let narrowest = windows.partition_point(|&w| (w as u64) < other_time.abs_diff(time));
+                met.push((object, account.min(other), account.max(other), narrowest));
+            }
+        }
+    }
+    met.sort_unstable();
+    met.dedup_by_key(|met| (met.0, met.1, met.2));
+    let mut counts = vec![0; windows.len()];
+    for &(object, _, _, narrowest) in &met {
+        counts[narrowest..=network.live.reach(object)].iter_mut().for_each(|count| *count += 1);
+    }
+    counts
+}
+
+/// Live actions of some accounts, by object, time and account.
+fn acts_of(network: &Network<'_>, members: &[u32]) -> Vec<(u32, i64, u32)> {
     let mut acts: Vec<(u32, i64, u32)> = members
         .iter()
         .flat_map(|&account| network.live.of_account(account))
         .map(|act| (act.object, act.time, act.account))
         .collect();
     acts.sort_unstable();
+    acts
+}
+
+/// Moments of a group, by object and time.
+fn moments(network: &Network<'_>, members: &[u32]) -> Vec<Moment> {
+    let windows = &network.params().windows;
+    let acts = acts_of(network, members);
     let close = |x: &(u32, i64, u32), y: &(u32, i64, u32)| {
         x.0 == y.0 && y.1.abs_diff(x.1) <= windows[network.live.reach(x.0)] as u64
     };

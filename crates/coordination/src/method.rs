@@ -110,7 +110,7 @@ const PAIR_CHANCE: Template = Template(
     "{a} and {b} acted on {objects} within {window} of each other, more than chance explains (q = {q}).",
 );
 const GROUP: Template = Template(
-    "{accounts} acted together in {moments} on {objects}, from {first} to {last}: their pairs met {observed}, where chance explains {expected}.",
+    "{accounts} acted together in {moments} on {objects}, from {first} to {last}: their pairs met {observed} within {window}, where chance explains {expected}.",
 );
 const WHY_NO_SUPPORT: &str =
     "counts only: nothing says yet how many such meetings activity and popularity alone would give";
@@ -244,6 +244,7 @@ impl Frame {
             ("objects", count(group.n_objects, "object", "objects")),
             ("first", day(group.first)),
             ("last", day(group.last)),
+            ("window", duration(network.params().windows[group.window])),
             ("observed", count(group.observed, "time", "times")),
             ("expected", plain(group.expected)),
         ];

@@ -130,22 +130,22 @@ impl<'a> Scan<'a> {
             let widest = live.widest(act.object).min(self.windows[self.windows.len() - 1] as u64);
             let (before, after) = live.acts.split_at(position as usize);
             // Backwards and forwards in time; each pair is seen from both ends and taken from the smaller code.
-            for other in before.iter().rev() {
+            for (back, other) in (1..).zip(before.iter().rev()) {
                 let dt = act.time.abs_diff(other.time);
                 if other.object != act.object || dt > widest {
                     break;
                 }
                 if other.account > account {
-                    visitor.meet(other.account, act.object, position, dt);
+                    visitor.meet(other.account, act.object, [position, position - back], dt);
                 }
             }
-            for other in &after[1..] {
+            for (ahead, other) in (1..).zip(&after[1..]) {
                 let dt = other.time.abs_diff(act.time);
                 if other.object != act.object || dt > widest {
                     break;
                 }
                 if other.account > account {
-                    visitor.meet(other.account, act.object, position, dt);
+                    visitor.meet(other.account, act.object, [position, position + ahead], dt);
                 }
             }
         }
@@ -161,9 +161,9 @@ pub trait Visitor {
     /// Meetings of `account` in `layer` follow; the layers of an account ascend.
     fn open(&mut self, account: u32, layer: u8);
 
-    /// `partner` acted on `object`, `dt` away from the account's action at `position` of [`Live::acts`].
-    /// Meetings on one object come one after the other.
-    fn meet(&mut self, partner: u32, object: u32, position: u32, dt: u64);
+    /// `partner` acted on `object`, `dt` away from an action of the account; both stand at `positions` of
+    /// [`Live::acts`], the account's first. Meetings on one object come one after the other.
+    fn meet(&mut self, partner: u32, object: u32, positions: [u32; 2], dt: u64);
 
     /// All meetings of the account in the layer have been shown.
     fn close(&mut self);
@@ -189,7 +189,7 @@ impl Visitor for Counting<'_> {
     }
 
     #[inline(always)]
-    fn meet(&mut self, partner: u32, object: u32, _: u32, dt: u64) {
+    fn meet(&mut self, partner: u32, object: u32, _: [u32; 2], dt: u64) {
         self.row.add(partner, object, dt, self.windows);
     }
 

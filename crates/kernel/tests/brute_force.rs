@@ -77,9 +77,7 @@ fn windows() -> impl Strategy<Value = Vec<i64>> {
 fn a_bound_leaves_common_objects_out_of_wide_windows() {
     // Object 0: four accounts a second apart, and again 50 seconds later. Object 1: two accounts 50 seconds apart.
     let mut rows: Vec<Row> = (0..4)
-        .flat_map(|account| {
-            [0, 50].map(|start| Row { object: 0, account, time: start + i64::from(account) })
-        })
+        .flat_map(|account| [0, 50].map(|start| Row { object: 0, account, time: start + i64::from(account) }))
         .collect();
     rows.extend([(0, 0), (1, 50)].map(|(account, time)| Row { object: 1, account, time }));
     let (windows, grouped) = ([5, 100], grouped(&rows));

@@ -169,7 +169,9 @@ pub(crate) fn run(
             ctx.progress.stage("comparing accounts", None);
             let actions = collector.finish();
             let network = Network::new(&actions, options.network_params());
-            let weighed = options.chance.map(|chance| (Model::weigh(&network, Circumstances::All), Found::new(chance.q), chance));
+            let weighed = options
+                .chance
+                .map(|chance| (Model::weigh(&network, Circumstances::All), Found::new(chance.q), chance));
             let (significance, mut found) = match weighed {
                 None => (None, None),
                 Some(((model, significance), found, chance)) => {

@@ -459,6 +459,7 @@ fn group_dossier(network: &Network<'_>, group: &Group) -> page::GroupDossier {
         density: group.density(),
         moments: group.moments,
         objects: group.n_objects,
+        window: duration(network.params().windows[group.window]),
         observed: group.observed,
         expected: group.expected,
         median_span_s: group.median_span_s,

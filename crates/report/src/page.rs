@@ -316,7 +316,9 @@ pub struct GroupDossier {
     pub moments: u64,
     /// Distinct objects of these.
     pub objects: u64,
-    /// Meetings of their pairs.
+    /// The window in which the group stands out most, in words.
+    pub window: String,
+    /// Meetings of their pairs in it.
     pub observed: u64,
     /// Meetings that chance explains.
     pub expected: f64,

@@ -6,6 +6,7 @@ use super::null::{Degrees, Null};
 use super::partners::Partners;
 use super::rarity::{CLASSES, Rarity, UNCOUNTED, class, nats};
 use crate::network::Network;
+use hashbrown::HashSet;
 use kernel::{Scan, Visitor};
 use libm::log10;
 use stats::{cauchy_log10, log10_q_values};
@@ -14,14 +15,14 @@ use std::convert::Infallible;
 /// A pair that stands out in one window only must do so by this much more, in nats, than one that does in several.
 const ONE_WINDOW: f32 = 8.0;
 
-/// Evidence in nats from which a pair is not taken for background.
-const STANDS_OUT: f32 = 12.0;
+/// A pair with this q-value or a smaller one is not taken for background: it is rather a discovery than not.
+const APART: f64 = 0.5;
 /// Share of a layer's pairs of actions from which those of such pairs are taken out of the background.
-const MUCH: f64 = 0.3;
+const MUCH: f64 = 0.1;
 /// Fewest pairs of actions that make a background; a layer and window that would keep fewer keeps all.
 const LEAST_LEFT: f64 = 20.0;
 /// Most often that the background is taken anew.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 6;
 
 /// Everything that pairs of a network are weighed with.
 pub struct Model<'n> {
@@ -30,10 +31,52 @@ pub struct Model<'n> {
     interest: Interest,
     degrees: Degrees,
     null: Null,
+    crowded: Crowded,
     /// Pairs that were taken out of the background.
     pub set_apart: u64,
     softplus: Softplus,
     window_weights: Vec<f32>,
+}
+
+/// Posts that act on several objects of one layer: whoever meets on one of these meets on the others as well.
+struct Crowded {
+    /// Post of each live action, [`NO_POST`] where it has the layer to itself; empty when all have.
+    posts: Vec<u32>,
+}
+
+const NO_POST: u32 = u32::MAX;
+
+impl Crowded {
+    fn new(network: &Network<'_>) -> Self {
+        let actions = network.actions();
+        // Actions of a layer stand together, and in it those of a post.
+        let alike = |x: usize, y: usize| {
+            actions.post[x] == actions.post[y]
+                && actions.layer[actions.object[x] as usize] == actions.layer[actions.object[y] as usize]
+        };
+        let crowded =
+            |row: usize| row > 0 && alike(row - 1, row) || row + 1 < actions.len() && alike(row, row + 1);
+        if !(0..actions.len()).any(crowded) {
+            return Self { posts: Vec::new() };
+        }
+        let mut posts = Vec::with_capacity(network.live.len());
+        for (act, &row) in network.grouped.acts.iter().zip(&network.grouped.rows) {
+            if network.live.acts().get(posts.len()) == Some(act) {
+                posts.push(if crowded(row as usize) { actions.post[row as usize] } else { NO_POST });
+            }
+        }
+        Self { posts }
+    }
+
+    /// The two posts, when both are crowded.
+    #[inline(always)]
+    fn posts(&self, [x, y]: [u32; 2]) -> Option<[u32; 2]> {
+        if self.posts.is_empty() {
+            return None;
+        }
+        let posts = [self.posts[x as usize], self.posts[y as usize]];
+        (!posts.contains(&NO_POST)).then_some(posts)
+    }
 }
 
 /// Which circumstances a null model explains away.
@@ -109,14 +152,15 @@ impl<'n> Model<'n> {
         let null = Null::new(network, &rarity, &interest, &rarity.layers, &degrees);
         let window_weights = windows.iter().map(|&window| window_weight(window)).collect();
         let softplus = Softplus::new();
-        Self { network, rarity, interest, degrees, null, set_apart: 0, softplus, window_weights }
+        let crowded = Crowded::new(network);
+        Self { network, rarity, interest, degrees, null, crowded, set_apart: 0, softplus, window_weights }
     }
 
     /// Takes the null model from `network` and weighs all its pairs.
     ///
     /// In a small set one group may make most of all meetings, and hide in a background that it made itself. Where
-    /// pairs that stand out make up much of a layer, they are set apart, the background is taken from the others,
-    /// and all pairs are weighed again.
+    /// pairs that are rather discoveries than not make up much of a layer, they are set apart, the background is
+    /// taken from the others, and all pairs are weighed again.
     ///
     /// # Panics
     /// When the network has more than [`MOST_WINDOWS`] windows: a mistake of the caller.
@@ -175,20 +219,22 @@ impl<'n> Model<'n> {
         self.null.communities
     }
 
-    /// Weighs all pairs, and lists those that stand out.
+    /// Weighs all pairs, and lists those that are rather discoveries than not.
     fn all(&self) -> (Significance, Vec<(u32, u32)>) {
         let eligible = self.network.totals().actions.iter().filter(|&&n| n > 0).count() as u64;
         let mut significance =
             Significance { tested: eligible * eligible.saturating_sub(1) / 2, ..Significance::default() };
         let mut apart = Vec::new();
+        // Looser than any q-value that is asked for later: with so many pairs at most, none is missed.
+        let limit = (log10(APART * 1e6) - log10(significance.tested.max(1) as f64)) as f32;
         let scan = self.scan();
         let done = scan.for_each(
             |block| {
                 let mut apart = Vec::new();
                 let mut weighing = Weighing::new(self, |out: &mut Vec<(f32, f32)>, pair: &PairParts<'_>| {
                     out.push((pair.log10_p, pair.surprise));
-                    if pair.surprise >= STANDS_OUT {
-                        apart.push((pair.a, pair.b));
+                    if pair.log10_p <= limit {
+                        apart.push((pair.a, pair.b, pair.log10_p));
                     }
                 });
                 scan.visit(block, &mut weighing);
@@ -206,6 +252,8 @@ impl<'n> Model<'n> {
             Ok(()) => significance.rank(),
             Err(never) => match never {},
         }
+        let threshold = significance.threshold(APART).unwrap_or(f32::NEG_INFINITY);
+        let apart = apart.into_iter().filter(|pair| pair.2 <= threshold).map(|(a, b, _)| (a, b)).collect();
         (significance, apart)
     }
 
@@ -245,13 +293,16 @@ impl<'n> Model<'n> {
         found
     }
 
-    /// Meetings that chance is expected to give two accounts in the widest window, over all layers.
-    pub fn expected(&self, u: u32, v: u32) -> f64 {
-        let widest = self.window_weights.len() - 1;
-        (0..self.null.layers.len())
-            .map(|at| self.null.expected(at, widest, self.null.ln_chance(at, u, v)[widest]))
-            .map(f64::from)
-            .sum()
+    /// Meetings that chance is expected to give two accounts in each window, over all layers.
+    pub fn expected(&self, u: u32, v: u32) -> [f64; MOST_WINDOWS] {
+        let mut expected = [0.0; MOST_WINDOWS];
+        for at in 0..self.null.layers.len() {
+            let ln_chance = self.null.ln_chance(at, u, v);
+            for (window, sum) in expected.iter_mut().enumerate().take(self.window_weights.len()) {
+                *sum += f64::from(self.null.expected(at, window, ln_chance[window]));
+            }
+        }
+        expected
     }
 
     fn scan(&self) -> Scan<'_> {
@@ -417,6 +468,8 @@ struct Weighing<'m, 'n, T, F> {
     at: usize,
     partners: Partners<Cell>,
     parts: Vec<LayerPart>,
+    /// Pairs of crowded posts that have met in this layer, by partner.
+    posts_met: HashSet<(u32, u32, u32)>,
     /// An object to leave out.
     without: Option<u32>,
     take: F,
@@ -433,6 +486,7 @@ impl<'m, 'n, T, F: FnMut(&mut Vec<T>, &PairParts<'_>)> Weighing<'m, 'n, T, F> {
             at: 0,
             partners: Partners::new(),
             parts: Vec::new(),
+            posts_met: HashSet::new(),
             without: None,
             take,
             out: Vec::new(),
@@ -447,7 +501,7 @@ impl<T, F: FnMut(&mut Vec<T>, &PairParts<'_>)> Visitor for Weighing<'_, '_, T, F
     }
 
     #[inline(always)]
-    fn meet(&mut self, partner: u32, object: u32, position: u32, dt: u64) {
+    fn meet(&mut self, partner: u32, object: u32, positions: [u32; 2], dt: u64) {
         if self.without == Some(object) {
             return;
         }
@@ -464,7 +518,13 @@ impl<T, F: FnMut(&mut Vec<T>, &PairParts<'_>)> Visitor for Weighing<'_, '_, T, F
             return;
         }
         (cell.last_object, cell.narrowest) = (object, window as u8);
-        let codes = model.rarity.codes(position);
+        // Two posts with five tags in common meet once, not five times.
+        if let Some([x, y]) = model.crowded.posts(positions)
+            && !self.posts_met.insert((partner, x, y))
+        {
+            return;
+        }
+        let codes = model.rarity.codes(positions[0]);
         let price = model.null.layers[at].price;
         for (window, &code) in codes.iter().enumerate().take(end).skip(window) {
             if code != UNCOUNTED {
@@ -475,6 +535,7 @@ impl<T, F: FnMut(&mut Vec<T>, &PairParts<'_>)> Visitor for Weighing<'_, '_, T, F
     }
 
     fn close(&mut self) {
+        self.posts_met.clear();
         let (null, windows, at, layer) = (&self.model.null, self.windows.len(), self.at, self.layer);
         let parts = &mut self.parts;
         self.partners.drain(|b, cell| {
@@ -554,7 +615,7 @@ impl Visitor for Apart<'_, '_> {
         self.layer = self.model.null.layer_index(layer).unwrap_or(0);
     }
 
-    fn meet(&mut self, partner: u32, _: u32, position: u32, dt: u64) {
+    fn meet(&mut self, partner: u32, _: u32, [position, _]: [u32; 2], dt: u64) {
         if self.pairs.binary_search(&(self.account, partner)).is_err() {
             return;
         }

@@ -341,7 +341,7 @@ impl Visitor for Meeting<'_> {
     }
 
     #[inline(always)]
-    fn meet(&mut self, partner: u32, _: u32, position: u32, dt: u64) {
+    fn meet(&mut self, partner: u32, _: u32, [position, _]: [u32; 2], dt: u64) {
         let narrowest = self.windows.partition_point(|&window| (window as u64) < dt);
         let codes = self.rarity.codes(position);
         let bits = (narrowest..codes.len())

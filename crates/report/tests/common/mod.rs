@@ -221,6 +221,7 @@ pub fn page() -> Page {
             density: 1.0,
             moments: 4,
             objects: 2,
+            window: "60 s".into(),
             observed: 12,
             expected: 0.02,
             median_span_s: 14.0,
