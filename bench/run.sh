@@ -23,7 +23,7 @@ measure() {
 
 for set in russian p1e6 p1e7; do
     [ -f "$data/$set.csv" ] || continue
-    measure "$set scrutineer" "$scrutineer" coordination "$data/$set.csv" --window 60s --out "$out/$set" --quiet
+    measure "$set scrutineer" "$scrutineer" coordination "$data/$set.csv" --counts-only --window 60s --out "$out/$set" --quiet
     measure "$set polars" python3 "$here/peers/polars_edges.py" "$data/$set.csv" "$out/edges.parquet" 60
     measure "$set duckdb" python3 "$here/peers/duckdb_edges.py" "$data/$set.csv" "$out/edges.parquet" 60
 done

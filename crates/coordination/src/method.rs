@@ -209,10 +209,7 @@ impl Frame {
         };
         let accounts = network.totals().actions.iter().filter(|&&n| n > 0).count() as u64;
         let values = [
-            (
-                "found",
-                count(numbers.found, "pair of accounts does", "pairs of accounts").replace(" does", ""),
-            ),
+            ("found", count(numbers.found, "pair of accounts", "pairs of accounts")),
             ("q", plain(numbers.q)),
             ("accounts", count(accounts, "account", "accounts")),
             ("tested", count(numbers.tested, "pair", "pairs")),
