@@ -430,10 +430,10 @@ fn chance(network: &Network<'_>, compared: &Compared) -> page::Chance {
 }
 
 fn groups(network: &Network<'_>, compared: &Compared) -> Vec<page::GroupDossier> {
-    compared.groups.iter().map(|group| group_dossier(network, group)).collect()
+    compared.groups.iter().map(|group| group_dossier(network, compared, group)).collect()
 }
 
-fn group_dossier(network: &Network<'_>, group: &Group) -> page::GroupDossier {
+fn group_dossier(network: &Network<'_>, compared: &Compared, group: &Group) -> page::GroupDossier {
     let actions = network.actions();
     let member = |&account: &u32| (label(actions, account), actions.platform(account).to_owned());
     let index = |account: u32| group.members.binary_search(&account).unwrap_or(0) as u32;
@@ -445,13 +445,17 @@ fn group_dossier(network: &Network<'_>, group: &Group) -> page::GroupDossier {
         degree: group.edges.iter().filter(|&&(a, b)| a == account || b == account).count() as u64,
         ..Node::default()
     };
-    let edge = |&(a, b): &(u32, u32)| Edge {
-        a: index(a),
-        b: index(b),
-        n_objects: 1,
-        cross_platform: actions.platform(a) != actions.platform(b),
-        weight: 1.0,
-        ..Edge::default()
+    let edge = |&(a, b): &(u32, u32)| {
+        let found = compared.found.binary_search_by_key(&(a, b), |edge| (edge.a, edge.b));
+        let n_objects = found.map_or(1, |at| compared.found[at].n_objects);
+        Edge {
+            a: index(a),
+            b: index(b),
+            n_objects,
+            cross_platform: actions.platform(a) != actions.platform(b),
+            weight: f64::from(n_objects),
+            ..Edge::default()
+        }
     };
     page::GroupDossier {
         members: group.members.iter().map(member).collect(),
