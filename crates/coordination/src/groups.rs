@@ -51,8 +51,6 @@ pub struct Group {
     pub by_period: Vec<u64>,
     /// How alike the active members of one stretch and the next active one are: Jaccard's index, on average.
     pub continuity: Option<f64>,
-    /// Platforms of the members, as numbers of [`crate::Actions::platforms`], ascending.
-    pub platforms: Vec<usize>,
 }
 
 impl Group {
@@ -152,9 +150,10 @@ fn describe(
     threshold: f32,
     span: (i64, i64),
 ) -> Group {
-    let moments = moments(network, &members);
+    let acts = acts_of(network, &members);
+    let moments = moments(network, &acts);
     let objects = shared_objects(&moments);
-    let observed = meetings(network, &members);
+    let observed = meetings(network, &acts);
     let mut expected = vec![0.0; observed.len()];
     for (i, &a) in members.iter().enumerate() {
         for &b in &members[i + 1..] {
@@ -178,9 +177,6 @@ fn describe(
         })
         .min_by_key(|&(object, left)| (left, object));
     let (by_period, continuity) = over_time(&moments, span);
-    let mut platforms: Vec<usize> = members.iter().map(|&a| network.actions().platform_no(a)).collect();
-    platforms.sort_unstable();
-    platforms.dedup();
     let n_objects = objects.len() as u64;
     Group {
         component,
@@ -198,16 +194,14 @@ fn describe(
         without_one,
         by_period,
         continuity,
-        platforms,
         members,
         edges,
     }
 }
 
 /// Meetings of all pairs of members in each window: distinct objects of each pair, added up.
-fn meetings(network: &Network<'_>, members: &[u32]) -> Vec<u64> {
+fn meetings(network: &Network<'_>, acts: &[(u32, i64, u32)]) -> Vec<u64> {
     let windows = &network.params().windows;
-    let acts = acts_of(network, members);
     // Object, accounts, and the narrowest window in which they met on it.
     let mut met: Vec<(u32, u32, u32, usize)> = Vec::new();
     for (i, &(object, time, account)) in acts.iter().enumerate() {
@@ -241,9 +235,8 @@ fn acts_of(network: &Network<'_>, members: &[u32]) -> Vec<(u32, i64, u32)> {
 }
 
 /// Moments of a group, by object and time.
-fn moments(network: &Network<'_>, members: &[u32]) -> Vec<Moment> {
+fn moments(network: &Network<'_>, acts: &[(u32, i64, u32)]) -> Vec<Moment> {
     let windows = &network.params().windows;
-    let acts = acts_of(network, members);
     let close = |x: &(u32, i64, u32), y: &(u32, i64, u32)| {
         x.0 == y.0 && y.1.abs_diff(x.1) <= windows[network.live.reach(x.0)] as u64
     };

@@ -1,7 +1,7 @@
 //! The comparison with chance: what is asked for, and what it gave.
 
 use coordination::groups::groups;
-use coordination::significance::MOST_WINDOWS;
+use coordination::significance::{MOST_WINDOWS, Part};
 use coordination::{Actions, Bound, Calibration, Edge, Group, Model, Network, Pair, Params, Significance};
 use model::Layer;
 
@@ -69,10 +69,10 @@ impl Compared {
         model: &Model<'_>,
         significance: &Significance,
         found: Found,
+        weighed: &[Part],
         chance: &Chance,
     ) -> Self {
         let threshold = significance.threshold(chance.q).unwrap_or(f32::NEG_INFINITY);
-        let weighed = model.parts(&found.pairs);
         let mut by_layer: Vec<(Layer, u64)> = Vec::new();
         for parts in weighed.chunk_by(|x, y| (x.a, x.b, x.layer) == (y.a, y.b, y.layer)) {
             if parts.iter().any(|part| part.log10_p <= threshold) {

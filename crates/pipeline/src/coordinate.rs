@@ -185,9 +185,10 @@ pub(crate) fn run(
                 }
                 block.to_batch(&actions, &names).map_err(Error::from).and_then(|batch| Ok(take(&batch)?))
             })?;
-            let compared = significance
-                .zip(found)
-                .map(|(s, (model, found, chance))| Compared::new(&network, &model, &s, found, &chance));
+            let compared = significance.zip(found).map(|(s, (model, found, chance))| {
+                let weighed = model.parts(&found.pairs);
+                Compared::new(&network, &model, &s, found, &weighed, &chance)
+            });
             finish(ReadSummary { repeats, ..summary }, &network, edges, compared, options, None, ctx)
         }
         Target::Folder(dir) => {
@@ -253,12 +254,12 @@ fn write_tables(
                 edges_file.write(&block.to_batch(actions, &names)?)?;
                 Ok(())
             })?;
+            let weighed = model.parts(&found.pairs);
             if let Some(file) = &mut parts_file {
-                let weighed = model.parts(&found.pairs);
                 file.write(&tables::edge_parts(&found.parts, &weighed, windows, &names)?)?;
             }
             ctx.progress.stage("finding groups", None);
-            let mut result = Compared::new(network, &model, &significance, found, &chance);
+            let mut result = Compared::new(network, &model, &significance, found, &weighed, &chance);
             drop(model);
             ctx.progress.stage("checking against exchanged labels", None);
             result.calibrate(actions, &options.network_params(), &significance, &chance);

@@ -165,8 +165,8 @@ impl Null {
     }
 }
 
-/// Natural logarithm of a factor, 0 where it is not above 1. Two terms of the series in `(x - 1) / (x + 1)` are
-/// right to 2 % for the factors of a day, which are below 8, and cost no call.
+/// Natural logarithm of a factor, 0 where it is not above 1. Four terms of the series in `(x - 1) / (x + 1)` are
+/// close for the small factors of a day, and cost no call.
 fn ln_above_one(factor: f32) -> f32 {
     if factor <= 1.0 {
         return 0.0;
@@ -255,20 +255,22 @@ impl Degrees {
     }
 
     fn add(&mut self, layer: usize, a: u32, b: u32, windows: u8) {
-        for account in [a, b] {
-            let from = (layer * self.n_accounts + account as usize) * self.windows;
-            for (window, partners) in self.partners[from..from + self.windows].iter_mut().enumerate() {
-                *partners += u32::from(windows >> window & 1);
-            }
-        }
+        self.change(layer, [a, b], windows, |partners| partners + 1);
     }
 
     /// Takes back that two accounts met in some windows (as bits) of a layer.
     pub fn take_back(&mut self, layer: usize, a: u32, b: u32, windows: u8) {
-        for account in [a, b] {
+        self.change(layer, [a, b], windows, |partners| partners.saturating_sub(1));
+    }
+
+    #[inline(always)]
+    fn change(&mut self, layer: usize, accounts: [u32; 2], windows: u8, change: impl Fn(u32) -> u32) {
+        for account in accounts {
             let from = (layer * self.n_accounts + account as usize) * self.windows;
             for (window, partners) in self.partners[from..from + self.windows].iter_mut().enumerate() {
-                *partners = partners.saturating_sub(u32::from(windows >> window & 1));
+                if windows >> window & 1 == 1 {
+                    *partners = change(*partners);
+                }
             }
         }
     }
