@@ -159,6 +159,15 @@ pub(crate) fn run(
     records: &mut dyn Records,
     ctx: &Ctx<'_>,
 ) -> Result<CoordinationResult> {
+    if options.chance.is_some() && options.params.windows.len() > Chance::MOST_WINDOWS {
+        return Err(Error::Option {
+            message: format!(
+                "{} windows are too many to compare with chance at once",
+                options.params.windows.len()
+            ),
+            hint: format!("give at most {}, or count only", Chance::MOST_WINDOWS),
+        });
+    }
     let mut collector = Collector::new(options.settings);
     let read = |collector: &mut Collector, rejects: &mut dyn Write, records: &mut dyn Records| {
         Reading { collector, filters: &options.filters, rejects }.run(inputs, read_options, records, ctx)

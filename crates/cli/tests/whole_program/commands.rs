@@ -89,6 +89,17 @@ fn windows_layers_and_thresholds() {
 }
 
 #[test]
+fn too_many_windows_are_an_error_and_no_panic() {
+    let place = Place::new();
+    place.file("posts.csv", SHARES);
+    let windows: String = (1..=9).map(|s| format!(" --window {s}s")).collect();
+    let ran = place.run(&format!("coordination posts.csv{windows}"));
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("9 windows are too many to compare with chance at once"), "{}", ran.err);
+    place.run(&format!("coordination posts.csv --counts-only{windows}")).ok();
+}
+
+#[test]
 fn filters_are_counted_not_silent() {
     let place = Place::new();
     place.file("posts.csv", SHARES).file("known.txt", "# newsroom\nkim\n");
