@@ -285,6 +285,9 @@ pub struct Comparing {
     /// Copies with exchanged account labels over which the method is run as a check; 0 for none.
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub copies: u32,
+    /// Accounts known to be run openly or otherwise harmless: `account,what is known` on each line. They stay in the data, and what they take part in is tagged.
+    #[arg(long, value_name = "FILE")]
+    pub known: Vec<PathBuf>,
     /// Seed of the exchange of labels.
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub seed: u64,

@@ -1,6 +1,7 @@
 //! All actions of a run as integer columns, with the strings behind the codes.
 
 use crate::dictionary::Dictionary;
+use crate::facts::Facts;
 use crate::strings::Strings;
 use model::{At, Container, EvidenceNo, Layer, RawRef, Timestamp};
 
@@ -54,6 +55,7 @@ pub struct Actions {
     pub(crate) account_platform: Vec<u8>,
     pub(crate) account_names: Strings,
     pub(crate) account_posts: Vec<u32>,
+    pub(crate) facts: Facts,
     pub(crate) objects: Strings,
     /// Layer of each object.
     pub(crate) layer: Vec<u8>,
@@ -124,6 +126,11 @@ impl Actions {
     /// Platform of an account.
     pub fn platform(&self, account: u32) -> &str {
         &self.platforms[usize::from(self.account_platform[account as usize])]
+    }
+
+    /// The account in full, as `platform/id`.
+    pub fn account_key(&self, account: u32) -> String {
+        format!("{}/{}", self.platform(account), self.account_id(account))
     }
 
     /// Platforms, in the order of arrival.

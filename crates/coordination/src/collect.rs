@@ -2,15 +2,13 @@
 
 use crate::actions::{Actions, Origin, Posts};
 use crate::dictionary::{Dictionary, Words};
+use crate::facts::{Facts, Repost};
 use crate::objects::{self, DEFAULT_LAYERS, RAPID};
 use crate::seen::{Coded, Key, Seen};
 use crate::staging::{StagedPost, Staging};
 use crate::strings::{LONGEST, Strings};
-use model::{At, Container, EvidenceNo, Layer, Layers, Post, inert};
+use model::{At, Container, EvidenceNo, Layer, Layers, Post};
 use std::hint::black_box;
-
-/// Characters of a near text that stand in its object's name.
-const EXCERPT: usize = 80;
 
 /// What the lens looks at.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +62,9 @@ pub struct Collector {
     /// Beginning of each distinct near text, by number.
     near_excerpts: Strings,
     rapid: Vec<Rapid>,
+    facts: Facts,
+    /// Accounts whose posts are passed on, as `platform/id`.
+    amplified: Dictionary,
     buffer: String,
 }
 
@@ -107,6 +108,8 @@ impl Collector {
             near_posts: Vec::new(),
             near_excerpts: Strings::default(),
             rapid: Vec::new(),
+            facts: Facts::default(),
+            amplified: Dictionary::default(),
             buffer: String::new(),
         }
     }
@@ -126,7 +129,7 @@ impl Collector {
             return self.taken.unusable += 1;
         }
         let platform = self.platform(post.platform);
-        if !self.needs_more(post) {
+        if !Facts::any(post) {
             self.stage(post, platform, time.0);
             if self.staging.is_full() {
                 self.settle();
@@ -288,28 +291,27 @@ impl Collector {
         account
     }
 
-    /// Whether more than the columns is needed of a post: see [`Collector::take_more`].
-    #[inline]
-    fn needs_more(&self, post: &Post<'_>) -> bool {
-        if post.is_repost() {
-            self.settings.layers.contains(Layer::RapidRepost) && !post.repost_of_id.is_empty()
-        } else {
-            self.near.is_some() && !post.text.is_empty()
-        }
-    }
-
-    /// What needs more than the post itself: rapid reposts and near texts are settled in the end.
+    /// What needs more than the columns: what posts say of themselves; near texts and rapid reposts, which are
+    /// settled in the end.
     fn take_more(&mut self, post: &Post<'_>, number: u32) {
-        if post.is_repost() {
-            self.remember_rapid(post, number);
-        } else if let Some(near) = &mut self.near {
-            let folded = text::fold(post.text);
-            if let Some(text) = near.add_folded(&folded) {
-                if text.0 as usize == self.near_excerpts.len() {
-                    self.near_excerpts.push(&inert::shorten(&folded, EXCERPT));
-                }
-                self.near_posts.push((number, text));
+        let own_text = !post.is_repost() && !post.text.is_empty();
+        let folded = own_text.then(|| text::fold(post.text));
+        let amplified = (!post.repost_of_account_id.is_empty()).then(|| {
+            let name = objects::join(&mut self.buffer, post.platform, "/", post.repost_of_account_id);
+            self.amplified.code(name)
+        });
+        let account = self.posts.account[number as usize];
+        self.facts.take(post, number, account, folded.as_deref(), amplified);
+        if let (Some(near), Some(folded)) = (&mut self.near, folded)
+            && let Some(text) = near.add_folded(&folded)
+        {
+            if text.0 as usize == self.near_excerpts.len() {
+                self.near_excerpts.push(&model::object::excerpt(&folded));
             }
+            self.near_posts.push((number, text));
+        }
+        if !post.repost_of_id.is_empty() && self.settings.layers.contains(Layer::RapidRepost) {
+            self.remember_rapid(post, number);
         }
     }
 
@@ -337,6 +339,7 @@ impl Collector {
         self.add_rapid_reposts();
         drop((std::mem::take(&mut self.seen), std::mem::take(&mut self.accounts)));
         let Self { platforms, account_keys, account_platform, account_names, mut posts, layers, .. } = self;
+        let Self { facts, amplified, .. } = self;
         let order = account_keys.sorted();
         let mut rank = vec![0u32; order.len()];
         for (new, &old) in order.iter().enumerate() {
@@ -353,6 +356,7 @@ impl Collector {
             account_platform: order.iter().map(|&old| account_platform[old as usize]).collect(),
             account_names: account_names.permuted(&order),
             account_posts,
+            facts: facts.finish(&order, &posts.account, amplified.finish()),
             posts,
             near_bounded,
             ..Actions::default()
@@ -386,7 +390,7 @@ impl Collector {
                 continue;
             }
             let name = clusters.clusters[cluster].name.to_string();
-            let object = format!("{}: {}", &name[..16], self.near_excerpts.get(first_of[cluster]));
+            let object = model::object::text_name(&name, self.near_excerpts.get(first_of[cluster]));
             let code = column.objects.code(&object);
             column.object.push(code);
             column.post.push(post);
@@ -417,7 +421,9 @@ impl Collector {
             let known = rapid.original.and_then(|code| found[code as usize]);
             let Some(original_time) = rapid.original_time.or(known.map(|(time, _)| time)) else { continue };
             let delay = self.posts.time[rapid.post as usize].saturating_sub(original_time);
-            if !(0..=self.settings.rapid).contains(&delay) {
+            let is_rapid = (0..=self.settings.rapid).contains(&delay);
+            self.facts.repost.set(rapid.post, if is_rapid { Repost::Rapid } else { Repost::Slow });
+            if !is_rapid {
                 continue;
             }
             let object = rapid.account.or_else(|| {

@@ -1,9 +1,11 @@
 //! Groups of accounts that act together, and what each rests on.
 
+use crate::actions::Actions;
+use crate::method::CO_GROUP;
 use crate::network::{Edge, Network};
 use crate::significance::Model;
 use kernel::{Graph, LeidenOptions, components, leiden};
-use model::Timestamp;
+use model::{Sha256, Timestamp};
 use stats::poisson_upper_log10;
 
 /// Fewest accounts of a group; two are a pair.
@@ -12,6 +14,7 @@ const LEAST_MEMBERS: usize = 3;
 const NAMED_OBJECTS: usize = 20;
 /// Stretches of the data's time in which a group is looked for.
 const PERIODS: usize = 8;
+const SECOND: i64 = 1_000_000;
 
 /// Accounts whose pairs act together more than chance explains: a community of the network of discoveries.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,8 +50,8 @@ pub struct Group {
     pub n_objects: u64,
     /// Fewest discovered pairs that remain when one object is left out, and that object.
     pub without_one: Option<(u32, usize)>,
-    /// Moments in each of eight equal stretches of the data's time.
-    pub by_period: Vec<u64>,
+    /// Eight equal stretches of the data's time.
+    pub by_period: Vec<Period>,
     /// How alike the active members of one stretch and the next active one are: Jaccard's index, on average.
     pub continuity: Option<f64>,
 }
@@ -60,10 +63,32 @@ impl Group {
         self.edges.len() as f64 / (n * (n - 1.0) / 2.0)
     }
 
+    /// The group as other lenses take it; `number` counts from 1.
+    pub fn hand_on(&self, number: usize, actions: &Actions, finding: Option<Sha256>) -> model::Group {
+        let mut members: Vec<String> =
+            self.members.iter().map(|&account| actions.account_key(account)).collect();
+        members.sort_unstable();
+        let method = CO_GROUP.id.to_owned();
+        model::Group { id: format!("g{number}"), members, method, finding }
+    }
+
     /// Whether most of its pairs are discoveries because of one object.
     pub fn rests_on_one_object(&self) -> bool {
         self.without_one.is_some_and(|(_, left)| left * 2 < self.edges.len())
     }
+}
+
+/// What a group did in one stretch of the data's time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Period {
+    /// When it begins.
+    pub start: Timestamp,
+    /// Moments that begin in it.
+    pub moments: u64,
+    /// Members active in them.
+    pub members: u32,
+    /// How alike these and those of the active stretch before are: Jaccard's index.
+    pub alike: Option<f64>,
 }
 
 /// An object on which members of a group acted together.
@@ -93,39 +118,78 @@ struct Moment {
 /// The network of discoveries, weighted by surprise, is taken apart by the Leiden algorithm (Traag, Waltman and van
 /// Eck 2019) at resolution 1, without randomness.
 pub fn groups(network: &Network<'_>, model: &Model<'_>, found: &[Edge], threshold: f32) -> Vec<Group> {
-    let mut accounts: Vec<u32> = found.iter().flat_map(|edge| [edge.a, edge.b]).collect();
-    accounts.sort_unstable();
-    accounts.dedup();
-    let node = |account: u32| accounts.partition_point(|&other| other < account) as u32;
     let weight = |edge: &Edge| edge.significance.map_or(0.0, |s| s.surprise.max(0.0));
-    let graph = Graph::new(accounts.len(), found.iter().map(|e| (node(e.a), node(e.b), weight(e))));
-    let communities = leiden(&graph, &LeidenOptions::default());
-    let component = by_size(&components(&graph));
-    let mut members: Vec<Vec<u32>> = vec![Vec::new(); accounts.len()];
-    for (node, &community) in communities.iter().enumerate() {
-        members[community as usize].push(accounts[node]);
-    }
-    let mut edges: Vec<Vec<&Edge>> = vec![Vec::new(); accounts.len()];
+    let partition = Partition::new(found.iter().map(|edge| (edge.a, edge.b, weight(edge))).collect());
+    let mut edges: Vec<Vec<&Edge>> = vec![Vec::new(); partition.members.len()];
     for edge in found {
-        let community = communities[node(edge.a) as usize];
-        if community == communities[node(edge.b) as usize] {
-            edges[community as usize].push(edge);
+        let community = partition.community_of(edge.a);
+        if community == partition.community_of(edge.b) {
+            edges[community].push(edge);
         }
     }
     let span = network.actions().span().map_or((0, 0), |(first, last)| (first.0, last.0));
-    let mut groups: Vec<Group> = members
-        .into_iter()
+    let mut groups: Vec<Group> = partition
+        .members
+        .iter()
         .zip(edges)
         .filter(|(members, _)| members.len() >= LEAST_MEMBERS)
         .map(|(members, edges)| {
-            let component = component[node(members[0]) as usize];
+            let component = partition.component_of(members[0]);
             let surprise = edges.iter().map(|edge| f64::from(weight(edge))).sum();
             let pairs = edges.iter().map(|edge| (edge.a, edge.b)).collect();
-            describe(network, model, members, pairs, component, surprise, threshold, span)
+            describe(network, model, members.clone(), pairs, component, surprise, threshold, span)
         })
         .collect();
     groups.sort_by(|x, y| y.surprise.total_cmp(&x.surprise).then(x.members.cmp(&y.members)));
     groups
+}
+
+/// Accounts of a network of pairs by community and component.
+pub(crate) struct Partition {
+    /// Accounts, ascending.
+    accounts: Vec<u32>,
+    /// Community of each.
+    community: Vec<u32>,
+    /// Component of each, numbered by falling size.
+    component: Vec<u32>,
+    /// Accounts of each community, ascending; empty where the number is not used.
+    pub members: Vec<Vec<u32>>,
+}
+
+impl Partition {
+    /// Takes pairs with their weights apart by the Leiden algorithm.
+    pub fn new(pairs: Vec<(u32, u32, f32)>) -> Self {
+        let mut accounts: Vec<u32> = pairs.iter().flat_map(|pair| [pair.0, pair.1]).collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        let node = |account: u32| accounts.partition_point(|&other| other < account) as u32;
+        let graph =
+            Graph::new(accounts.len(), pairs.iter().map(|&(a, b, weight)| (node(a), node(b), weight)));
+        let community = leiden(&graph, &LeidenOptions::default());
+        let component = by_size(&components(&graph));
+        let mut members: Vec<Vec<u32>> = vec![Vec::new(); accounts.len()];
+        for (node, &community) in community.iter().enumerate() {
+            members[community as usize].push(accounts[node]);
+        }
+        Self { accounts, community, component, members }
+    }
+
+    /// Communities of three accounts or more.
+    pub fn groups(&self) -> impl Iterator<Item = &[u32]> {
+        self.members.iter().map(Vec::as_slice).filter(|members| members.len() >= LEAST_MEMBERS)
+    }
+
+    fn node(&self, account: u32) -> usize {
+        self.accounts.partition_point(|&other| other < account)
+    }
+
+    fn community_of(&self, account: u32) -> usize {
+        self.community[self.node(account)] as usize
+    }
+
+    fn component_of(&self, account: u32) -> u32 {
+        self.component[self.node(account)]
+    }
 }
 
 /// Component numbers by falling size; of equals the one with the smaller member first.
@@ -270,28 +334,42 @@ fn shared_objects(moments: &[Moment]) -> Vec<SharedObject> {
     objects
 }
 
-/// Moments in each stretch of the data's time, and how alike the members active in one and the next are.
-fn over_time(moments: &[Moment], (start, end): (i64, i64)) -> (Vec<u64>, Option<f64>) {
-    let mut counts = vec![0u64; PERIODS];
-    let mut active: Vec<Vec<u32>> = vec![Vec::new(); PERIODS];
-    let length = end.abs_diff(start).max(1);
+/// What happened in each stretch of the data's time, and how alike the members active in one and the next are.
+fn over_time(moments: &[Moment], (start, end): (i64, i64)) -> (Vec<Period>, Option<f64>) {
+    let mut counts = [0u64; PERIODS];
+    let mut active: [Vec<u32>; PERIODS] = Default::default();
+    // Whole seconds, as people read them; beyond 2^63 microseconds the last stretch takes the rest.
+    let start = start.div_euclid(SECOND).saturating_mul(SECOND);
+    let length = (end.saturating_sub(start).max(0) / PERIODS as i64 / SECOND + 1) * SECOND;
     for moment in moments {
-        let at =
-            (u128::from(moment.first.abs_diff(start)) * PERIODS as u128 / (u128::from(length) + 1)) as usize;
+        let at = (moment.first.saturating_sub(start).max(0) / length) as usize;
         let at = at.min(PERIODS - 1);
         counts[at] += 1;
         active[at].extend(&moment.members);
     }
-    for members in &mut active {
+    let mut before: Option<Vec<u32>> = None;
+    let mut periods = Vec::with_capacity(PERIODS);
+    for (at, mut members) in active.into_iter().enumerate() {
         members.sort_unstable();
         members.dedup();
+        let known = before.as_ref().filter(|_| !members.is_empty());
+        periods.push(Period {
+            start: Timestamp(start.saturating_add(at as i64 * length)),
+            moments: counts[at],
+            members: members.len() as u32,
+            alike: known.map(|before| jaccard(before, &members)),
+        });
+        if !members.is_empty() {
+            before = Some(members);
+        }
     }
-    active.retain(|members| !members.is_empty());
-    let alike = |pair: &[Vec<u32>]| {
-        let common = pair[0].iter().filter(|account| pair[1].binary_search(account).is_ok()).count();
-        common as f64 / (pair[0].len() + pair[1].len() - common) as f64
-    };
-    let steps = active.len().saturating_sub(1);
-    let continuity = (steps > 0).then(|| active.windows(2).map(alike).sum::<f64>() / steps as f64);
-    (counts, continuity)
+    let alike: Vec<f64> = periods.iter().filter_map(|period| period.alike).collect();
+    let continuity = (!alike.is_empty()).then(|| alike.iter().sum::<f64>() / alike.len() as f64);
+    (periods, continuity)
+}
+
+/// Jaccard's index of two ascending lists, not both of them empty.
+pub(crate) fn jaccard(x: &[u32], y: &[u32]) -> f64 {
+    let common = x.iter().filter(|account| y.binary_search(account).is_ok()).count();
+    common as f64 / (x.len() + y.len() - common) as f64
 }

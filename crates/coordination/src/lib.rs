@@ -6,19 +6,23 @@
 //!
 //! [`compat`] gives the numbers of two other programs, exactly.
 
+pub mod accounts;
 pub mod actions;
 pub mod collect;
 pub mod compat;
 pub mod dictionary;
+mod facts;
 pub mod groups;
 pub mod method;
 pub mod network;
 pub mod objects;
 mod seen;
+pub mod sensitivity;
 pub mod significance;
 mod staging;
 pub mod strings;
 pub mod tables;
+pub mod tags;
 
 pub use actions::Actions;
 pub use collect::{Collector, Settings, Taken};

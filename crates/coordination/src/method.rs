@@ -1,98 +1,18 @@
 //! What the lens says and how: method cards, sentences, findings.
 
+mod cards;
+mod words;
+
+use crate::accounts::{Accounts, Profile, Reading};
 use crate::groups::Group;
 use crate::network::{Edge, Meeting, Network, Summary};
 use crate::significance::Calibration;
+use crate::tags::Tag;
 use model::{Finding, MethodCard, RecordRef, Sha256, Support, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The co-action count.
-pub const CO_ACTION: MethodCard = MethodCard {
-    id: "co_action",
-    version: 1,
-    lens: "coordination",
-    question: "Which accounts acted on the same objects within a short time of each other, and how often?",
-    statistic: "For each pair of accounts: the distinct objects on which both acted within the window (inclusive), the pairs of actions within it, and the mean time between the two actions of a pair.",
-    null_model: "None: these are counts. Activity and popularity alone produce many of them, so a count is where looking begins, not a measure of how surprising it is.",
-    assumptions: &[
-        "Times are right to within the window; times that are stated by the minute cannot support a shorter window.",
-        "The posts are all, or an even sample, of what the accounts did; a collection by keyword makes every account in it look alike.",
-    ],
-    innocent_explanations: &[
-        "Both accounts react to the same event, broadcast or notification at the moment it happens.",
-        "Both are very active, or the object is very popular, so that meetings by chance are expected.",
-        "Share buttons, scheduling programs and feeds post the same link at the same minute for unrelated people.",
-        "The accounts belong to one openly known owner, newsroom, party, union or fan club that posts together.",
-    ],
-    known_failures: &[
-        "Groups that act minutes or hours apart are not seen by a window of seconds.",
-        "One post can act in several layers (its link, its tags, its text), so objects of different layers are not independent.",
-    ],
-    references: &[
-        "Pacheco et al. 2021, Uncovering Coordinated Networks on Social Media: Methods and Case Studies (ICWSM)",
-        "Weber & Neumann 2021, Amplifying influence through coordinated behaviour in social networks (SNAM)",
-        "Righetti & Balluff 2025, CooRTweet: A Generalized R Software for Coordinated Network Detection",
-    ],
-};
-
-/// The comparison of pairs with chance.
-pub const CO_CHANCE: MethodCard = MethodCard {
-    id: "co_chance",
-    version: 1,
-    lens: "coordination",
-    question: "Which pairs of accounts act together more than their activity, common interest, platform and hours explain?",
-    statistic: "For each pair, layer and window: the sum, over distinct common objects, of how unusual the moment of meeting is on its object (minus the logarithm of the meetings that the object's other actions lead one to expect). P-values are exact tails of a compound Poisson law, fused over layers and windows by the Cauchy combination test; q-values are Benjamini and Hochberg's over all pairs of accounts that could have met. Pairs are ranked by `surprise`, the evidence in nats against what chance expects of these two.",
-    null_model: "Labels of accounts are exchanged between actions of equal circumstances: two given accounts meet in proportion to the product of their shares (of actions, or of distinct partners, whichever is larger), raised for members of communities with lasting common interest, for accounts of one platform and for common hours. Circumstances only ever raise what is expected.",
-    assumptions: &[
-        "The data hold a background of accounts that act on their own. Where most accounts act in concert, as in a set made of one operation, nothing stands out and significance means nothing.",
-        "Communities of interest are found from who acts on what at any time; bursts within the widest window are left out of that.",
-        "Times are right to within the narrowest window.",
-    ],
-    innocent_explanations: &[
-        "Pages of one newsroom, party, union, company or fan club are run together openly and post the same at the same time.",
-        "Scheduling programs, share buttons, feeds and syndication post one link for unrelated people at once.",
-        "Both accounts follow the same third account or broadcast and react to it within minutes.",
-        "One person has several accounts, as is common and mostly allowed.",
-    ],
-    known_failures: &[
-        "A pair that met once or twice is rarely a discovery, however real: most small groups are found in part.",
-        "Groups that act hours apart, or on objects that everybody shares, are not seen.",
-        "Objects with very many pairs are left out of windows wider than a minute; the report says how many.",
-        "Interest that came up within the data's time, or is shared by fewer than 20 accounts, is not explained away.",
-        "Language is not yet part of the null model.",
-    ],
-    references: &[
-        "Benjamini & Hochberg 1995, Controlling the false discovery rate (JRSS B)",
-        "Liu & Xie 2020, Cauchy combination test (JASA)",
-        "Panjer 1981, Recursive evaluation of a family of compound distributions (ASTIN Bulletin)",
-        "Traag, Waltman & van Eck 2019, From Louvain to Leiden (Scientific Reports)",
-        "Pacheco et al. 2021, Uncovering Coordinated Networks on Social Media (ICWSM)",
-    ],
-};
-
-/// Groups among the discoveries.
-pub const CO_GROUP: MethodCard = MethodCard {
-    id: "co_group",
-    version: 1,
-    lens: "coordination",
-    question: "Which accounts belong together, by the pairs that act together more than chance explains?",
-    statistic: "Communities of the network of discovered pairs, weighted by surprise (Leiden algorithm, resolution 1, without randomness), of three accounts or more. For each: meetings of all its pairs against what chance expects of them; moments in which members acted together; what remains when one object is left out.",
-    null_model: "As for `co_chance`, added up over all pairs of the group. The group was chosen because its pairs meet often, so its own p-value describes and does not test.",
-    assumptions: &["Those of `co_chance`."],
-    innocent_explanations: &[
-        "The accounts are openly run together: one publisher, party, union, company or fan club.",
-        "They are fed by one program or feed, or take part in a public campaign day.",
-        "A group that rests on one object may be an audience of that object.",
-    ],
-    known_failures: &[
-        "Two groups that share members or objects may come out as one, and one large group as several.",
-        "Members whose pairs are not discoveries are missing.",
-    ],
-    references: &["Traag, Waltman & van Eck 2019, From Louvain to Leiden (Scientific Reports)"],
-};
-
-/// Cards of this lens.
-pub const CARDS: &[MethodCard] = &[CO_ACTION, CO_CHANCE, CO_GROUP];
+pub use cards::{CARDS, CO_ACCOUNT, CO_ACTION, CO_CHANCE, CO_GROUP};
+pub use words::{count, duration, plain, thousands};
 
 const PAIR: Template = Template(
     "{a} and {b} acted on {objects} within {window} of each other, {pairs} in all, on average {dt} apart.",
@@ -112,12 +32,16 @@ const PAIR_CHANCE: Template = Template(
 const GROUP: Template = Template(
     "{accounts} acted together in {moments} on {objects}, from {first} to {last}: their pairs met {observed} within {window}, where chance explains {expected}.",
 );
+const ACCOUNT: Template =
+    Template("{account} stands out from the accounts of {platform} in {notable} of {compared}: {what}.");
 const WHY_NO_SUPPORT: &str =
     "counts only: nothing says yet how many such meetings activity and popularity alone would give";
 const WHY_NO_RATIO: &str = "no set with known groups matches platform, language and period, so there is no likelihood ratio; the error rate is that of the whole list";
 
+const WHY_NO_RATIO_FOR_ACCOUNTS: &str = "a z-score says how unlike the others an account is; no set of accounts with known operators says what that is worth";
+
 /// Sentences that findings of this lens are made of, for the lint.
-pub const TEMPLATES: &[Template] = &[PAIR, NETWORK, NOTHING, CHANCE, PAIR_CHANCE, GROUP];
+pub const TEMPLATES: &[Template] = &[PAIR, NETWORK, NOTHING, CHANCE, PAIR_CHANCE, GROUP, ACCOUNT];
 
 /// What all findings of a run share.
 pub struct Frame {
@@ -231,8 +155,8 @@ impl Frame {
         Ok(finding.seal()?)
     }
 
-    /// The finding about one group.
-    pub fn group(&self, network: &Network<'_>, group: &Group) -> Result<Finding, MethodError> {
+    /// The finding about one group; what `tags` say of it stands before the explanations of the method.
+    pub fn group(&self, network: &Network<'_>, group: &Group, tags: &[Tag]) -> Result<Finding, MethodError> {
         let actions = network.actions();
         let day = |time: model::Timestamp| time.rfc3339().get(..10).unwrap_or_default().to_owned();
         let values = [
@@ -247,11 +171,8 @@ impl Frame {
         ];
         let mut finding = self.finding_of(&CO_GROUP, fill(GROUP, &values)?);
         finding.null_model = Some(CO_GROUP.null_model.to_owned());
-        finding.about = group
-            .members
-            .iter()
-            .map(|&account| format!("{}/{}", actions.platform(account), actions.account_id(account)))
-            .collect();
+        finding.innocent_explanations.splice(0..0, tags.iter().map(in_these_data));
+        finding.about = group.members.iter().map(|&account| actions.account_key(account)).collect();
         finding.n = group.moments;
         finding.log10_p = Some(group.log10_p);
         finding.support = Support::None { why: WHY_NO_RATIO.to_owned() };
@@ -288,16 +209,12 @@ impl Frame {
         network: &Network<'_>,
         edge: &Edge,
         meetings: &[Meeting],
+        tags: &[Tag],
     ) -> Result<Finding, MethodError> {
         let actions = network.actions();
-        let name = |account: u32| format!("{}/{}", actions.platform(account), actions.account_id(account));
-        let shown = |account: u32| match actions.account_name(account) {
-            handle if handle.is_empty() || handle == actions.account_id(account) => name(account),
-            handle => format!("{} ({handle})", name(account)),
-        };
         let values = [
-            ("a", shown(edge.a)),
-            ("b", shown(edge.b)),
+            ("a", shown(actions, edge.a)),
+            ("b", shown(actions, edge.b)),
             ("objects", count(u64::from(edge.n_objects), "common object", "common objects")),
             ("window", duration(widest(network))),
             ("pairs", count(edge.n_pairs, "pair of actions", "pairs of actions")),
@@ -317,7 +234,8 @@ impl Frame {
                 finding
             }
         };
-        finding.about = vec![name(edge.a), name(edge.b)];
+        finding.about = vec![actions.account_key(edge.a), actions.account_key(edge.b)];
+        finding.innocent_explanations.splice(0..0, tags.iter().map(in_these_data));
         finding.n = edge.n_pairs;
         finding.statistic.extend([
             ("n_objects".to_owned(), f64::from(edge.n_objects)),
@@ -333,6 +251,81 @@ impl Frame {
     }
 }
 
+impl Frame {
+    /// The finding about one account that stands out, among `accounts`; `posts` are its posts.
+    pub fn account(
+        &self,
+        actions: &crate::Actions,
+        accounts: &Accounts,
+        profile: &Profile,
+        posts: &[u32],
+    ) -> Result<Finding, MethodError> {
+        let notable: Vec<&Reading> = profile.notable().collect();
+        let compared = profile.readings.iter().filter(|reading| reading.z.is_some()).count() as u64;
+        let values = [
+            ("account", shown(actions, profile.account)),
+            ("platform", actions.platform(profile.account).to_owned()),
+            ("notable", thousands(notable.len() as u64)),
+            ("compared", count(compared, "indicator", "indicators")),
+            ("what", notable.iter().map(|reading| in_words(reading)).collect::<Vec<_>>().join("; ")),
+        ];
+        let mut finding = self.finding_of(&CO_ACCOUNT, fill(ACCOUNT, &values)?);
+        finding.null_model = Some(CO_ACCOUNT.null_model.to_owned());
+        finding.about = vec![actions.account_key(profile.account)];
+        finding.n = posts.len() as u64;
+        finding.support = Support::None { why: WHY_NO_RATIO_FOR_ACCOUNTS.to_owned() };
+        for reading in profile.readings.iter() {
+            let name = reading.indicator.name();
+            finding.statistic.extend(reading.value.map(|value| (name.to_owned(), value)));
+            finding.statistic.extend(reading.z.map(|z| (format!("{name}_z"), z)));
+        }
+        let all: u64 = accounts.by_notable.iter().sum();
+        let alike: u64 = accounts.by_notable[notable.len()..].iter().sum();
+        finding.error_rates = vec![format!(
+            "{} of {} stand out in as many indicators or more",
+            thousands(alike),
+            count(all, "account with a profile", "accounts with a profile")
+        )];
+        let record = |&post: &u32| RecordRef {
+            platform: actions.platform(profile.account).to_owned(),
+            account: actions.account_id(profile.account).to_owned(),
+            post: actions.post_id(post).to_owned(),
+            object: None,
+            time: actions.post_time(post),
+            raw: actions.post_raw(post),
+        };
+        finding.records = posts.iter().take(RECORDS_PER_ACCOUNT).map(record).collect();
+        Ok(finding.seal()?)
+    }
+}
+
+/// A reading in words: `digits at the end of its handle 8 (median 0, robust z 5.1)`.
+pub fn in_words(reading: &Reading) -> String {
+    let number = |value: Option<f64>| plain(value.unwrap_or_default());
+    format!(
+        "{} {} (median {}, robust z {:.1})",
+        reading.indicator.meaning(),
+        number(reading.value),
+        number(reading.median),
+        reading.z.unwrap_or_default()
+    )
+}
+
+/// A tag as an explanation that these data suggest.
+fn in_these_data(tag: &Tag) -> String {
+    format!("In these data: {}.", tag.because)
+}
+
+/// An account by key, with its handle where that says more.
+fn shown(actions: &crate::Actions, account: u32) -> String {
+    match actions.account_name(account) {
+        handle if handle.is_empty() || handle == actions.account_id(account) => actions.account_key(account),
+        handle => format!("{} ({handle})", actions.account_key(account)),
+    }
+}
+
+/// Posts that an account finding lists, the first ones.
+const RECORDS_PER_ACCOUNT: usize = 20;
 /// Records of a group finding: of each pair, and in all.
 const RECORDS_PER_PAIR: usize = 4;
 const RECORDS_PER_GROUP: usize = 200;
@@ -356,20 +349,6 @@ fn records_of<'a>(
     })
 }
 
-/// A number with two digits that count, for sentences.
-pub fn plain(value: f64) -> String {
-    match value.abs() {
-        0.0 => "0".to_owned(),
-        size if size >= 1e15 => format!("{value:.1e}"),
-        size if size >= 10.0 => thousands(value.round() as u64),
-        size if size >= 0.01 => {
-            let text = format!("{value:.2}");
-            text.trim_end_matches('0').trim_end_matches('.').to_owned()
-        }
-        _ => format!("{value:.0e}"),
-    }
-}
-
 /// A finding could not be made: a mistake in a template, never in the data.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -391,34 +370,6 @@ fn widest(network: &Network<'_>) -> i64 {
     network.params().windows.last().copied().unwrap_or(0)
 }
 
-/// A number of things, in words: `1 pair`, `2,110 pairs`.
-pub fn count(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", thousands(n), if n == 1 { one } else { many })
-}
-
-/// A number with separators between thousands.
-pub fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// Microseconds in the unit that a person would use: `10 s`, `10 min`, `1 h`.
-pub fn duration(micros: i64) -> String {
-    match micros {
-        m if m % 86_400_000_000 == 0 && m != 0 => format!("{} d", m / 86_400_000_000),
-        m if m % 3_600_000_000 == 0 && m != 0 => format!("{} h", m / 3_600_000_000),
-        m if m % 60_000_000 == 0 && m > 60_000_000 => format!("{} min", m / 60_000_000),
-        m => format!("{} s", m as f64 / 1e6),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -428,15 +379,5 @@ mod tests {
         for template in TEMPLATES {
             assert_eq!(template.lint(), Ok(()), "{}", template.0);
         }
-    }
-
-    #[test]
-    fn numbers_read_well() {
-        assert_eq!(count(1, "pair", "pairs"), "1 pair");
-        assert_eq!(count(1_234_567, "pair", "pairs"), "1,234,567 pairs");
-        assert_eq!(duration(60_000_000), "60 s");
-        assert_eq!(duration(600_000_000), "10 min");
-        assert_eq!(duration(500_000), "0.5 s");
-        assert_eq!(duration(0), "0 s");
     }
 }

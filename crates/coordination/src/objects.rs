@@ -4,7 +4,7 @@
 //! original's. Ids of posts and accounts carry their platform, as platforms number alike; links, tags, texts
 //! and media do not, so that accounts of several platforms can meet on them.
 
-use model::{Layer, Layers, Post, Timestamp, inert, time::snowflake_time};
+use model::{Layer, Layers, Post, Timestamp, time::snowflake_time};
 use std::fmt::Write;
 
 /// Layers used unless the user says otherwise. `domain`, `hashtag` and `mention` are coarse (half the
@@ -16,7 +16,7 @@ pub const DEFAULT_LAYERS: Layers =
 pub const RAPID: i64 = 10_000_000;
 
 /// Fewest characters of folded text that can make a `text` object: shorter texts coincide by chance.
-const SHORTEST_TEXT: usize = 20;
+pub(crate) const SHORTEST_TEXT: usize = 20;
 
 /// Calls `f` with each layer and object of `post` in `layers`. Near texts and rapid reposts need more than
 /// the post itself; the collector adds them.
@@ -56,16 +56,13 @@ pub fn objects_of(post: &Post<'_>, layers: Layers, buffer: &mut String, mut f: i
     if layers.contains(Layer::Text) && post.text.len() >= SHORTEST_TEXT {
         let folded = text::fold(post.text);
         if folded.chars().count() >= SHORTEST_TEXT {
-            f(Layer::Text, &text_object(&folded));
+            f(Layer::Text, &model::object::text(&folded));
         }
     }
     if layers.contains(Layer::Media) {
         for item in post.media {
-            // A path inside somebody's export names a different picture in every export.
-            let address = Some(item.url).filter(|url| url.starts_with("http"));
-            let key = [item.hash, item.phash].into_iter().find(|key| !key.is_empty()).or(address);
-            if let Some(key) = key {
-                f(Layer::Media, key);
+            if let Some(name) = model::object::media(item) {
+                f(Layer::Media, name);
             }
         }
     }
@@ -83,12 +80,6 @@ pub fn original_time(post: &Post<'_>) -> Option<Timestamp> {
     post.repost_of_created_at.or_else(from_id)
 }
 
-/// Name of a text as an object: 64 bits of its hash and its beginning, so that people can read it.
-pub fn text_object(folded: &str) -> String {
-    let hash = model::Sha256::of(folded.as_bytes());
-    format!("{}: {}", &hash.hex()[..16], inert::shorten(folded, 80))
-}
-
 fn repost_object(post: &Post<'_>, buffer: &mut String, f: &mut impl FnMut(Layer, &str)) {
     if !post.repost_of_id.is_empty() {
         return f(Layer::Repost, join(buffer, post.platform, "/", post.repost_of_id));
@@ -96,7 +87,7 @@ fn repost_object(post: &Post<'_>, buffer: &mut String, f: &mut impl FnMut(Layer,
     // The source says "repost" without naming the original: equal text means the same original.
     let folded = text::fold(post.text);
     if folded.chars().count() >= SHORTEST_TEXT {
-        f(Layer::Repost, &text_object(&folded));
+        f(Layer::Repost, &model::object::text(&folded));
     }
 }
 
@@ -171,7 +162,7 @@ fn mention_objects(post: &Post<'_>, buffer: &mut String, f: &mut impl FnMut(Laye
     }
 }
 
-fn join<'b>(buffer: &'b mut String, left: &str, between: &str, right: &str) -> &'b str {
+pub(crate) fn join<'b>(buffer: &'b mut String, left: &str, between: &str, right: &str) -> &'b str {
     buffer.clear();
     buffer.push_str(left);
     buffer.push_str(between);
@@ -212,7 +203,7 @@ mod tests {
             text: "the harbour lights were out again",
             ..Post::default()
         };
-        check(post, Layers::ALL, &[&format!("repost {}", text_object(&text::fold(post.text)))]);
+        check(post, Layers::ALL, &[&format!("repost {}", model::object::text(&text::fold(post.text)))]);
     }
 
     #[test]

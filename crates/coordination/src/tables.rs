@@ -1,5 +1,6 @@
 //! The lens's tables as Arrow batches, in the schemas of [`model::schema`].
 
+use crate::accounts::{Accounts, Indicator, Profile, Reading, State};
 use crate::actions::Actions;
 use crate::groups::Group;
 use crate::network::{Block, Edge, Network, Summary, mean_seconds};
@@ -33,20 +34,24 @@ impl Codes {
     }
 }
 
-/// The strings behind the codes of accounts, platforms and layers.
+/// The strings behind the codes of a run's tables.
 pub struct Names {
     accounts: Codes,
     platforms: Codes,
     layers: Codes,
+    indicators: Codes,
+    states: Codes,
 }
 
 impl Names {
-    /// Names of the accounts, platforms and layers of `actions`.
+    /// Names for the tables of `actions`.
     pub fn new(actions: &Actions) -> Self {
         Self {
             accounts: Codes::of((0..actions.n_accounts() as u32).map(|a| actions.account_id(a))),
             platforms: Codes::of(actions.platforms.iter().map(String::as_str)),
             layers: Codes::of(Layer::ALL.iter().map(|layer| layer.name())),
+            indicators: Codes::of(Indicator::ALL.iter().map(|indicator| indicator.name())),
+            states: Codes::of(State::ALL.iter().map(|state| state.name())),
         }
     }
 }
@@ -245,6 +250,48 @@ pub fn groups(groups: &[Group], actions: &Actions, names: &Names) -> Result<Reco
             Arc::new(members.iter().map(|m| name(m.1)).collect::<StringArray>()),
             Arc::new(UInt32Array::from_iter_values(members.iter().map(|m| partners(m.1, m.2)))),
             Arc::new(UInt32Array::from_iter_values(members.iter().map(|m| m.2.component + 1))),
+        ],
+    )
+}
+
+/// Readings of accounts as batches of the table `account_indicators`.
+pub fn account_indicators<'a>(
+    accounts: &'a Accounts,
+    actions: &'a Actions,
+    names: &'a Names,
+) -> impl Iterator<Item = Result<RecordBatch, ArrowError>> + 'a {
+    let per_account = accounts.base_rates.len().max(1);
+    accounts.profiles.chunks(BATCH / per_account).map(|profiles| indicator_batch(profiles, actions, names))
+}
+
+fn indicator_batch(
+    profiles: &[Profile],
+    actions: &Actions,
+    names: &Names,
+) -> Result<RecordBatch, ArrowError> {
+    let rows: Vec<(u32, &Reading)> = profiles
+        .iter()
+        .flat_map(|profile| profile.readings.iter().map(|reading| (profile.account, reading)))
+        .collect();
+    let of = |value: fn(&Reading) -> Option<f64>| -> ArrayRef {
+        Arc::new(rows.iter().map(|(_, reading)| value(reading)).collect::<Float64Array>())
+    };
+    let name = |account: u32| Some(actions.account_name(account)).filter(|name| !name.is_empty());
+    RecordBatch::try_new(
+        schema::account_indicators().schema(),
+        vec![
+            names.accounts.column(rows.iter().map(|row| row.0))?,
+            names
+                .platforms
+                .column(rows.iter().map(|row| u32::from(actions.account_platform[row.0 as usize])))?,
+            Arc::new(rows.iter().map(|row| name(row.0)).collect::<StringArray>()),
+            names.indicators.column(rows.iter().map(|row| row.1.indicator as u32))?,
+            of(|reading| reading.value),
+            Arc::new(UInt32Array::from_iter_values(rows.iter().map(|row| row.1.n))),
+            Arc::new(UInt32Array::from_iter_values(rows.iter().map(|row| row.1.peers))),
+            of(|reading| reading.median),
+            of(|reading| reading.z),
+            names.states.column(rows.iter().map(|row| row.1.state as u32))?,
         ],
     )
 }

@@ -8,10 +8,11 @@ use serde::{Deserialize, Serialize};
 pub struct Group {
     /// Short name, unique in the run, such as `g1`.
     pub id: String,
-    /// Ids of the members, sorted.
+    /// Members, sorted: accounts as `platform/id`, mails and texts by hash.
     pub members: Vec<String>,
     /// Method that put them together.
     pub method: String,
-    /// Finding that says so.
-    pub finding: Sha256,
+    /// Finding that says so; `None` for a group beyond those that are told of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finding: Option<Sha256>,
 }

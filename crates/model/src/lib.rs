@@ -11,6 +11,7 @@ pub mod finding;
 pub mod group;
 pub mod hash;
 pub mod inert;
+pub mod object;
 pub mod post;
 pub mod problem;
 pub mod schema;

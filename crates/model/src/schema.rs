@@ -49,7 +49,7 @@ impl Table {
 
 /// All tables.
 pub fn tables() -> Vec<Table> {
-    vec![posts(), actions(), edges(), edge_parts(), accounts(), groups()]
+    vec![posts(), actions(), edges(), edge_parts(), accounts(), groups(), account_indicators()]
 }
 
 fn column(name: &'static str, kind: DataType, meaning: &'static str) -> Column {
@@ -254,6 +254,35 @@ pub fn groups() -> Table {
                 "component",
                 UInt32,
                 "connected component of the network of discovered pairs, from 1, by size",
+            ),
+        ],
+    }
+}
+
+/// How single accounts behave.
+pub fn account_indicators() -> Table {
+    use DataType::{Float64, UInt32, Utf8};
+    Table {
+        name: "account_indicators",
+        meaning: "One row per account and indicator, ordered by account, indicator; of accounts with ten posts or more and of those in discovered pairs. The method card co_account says what each indicator is.",
+        columns: vec![
+            column("account", coded(), "account id"),
+            column("platform", coded(), "platform"),
+            optional("name", Utf8, "handle, as first seen"),
+            column("indicator", coded(), "indicator"),
+            optional("value", Float64, "value in the indicator's unit; null without enough observations"),
+            column("n", UInt32, "observations: posts, intervals, texts, reposts, dated accounts or handles"),
+            column("peers", UInt32, "accounts of the platform with enough observations, this one included"),
+            optional("median", Float64, "their median"),
+            optional(
+                "z",
+                Float64,
+                "robust standard deviations above the median, the account's own sampling error included",
+            ),
+            column(
+                "state",
+                coded(),
+                "compared, insufficient data, too few accounts to compare with, or all accounts alike",
             ),
         ],
     }

@@ -1,8 +1,14 @@
 //! The comparison with chance: what is asked for, and what it gave.
 
+use crate::filter::AccountList;
+use coordination::accounts::{Accounts, PostsByAccount};
 use coordination::groups::groups;
+use coordination::sensitivity::{Setting, sensitivity};
 use coordination::significance::{MOST_WINDOWS, Part};
-use coordination::{Actions, Bound, Calibration, Edge, Group, Model, Network, Pair, Params, Significance};
+use coordination::tags::{Pattern, Tag, Tags};
+use coordination::{
+    Actions, Bound, Calibration, Edge, Group, Model, Network, Pair, Params, Significance, Summary,
+};
 use model::Layer;
 
 /// How pairs are compared with chance.
@@ -43,6 +49,8 @@ pub struct Compared {
     pub tested: u64,
     /// Communities of common interest in the null model.
     pub communities: u32,
+    /// Languages in the null model, each counted once a platform.
+    pub languages: u32,
     /// Discovered pairs, in the order of their accounts.
     pub found: Vec<Edge>,
     /// Groups among them, strongest first.
@@ -53,15 +61,33 @@ pub struct Compared {
     pub no_baseline: Option<String>,
     /// Discovered pairs whose evidence in a layer alone would be enough, by layer.
     pub by_layer: Vec<(Layer, u64)>,
-    /// Discovered pairs and groups at other false discovery rates.
-    pub at_other_rates: Vec<(f64, u64)>,
+    /// Pairs and groups under other settings.
+    pub settings: Vec<Setting>,
+    /// Single accounts beside the others.
+    pub accounts: Accounts,
+    /// Posts of each account.
+    pub posts: PostsByAccount,
+    /// Ordinary patterns that each group shows.
+    pub group_tags: Vec<Vec<Tag>>,
+    /// Ordinary patterns that each of the strongest pairs shows.
+    pub pair_tags: Vec<Vec<Tag>>,
+}
+
+impl Compared {
+    /// Ordinary patterns that the pair at `index` among the strongest shows.
+    pub fn tags_of_pair(&self, index: usize) -> &[Tag] {
+        self.pair_tags.get(index).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Fewest actions of an account that is asked whether it is in a discovered pair.
 const ACTIVE: u32 = 5;
 /// Share of active accounts in discovered pairs above which there is no background to compare with.
 const MOST_FOUND: f64 = 0.5;
-const RATES: [f64; 5] = [0.001, 0.01, 0.05, 0.1, 0.2];
+/// Pairs that are looked at for ordinary patterns.
+const TAGGED_PAIRS: usize = 100;
+/// Meetings of a pair that are looked at for that.
+const TAGGED_MEETINGS: usize = 1_000;
 
 impl Compared {
     pub(crate) fn new(
@@ -75,7 +101,8 @@ impl Compared {
         let threshold = significance.threshold(chance.q).unwrap_or(f32::NEG_INFINITY);
         let mut by_layer: Vec<(Layer, u64)> = Vec::new();
         for parts in weighed.chunk_by(|x, y| (x.a, x.b, x.layer) == (y.a, y.b, y.layer)) {
-            if parts.iter().any(|part| part.log10_p <= threshold) {
+            let discovered = found.pairs.binary_search(&(parts[0].a, parts[0].b)).is_ok();
+            if discovered && parts.iter().any(|part| part.log10_p <= threshold) {
                 let layer = Layer::ALL[usize::from(parts[0].layer)];
                 match by_layer.iter_mut().find(|(known, _)| *known == layer) {
                     Some((_, n)) => *n += 1,
@@ -84,17 +111,53 @@ impl Compared {
             }
         }
         by_layer.sort_unstable();
+        let groups = groups(network, model, &found.edges, threshold);
+        let windows = network.params().windows.len();
+        let posts = PostsByAccount::new(network.actions());
+        let mut in_pairs: Vec<u32> = found.pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
+        in_pairs.sort_unstable();
+        in_pairs.dedup();
         Self {
             q: chance.q,
             tested: significance.tested,
             communities: model.communities(),
-            groups: groups(network, model, &found.edges, threshold),
+            languages: model.languages(),
             no_baseline: no_baseline(network, &found.edges),
+            settings: sensitivity(model, significance, &groups, weighed, windows, chance.q),
+            groups,
             found: found.edges,
             calibration: None,
             by_layer,
-            at_other_rates: RATES.map(|q| (q, significance.significant(q) as u64)).to_vec(),
+            accounts: Accounts::new(network.actions(), &posts, &in_pairs),
+            posts,
+            group_tags: Vec::new(),
+            pair_tags: Vec::new(),
         }
+    }
+
+    /// Looks for ordinary patterns among groups and the strongest pairs, and for accounts that are on a list.
+    pub(crate) fn tag(&mut self, network: &Network<'_>, summary: &Summary, known: &[AccountList]) {
+        let actions = network.actions();
+        let tags = Tags::new(actions, &self.posts);
+        let accounts_on = |object: u32| network.object_span(object).0;
+        let of = |members: &[u32], objects: &[(u64, u64)]| {
+            let listed = known.iter().filter_map(|list| listed(list, actions, members));
+            tags.of(members, objects).into_iter().chain(listed).collect::<Vec<Tag>>()
+        };
+        let of_group = |group: &Group| {
+            let objects = group.objects.iter().map(|o| (accounts_on(o.object), u64::from(o.members)));
+            of(&group.members, &objects.collect::<Vec<_>>())
+        };
+        let of_pair = |edge: &Edge| {
+            let (meetings, _) = network.meetings(edge.a, edge.b, TAGGED_MEETINGS);
+            let mut objects: Vec<u32> = meetings.iter().map(|meeting| meeting.object).collect();
+            objects.dedup();
+            let objects: Vec<(u64, u64)> =
+                objects.into_iter().map(|object| (accounts_on(object), 2)).collect();
+            of(&[edge.a, edge.b], &objects)
+        };
+        self.group_tags = self.groups.iter().map(of_group).collect();
+        self.pair_tags = summary.strongest.iter().take(TAGGED_PAIRS).map(of_pair).collect();
     }
 
     pub(crate) fn calibrate(
@@ -109,6 +172,22 @@ impl Compared {
                 Some(Calibration::of(actions, params, significance, chance.q, chance.copies, chance.seed));
         }
     }
+}
+
+/// Which of some accounts a list names, and what it says of them.
+fn listed(list: &AccountList, actions: &Actions, members: &[u32]) -> Option<Tag> {
+    let find = |&account: &u32| {
+        list.find(actions.platform(account), actions.account_id(account), actions.account_name(account))
+    };
+    let found: Vec<&str> = members.iter().filter_map(find).map(|(_, label)| label).collect();
+    let mut labels: Vec<&str> = found.iter().copied().filter(|label| !label.is_empty()).collect();
+    labels.sort_unstable();
+    labels.dedup();
+    let said = if labels.is_empty() { String::new() } else { format!(": {}", labels.join(", ")) };
+    (!found.is_empty()).then(|| Tag {
+        pattern: Pattern::Listed,
+        because: format!("{} of {} stand in {}{said}", found.len(), members.len(), list.name),
+    })
 }
 
 fn no_baseline(network: &Network<'_>, found: &[Edge]) -> Option<String> {

@@ -3,7 +3,7 @@
 use crate::chance::{Chance, Compared, Found};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::filter::Filters;
+use crate::filter::{AccountList, Filters};
 use crate::inputs::{Input, gather};
 use crate::outputs::Outputs;
 use crate::page;
@@ -33,6 +33,8 @@ pub struct CoordinationOptions {
     pub chance: Option<Chance>,
     /// Which posts count.
     pub filters: Filters,
+    /// Accounts of which something is known: they stay, and what they take part in is tagged.
+    pub known: Vec<AccountList>,
     /// Formats besides Parquet in which tables are written.
     pub formats: Vec<Format>,
     /// Strongest edges that go into the network files and the report.
@@ -51,6 +53,7 @@ impl CoordinationOptions {
     /// The parameters that decide the numbers, for findings and runs.
     pub fn parameters(&self) -> BTreeMap<String, Value> {
         let windows: Vec<Value> = self.params.windows.iter().map(|&w| seconds(w)).collect();
+        let known: Vec<String> = self.known.iter().map(AccountList::fingerprint).collect();
         let chance = match &self.chance {
             None => Value::Null,
             Some(chance) => json!({
@@ -62,6 +65,7 @@ impl CoordinationOptions {
         };
         BTreeMap::from([
             ("chance".to_owned(), chance),
+            ("known".to_owned(), json!(known)),
             ("windows_s".to_owned(), json!(windows)),
             ("min_objects".to_owned(), json!(self.params.min_objects)),
             ("layers".to_owned(), json!(self.settings.layers.to_string())),
@@ -195,7 +199,13 @@ pub(crate) fn run(
                 block.to_batch(&actions, &names).map_err(Error::from).and_then(|batch| Ok(take(&batch)?))
             })?;
             let compared = significance.zip(found).map(|(s, (model, found, chance))| {
-                let weighed = model.parts(&found.pairs);
+                // Candidates are all discoveries up to a rate of one half; at a higher one there are more.
+                let mut looked_at: Vec<(u32, u32)> =
+                    model.candidates.iter().map(|pair| (pair.a, pair.b)).collect();
+                looked_at.extend(&found.pairs);
+                looked_at.sort_unstable();
+                looked_at.dedup();
+                let weighed = model.parts(&looked_at);
                 Compared::new(&network, &model, &s, found, &weighed, &chance)
             });
             finish(ReadSummary { repeats, ..summary }, &network, edges, compared, options, None, ctx)
@@ -263,18 +273,29 @@ fn write_tables(
                 edges_file.write(&block.to_batch(actions, &names)?)?;
                 Ok(())
             })?;
-            let weighed = model.parts(&found.pairs);
+            // Candidates are all discoveries up to a rate of one half; at a higher one there are more.
+            let mut looked_at: Vec<(u32, u32)> =
+                model.candidates.iter().map(|pair| (pair.a, pair.b)).collect();
+            looked_at.extend(&found.pairs);
+            looked_at.sort_unstable();
+            looked_at.dedup();
+            let weighed = model.parts(&looked_at);
             if let Some(file) = &mut parts_file {
                 file.write(&tables::edge_parts(&found.parts, &weighed, windows, &names)?)?;
             }
             ctx.progress.stage("finding groups", None);
             let mut result = Compared::new(network, &model, &significance, found, &weighed, &chance);
             drop(model);
+            result.tag(network, &summary, &options.known);
             ctx.progress.stage("checking against exchanged labels", None);
             result.calibrate(actions, &options.network_params(), &significance, &chance);
             outputs.whole_table(
                 &schema::groups(),
                 [tables::groups(&result.groups, actions, &names).map_err(Error::from)],
+            )?;
+            outputs.whole_table(
+                &schema::account_indicators(),
+                tables::account_indicators(&result.accounts, actions, &names),
             )?;
             compared = Some(result);
             summary
@@ -295,6 +316,7 @@ fn write_tables(
         outputs.convert(&schema::accounts(), format)?;
         if compared.is_some() {
             outputs.convert(&schema::groups(), format)?;
+            outputs.convert(&schema::account_indicators(), format)?;
         }
     }
     Ok((summary, compared))
@@ -311,6 +333,7 @@ fn finish(
 ) -> Result<CoordinationResult> {
     let frame = Frame { parameters: options.parameters(), inputs: read.hashes() };
     let mut findings = vec![frame.network(network, &summary)?];
+    let mut groups = Vec::new();
     if let Some(compared) = &compared {
         findings.push(frame.chance(
             network,
@@ -322,17 +345,28 @@ fn finish(
                 no_baseline: compared.no_baseline.as_deref(),
             },
         )?);
-        for group in compared.groups.iter().take(options.pair_findings) {
-            findings.push(frame.group(network, group)?);
+        for (number, (group, tags)) in (1..).zip(compared.groups.iter().zip(&compared.group_tags)) {
+            let told = number <= options.pair_findings;
+            let finding = told.then(|| frame.group(network, group, tags)).transpose()?;
+            groups.push(group.hand_on(number, network.actions(), finding.as_ref().map(|finding| finding.id)));
+            findings.extend(finding);
         }
     }
-    let worth_telling = |edge: &&coordination::Edge| match (&compared, edge.significance) {
+    let worth_telling = |edge: &coordination::Edge| match (&compared, edge.significance) {
         (Some(compared), Some(significance)) => significance.q() <= compared.q,
         _ => edge.n_objects > 1,
     };
-    for edge in summary.strongest.iter().filter(worth_telling).take(options.pair_findings) {
+    let pairs = summary.strongest.iter().enumerate().filter(|(_, edge)| worth_telling(edge));
+    for (at, edge) in pairs.take(options.pair_findings) {
         let (meetings, _) = network.meetings(edge.a, edge.b, MOST_RECORDS);
-        findings.push(frame.pair(network, edge, &meetings)?);
+        let tags = compared.as_ref().map_or(&[][..], |compared| compared.tags_of_pair(at));
+        findings.push(frame.pair(network, edge, &meetings, tags)?);
+    }
+    if let Some(compared) = &compared {
+        for profile in compared.accounts.standing_out().into_iter().take(options.pair_findings) {
+            let posts = compared.posts.of(profile.account);
+            findings.push(frame.account(network.actions(), &compared.accounts, profile, posts)?);
+        }
     }
     let mut result = CoordinationResult {
         accounts: network.totals().actions.iter().filter(|&&n| n > 0).count() as u64,
@@ -351,6 +385,13 @@ fn finish(
         outputs.file("findings.jsonl", "Findings with the records they rest on, one a line.", |out| {
             report::findings::write(findings, out)
         })?;
+        if result.compared.is_some() {
+            outputs.file(
+                "groups.jsonl",
+                "Groups as other lenses take them, one a line, strongest first.",
+                |out| report::findings::write(&groups, out),
+            )?;
+        }
         let graph = page::graph(network, &result.summary);
         let layout = None;
         outputs.file("network.gexf", "The strongest pairs as a network for Gephi (GEXF 1.3).", |out| {

@@ -1,7 +1,7 @@
 //! Leaving posts out because the user says so: counted, and reported, never silent.
 
 use crate::error::{Error, Result};
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 use model::{Post, Timestamp};
 use std::path::Path;
 
@@ -22,30 +22,26 @@ pub struct Filters {
     pub without: Vec<AccountList>,
 }
 
-/// Accounts named in a file: ids, handles or `platform/id`, one a line (or the first column of a CSV).
+/// Accounts named in a file: ids, handles or `platform/id`, one a line (or the first column of a CSV). What stands
+/// after the first comma says what is known of the account.
 #[derive(Clone, Debug, Default)]
 pub struct AccountList {
     /// Name of the file.
     pub name: String,
-    entries: HashSet<String>,
+    entries: HashMap<String, String>,
 }
 
 impl Filters {
     /// What the filters let through, as text: the same for the same lists, whatever their files are called.
     pub(crate) fn fingerprint(&self) -> String {
-        let list = |list: &AccountList| {
-            let mut entries: Vec<&str> = list.entries.iter().map(String::as_str).collect();
-            entries.sort_unstable();
-            model::Sha256::of(entries.join("\n").as_bytes()).short()
-        };
-        let without: Vec<String> = self.without.iter().map(list).collect();
+        let without: Vec<String> = self.without.iter().map(AccountList::fingerprint).collect();
         format!(
             "since={:?} until={:?} lang={:?} platform={:?} account={:?} without={:?}",
             self.since.map(|t| t.0),
             self.until.map(|t| t.0),
             self.languages,
             self.platforms,
-            self.accounts.as_ref().map(list),
+            self.accounts.as_ref().map(AccountList::fingerprint),
             without
         )
     }
@@ -86,30 +82,40 @@ impl AccountList {
 
     fn parse(name: String, text: &str) -> Self {
         let entry = |line: &str| {
-            line.split(',')
-                .next()
-                .unwrap_or_default()
-                .trim()
-                .trim_matches('"')
-                .trim_start_matches('@')
-                .to_lowercase()
+            let (account, label) = line.split_once(',').unwrap_or((line, ""));
+            let bare = |text: &str| text.trim().trim_matches('"').trim().to_owned();
+            (bare(account).trim_start_matches('@').to_lowercase(), bare(label))
         };
         let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
         let entries = lines
             .filter(|line| !line.is_empty() && !line.starts_with('#'))
             .map(entry)
-            .filter(|e| !e.is_empty())
+            .filter(|(account, _)| !account.is_empty())
             .collect();
         Self { name, entries }
     }
 
+    /// The entry that names an account, if one does, and what stands beside it.
+    pub(crate) fn find(&self, platform: &str, id: &str, name: &str) -> Option<(&str, &str)> {
+        let find = |key: &str| self.entries.get_key_value(key.to_lowercase().as_str());
+        let found = find(id)
+            .or_else(|| (!name.is_empty()).then(|| find(name)).flatten())
+            .or_else(|| find(&format!("{platform}/{id}")))
+            .or_else(|| find(&format!("{platform}/{name}")));
+        found.map(|(entry, label)| (entry.as_str(), label.as_str()))
+    }
+
     /// The entry that names the account of `post`, if one does.
     fn entry(&self, post: &Post<'_>) -> Option<&str> {
-        let find = |key: &str| self.entries.get(key.to_lowercase().as_str()).map(String::as_str);
-        find(post.account_id)
-            .or_else(|| (!post.account_name.is_empty()).then(|| find(post.account_name)).flatten())
-            .or_else(|| find(&format!("{}/{}", post.platform, post.account_id)))
-            .or_else(|| find(&format!("{}/{}", post.platform, post.account_name)))
+        self.find(post.platform, post.account_id, post.account_name).map(|(entry, _)| entry)
+    }
+
+    /// The same for lists that say the same, whatever their files are called.
+    pub(crate) fn fingerprint(&self) -> String {
+        let mut entries: Vec<String> =
+            self.entries.iter().map(|(account, label)| format!("{account},{label}")).collect();
+        entries.sort_unstable();
+        model::Sha256::of(entries.join("\n").as_bytes()).short()
     }
 
     /// Number of entries.

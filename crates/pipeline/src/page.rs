@@ -5,9 +5,13 @@ use crate::coordinate::{CoordinationOptions, CoordinationResult, windows_in_word
 use crate::ctx::Ctx;
 use crate::read::{place, source_name};
 use coordination::Group;
-use coordination::method::{CARDS, count, duration, thousands};
+use coordination::accounts::{Accounts, BaseRate, LEAST_POSTS, NOTABLE, Profile};
+use coordination::groups::Period;
+use coordination::method::{CARDS, count, duration, in_words, plain, thousands};
 use coordination::network::{Meeting, Network, Summary};
+use coordination::sensitivity::{Change, Setting};
 use coordination::significance::DIGITS;
+use coordination::tags::Tag;
 use model::{Severity, Timestamp};
 use report::graph::{Edge, Graph, Node};
 use report::page::{self, Page};
@@ -91,6 +95,7 @@ pub(crate) fn page(
         timeline: timeline(network),
         chance: result.compared.as_ref().map(|compared| chance(network, compared)),
         groups: result.compared.as_ref().map(|compared| groups(network, compared)).unwrap_or_default(),
+        accounts: result.compared.as_ref().map(|compared| accounts(network, compared)),
         pairs: dossiers(network, result),
         pairs_total: result.summary.edges,
         findings: result.findings.clone(),
@@ -414,13 +419,14 @@ fn chance(network: &Network<'_>, compared: &Compared) -> page::Chance {
         tested: compared.tested,
         found: compared.found.len() as u64,
         communities: u64::from(compared.communities),
+        languages: u64::from(compared.languages),
         no_baseline: compared.no_baseline.clone(),
         copies: compared.calibration.as_ref().map(|c| c.false_discoveries.clone()).unwrap_or_default(),
         rows: match compared.calibration {
             Some(_) => DIGITS.iter().enumerate().map(row).collect(),
             None => Vec::new(),
         },
-        at_rates: compared.at_other_rates.clone(),
+        settings: compared.settings.iter().map(|setting| setting_row(network, setting)).collect(),
         by_layer: compared.by_layer.clone(),
         left_out: windows
             .filter(|(_, left_out)| left_out.objects > 0)
@@ -429,12 +435,36 @@ fn chance(network: &Network<'_>, compared: &Compared) -> page::Chance {
     }
 }
 
-fn groups(network: &Network<'_>, compared: &Compared) -> Vec<page::GroupDossier> {
-    compared.groups.iter().map(|group| group_dossier(network, compared, group)).collect()
+fn setting_row(network: &Network<'_>, setting: &Setting) -> page::SettingRow {
+    page::SettingRow {
+        setting: setting_in_words(network, setting.change),
+        pairs: setting.pairs,
+        groups: setting.groups,
+        accounts: setting.accounts,
+        found: setting.found.iter().filter(|&&found| found).count() as u64,
+        agreement: setting.agreement,
+    }
 }
 
-fn group_dossier(network: &Network<'_>, compared: &Compared, group: &Group) -> page::GroupDossier {
+fn setting_in_words(network: &Network<'_>, change: Change) -> String {
+    match change {
+        Change::Rate(rate) => format!("q = {}", plain(rate)),
+        Change::Window(window) => format!("{} alone", duration(network.params().windows[window])),
+    }
+}
+
+fn groups(network: &Network<'_>, compared: &Compared) -> Vec<page::GroupDossier> {
+    (0..compared.groups.len()).map(|at| group_dossier(network, compared, at)).collect()
+}
+
+fn group_dossier(network: &Network<'_>, compared: &Compared, at: usize) -> page::GroupDossier {
+    let group = &compared.groups[at];
     let actions = network.actions();
+    let (mut found_with, mut not_with) = (Vec::new(), Vec::new());
+    for setting in &compared.settings {
+        let list = if setting.found[at] { &mut found_with } else { &mut not_with };
+        list.push(setting_in_words(network, setting.change));
+    }
     let member = |&account: &u32| (label(actions, account), actions.platform(account).to_owned());
     let index = |account: u32| group.members.binary_search(&account).unwrap_or(0) as u32;
     let node = |&account: &u32| Node {
@@ -469,8 +499,12 @@ fn group_dossier(network: &Network<'_>, compared: &Compared, group: &Group) -> p
         median_span_s: group.median_span_s,
         first: group.first,
         last: group.last,
-        by_period: group.by_period.clone(),
+        by_period: group.by_period.iter().map(period_row).collect(),
         continuity: group.continuity,
+        found_with,
+        not_with,
+        tags: tag_rows(&compared.group_tags[at]),
+        conduct: conduct(&compared.accounts, group),
         without_one: group
             .without_one
             .map(|(object, left)| (actions.object(object).1.to_owned(), left as u64)),
@@ -493,6 +527,63 @@ fn group_dossier(network: &Network<'_>, compared: &Compared, group: &Group) -> p
             nodes: group.members.iter().map(node).collect(),
             edges: group.edges.iter().map(edge).collect(),
         },
+    }
+}
+
+fn period_row(period: &Period) -> page::PeriodRow {
+    page::PeriodRow {
+        start: period.start,
+        moments: period.moments,
+        members: u64::from(period.members),
+        alike: period.alike,
+    }
+}
+
+fn tag_rows(tags: &[Tag]) -> Vec<(String, String)> {
+    tags.iter().map(|tag| (tag.pattern.name().to_owned(), tag.because.clone())).collect()
+}
+
+/// How the members of a group behave one by one, beside all accounts.
+fn conduct(accounts: &Accounts, group: &Group) -> Vec<page::ConductRow> {
+    let members: Vec<&Profile> = group.members.iter().filter_map(|&account| accounts.of(account)).collect();
+    let row = |base: &BaseRate| {
+        let of_members = members.iter().flat_map(|profile| &profile.readings);
+        let own: Vec<_> = of_members.filter(|r| r.indicator == base.indicator && r.z.is_some()).collect();
+        page::ConductRow {
+            indicator: base.indicator.meaning().to_owned(),
+            compared: own.len() as u64,
+            notable: own.iter().filter(|reading| reading.is_notable()).count() as u64,
+            base_rate: base.notable as f64 / base.compared.max(1) as f64,
+        }
+    };
+    let rows = accounts.base_rates.iter().map(row);
+    rows.filter(|row| row.compared > 0).collect()
+}
+
+fn accounts(network: &Network<'_>, compared: &Compared) -> page::Accounts {
+    let actions = network.actions();
+    let accounts = &compared.accounts;
+    let group_of = |account: u32| {
+        let is_in = |group: &Group| group.members.binary_search(&account).is_ok();
+        compared.groups.iter().position(is_in).map(|at| at as u64 + 1)
+    };
+    let row = |profile: &Profile| page::AccountRow {
+        account: label(actions, profile.account),
+        platform: actions.platform(profile.account).to_owned(),
+        group: group_of(profile.account),
+        compared: profile.readings.iter().filter(|reading| reading.z.is_some()).count() as u64,
+        notable: profile.notable().map(in_words).collect(),
+    };
+    page::Accounts {
+        base_rates: accounts
+            .base_rates
+            .iter()
+            .map(|base| (base.indicator.meaning().to_owned(), base.compared, base.notable))
+            .collect(),
+        too_few_posts: accounts.too_few_posts,
+        least_posts: u64::from(LEAST_POSTS),
+        notable: NOTABLE,
+        rows: accounts.standing_out().into_iter().map(row).collect(),
     }
 }
 
@@ -533,7 +624,8 @@ fn dossiers(network: &Network<'_>, result: &CoordinationResult) -> Vec<page::Edg
         .strongest
         .iter()
         .take(DOSSIERS)
-        .map(|edge| {
+        .enumerate()
+        .map(|(at, edge)| {
             let (meetings, total) = network.meetings(edge.a, edge.b, page::limits::EVIDENCE);
             page::EdgeDossier {
                 a: label(edge.a),
@@ -545,6 +637,7 @@ fn dossiers(network: &Network<'_>, result: &CoordinationResult) -> Vec<page::Edg
                 mean_dt_s: edge.mean_dt_s(),
                 layers: edge.layers.to_string(),
                 against_chance: edge.significance.map(|s| (f64::from(s.surprise), s.q())),
+                tags: result.compared.as_ref().map_or_else(Vec::new, |c| tag_rows(c.tags_of_pair(at))),
                 more: total - meetings.len() as u64,
                 evidence: meetings.iter().map(row).collect(),
             }

@@ -121,6 +121,7 @@ fn full(graph: Graph) -> Result<Page, Box<dyn Error>> {
             let shown = u64::from(edge.n_objects).min(6);
             EdgeDossier {
                 against_chance: None,
+                tags: Vec::new(),
                 a: a.label().into(),
                 b: b.label().into(),
                 platform_a: a.platform.clone(),

@@ -1,18 +1,22 @@
-//! `findings.jsonl`: one [`Finding`] a line.
+//! `findings.jsonl`: one [`Finding`] a line; and what else is written so, such as groups.
 
 use crate::{Error, Result};
 use model::Finding;
+use serde::Serialize;
 use std::io::{BufRead, Write};
 
 /// Longest line that is read, in bytes: a finding with a million records stays below it.
 const MAX_LINE: u64 = 512 << 20;
 
-/// Writes one finding a line and returns how many there were.
-pub fn write<'a>(findings: impl IntoIterator<Item = &'a Finding>, out: &mut dyn Write) -> Result<u64> {
+/// Writes one record a line and returns how many there were.
+pub fn write<'a, T: Serialize + 'a>(
+    records: impl IntoIterator<Item = &'a T>,
+    out: &mut dyn Write,
+) -> Result<u64> {
     let mut n = 0;
-    for finding in findings {
+    for record in records {
         n += 1;
-        serde_json::to_writer(&mut *out, finding).map_err(|source| json_or_io(n, source))?;
+        serde_json::to_writer(&mut *out, record).map_err(|source| json_or_io(n, source))?;
         out.write_all(b"\n")?;
     }
     Ok(n)

@@ -38,6 +38,8 @@ pub mod limits {
     pub const MEMBERS: usize = 40;
     /// Shared objects of a group that are named.
     pub const SHARED: usize = 8;
+    /// Accounts that stand out.
+    pub const ACCOUNTS: usize = 50;
     /// Pairs whose evidence is listed.
     pub const DOSSIERS: usize = 30;
     /// Evidence rows of one pair.
@@ -91,6 +93,9 @@ pub struct Page {
     /// Groups, strongest first.
     #[serde(skip)]
     pub groups: Vec<GroupDossier>,
+    /// Single accounts beside the others; absent where only counts were asked for.
+    #[serde(skip)]
+    pub accounts: Option<Accounts>,
     /// Pairs with the records they rest on, best first.
     #[serde(skip)]
     pub pairs: Vec<EdgeDossier>,
@@ -276,14 +281,16 @@ pub struct Chance {
     pub found: u64,
     /// Communities of common interest that the null model explains away.
     pub communities: u64,
+    /// Languages that it explains away, each counted once a platform.
+    pub languages: u64,
     /// Why significance means nothing here, where that is so.
     pub no_baseline: Option<String>,
     /// Discoveries in each copy with exchanged labels.
     pub copies: Vec<u64>,
     /// Pairs by p-value.
     pub rows: Vec<ChanceRow>,
-    /// Discoveries at other rates: rate and number.
-    pub at_rates: Vec<(f64, u64)>,
+    /// Pairs and groups under other settings.
+    pub settings: Vec<SettingRow>,
     /// Discovered pairs for which the layer alone would have sufficed.
     pub by_layer: Vec<(Layer, u64)>,
     /// What was left out of wide windows: window in words, objects, pairs of actions.
@@ -301,6 +308,66 @@ pub struct ChanceRow {
     pub exchanged: f64,
     /// By chance at most: pairs that could have met times the p-value.
     pub by_chance: f64,
+}
+
+/// What another setting gives.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SettingRow {
+    /// The setting, in words.
+    pub setting: String,
+    /// Discovered pairs.
+    pub pairs: u64,
+    /// Groups of three accounts or more.
+    pub groups: u64,
+    /// Accounts in them.
+    pub accounts: u64,
+    /// Groups of the run that are found again.
+    pub found: u64,
+    /// Adjusted Rand index of both divisions, where both have groups in common.
+    pub agreement: Option<f64>,
+}
+
+/// How single accounts behave.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Accounts {
+    /// For each indicator: what it is, accounts compared, accounts that stand out.
+    pub base_rates: Vec<(String, u64, u64)>,
+    /// Accounts with too few posts to be looked at.
+    pub too_few_posts: u64,
+    /// Fewest posts for that.
+    pub least_posts: u64,
+    /// Robust z-score from which a value is told.
+    pub notable: f64,
+    /// Accounts that stand out in two indicators or more, most first.
+    pub rows: Vec<AccountRow>,
+}
+
+/// An account that stands out.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct AccountRow {
+    /// Handle or id.
+    pub account: String,
+    /// Platform.
+    pub platform: String,
+    /// Number of the group that it is in, from 1.
+    pub group: Option<u64>,
+    /// Indicators compared.
+    pub compared: u64,
+    /// Those that stand out, in words.
+    pub notable: Vec<String>,
+}
+
+/// One indicator of the members of a group.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ConductRow {
+    /// What it is.
+    pub indicator: String,
+    /// Members compared.
+    pub compared: u64,
+    /// Members that stand out.
+    pub notable: u64,
+    /// Share of all compared accounts that stand out.
+    pub base_rate: f64,
 }
 
 /// A group of accounts and what it rests on.
@@ -328,10 +395,18 @@ pub struct GroupDossier {
     pub first: Timestamp,
     /// Last moment.
     pub last: Timestamp,
-    /// Moments in equal stretches of the data's time.
-    pub by_period: Vec<u64>,
-    /// How alike the active members of one stretch and the next are.
+    /// Equal stretches of the data's time.
+    pub by_period: Vec<PeriodRow>,
+    /// How alike the active members of one stretch and the next active one are, on average.
     pub continuity: Option<f64>,
+    /// Settings, in words, under which it is found again.
+    pub found_with: Vec<String>,
+    /// Settings under which it is not.
+    pub not_with: Vec<String>,
+    /// Ordinary patterns that it shows: name and reason.
+    pub tags: Vec<(String, String)>,
+    /// How its members behave one by one, where any of them has enough data.
+    pub conduct: Vec<ConductRow>,
     /// The object whose absence costs most discovered pairs, and how many remain.
     pub without_one: Option<(String, u64)>,
     /// Whether most pairs are discoveries because of that object.
@@ -341,6 +416,19 @@ pub struct GroupDossier {
     /// The discovered pairs as a network.
     #[serde(skip)]
     pub graph: Graph,
+}
+
+/// A stretch of the data's time in the life of a group.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PeriodRow {
+    /// When it begins.
+    pub start: Timestamp,
+    /// Moments in it.
+    pub moments: u64,
+    /// Members active in them.
+    pub members: u64,
+    /// How alike these and those of the active stretch before are (Jaccard).
+    pub alike: Option<f64>,
 }
 
 /// An object on which members of a group acted together.
@@ -379,6 +467,8 @@ pub struct EdgeDossier {
     pub layers: String,
     /// Evidence against chance in nats, and q-value, where they were compared.
     pub against_chance: Option<(f64, f64)>,
+    /// Ordinary patterns that it shows: name and reason.
+    pub tags: Vec<(String, String)>,
     /// The records.
     pub evidence: Vec<EvidenceRow>,
     /// Records beyond those in `evidence`.

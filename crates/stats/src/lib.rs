@@ -18,6 +18,6 @@ pub use combine::cauchy_log10;
 pub use compound::CompoundPoisson;
 pub use discovery::{log10_q_values, q_values};
 pub use interval::{Z_95, Z_99, wilson};
-pub use order::{MAD_TO_SD, mad, median, quantile_type7, robust_z};
+pub use order::{median, quantile_type7, robust_scale};
 pub use poisson::poisson_upper_log10;
 pub use random::{SplitMix64, Xoshiro256};

@@ -1,8 +1,8 @@
 //! Quantiles, median and robust spread.
 
-/// The factor that turns a median absolute deviation into an estimate of the standard deviation of a normal
+/// Factor that turns a median absolute deviation into an estimate of the standard deviation of a normal
 /// distribution: `1 / Φ⁻¹(3/4)`.
-pub const MAD_TO_SD: f64 = 1.482_602_218_505_602;
+const MAD_TO_SD: f64 = 1.482_602_218_505_602;
 
 /// Quantile of values that are sorted in ascending order, as R's default `quantile(type = 7)` computes it: linear
 /// interpolation at position `(n - 1) p`, counted from 0 (Hyndman and Fan 1996, definition 7).
@@ -32,18 +32,22 @@ pub fn median(values: &[f64]) -> Option<f64> {
     quantile_type7(&sorted(values)?, 0.5)
 }
 
-/// Median absolute deviation from the median, unscaled, in the units of the values; multiply with [`MAD_TO_SD`]
-/// for something comparable to a standard deviation. `None` without values or with a NaN among them.
-pub fn mad(values: &[f64]) -> Option<f64> {
+/// Factor that turns a mean absolute deviation into an estimate of the standard deviation of a normal distribution:
+/// `sqrt(π / 2)`.
+const MEAN_DEVIATION_TO_SD: f64 = 1.253_314_137_315_500_3;
+
+/// Median and robust spread, the latter comparable to a standard deviation: the scaled median absolute deviation,
+/// or, where more than half of the values are equal and that is 0, the scaled mean absolute deviation (Iglewicz and
+/// Hoaglin 1993, How to Detect and Handle Outliers). `None` without values, with a NaN among them, or where all are
+/// equal and nothing can be measured.
+pub fn robust_scale(values: &[f64]) -> Option<(f64, f64)> {
     let centre = median(values)?;
     let deviations: Vec<f64> = values.iter().map(|x| libm::fabs(x - centre)).collect();
-    median(&deviations)
-}
-
-/// How many robust standard deviations `value` lies above `centre`: `(value - centre) / (1.4826 mad)`.
-/// `None` where `mad` is 0 (more than half of the values are equal: no spread to measure with) or not a number.
-pub fn robust_z(value: f64, centre: f64, mad: f64) -> Option<f64> {
-    (mad > 0.0).then(|| (value - centre) / (MAD_TO_SD * mad))
+    let spread = match median(&deviations)? {
+        0.0 => MEAN_DEVIATION_TO_SD * deviations.iter().sum::<f64>() / deviations.len() as f64,
+        mad => MAD_TO_SD * mad,
+    };
+    (spread > 0.0).then_some((centre, spread))
 }
 
 fn sorted(values: &[f64]) -> Option<Vec<f64>> {
@@ -81,13 +85,23 @@ mod tests {
     #[test]
     fn spread_survives_outliers() {
         let x = [1.0, 1.0, 2.0, 2.0, 4.0, 6.0, 9000.0];
-        assert_eq!(median(&x), Some(2.0));
-        assert_eq!(mad(&x), Some(1.0));
+        assert_eq!(robust_scale(&x), Some((2.0, MAD_TO_SD)));
         assert_eq!(median(&[3.0, 1.0]), Some(2.0));
         assert_eq!(median(&[1.0, f64::NAN]), None);
-        assert_eq!(mad(&[]), None);
-        assert_eq!(robust_z(5.0, 5.0, 0.0), None);
-        assert!((robust_z(2.0 + MAD_TO_SD, 2.0, 1.0).unwrap() - 1.0).abs() < 1e-15);
+        assert_eq!(robust_scale(&[1.0, f64::NAN]), None);
+    }
+
+    #[test]
+    fn a_scale_exists_wherever_values_differ() {
+        let (centre, spread) = robust_scale(&[1.0, 2.0, 3.0, 4.0, 100.0]).unwrap();
+        assert_eq!((centre, spread), (3.0, MAD_TO_SD));
+        // Nine in ten have none: the median deviation is 0, the mean one is not.
+        let mostly_zero: Vec<f64> = (0..100).map(|i| f64::from(u8::from(i % 10 == 0))).collect();
+        let (centre, spread) = robust_scale(&mostly_zero).unwrap();
+        assert_eq!(centre, 0.0);
+        assert!((spread - 0.1 * MEAN_DEVIATION_TO_SD).abs() < 1e-12);
+        assert_eq!(robust_scale(&[2.0; 9]), None);
+        assert_eq!(robust_scale(&[]), None);
     }
 
     proptest! {

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 pub fn run(args: Coordination, app: &App, out: &mut (dyn Write + Send)) -> Result<ExitCode> {
     let inputs = setup::paths(&args.paths)?;
     let formats = args.also.iter().map(|format| format.file_format()).collect();
-    let options = setup::coordination(&args.comparing, setup::filters(&args.filters)?, formats);
+    let options = setup::coordination(&args.comparing, setup::filters(&args.filters)?, formats)?;
     let read = setup::read_options(&args.reading)?;
     let ctx =
         Ctx { now: setup::now(), actor: String::new(), command: setup::command_line(), progress: &app.bars };

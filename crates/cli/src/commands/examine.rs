@@ -21,7 +21,7 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
         Some(mapping) => json!(model::Sha256::of(mapping.to_toml()?.as_bytes())),
     };
     let options = ExamineOptions {
-        coordination: setup::coordination(&args.comparing, setup::filters(&args.filters)?, Vec::new()),
+        coordination: setup::coordination(&args.comparing, setup::filters(&args.filters)?, Vec::new())?,
         reading: BTreeMap::from([
             ("mapping".to_owned(), mapping),
             ("default_platform".to_owned(), json!(args.reading.default_platform)),

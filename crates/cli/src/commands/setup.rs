@@ -61,7 +61,7 @@ pub fn filters(args: &FilterArgs) -> Result<Filters> {
         languages: args.lang.clone(),
         platforms: args.platform.clone(),
         accounts: args.account.as_deref().map(AccountList::read).transpose()?,
-        without: args.without.iter().map(|path| AccountList::read(path)).collect::<pipeline::Result<_>>()?,
+        without: lists(&args.without)?,
     })
 }
 
@@ -70,7 +70,7 @@ pub fn coordination(
     comparing: &Comparing,
     filters: Filters,
     formats: Vec<report::Format>,
-) -> CoordinationOptions {
+) -> Result<CoordinationOptions> {
     let mut windows = comparing.window.clone();
     windows.sort_unstable();
     windows.dedup();
@@ -91,7 +91,8 @@ pub fn coordination(
         // Against chance, layers that everybody shares do no harm: they carry little weight.
         settings.layers = Layers::ALL;
     }
-    CoordinationOptions {
+    Ok(CoordinationOptions {
+        known: lists(&comparing.known)?,
         settings,
         params: Params { windows, min_objects: comparing.min_objects, ..Params::default() },
         chance,
@@ -99,7 +100,11 @@ pub fn coordination(
         formats,
         graph_edges: comparing.graph_edges,
         pair_findings: 100,
-    }
+    })
+}
+
+fn lists(paths: &[PathBuf]) -> Result<Vec<AccountList>> {
+    Ok(paths.iter().map(|path| AccountList::read(path)).collect::<pipeline::Result<_>>()?)
 }
 
 /// What the coordination lens looks at.

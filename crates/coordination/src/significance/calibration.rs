@@ -10,7 +10,7 @@ pub const DIGITS: [f32; 10] = [3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12
 
 /// How the method does where no two accounts act in concert.
 ///
-/// The labels of accounts are exchanged between posts of one platform: what was posted on what and when stays,
+/// The labels of accounts are exchanged between posts of one platform and language: what was posted on what and when stays,
 /// bursts included, and so does the activity of each account, but who acted with whom is chance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Calibration {
@@ -61,14 +61,17 @@ impl Calibration {
     }
 }
 
-/// The account of each post, exchanged within platforms.
+/// The account of each post, exchanged within platforms and languages.
 fn exchanged(actions: &Actions, mut random: Xoshiro256) -> Vec<u32> {
     let mut labels = actions.posts.account.clone();
-    let mut of_platform: Vec<Vec<u32>> = vec![Vec::new(); actions.platforms.len()];
+    let languages = actions.facts.languages.len() + 1;
+    let mut alike: Vec<Vec<u32>> = vec![Vec::new(); actions.platforms.len() * languages];
     for (post, &account) in labels.iter().enumerate() {
-        of_platform[usize::from(actions.account_platform[account as usize])].push(post as u32);
+        let platform = usize::from(actions.account_platform[account as usize]);
+        let language = usize::from(actions.facts.language.get(post as u32));
+        alike[platform * languages + language].push(post as u32);
     }
-    for posts in &of_platform {
+    for posts in &alike {
         for i in (1..posts.len()).rev() {
             let j = random.below(i as u64 + 1) as usize;
             labels.swap(posts[i] as usize, posts[j] as usize);

@@ -5,6 +5,7 @@ use super::interest::Interest;
 use super::null::{Degrees, Null};
 use super::partners::Partners;
 use super::rarity::{CLASSES, Rarity, UNCOUNTED, class, nats};
+use super::strata::Strata;
 use crate::network::Network;
 use hashbrown::HashSet;
 use kernel::{Scan, Visitor};
@@ -29,11 +30,14 @@ pub struct Model<'n> {
     network: &'n Network<'n>,
     rarity: Rarity,
     interest: Interest,
+    strata: Strata,
     degrees: Degrees,
     null: Null,
     crowded: Crowded,
     /// Pairs that were taken out of the background.
     pub set_apart: u64,
+    /// Pairs that are rather discoveries than not, ascending.
+    pub candidates: Vec<Candidate>,
     softplus: Softplus,
     window_weights: Vec<f32>,
 }
@@ -118,6 +122,19 @@ impl PairSignificance {
     }
 }
 
+/// A pair with a q-value of at most one half.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Candidate {
+    /// Account with the smaller code.
+    pub a: u32,
+    /// Account with the larger code.
+    pub b: u32,
+    /// Base-10 logarithm of the p-value, all layers and windows fused.
+    pub log10_p: f32,
+    /// Score by which pairs are ranked, in nats.
+    pub surprise: f32,
+}
+
 /// Evidence of one pair in one layer and window.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Part {
@@ -148,12 +165,25 @@ impl<'n> Model<'n> {
             Circumstances::All => Interest::new(&network.grouped, n_accounts, widest),
             Circumstances::NoInterest => Interest::none(&network.grouped, n_accounts),
         };
-        let degrees = Degrees::of(network, &rarity);
-        let null = Null::new(network, &rarity, &interest, &rarity.layers, &degrees);
+        let strata = Strata::new(network.actions());
+        let degrees = Degrees::of(network, &rarity, &strata);
+        let null = Null::new(network, &rarity, &interest, &strata, &rarity.layers, &degrees);
         let window_weights = windows.iter().map(|&window| window_weight(window)).collect();
         let softplus = Softplus::new();
         let crowded = Crowded::new(network);
-        Self { network, rarity, interest, degrees, null, crowded, set_apart: 0, softplus, window_weights }
+        Self {
+            network,
+            rarity,
+            interest,
+            strata,
+            degrees,
+            null,
+            crowded,
+            set_apart: 0,
+            candidates: Vec::new(),
+            softplus,
+            window_weights,
+        }
     }
 
     /// Takes the null model from `network` and weighs all its pairs.
@@ -166,20 +196,22 @@ impl<'n> Model<'n> {
     /// When the network has more than [`MOST_WINDOWS`] windows: a mistake of the caller.
     pub fn weigh(network: &'n Network<'n>, circumstances: Circumstances) -> (Self, Significance) {
         let mut model = Self::new(network, circumstances);
-        let (mut significance, mut apart) = model.all();
+        let (mut significance, mut candidates) = model.all();
         for _ in 0..ROUNDS {
             let before = model.set_apart;
-            if !model.set_apart(&apart) || model.set_apart == before {
+            if !model.set_apart(&candidates) || model.set_apart == before {
                 break;
             }
-            (significance, apart) = model.all();
+            (significance, candidates) = model.all();
         }
+        model.candidates = candidates;
         (model, significance)
     }
 
     /// Takes pairs out of the background; false when they make too little of it to matter.
-    fn set_apart(&mut self, pairs: &[(u32, u32)]) -> bool {
-        let mut apart = Apart::new(self, pairs);
+    fn set_apart(&mut self, candidates: &[Candidate]) -> bool {
+        let pairs: Vec<(u32, u32)> = candidates.iter().map(|pair| (pair.a, pair.b)).collect();
+        let mut apart = Apart::new(self, &pairs);
         let scan = self.scan();
         for row in pairs.chunk_by(|x, y| x.0 == y.0) {
             scan.visit(row[0].0..row[0].0 + 1, &mut apart);
@@ -209,7 +241,7 @@ impl<'n> Model<'n> {
             let (layer, a, b, _) = same[0];
             degrees.take_back(layer, a, b, same.iter().fold(0, |windows, met| windows | met.3));
         }
-        self.null = Null::new(self.network, &self.rarity, &self.interest, &loads, &degrees);
+        self.null = Null::new(self.network, &self.rarity, &self.interest, &self.strata, &loads, &degrees);
         self.set_apart = pairs.len() as u64;
         true
     }
@@ -219,32 +251,43 @@ impl<'n> Model<'n> {
         self.null.communities
     }
 
+    /// Tests of a pair in one window: the layers of the data.
+    pub fn n_layers(&self) -> usize {
+        self.null.layers.len()
+    }
+
+    /// Languages in the null model, each counted once a platform.
+    pub fn languages(&self) -> u32 {
+        self.strata.languages() as u32
+    }
+
     /// Weighs all pairs, and lists those that are rather discoveries than not.
-    fn all(&self) -> (Significance, Vec<(u32, u32)>) {
+    fn all(&self) -> (Significance, Vec<Candidate>) {
         let eligible = self.network.totals().actions.iter().filter(|&&n| n > 0).count() as u64;
         let mut significance =
             Significance { tested: eligible * eligible.saturating_sub(1) / 2, ..Significance::default() };
-        let mut apart = Vec::new();
+        let mut candidates: Vec<Candidate> = Vec::new();
         // Looser than any q-value that is asked for later: with so many pairs at most, none is missed.
         let limit = (log10(APART * 1e6) - log10(significance.tested.max(1) as f64)) as f32;
         let scan = self.scan();
         let done = scan.for_each(
             |block| {
-                let mut apart = Vec::new();
+                let mut stand_out = Vec::new();
                 let mut weighing = Weighing::new(self, |out: &mut Vec<(f32, f32)>, pair: &PairParts<'_>| {
-                    out.push((pair.log10_p, pair.surprise));
-                    if pair.log10_p <= limit {
-                        apart.push((pair.a, pair.b, pair.log10_p));
+                    let &PairParts { a, b, log10_p, surprise, .. } = pair;
+                    out.push((log10_p, surprise));
+                    if log10_p <= limit {
+                        stand_out.push(Candidate { a, b, log10_p, surprise });
                     }
                 });
                 scan.visit(block, &mut weighing);
                 let out = weighing.out;
-                (out, apart)
+                (out, stand_out)
             },
             |(pairs, stand_out)| {
                 significance.log10_p.extend(pairs.iter().map(|&(log10_p, _)| log10_p));
                 significance.surprise.extend(pairs.iter().map(|&(_, surprise)| surprise));
-                apart.extend(stand_out);
+                candidates.extend(stand_out);
                 Ok::<(), Infallible>(())
             },
         );
@@ -253,8 +296,8 @@ impl<'n> Model<'n> {
             Err(never) => match never {},
         }
         let threshold = significance.threshold(APART).unwrap_or(f32::NEG_INFINITY);
-        let apart = apart.into_iter().filter(|pair| pair.2 <= threshold).map(|(a, b, _)| (a, b)).collect();
-        (significance, apart)
+        candidates.retain(|pair| pair.log10_p <= threshold);
+        (significance, candidates)
     }
 
     /// The parts of some pairs, which are given in ascending order.

@@ -10,9 +10,10 @@ mod interest;
 mod null;
 mod partners;
 mod rarity;
+mod strata;
 
 pub use calibration::{Calibration, DIGITS};
-pub use evidence::{Circumstances, Model, PairSignificance, Part, Significance};
+pub use evidence::{Candidate, Circumstances, Model, PairSignificance, Part, Significance};
 
 /// Most windows of a run with significance.
 pub const MOST_WINDOWS: usize = 8;

@@ -4,6 +4,7 @@ use super::MOST_WINDOWS;
 use super::interest::{Affinity, Interest};
 use super::partners::Partners;
 use super::rarity::{LayerLoad, PARTS_OF_DAY, Rarity, part_of_day};
+use super::strata::Strata;
 use crate::network::Network;
 use kernel::{Scan, Visitor};
 use libm::log;
@@ -21,7 +22,7 @@ const CONCERTED_OBJECTS: f64 = 12.0;
 /// In a layer and window, `T` pairs of actions meet. Were the labels of accounts exchanged between actions of
 /// equal circumstances, the two of one pair would be `u` and `v` with probability `2 x(u) x(v) f(u, v)`, where
 /// `x` is an account's share and `f >= 1` is what raises the chance of these two: common interest (communities of
-/// lasting co-sharing), the same platform, the same hours. The share is the larger one of two: of the actions (the
+/// lasting co-sharing), the same platform and language, the same hours. The share is the larger one of two: of the actions (the
 /// permutation model), or of all meetings between two accounts, each counted once (the configuration model).
 /// Circumstances only ever raise what is expected, so that they explain away and never accuse.
 pub(super) struct Null {
@@ -40,7 +41,8 @@ struct Standing {
     day: [u8; PARTS_OF_DAY],
     /// Community of common interest, 0 for none.
     community: u32,
-    platform: u8,
+    /// Platform and language.
+    stratum: u16,
 }
 
 /// The null model of one layer.
@@ -53,9 +55,9 @@ pub(super) struct LayerNull {
     pub price: f32,
     standing: Vec<Standing>,
     affinity: Affinity,
-    /// Logarithm of the factor between platforms.
-    platforms: Vec<f32>,
-    n_platforms: usize,
+    /// Logarithm of the factor between strata.
+    strata: Vec<f32>,
+    n_strata: usize,
     /// Share of the pairs by part of the day.
     day: [f32; PARTS_OF_DAY],
 }
@@ -66,6 +68,7 @@ impl Null {
         network: &Network<'_>,
         rarity: &Rarity,
         interest: &Interest,
+        strata: &Strata,
         loads: &[LayerLoad],
         degrees: &Degrees,
     ) -> Self {
@@ -92,7 +95,7 @@ impl Null {
                     ln_share,
                     day: days[account],
                     community: interest.of_account(account as u32),
-                    platform: actions.account_platform[account],
+                    stratum: strata.of_account(account as u32),
                 }
             };
             ln_share.chunks_exact(windows).enumerate().map(of_account).collect()
@@ -115,8 +118,12 @@ impl Null {
                     ln_pairs: totals.iter().map(|&total| log(total.max(1) as f64) as f32).collect(),
                     tails: load.pairs.iter().zip(&totals).map(tail).collect(),
                     price: log(load.shared as f64 / CONCERTED_OBJECTS).max(0.0) as f32,
-                    platforms: degrees.platform_factors(i, &ln_share, &actions.account_platform, windows),
-                    n_platforms: actions.platforms.len(),
+                    // The widest window has most pairs.
+                    strata: strata.factors(
+                        degrees.of_strata(i),
+                        ln_share.iter().skip(windows - 1).step_by(windows).copied(),
+                    ),
+                    n_strata: strata.len(),
                     standing: standing(&ln_share),
                     affinity: interest.affinity(actions, &network.grouped, load.layer, &rarity.object_pairs),
                     day: load
@@ -138,11 +145,11 @@ impl Null {
     pub fn ln_chance(&self, layer: usize, u: u32, v: u32) -> [f32; MOST_WINDOWS] {
         let null = &self.layers[layer];
         let (x, y) = (&null.standing[u as usize], &null.standing[v as usize]);
-        let platforms = usize::from(x.platform) * null.n_platforms + usize::from(y.platform);
+        let strata = usize::from(x.stratum) * null.n_strata + usize::from(y.stratum);
         let day: f32 =
             (0..PARTS_OF_DAY).map(|i| null.day[i] * f32::from(x.day[i]) * f32::from(y.day[i])).sum();
         let circumstances = null.affinity.ln(x.community, y.community)
-            + null.platforms[platforms]
+            + null.strata[strata]
             + ln_above_one(day)
             + std::f32::consts::LN_2;
         let mut ln = [0.0; MOST_WINDOWS];
@@ -207,22 +214,22 @@ pub(super) struct Degrees {
     windows: usize,
     /// By layer, account and window.
     partners: Vec<u32>,
-    /// Pairs of accounts by layer and their platforms.
-    platforms: Vec<u64>,
-    n_platforms: usize,
+    /// Pairs of accounts by layer and their strata, the smaller one first.
+    strata: Vec<u64>,
+    n_strata: usize,
 }
 
 impl Degrees {
-    pub fn of(network: &Network<'_>, rarity: &Rarity) -> Self {
+    pub fn of(network: &Network<'_>, rarity: &Rarity, strata: &Strata) -> Self {
         let actions = network.actions();
         let (n_accounts, windows) = (actions.n_accounts(), network.params().windows.len());
-        let n_platforms = actions.platforms.len();
+        let n_strata = strata.len();
         let mut degrees = Self {
             n_accounts,
             windows,
             partners: vec![0; rarity.layers.len() * n_accounts * windows],
-            platforms: vec![0; rarity.layers.len() * n_platforms * n_platforms],
-            n_platforms,
+            strata: vec![0; rarity.layers.len() * n_strata * n_strata],
+            n_strata,
         };
         let scan = Scan::new(&network.live, &network.params().windows, &actions.layer);
         let met = scan.for_each(
@@ -241,9 +248,9 @@ impl Degrees {
             |met| {
                 for Met { a, b, layer, windows } in met {
                     degrees.add(usize::from(layer), a, b, windows);
-                    let (a, b) = (actions.account_platform[a as usize], actions.account_platform[b as usize]);
+                    let (a, b) = (strata.of_account(a), strata.of_account(b));
                     let (a, b) = (usize::from(a.min(b)), usize::from(a.max(b)));
-                    degrees.platforms[(usize::from(layer) * n_platforms + a) * n_platforms + b] += 1;
+                    degrees.strata[(usize::from(layer) * n_strata + a) * n_strata + b] += 1;
                 }
                 Ok::<(), std::convert::Infallible>(())
             },
@@ -295,26 +302,10 @@ impl Degrees {
             .collect()
     }
 
-    /// Logarithms of how much more often accounts of two platforms meet than their shares say.
-    fn platform_factors(&self, layer: usize, ln_share: &[f32], platform: &[u8], windows: usize) -> Vec<f32> {
-        let n = self.n_platforms;
-        let met = &self.platforms[layer * n * n..(layer + 1) * n * n];
-        let all: u64 = met.iter().sum();
-        let mut shares = vec![0.0f64; n];
-        for (account, &platform) in platform.iter().enumerate() {
-            shares[usize::from(platform)] += libm::exp(f64::from(ln_share[account * windows + windows - 1]));
-        }
-        let mut factors = vec![0.0; n * n];
-        for x in 0..n {
-            for y in 0..n {
-                let met = met[x.min(y) * n + x.max(y)] as f64 / all.max(1) as f64;
-                let expected = shares[x] * shares[y] * if x == y { 1.0 } else { 2.0 };
-                if met > expected && expected > 0.0 {
-                    factors[x * n + y] = log(met / expected) as f32;
-                }
-            }
-        }
-        factors
+    /// Pairs of accounts by the strata of both, in one layer.
+    fn of_strata(&self, layer: usize) -> &[u64] {
+        let size = self.n_strata * self.n_strata;
+        &self.strata[layer * size..(layer + 1) * size]
     }
 }
 

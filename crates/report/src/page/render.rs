@@ -1,7 +1,8 @@
 //! The HTML: one template, style and script inside, allowed by their hashes only.
 
 use super::view::{
-    ChanceView, Cut, FindingView, GroupView, NEVER_SHOWN, NetworkView, PairView, PlotView, cut, not_shown,
+    AccountsView, ChanceView, Cut, FindingView, GroupView, NEVER_SHOWN, NetworkView, PairView, PlotView, cut,
+    not_shown,
 };
 use super::{Hub, Input, Note, Page, Rejects, limits, thousands};
 use crate::Result;
@@ -34,6 +35,8 @@ struct View<'a> {
     plot: Option<PlotView>,
     chance: Option<ChanceView<'a>>,
     groups: Cut<GroupView<'a>>,
+    groups_total: u64,
+    accounts: Option<AccountsView<'a>>,
     pairs: Cut<PairView<'a>>,
     pairs_total: u64,
     inputs: Cut<&'a Input>,
@@ -60,6 +63,8 @@ pub fn render(page: &Page) -> Result<String> {
         plot: page.timeline.as_ref().and_then(PlotView::new),
         chance: page.chance.as_ref().map(ChanceView::new),
         groups: cut(&page.groups, limits::GROUPS, GroupView::new),
+        groups_total: page.groups.len() as u64,
+        accounts: page.accounts.as_ref().map(AccountsView::new),
         pairs_total: pairs.rows.len() as u64 + pairs.more,
         pairs,
         inputs: cut(&page.inputs, limits::INPUTS, |input| input),

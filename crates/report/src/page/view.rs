@@ -1,7 +1,8 @@
 //! What the template sees: lists cut to the page's limits, sentences about what was left out.
 
 use super::{
-    Bin, Chance, EdgeDossier, EvidenceRow, GroupDossier, Network, Page, SharedRow, Timeline, limits,
+    AccountRow, Accounts, Bin, Chance, EdgeDossier, EvidenceRow, GroupDossier, Network, Page, SharedRow,
+    Timeline, limits,
 };
 use crate::graph::{Edge, Graph};
 use crate::layout::layout;
@@ -124,6 +125,7 @@ pub struct PairView<'a> {
     mean_dt_s: f64,
     layers: &'a str,
     against_chance: Option<(f64, String)>,
+    tags: &'a [(String, String)],
     evidence: Vec<&'a EvidenceRow>,
     more: u64,
 }
@@ -142,6 +144,7 @@ impl<'a> PairView<'a> {
             mean_dt_s: pair.mean_dt_s,
             layers: &pair.layers,
             against_chance: pair.against_chance.map(|(surprise, q)| (surprise, super::render::number(q))),
+            tags: &pair.tags,
             evidence: shown.rows,
             more: pair.more.saturating_add(shown.more),
         }
@@ -168,7 +171,6 @@ pub struct GroupView<'a> {
     group: &'a GroupDossier,
     members: Cut<&'a (String, String)>,
     shared: Cut<&'a SharedRow>,
-    by_period: String,
     svg: Option<String>,
 }
 
@@ -181,10 +183,23 @@ impl<'a> GroupView<'a> {
         Self {
             members: cut(&group.members, limits::MEMBERS, |member| member),
             shared,
-            by_period: group.by_period.iter().map(u64::to_string).collect::<Vec<_>>().join(", "),
             svg: (!graph.edges.is_empty()).then(|| svg::network(&graph, &layout(&graph))),
             group,
         }
+    }
+}
+
+/// Single accounts as the page shows them.
+#[derive(Serialize)]
+pub struct AccountsView<'a> {
+    accounts: &'a Accounts,
+    rows: Cut<&'a AccountRow>,
+}
+
+impl<'a> AccountsView<'a> {
+    /// A view of `accounts`.
+    pub fn new(accounts: &'a Accounts) -> Self {
+        Self { accounts, rows: cut(&accounts.rows, limits::ACCOUNTS, |row| row) }
     }
 }
 

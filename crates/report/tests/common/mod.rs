@@ -211,7 +211,18 @@ pub fn page() -> Page {
                     by_chance: 79.8,
                 })
                 .collect(),
-            at_rates: vec![(0.01, 2), (0.05, 3)],
+            languages: 2,
+            settings: vec![
+                SettingRow {
+                    setting: "q = 0.01".into(),
+                    pairs: 2,
+                    groups: 1,
+                    accounts: 3,
+                    found: 1,
+                    agreement: Some(1.0),
+                },
+                SettingRow { setting: "10 s alone".into(), ..SettingRow::default() },
+            ],
             by_layer: vec![(Layer::Url, 3)],
             left_out: vec![("1 h".into(), 1, 4_000)],
         }),
@@ -225,8 +236,20 @@ pub fn page() -> Page {
             observed: 12,
             expected: 0.02,
             median_span_s: 14.0,
-            by_period: vec![1, 0, 3, 0, 0, 0, 0, 0],
+            by_period: vec![
+                PeriodRow { start: Timestamp(0), moments: 1, members: 2, alike: None },
+                PeriodRow { start: Timestamp(3_600_000_000), moments: 3, members: 3, alike: Some(0.5) },
+            ],
             continuity: Some(0.5),
+            found_with: vec!["q = 0.01".into()],
+            not_with: vec!["10 s alone".into()],
+            tags: vec![("own site".into(), "2 of 3 link mostly to harbour.example".into())],
+            conduct: vec![ConductRow {
+                indicator: "digits at the end of its handle".into(),
+                compared: 3,
+                notable: 1,
+                base_rate: 0.025,
+            }],
             without_one: Some(("https://harbour.example/live".into(), 1)),
             rests_on_one: true,
             shared: vec![SharedRow {
@@ -238,8 +261,25 @@ pub fn page() -> Page {
             }],
             ..GroupDossier::default()
         }],
+        accounts: Some(Accounts {
+            base_rates: vec![("digits at the end of its handle".into(), 400, 10)],
+            too_few_posts: 350,
+            least_posts: 10,
+            notable: 3.5,
+            rows: vec![AccountRow {
+                account: "gull".into(),
+                platform: "birch".into(),
+                group: Some(1),
+                compared: 2,
+                notable: vec!["digits at the end of its handle 8 (median 0, robust z 5.1)".into()],
+            }],
+        }),
         pairs: vec![EdgeDossier {
             against_chance: Some((14.25, 0.0004)),
+            tags: vec![(
+                "common text".into(),
+                "4 of their 5 texts were posted by many other accounts".into(),
+            )],
             a: "kettle".into(),
             b: "pebble".into(),
             platform_a: "telegram".into(),
@@ -289,6 +329,16 @@ pub fn hostile_page() -> Page {
         HOSTILE.map(|text| Example { place: text.into(), message: text.into() }).into();
     page.notes[0].message = all.clone();
     page.hubs[0].object = all.clone();
+    if let Some(accounts) = &mut page.accounts {
+        accounts.rows = HOSTILE
+            .map(|text| AccountRow {
+                account: text.into(),
+                platform: text.into(),
+                ..accounts.rows[0].clone()
+            })
+            .into();
+    }
+    page.groups[0].tags = HOSTILE.map(|text| ("own site".to_owned(), text.to_owned())).into();
     page.pairs = HOSTILE
         .map(|text| EdgeDossier {
             against_chance: None,
