@@ -158,5 +158,37 @@ fn the_example_shows_what_was_planted() {
     assert!(found.len() >= 43, "{}", found.len());
     assert_eq!(others.len(), 1, "{others:?}");
     assert!(others[0].contains("https://saltmere-post.example/"));
+    // The newsroom looks like one, and the group like nothing of the kind.
+    assert!(
+        others[0].contains("In these data: 2 of 2 link mostly to saltmere-post.example and carry its name.")
+    );
+    let group = lines.iter().find(|line| line.contains("\"method\":\"co_group\"")).expect("one");
+    assert!(!group.contains("In these data"), "{group}");
+    let handed_on = place.read("x.case/out/groups.jsonl");
+    let groups: Vec<model::Group> =
+        handed_on.lines().map(|line| serde_json::from_str(line).expect("a group")).collect();
+    assert_eq!((groups.len(), groups[0].members.len()), (1, 10));
+    assert!(group.contains(&groups[0].finding.expect("told of").hex()));
     assert!(found.iter().any(|line| line.contains("\"telegram/user") && line.contains("\"x/")));
+}
+
+#[test]
+fn what_the_user_knows_is_said_beside_what_it_explains() {
+    let place = Place::new();
+    let manifest =
+        std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
+    let example = &format!("{manifest}/../../examples/harbour-lights");
+    place.file(
+        "known.csv",
+        "# run openly\n@saltmere_post,the town's newspaper\nsaltmere_post_harbour,its desk\n",
+    );
+    let run = |out: &str, known: &[&str]| {
+        let words = ["coordination", example, "--out", out, "--quiet"];
+        place.run_words(&[&words, known].concat()).ok();
+        place.read(&format!("{out}/findings.jsonl"))
+    };
+    let (with, without) = (run("with", &["--known", "known.csv"]), run("without", &[]));
+    let said = "In these data: 2 of 2 stand in known.csv: its desk, the town's newspaper.";
+    assert_eq!(with.matches(said).count(), 1);
+    assert_eq!(with.lines().count(), without.lines().count(), "a list tags and leaves nobody out");
 }
