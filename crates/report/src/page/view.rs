@@ -84,7 +84,7 @@ fn compared(finding: &Finding) -> String {
         let _ = write!(text, "; p = {}", power_of_ten(log10_p));
     }
     if let Some(q) = finding.q {
-        let _ = write!(text, "; corrected for everything tested: q = {}", super::render::number(q));
+        let _ = write!(text, "; corrected for everything tested: q = {}", rate(q));
     }
     text
 }
@@ -143,12 +143,17 @@ impl<'a> PairView<'a> {
             n_pairs: pair.n_pairs,
             mean_dt_s: pair.mean_dt_s,
             layers: &pair.layers,
-            against_chance: pair.against_chance.map(|(surprise, q)| (surprise, super::render::number(q))),
+            against_chance: pair.against_chance.map(|(surprise, q)| (surprise, rate(q))),
             tags: &pair.tags,
             evidence: shown.rows,
             more: pair.more.saturating_add(shown.more),
         }
     }
+}
+
+/// A rate; never 0, which no rate is.
+fn rate(q: f64) -> String {
+    if q > 0.0 { super::render::number(q) } else { "below 1e-307".to_owned() }
 }
 
 /// The comparison with chance as the page shows it.
