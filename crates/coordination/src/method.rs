@@ -1,18 +1,17 @@
 //! What the lens says and how: method cards, sentences, findings.
 
 mod cards;
-mod words;
 
 use crate::accounts::{Accounts, Profile, Reading};
 use crate::groups::Group;
 use crate::network::{Edge, Meeting, Network, Summary};
 use crate::significance::Calibration;
 use crate::tags::Tag;
+use model::words::{count, duration, plain, thousands};
 use model::{Finding, MethodCard, RecordRef, Sha256, Support, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use cards::{CARDS, CO_ACCOUNT, CO_ACTION, CO_CHANCE, CO_GROUP};
-pub use words::{count, duration, plain, thousands};
 
 const PAIR: Template = Template(
     "{a} and {b} acted on {objects} within {window} of each other, {pairs} in all, on average {dt} apart.",

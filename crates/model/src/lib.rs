@@ -17,6 +17,7 @@ pub mod problem;
 pub mod schema;
 pub mod template;
 pub mod time;
+pub mod words;
 
 pub use action::{Action, Layer, Layers};
 pub use card::MethodCard;

@@ -512,16 +512,3 @@ pub struct OutputFile {
     /// SHA-256, in hexadecimal.
     pub sha256: String,
 }
-
-/// Digits in groups of three.
-pub(crate) fn thousands(value: u64) -> String {
-    let digits = value.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}

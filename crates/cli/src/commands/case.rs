@@ -4,8 +4,8 @@ use crate::args::CaseCommand;
 use crate::terminal::Table;
 use anyhow::Result;
 use case::{Case, How};
-use coordination::method::{count, thousands};
 use model::inert;
+use model::words::{count, thousands};
 use std::io::Write;
 use std::process::ExitCode;
 

@@ -4,7 +4,7 @@ use super::{App, setup};
 use crate::args::Coordination;
 use crate::terminal::Table;
 use anyhow::Result;
-use coordination::method::{count, plain, thousands};
+use model::words::{count, plain, thousands};
 use model::{inert, schema};
 use pipeline::{CoordinationResult, Ctx, Target};
 use std::io::Write;

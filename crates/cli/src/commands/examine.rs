@@ -3,7 +3,7 @@
 use super::{App, coordination::print_summary, setup};
 use crate::args::Examine;
 use anyhow::Result;
-use coordination::method::count;
+use model::words::count;
 use pipeline::{Ctx, ExamineOptions};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

@@ -3,8 +3,8 @@
 use super::{App, setup};
 use crate::args::{SimulateCommand, SimulatePosts};
 use anyhow::Result;
-use coordination::method::count;
 use model::inert;
+use model::words::count;
 use pipeline::{Ctx, SimulateOptions, Simulated};
 use std::io::Write;
 use std::process::ExitCode;

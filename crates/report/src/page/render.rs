@@ -4,7 +4,7 @@ use super::view::{
     AccountsView, ChanceView, Cut, FindingView, GroupView, NEVER_SHOWN, NetworkView, PairView, PlotView, cut,
     not_shown,
 };
-use super::{Hub, Input, Note, Page, Rejects, limits, thousands};
+use super::{Hub, Input, Note, Page, Rejects, limits};
 use crate::Result;
 use crate::inert::shown;
 use crate::svg;
@@ -13,6 +13,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior};
 use model::Timestamp;
+use model::words::thousands;
 use serde::Serialize;
 use sha2::Digest;
 use std::io::Write;

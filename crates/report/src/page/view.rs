@@ -222,7 +222,7 @@ impl NetworkView {
         if shown.edges.is_empty() {
             return None;
         }
-        let count = super::thousands;
+        let count = model::words::thousands;
         let (nodes, edges) = (shown.nodes.len() as u64, shown.edges.len() as u64);
         let (nodes_total, edges_total) = (network.nodes_total.max(nodes), network.edges_total.max(edges));
         let mut caption = if nodes == nodes_total && edges == edges_total {

@@ -35,7 +35,7 @@ pub fn calibration(chance: &Chance) -> String {
             WIDTH - RIGHT,
             LEFT - 8.0,
             at + 4.0,
-            crate::page::thousands(10u64.saturating_pow(power as u32))
+            model::words::thousands(10u64.saturating_pow(power as u32))
         );
     }
     let ground = TOP + HEIGHT;

@@ -159,7 +159,7 @@ impl Panel {
                 r#"<text x="{:.1}" y="{:.1}" text-anchor="end" font-size="12">{}</text>"#,
                 LEFT - 7.0,
                 y + 4.0,
-                crate::page::thousands(value)
+                model::words::thousands(value)
             );
         }
     }
@@ -242,7 +242,7 @@ fn legend(out: &mut String, platforms: &Platforms, y: f64) {
     out.push_str(r#"<g class="legend" font-size="13">"#);
     let mut x = LEFT;
     for (name, style, count) in platforms.iter().take(super::palette::styles().len()) {
-        let words = format!("{} ({})", model::inert::shorten(name, 22), crate::page::thousands(count));
+        let words = format!("{} ({})", model::inert::shorten(name, 22), model::words::thousands(count));
         mark(out, style, x + 6.0, y - 4.5, 6.0);
         let _ = write!(out, r#"<text x="{:.1}" y="{y:.1}">{}</text>"#, x + 19.0, text(&words));
         x += 42.0 + width(&words) * 13.0;

@@ -1,4 +1,4 @@
-//! Numbers and times in words.
+//! Numbers and spans in words, as people write them.
 
 /// A number with two digits that count, for sentences.
 pub fn plain(value: f64) -> String {
