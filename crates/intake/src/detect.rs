@@ -95,13 +95,77 @@ pub fn unknown(head: &[u8]) -> Option<Unknown> {
             return Some(Unknown { looks_like, hint });
         }
     }
-    if head.starts_with(b"From ") || head.starts_with(b"Received:") || head.starts_with(b"Return-Path:") {
+    if is_mail(head) {
         return Some(Unknown { looks_like: "mail", hint: "mails are read by `scrutineer mail`" });
     }
     if is_text(head) {
         return None;
     }
     Some(Unknown { looks_like: "binary data of no known format", hint: EXPORT })
+}
+
+/// Names of header fields that hardly anything but a mail begins with.
+const MAIL_FIELDS: [&str; 22] = [
+    "received",
+    "return-path",
+    "delivered-to",
+    "from",
+    "to",
+    "cc",
+    "subject",
+    "date",
+    "message-id",
+    "mime-version",
+    "content-type",
+    "reply-to",
+    "sender",
+    "x-original-to",
+    "envelope-to",
+    "dkim-signature",
+    "authentication-results",
+    "arc-seal",
+    "arc-message-signature",
+    "arc-authentication-results",
+    "received-spf",
+    "x-sender-ip",
+];
+/// Fields of a mail that are looked at.
+const FIELDS_SEEN: usize = 40;
+
+/// Whether `head` begins a mail: an mbox separator, or header fields, two of them known ones.
+pub fn is_mail(head: &[u8]) -> bool {
+    let mut lines = head.split(|&b| b == b'\n');
+    let mut first = lines.next().unwrap_or_default();
+    if separates_mails(first) {
+        first = lines.next().unwrap_or_default();
+    }
+    let mut known = 0;
+    for line in std::iter::once(first).chain(lines).take(FIELDS_SEEN) {
+        if matches!(line, [] | [b'\r']) {
+            break;
+        }
+        if matches!(line[0], b' ' | b'\t') {
+            continue;
+        }
+        let Some(colon) = line.iter().position(|&b| b == b':') else { return false };
+        let name = line[..colon].trim_ascii_end();
+        if name.is_empty() || name.iter().any(|b| !b.is_ascii_graphic()) {
+            return false;
+        }
+        let is_known = |field: &&str| name.eq_ignore_ascii_case(field.as_bytes());
+        known += usize::from(MAIL_FIELDS.iter().any(is_known));
+        if known == 2 {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a line separates mails of an mbox file: `From `, a sender, and a time of day.
+pub fn separates_mails(line: &[u8]) -> bool {
+    let Some(rest) = line.strip_prefix(b"From ") else { return false };
+    let time = |window: &[u8]| matches!(window, [h1, h2, b':', m1, m2] if [h1, h2, m1, m2].iter().all(|b| b.is_ascii_digit()));
+    rest.len() < 1000 && rest.windows(5).any(time)
 }
 
 /// Office documents that are zip archives, by the name of a member.

@@ -10,6 +10,7 @@ mod detect;
 mod error;
 pub mod inspect;
 pub mod json;
+pub mod mail;
 pub mod mapping;
 mod options;
 mod read;

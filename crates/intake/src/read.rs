@@ -108,7 +108,7 @@ impl Visitor for Reader<'_, '_> {
                 // An empty member of an archive is no problem.
                 None => Ok(()),
             },
-            Content::Unknown(unknown) => {
+            Content::Unknown { unknown, .. } => {
                 trouble.take();
                 self.not_understood(path, unknown.looks_like, unknown.hint)
             }

@@ -36,7 +36,8 @@ impl Walk<'_, '_> {
             return self.workbook(again, &mut archive, path, consumed);
         }
         if let Some(unknown) = members.iter().find_map(|(name, _)| detect::office(name)) {
-            self.visitor.visit(path, Content::Unknown(unknown), &self.trouble)?;
+            let content = Content::Unknown { unknown, head: Vec::new(), reader: Box::new(io::empty()) };
+            self.visitor.visit(path, content, &self.trouble)?;
             return Ok(ZIP);
         }
         members.retain(|(name, _)| is_wanted(name));

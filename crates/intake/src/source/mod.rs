@@ -76,8 +76,15 @@ pub enum Content<'r> {
     Parquet(File),
     /// An XLSX workbook.
     Workbook(File),
-    /// Nothing that a reader understands.
-    Unknown(detect::Unknown),
+    /// Nothing that a reader of posts understands.
+    Unknown {
+        /// What it looks like.
+        unknown: detect::Unknown,
+        /// The first bytes, up to [`HEAD`].
+        head: Vec<u8>,
+        /// The whole stream, head included.
+        reader: Box<dyn Read + 'r>,
+    },
     /// Nothing came out of the container; [`Trouble`] says why.
     Broken,
     /// No bytes.
@@ -177,7 +184,7 @@ impl Walk<'_, '_> {
         match wrapping {
             None => {
                 let content = match detect::unknown(&head) {
-                    Some(unknown) => Content::Unknown(unknown),
+                    Some(unknown) => Content::Unknown { unknown, head, reader: whole },
                     None => Content::Text { head, reader: whole },
                 };
                 self.visitor.visit(path, content, &self.trouble)?;
