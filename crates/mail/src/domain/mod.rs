@@ -1,0 +1,7 @@
+//! Domain names: as they are asked for in the DNS, and the organisation's domain that they belong to.
+
+mod name;
+mod organisation;
+
+pub use name::{DomainName, NameError};
+pub use organisation::{is_public_suffix, organisational_domain};
