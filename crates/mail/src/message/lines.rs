@@ -12,7 +12,7 @@ pub enum LineEnding {
     Crlf,
     /// All in LF, as in most exports.
     Lf,
-    /// Some in either, or in CR CR LF.
+    /// Some in either, or some in CR CR LF.
     Mixed,
 }
 
@@ -30,7 +30,7 @@ pub fn to_crlf(bytes: &[u8]) -> Cow<'_, [u8]> {
     let mut repaired: Option<Vec<u8>> = None;
     let mut kept = 0;
     for newline in memchr::memchr_iter(b'\n', bytes) {
-        let content = kept.max(content_start(bytes, newline));
+        let content = content_start(bytes, newline);
         if newline - content == 1 {
             continue;
         }
