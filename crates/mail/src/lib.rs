@@ -24,3 +24,4 @@ pub mod domain;
 pub mod limits;
 pub mod message;
 pub mod spf;
+pub mod suites;

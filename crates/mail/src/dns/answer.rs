@@ -171,7 +171,7 @@ pub enum Failure {
 }
 
 /// Why the files do not say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unknown {
     /// Nothing is on hand about this name and type.

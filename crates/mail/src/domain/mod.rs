@@ -3,5 +3,5 @@
 mod name;
 mod organisation;
 
-pub use name::{DomainName, NameError};
+pub use name::{DomainName, MAX_NAME, NameError};
 pub use organisation::{is_public_suffix, organisational_domain};

@@ -161,7 +161,8 @@ fn newlines(bytes: &[u8], body_start: usize, tally: &mut Tally) -> (usize, Count
         if end - start > MAX_LINE {
             long.add(start, 1);
         }
-        if bytes[start..].first() == Some(&b'>') && start >= body_start && is_quoted_from(&bytes[start..end]) {
+        if bytes[start..].first() == Some(&b'>') && start >= body_start && is_quoted_from(&bytes[start..end])
+        {
             quoted.add(start, 1);
         }
     };

@@ -166,7 +166,13 @@ impl HeaderSplitter<'_, '_> {
     }
 
     /// Ends what began at `open` before `end`. Gives where the limits were passed, if they were.
-    fn close(&mut self, open: Option<usize>, over: Option<usize>, end: usize, tally: &mut Tally) -> Option<usize> {
+    fn close(
+        &mut self,
+        open: Option<usize>,
+        over: Option<usize>,
+        end: usize,
+        tally: &mut Tally,
+    ) -> Option<usize> {
         let over = match (over, open) {
             (Some(over), _) => Some(over),
             (None, Some(start)) => self.push(start..end, tally),
@@ -198,7 +204,10 @@ impl HeaderSplitter<'_, '_> {
                 if field.has_gap_before_colon() {
                     let gap = &self.bytes[field.name_span.end..field.value_span.start];
                     let folded = gap.contains(&b'\n');
-                    tally.note(if folded { DamageKind::FoldedName } else { DamageKind::SpaceBeforeColon }, start);
+                    tally.note(
+                        if folded { DamageKind::FoldedName } else { DamageKind::SpaceBeforeColon },
+                        start,
+                    );
                 }
                 self.fields.push(field);
             }

@@ -6,8 +6,11 @@ use proptest::prelude::*;
 fn shown(bytes: &[u8]) -> (Vec<String>, Vec<(DamageKind, usize)>) {
     let message = Message::split(bytes, &Limits::default());
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let mut parts: Vec<(usize, String)> =
-        message.fields.iter().map(|f| (f.span.start, format!("{}|{}", text(f.name), text(f.value)))).collect();
+    let mut parts: Vec<(usize, String)> = message
+        .fields
+        .iter()
+        .map(|f| (f.span.start, format!("{}|{}", text(f.name), text(f.value))))
+        .collect();
     for stray in &message.strays {
         parts.push((stray.span.start, format!("{:?}|{}", stray.kind, text(&bytes[stray.span.clone()]))));
     }
@@ -26,7 +29,11 @@ fn check(message: &str, parts: &[&str], damage: &[(DamageKind, usize)]) {
 
 #[test]
 fn a_sound_message_has_fields_and_a_body() {
-    check("From: a@b.example\r\nSubject: x\r\n\r\nbody\r\n", &["From| a@b.example", "Subject| x", "body\r\n"], &[]);
+    check(
+        "From: a@b.example\r\nSubject: x\r\n\r\nbody\r\n",
+        &["From| a@b.example", "Subject| x", "body\r\n"],
+        &[],
+    );
     check("A:1\r\nA:2\r\na:3\r\n\r\n", &["A|1", "A|2", "a|3", ""], &[]);
     check("A: 1\r\n\t2\r\n  3\r\nB:\r\n\r\n", &["A| 1\r\n\t2\r\n  3", "B|", ""], &[]);
     check("\r\nbody", &["body"], &[]);
@@ -63,7 +70,11 @@ fn damage_is_named_with_its_place() {
         &["MboxFrom|From a@b.example Mon Jan  1 00:00:00 2024\n", "A| 1", ">From here\n>>From there\n"],
         &[(MboxFrom, 0), (LfLineEndings, 41), (QuotedFrom, 48)],
     );
-    check("\u{feff}A: 1\r\n\r\n", &["ByteOrderMark|\u{feff}", "A| 1", ""], &[(Utf8InHeader, 0), (ByteOrderMark, 0)]);
+    check(
+        "\u{feff}A: 1\r\n\r\n",
+        &["ByteOrderMark|\u{feff}", "A| 1", ""],
+        &[(Utf8InHeader, 0), (ByteOrderMark, 0)],
+    );
     let long = format!("A: {}\r\n\r\n{}", "x".repeat(996), "y".repeat(998));
     check(&long, &[&format!("A| {}", "x".repeat(996)), &"y".repeat(998)], &[(LongLine, 0)]);
     let eight_bit = Message::split(b"A: \xfc\r\n\r\n", &Limits::default()).damage;
@@ -130,7 +141,12 @@ fn what_lies_beyond_a_limit_is_kept_in_one_piece() {
         let message = Message::split(bytes, &limits);
         tiles(&message);
         let over = message.strays.iter().find(|s| s.kind == StrayKind::OverLimit).map(|s| s.span.clone());
-        (message.fields.len(), over, message.body.clone(), message.damage.iter().map(|d| d.kind).collect::<Vec<_>>())
+        (
+            message.fields.len(),
+            over,
+            message.body.clone(),
+            message.damage.iter().map(|d| d.kind).collect::<Vec<_>>(),
+        )
     };
     assert_eq!(split(b"A:1\r\nB:2\r\nC:3\r\nD:4\r\nE:5\r\n\r\nx").1, Some(15..25));
     assert_eq!(split(b"A:1\r\nB:2\r\nC:3\r\nD:4\r\nE:5\r\n\r\nx").3, [DamageKind::OverFieldLimit]);
@@ -156,7 +172,9 @@ fn tiles(message: &Message<'_>) {
     }
     assert_eq!(at, message.header.end);
     let blank = &message.bytes[message.header.end..message.body.start];
-    assert!(blank.is_empty() || blank.ends_with(b"\n") && blank[..blank.len() - 1].iter().all(|&b| b == b'\r'));
+    assert!(
+        blank.is_empty() || blank.ends_with(b"\n") && blank[..blank.len() - 1].iter().all(|&b| b == b'\r')
+    );
     assert_eq!(message.body.end, message.bytes.len());
     for field in &message.fields {
         assert_eq!(field.whole, &message.bytes[field.span.clone()]);
@@ -168,8 +186,21 @@ fn tiles(message: &Message<'_>) {
 
 fn pieces() -> impl Strategy<Value = Vec<u8>> {
     let pieces: [&[u8]; 15] = [
-        b"From", b"From ", b">From ", b"Content-Length: 3", b":", b" ", b"\t", b"\r", b"\n", b"\r\n", b"\r\n\r\n", b"\0",
-        b"\xef\xbb\xbf", b"\xff", b"a@b.example",
+        b"From",
+        b"From ",
+        b">From ",
+        b"Content-Length: 3",
+        b":",
+        b" ",
+        b"\t",
+        b"\r",
+        b"\n",
+        b"\r\n",
+        b"\r\n\r\n",
+        b"\0",
+        b"\xef\xbb\xbf",
+        b"\xff",
+        b"a@b.example",
     ];
     let piece = proptest::sample::select(pieces.to_vec());
     proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())

@@ -1,0 +1,61 @@
+//! Public test suites of the standards, run over the text of their files.
+//!
+//! The tests and `cargo xtask conformance` share these, so a suite file never seen before goes the same way.
+
+mod psl;
+mod spf;
+
+pub use psl::psl;
+pub use spf::spf;
+
+/// What came of a suite.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Cases with the result that the suite wants.
+    pub passed: usize,
+    /// The others, in the order of the file.
+    pub failures: Vec<Failure>,
+}
+
+/// A case with another result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Group and name of the case.
+    pub case: String,
+    /// What the suite wants.
+    pub expected: String,
+    /// What came out.
+    pub got: String,
+}
+
+/// A suite that could not be run.
+#[derive(Debug, thiserror::Error)]
+pub enum SuiteError {
+    /// No YAML, or of another shape than the suite's.
+    #[error("reading the suite: {0}")]
+    Yaml(String),
+    /// A line of another form.
+    #[error("line {line} of the suite is no domain, tab and domain")]
+    Line {
+        /// Counted from 1.
+        line: usize,
+    },
+    /// An address of a case.
+    #[error("case {case}: {address} is no address")]
+    Address {
+        /// Group and name.
+        case: String,
+        /// The text.
+        address: String,
+    },
+}
+
+impl Report {
+    /// Counts a case.
+    pub fn add(&mut self, case: String, expected: String, got: String, passed: bool) {
+        match passed {
+            true => self.passed += 1,
+            false => self.failures.push(Failure { case, expected, got }),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Public test suites, where they are at hand: every case has the result that the suite wants, or is explained here.
+
+use scrutineer_mail::suites::{self, Report};
+use std::path::PathBuf;
+
+/// Text of a suite file; `None` when there is no data.
+fn suite(path: &str) -> Option<String> {
+    let data = std::env::var_os("SCRUTINEER_DATA").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
+        PathBuf::from,
+    );
+    let path = data.join("mail/conformance").join(path);
+    if !path.is_file() {
+        println!("skipped: no data");
+        return None;
+    }
+    Some(std::fs::read_to_string(path).expect("a suite in UTF-8"))
+}
+
+#[track_caller]
+fn check(report: &Report, passed: usize, failing: &[&str]) {
+    let cases: Vec<_> = report.failures.iter().map(|f| f.case.as_str()).collect();
+    assert_eq!((report.passed, &cases[..]), (passed, failing), "{:#?}", report.failures);
+}
+
+#[test]
+fn spf_passes_all_of_its_suite() {
+    let Some(text) = suite("spf/rfc7208-tests.yml") else { return };
+    check(&suites::spf(&text).expect("suite"), 203, &[]);
+}
+
+#[test]
+fn organisational_domains_are_those_of_the_list() {
+    let Some(text) = suite("psl/test_psl.tsv") else { return };
+    check(&suites::psl(&text).expect("suite"), 77, &[]);
+}
