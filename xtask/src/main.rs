@@ -1,8 +1,9 @@
 //! Developer commands: `cargo xtask docs [--check]`, `cargo xtask oracle [--require-data]`,
-//! `cargo xtask evaluate coordination ...`.
+//! `cargo xtask conformance spf|psl FILE...`, `cargo xtask evaluate coordination ...`.
 
 #![allow(clippy::print_stdout, reason = "a program for developers")]
 
+mod conformance;
 mod docs;
 mod evaluate;
 mod oracle;
@@ -12,7 +13,9 @@ use anyhow::{Result, bail};
 
 const USAGE: &str = "\
 cargo xtask docs [--check]            write docs/reference from the program, or fail when it is out of date
-cargo xtask oracle [--require-data]   let independent programs judge our outputs";
+cargo xtask oracle [--require-data]   let independent programs judge our outputs
+cargo xtask conformance spf|psl FILE...
+                                      run a public test suite of a standard";
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -22,6 +25,7 @@ fn main() -> Result<()> {
         ["docs", "--check"] => docs::run(true),
         ["oracle"] => oracle::run(false),
         ["oracle", "--require-data"] => oracle::run(true),
+        ["conformance", suite, files @ ..] => conformance::run(suite, files),
         ["evaluate", "coordination", rest @ ..] => evaluate::coordination(rest),
         _ => bail!("usage:\n{USAGE}\n{}", evaluate::USAGE),
     }

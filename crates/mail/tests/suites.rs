@@ -29,8 +29,11 @@ fn spf_passes_all_of_its_suite() {
     check(&suites::spf(&text).expect("suite"), 203, &[]);
 }
 
+/// Two lines of the file on hand contradict the list's own algorithm: the rule `!city.kobe.jp` makes `kobe.jp` the public
+/// suffix, so `city.kobe.jp` is registrable, as in the same project's `tests/tests.txt` and as for `www.ck` three lines
+/// below. The lines stem from a change to the test file that was proposed and not taken (publicsuffix/list, 1998).
 #[test]
 fn organisational_domains_are_those_of_the_list() {
     let Some(text) = suite("psl/test_psl.tsv") else { return };
-    check(&suites::psl(&text).expect("suite"), 77, &[]);
+    check(&suites::psl(&text).expect("suite"), 75, &["city.kobe.jp", "www.city.kobe.jp"]);
 }

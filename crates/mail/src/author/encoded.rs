@@ -1,0 +1,43 @@
+//! Encoded words (RFC 2047), decoded as far as an address in them can be told.
+
+use base64::Engine;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+
+/// Padding may be missing, as in many hand-made headers.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &base64::alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// Bytes of an encoded word `=?charset?B?...?=` or `=?charset?Q?...?=`; `None` when it is none. The charset is left aside:
+/// addresses are ASCII, which nearly all charsets agree on.
+pub(super) fn decode(word: &[u8]) -> Option<Vec<u8>> {
+    let inner = word.strip_prefix(b"=?")?.strip_suffix(b"?=")?;
+    let mut parts = inner.splitn(3, |&b| b == b'?');
+    let (_charset, encoding, text) = (parts.next()?, parts.next()?, parts.next()?);
+    match encoding {
+        b"B" | b"b" => BASE64.decode(text).ok(),
+        b"Q" | b"q" => Some(quoted_printable(text)),
+        _ => None,
+    }
+}
+
+fn quoted_printable(text: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let [byte, after @ ..] = rest {
+        rest = after;
+        let escaped =
+            after.get(..2).and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        match (byte, escaped) {
+            (b'_', _) => plain.push(b' '),
+            (b'=', Some(byte)) => {
+                plain.push(byte);
+                rest = &after[2..];
+            }
+            (byte, _) => plain.push(*byte),
+        }
+    }
+    plain
+}
