@@ -1,20 +1,12 @@
 //! Public test suites, where they are at hand: every case has the result that the suite wants, or is explained here.
 
+mod common;
+
 use scrutineer_mail::suites::{self, Report};
-use std::path::PathBuf;
 
 /// Text of a suite file; `None` when there is no data.
 fn suite(path: &str) -> Option<String> {
-    let data = std::env::var_os("SCRUTINEER_DATA").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
-        PathBuf::from,
-    );
-    let path = data.join("mail/conformance").join(path);
-    if !path.is_file() {
-        println!("skipped: no data");
-        return None;
-    }
-    Some(std::fs::read_to_string(path).expect("a suite in UTF-8"))
+    common::conformance(path).map(|path| std::fs::read_to_string(path).expect("a suite in UTF-8"))
 }
 
 #[track_caller]
@@ -25,7 +17,10 @@ fn check(report: &Report, passed: usize, failing: &[&str]) {
 
 #[test]
 fn spf_passes_all_of_its_suite() {
-    let Some(text) = suite("spf/rfc7208-tests.yml") else { return };
+    let Some(text) = suite("spf/rfc7208-tests.yml") else {
+        println!("skipped: no data");
+        return;
+    };
     check(&suites::spf(&text).expect("suite"), 203, &[]);
 }
 
@@ -34,6 +29,9 @@ fn spf_passes_all_of_its_suite() {
 /// below. The lines stem from a change to the test file that was proposed and not taken (publicsuffix/list, 1998).
 #[test]
 fn organisational_domains_are_those_of_the_list() {
-    let Some(text) = suite("psl/test_psl.tsv") else { return };
+    let Some(text) = suite("psl/test_psl.tsv") else {
+        println!("skipped: no data");
+        return;
+    };
     check(&suites::psl(&text).expect("suite"), 75, &["city.kobe.jp", "www.city.kobe.jp"]);
 }

@@ -303,8 +303,10 @@ impl Check<'_> {
         let validated = self.validated();
         let best = validated.names.iter().min_by_key(|&name| (name != domain, !name.is_at_or_below(domain)));
         match (best, validated.unknown) {
-            (Some(name), _) => Ok(name.to_string()),
-            (None, Some(stop)) => Err(stop),
+            (Some(name), _) if name == domain => Ok(name.to_string()),
+            // A name that is not on file might be the better one.
+            (_, Some(stop)) => Err(stop),
+            (Some(name), None) => Ok(name.to_string()),
             (None, None) => Ok("unknown".to_owned()),
         }
     }

@@ -30,3 +30,6 @@ mod policy;
 
 pub use evaluate::check;
 pub use outcome::{Effect, Found, Identity, Lookup, MAX_STEPS, Outcome, Query, Reason, Step, Verdict};
+
+#[cfg(test)]
+mod tests;
