@@ -5,6 +5,8 @@ use std::ops::Range;
 
 /// Longest text before the colon that is compared with `From`.
 const MAX_NAME: usize = 64;
+/// How far a line behind a bare CR is read.
+const MAX_LINE: usize = 1_000;
 /// Such texts that are read.
 const MAX_FOUND: usize = 20;
 
@@ -25,8 +27,8 @@ pub(super) fn find(message: &Message<'_>) -> Vec<Range<usize>> {
         if !is_list && let Some(newline) = memchr::memchr(b'\n', field.value) {
             lines(message.bytes, value.start + newline + 1..value.end, &mut found);
         }
+        behind_bare_cr(field.value, field.value_span.start, &mut found);
     }
-    behind_bare_cr(message, &mut found);
     found.truncate(MAX_FOUND);
     found
 }
@@ -40,14 +42,13 @@ fn lines(bytes: &[u8], range: Range<usize>, found: &mut Vec<Range<usize>>) {
     }
 }
 
-fn behind_bare_cr(message: &Message<'_>, found: &mut Vec<Range<usize>>) {
-    let header = &message.bytes[message.header.clone()];
-    for cr in memchr::memchr_iter(b'\r', header) {
-        let rest = &header[cr + 1..];
+/// Text behind each CR that ends no line.
+fn behind_bare_cr(text: &[u8], start: usize, found: &mut Vec<Range<usize>>) {
+    for cr in memchr::memchr_iter(b'\r', text) {
+        let rest = &text[cr + 1..];
         if rest.first().is_some_and(|b| !b"\r\n".contains(b)) && found.len() < MAX_FOUND {
-            let end =
-                rest.iter().take(1_000).position(|b| b"\r\n".contains(b)).unwrap_or(rest.len().min(1_000));
-            push_value(&rest[..end], message.header.start + cr + 1, found);
+            let end = rest.iter().take(MAX_LINE).position(|b| b"\r\n".contains(b));
+            push_value(&rest[..end.unwrap_or(rest.len().min(MAX_LINE))], start + cr + 1, found);
         }
     }
 }

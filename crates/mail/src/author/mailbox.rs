@@ -44,7 +44,9 @@ struct Field<'v, 'a> {
 enum Form {
     Bare,
     AngleOnly,
-    Other,
+    NameAndAngle,
+    /// No address: such as the first half of a name with a comma that should be in quotes.
+    NoAddress,
 }
 
 impl Field<'_, '_> {
@@ -61,6 +63,10 @@ impl Field<'_, '_> {
             if piece.iter().all(|token| matches!(token.kind, Kind::Comment(_))) {
                 continue;
             }
+            let form = self.mailbox(piece);
+            if form == Form::NoAddress {
+                continue;
+            }
             count += 1;
             if count == 2 {
                 self.flag(Reason::MultipleAuthors, place.clone());
@@ -69,7 +75,6 @@ impl Field<'_, '_> {
                 self.flag(Reason::TooManyAuthors, place);
                 return;
             }
-            let form = self.mailbox(piece);
             if before == Some(Form::Bare) && form == Form::AngleOnly {
                 self.flag(Reason::BarePlusAngle, place);
             }
@@ -93,17 +98,18 @@ impl Field<'_, '_> {
             self.flag(Reason::RouteAddr, span(&inner[..=colon]));
             inner = &inner[colon + 1..];
         }
-        match inner.is_empty() {
-            true => self.flag(Reason::NoAddress, span(&tokens[open..])),
-            false => self.address(inner),
-        }
+        let has_address = self.address(inner, &span(&tokens[open..]));
         let trailing = trailing.get(1..).unwrap_or_default();
         if trailing.iter().any(|token| !matches!(token.kind, Kind::Comment(_))) {
             self.flag(Reason::TrailingAfterAngle, span(trailing));
             self.scanned(span(trailing));
         }
         self.name(name);
-        if name.is_empty() { Form::AngleOnly } else { Form::Other }
+        match (has_address, name.is_empty()) {
+            (false, _) => Form::NoAddress,
+            (true, true) => Form::AngleOnly,
+            (true, false) => Form::NameAndAngle,
+        }
     }
 
     /// The displayed name: an address written out in it is another author to programs that stop there; one in quotes or
@@ -132,18 +138,18 @@ impl Field<'_, '_> {
         if tokens.iter().any(|token| token.kind == Kind::Special(b'>')) {
             self.flag(Reason::Unterminated, span(tokens));
         }
-        self.address(tokens);
-        Form::Bare
+        if self.address(tokens, &span(tokens)) { Form::Bare } else { Form::NoAddress }
     }
 
-    /// `local@domain`, with what may stand between.
-    fn address(&mut self, tokens: &[Token<'_>]) {
-        let place = span(tokens);
+    /// `local@domain`, with what may stand between. Gives whether there is an address.
+    fn address(&mut self, tokens: &[Token<'_>], place: &Range<usize>) -> bool {
+        let mut has_address = false;
         for token in tokens {
             let Kind::Atom(word) = token.kind else { continue };
             let Some(decoded) = encoded::decode(word) else { continue };
             let hidden = scan(&decoded, MAX_MAILBOXES);
-            if !hidden.is_empty() || word.len() == place.len() {
+            if !hidden.is_empty() {
+                has_address = true;
                 self.flag(Reason::EncodedAddrSpec, token.span.clone());
             }
             hidden.into_iter().for_each(|address| self.add(address, token.span.clone()));
@@ -152,8 +158,8 @@ impl Field<'_, '_> {
             tokens.iter().filter(|token| !matches!(token.kind, Kind::Comment(_))).collect();
         let ats: Vec<usize> = (0..parts.len()).filter(|&n| parts[n].kind == Kind::Special(b'@')).collect();
         let (Some(&first), Some(&last)) = (ats.first(), ats.last()) else {
-            self.flag(Reason::NoAddress, place);
-            return;
+            self.flag(Reason::NoAddress, place.clone());
+            return has_address;
         };
         let comment_inside = tokens.iter().any(|token| {
             let inside =
@@ -166,14 +172,15 @@ impl Field<'_, '_> {
         if first != last {
             self.flag(Reason::SeveralAts, place.clone());
         }
-        self.split(&parts, last, &place);
+        has_address |= self.split(&parts, last, place);
         if first != last {
-            self.scanned(place);
+            self.scanned(place.clone());
         }
+        has_address
     }
 
-    /// Takes the `@` at `at` for the one between local part and domain.
-    fn split(&mut self, parts: &[&Token<'_>], at: usize, place: &Range<usize>) {
+    /// Takes the `@` at `at` for the one between local part and domain. Gives whether there is an address.
+    fn split(&mut self, parts: &[&Token<'_>], at: usize, place: &Range<usize>) -> bool {
         let (local, domain) = (&parts[..at], &parts[at + 1..]);
         // Words with white space between are two words, unless there is a dot.
         let is_break = |pair: &[&Token<'_>]| {
@@ -189,13 +196,14 @@ impl Field<'_, '_> {
         let (local, domain) = (text(&local[local_start..]), text(&domain[..domain_end]));
         if local.is_empty() || domain.is_empty() {
             self.flag(Reason::NoAddress, place.clone());
-            return;
+            return false;
         }
         let address = Address::new(&local, &domain);
         if address.domain.is_none() && !address.domain_text.starts_with('[') {
             self.flag(Reason::BadDomain, place.clone());
         }
         self.add(address, place.clone());
+        true
     }
 
     fn plain(&self, token: &Token<'_>) -> Vec<u8> {

@@ -31,6 +31,7 @@ fn ordinary_authors_are_read_without_doubt() {
         "From: desk@harbour.example <desk@harbour.example>",
         "From: \"desk@harbour.example\" <Desk@Harbour.example>",
         "From: =?utf-8?Q?Harbour_Desk?= <desk@harbour.example>",
+        "From: =?utf-8?Q?Desk,_Harbour_(Dr.)?= <desk@harbour.example>",
         "From: Harbour\r\n Desk\r\n\t<desk@harbour.example>",
         "From: Hafenbüro <desk@harbour.example>",
         "From: Harbour Desk <desk@harbour.example>\r\nSender: robot@lists.example\r\nReply-To: x@other.example",
@@ -68,6 +69,22 @@ fn what_people_may_misread_is_noted() {
     );
     check(
         "From: =?utf-8?B?bWF5b3JAcGllci5leGFtcGxl?= <desk@harbour.example>",
+        &["desk@harbour.example"],
+        &[Reason::AddressInName],
+        false,
+    );
+}
+
+#[test]
+fn encoded_names_may_hold_dots() {
+    check(
+        "From: =?utf-8?Q?mayor=40pier.example?= <desk@harbour.example>",
+        &["desk@harbour.example"],
+        &[Reason::AddressInName],
+        false,
+    );
+    check(
+        "From: =?utf-8?Q?mayor@pier.example?= <desk@harbour.example>",
         &["desk@harbour.example"],
         &[Reason::AddressInName],
         false,
@@ -149,6 +166,12 @@ fn nul_ends_the_text_for_some() {
 #[test]
 fn no_author_is_not_two() {
     check("Subject: x", &[], &[Reason::NoFrom], false);
+    check(
+        "From: Desk, Harbour <desk@harbour.example>",
+        &["desk@harbour.example"],
+        &[Reason::NoAddress],
+        false,
+    );
     check("From: undisclosed", &[], &[Reason::NoAddress], false);
     check("From: <>", &[], &[Reason::NoAddress], false);
     check("From: a@pier..example", &["a@pier..example"], &[Reason::BadDomain], false);

@@ -13,7 +13,7 @@ pub(super) struct Token<'a> {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind<'a> {
-    /// Anything but white space and specials.
+    /// Anything but white space and specials, or an encoded word.
     Atom(&'a [u8]),
     /// Content of a quoted string, without quotes, backslashes still in.
     Quoted(&'a [u8]),
@@ -62,6 +62,10 @@ pub(super) fn tokens(value: &[u8]) -> (Vec<Token<'_>>, Flaws) {
                 }
                 Kind::Special(byte)
             }
+            _ if let Some(len) = encoded_word_len(&value[at..]) => {
+                at += len;
+                Kind::Atom(&value[start..at])
+            }
             _ => {
                 at += value[at..].iter().take_while(|b| !b" \t\r\n\"()[]<>@,:;.\\".contains(b)).count();
                 Kind::Atom(&value[start..at])
@@ -72,6 +76,19 @@ pub(super) fn tokens(value: &[u8]) -> (Vec<Token<'_>>, Flaws) {
         spaced = is_comment;
     }
     (tokens, flaws)
+}
+
+/// Length of the encoded word (RFC 2047) that a text begins with. Dots, commas and parentheses in it, which are not
+/// allowed there and common, are part of the word.
+fn encoded_word_len(text: &[u8]) -> Option<usize> {
+    const LONGEST: usize = 1_000;
+    let inner = text.strip_prefix(b"=?")?;
+    let inner = &inner[..inner.iter().take(LONGEST).take_while(|b| !b" \t\r\n\"<>".contains(b)).count()];
+    let encoding = memchr::memchr(b'?', inner)? + 1;
+    let content = encoding + 2;
+    (inner.get(encoding + 1) == Some(&b'?')).then_some(())?;
+    let end = memchr::memmem::find(inner.get(content..)?, b"?=")?;
+    Some(2 + content + end + 2)
 }
 
 /// Reads up to the closing mark, over escaped characters.

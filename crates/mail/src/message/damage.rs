@@ -50,6 +50,9 @@ pub enum DamageKind {
     NotAField,
     /// A continuation line where there is no field to continue.
     LeadingContinuation,
+    /// A field that may stand once stands again (RFC 5322, section 3.6; RFC 2045; RFC 5321 for Return-Path): programs show
+    /// the first or the last.
+    DuplicateField,
     /// No blank line: header without body.
     NoBody,
     /// The envelope line `From ...` of an mbox file stands before or in the header.
@@ -136,16 +139,14 @@ pub(super) fn scan(bytes: &[u8], header_end: usize, body_start: usize, tally: &m
 /// Runs of CR that end no line, and those that end one with more than one CR. Gives whether there are the latter.
 fn carriage_returns(bytes: &[u8], tally: &mut Tally) -> bool {
     let (mut bare, mut doubled) = (Count::default(), Count::default());
-    let mut seen = 0;
-    for start in memchr::memchr_iter(b'\r', bytes) {
-        if start < seen {
-            continue;
-        }
-        seen = start + bytes[start..].iter().take_while(|&&b| b == b'\r').count();
-        match bytes.get(seen) {
-            Some(b'\n') if seen - start == 1 => {}
+    let mut end = 0;
+    while let Some(skipped) = memchr::memchr(b'\r', &bytes[end..]) {
+        let start = end + skipped;
+        end = start + bytes[start..].iter().take_while(|&&b| b == b'\r').count();
+        match bytes.get(end) {
+            Some(b'\n') if end - start == 1 => {}
             Some(b'\n') => doubled.add(start, 1),
-            _ => bare.add(start, seen - start),
+            _ => bare.add(start, end - start),
         }
     }
     tally.note_many(DamageKind::BareCr, bare.first, bare.count);

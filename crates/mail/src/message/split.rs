@@ -52,6 +52,26 @@ pub enum StrayKind {
     OverLimit,
 }
 
+/// Fields that may stand once.
+const ONCE: [&str; 16] = [
+    "Date",
+    "From",
+    "Sender",
+    "Reply-To",
+    "To",
+    "Cc",
+    "Bcc",
+    "Message-ID",
+    "In-Reply-To",
+    "References",
+    "Subject",
+    "Return-Path",
+    "MIME-Version",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+    "Content-Length",
+];
+
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 impl<'a> Message<'a> {
@@ -78,6 +98,9 @@ impl<'a> Message<'a> {
             damage: Vec::new(),
         };
         message.note_content_length(&mut tally);
+        for again in message.duplicates() {
+            tally.note(DamageKind::DuplicateField, again.span.start);
+        }
         message.damage = tally.finish();
         message
     }
@@ -85,6 +108,11 @@ impl<'a> Message<'a> {
     /// Fields with this name, in either case, from top to bottom.
     pub fn named<'m>(&'m self, name: &'m str) -> impl DoubleEndedIterator<Item = &'m Field<'a>> {
         self.fields.iter().filter(move |field| field.is(name))
+    }
+
+    /// Fields that may stand once and stand again, without the first of each name.
+    pub fn duplicates(&self) -> impl Iterator<Item = &Field<'a>> {
+        ONCE.iter().flat_map(|name| self.named(name).skip(1))
     }
 
     /// Bytes of the body.

@@ -82,6 +82,20 @@ fn damage_is_named_with_its_place() {
 }
 
 #[test]
+fn fields_that_may_stand_once_are_named_when_they_stand_again() {
+    for name in ["Date", "message-id", "Subject", "Return-Path", "Content-Type"] {
+        let bytes = format!("{name}: 1\r\nReceived: a\r\nReceived: b\r\n{name}: 2\r\n\r\n").into_bytes();
+        let message = Message::split(&bytes, &Limits::default());
+        let again: Vec<_> = message.duplicates().map(|field| field.value).collect();
+        assert_eq!(again, [b" 2"], "{name}");
+        assert_eq!(
+            message.damage.iter().map(|d| (d.kind, d.count)).collect::<Vec<_>>(),
+            [(DamageKind::DuplicateField, 1)]
+        );
+    }
+}
+
+#[test]
 fn each_kind_is_counted() {
     let message = Message::split(b"A: 1\rx\ry\nB: 2\n\n\n", &Limits::default());
     assert_eq!(
