@@ -158,7 +158,9 @@ impl Field<'_, '_> {
             tokens.iter().filter(|token| !matches!(token.kind, Kind::Comment(_))).collect();
         let ats: Vec<usize> = (0..parts.len()).filter(|&n| parts[n].kind == Kind::Special(b'@')).collect();
         let (Some(&first), Some(&last)) = (ats.first(), ats.last()) else {
-            self.flag(Reason::NoAddress, place.clone());
+            if !has_address {
+                self.flag(Reason::NoAddress, place.clone());
+            }
             return has_address;
         };
         let comment_inside = tokens.iter().any(|token| {

@@ -1,7 +1,7 @@
 //! Zone files (master files, RFC 1035, section 5).
 
 use super::facts::{FileFacts, ZoneError, ZoneProblem};
-use super::zone::{MAX_FILE, Zone};
+use super::zone::{Builder, MAX_FILE, Zone};
 use super::{RecordType, text};
 use crate::domain::{DomainName, NameError};
 
@@ -12,12 +12,12 @@ impl Zone {
         if bytes.len() > MAX_FILE {
             return Err(ZoneError::TooLarge { bytes: bytes.len(), limit: MAX_FILE });
         }
-        let mut reader = Reader { zone: Self::for_file(facts), facts, origin: None, owner: None };
+        let mut reader = Reader { zone: Builder::new(facts), origin: None, owner: None };
         let mut lines = Lines { bytes, at: 0, line: 1 };
         while let Some(entry) = lines.next_entry() {
             reader.entry(&entry);
         }
-        Ok(reader.zone)
+        Ok(reader.zone.finish())
     }
 }
 
@@ -121,19 +121,18 @@ impl Lines<'_> {
 }
 
 /// Takes entries in.
-struct Reader<'f> {
-    zone: Zone,
-    facts: &'f FileFacts,
+struct Reader {
+    zone: Builder,
     origin: Option<DomainName>,
     owner: Option<DomainName>,
 }
 
-impl Reader<'_> {
+impl Reader {
     fn entry(&mut self, entry: &Entry) {
-        let place = format!("line {}", entry.line);
+        let place = || format!("line {}", entry.line);
         let Some(first) = entry.words.first() else { return };
         if first.text.starts_with(b"$") && !entry.blank_owner {
-            self.directive(place, entry);
+            self.directive(entry);
             return;
         }
         let mut words = entry.words.as_slice();
@@ -141,7 +140,7 @@ impl Reader<'_> {
             self.owner = match self.name(&first.text) {
                 Ok(owner) => Some(owner),
                 Err(error) => {
-                    self.zone.note(ZoneProblem::Name { place: place.clone(), error });
+                    self.zone.note(|| ZoneProblem::Name { place: place(), error });
                     None
                 }
             };
@@ -155,37 +154,45 @@ impl Reader<'_> {
             words = rest;
         }
         let [type_word, values @ ..] = words else {
-            self.zone.note(ZoneProblem::Form { place, what: "an entry without type".to_owned() });
+            self.zone.note(|| ZoneProblem::Form { place: place(), what: "an entry without type".to_owned() });
             return;
         };
         let type_name = String::from_utf8_lossy(&type_word.text);
         let Some(record_type) = RecordType::from_name(&type_name) else {
-            self.zone.note(ZoneProblem::Type { place, record_type: text::cut_short(&type_name) });
+            self.zone.note(|| ZoneProblem::Type { place: place(), record_type: text::cut_short(&type_name) });
             return;
         };
         match self.values(record_type, values).and_then(|values| text::record(record_type, &values)) {
-            Some(data) => self.zone.add_record(&owner, data, &self.facts.seen),
+            Some(data) => {
+                let seen = self.zone.seen.clone();
+                self.zone.record(&owner, data, &seen);
+            }
             None => {
                 let value =
                     values.iter().map(|v| String::from_utf8_lossy(&v.text)).collect::<Vec<_>>().join(" ");
                 let value = text::cut_short(&value);
-                self.zone.note(ZoneProblem::Value { place, record_type: record_type.name(), value });
+                self.zone.note(|| ZoneProblem::Value {
+                    place: place(),
+                    record_type: record_type.name(),
+                    value,
+                });
             }
         }
     }
 
-    fn directive(&mut self, place: String, entry: &Entry) {
+    fn directive(&mut self, entry: &Entry) {
+        let place = || format!("line {}", entry.line);
         match entry.words.as_slice() {
             [word, origin] if word.text.eq_ignore_ascii_case(b"$ORIGIN") => match self.name(&origin.text) {
                 Ok(origin) => self.origin = Some(origin),
                 // The root.
                 Err(NameError::Empty) => self.origin = None,
-                Err(error) => self.zone.note(ZoneProblem::Name { place, error }),
+                Err(error) => self.zone.note(|| ZoneProblem::Name { place: place(), error }),
             },
             [word, _] if word.text.eq_ignore_ascii_case(b"$TTL") => {}
             [word, ..] => {
                 let what = text::cut_short(&String::from_utf8_lossy(&word.text));
-                self.zone.note(ZoneProblem::Form { place, what: format!("{what} is not read") });
+                self.zone.note(|| ZoneProblem::Form { place: place(), what: format!("{what} is not read") });
             }
             [] => {}
         }

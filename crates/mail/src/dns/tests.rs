@@ -144,12 +144,18 @@ b.example: [{CNAME: c.example}]
 c.example: [{CNAME: a.example}]
 d.example: [{CNAME: unknown.example}]
 e.example: [{CNAME: f.example}]
+g.example: [{CNAME: NONE}]
 f.example: NXDOMAIN
 ";
     let zone = Zone::from_yaml(file, &facts()).expect("YAML");
     check(
         &zone,
-        &[("a.example A", "AliasLoop"), ("d.example A", "NotOnFile"), ("e.example A", "no such name")],
+        &[
+            ("a.example A", "AliasLoop"),
+            ("d.example A", "NotOnFile"),
+            ("e.example A", "no such name"),
+            ("g.example A", "NotOnFile"),
+        ],
     );
 }
 
@@ -192,7 +198,7 @@ not JSON
             "odd.example: no value for A: \"nowhere\"",
             "odd.example: an answer without a type",
             "odd.example: seen_at is no time in RFC 3339: \"yesterday\"",
-            "JSON: not an answer: 5",
+            "JSON: a value that is no answer",
         ]
     );
 }
@@ -253,6 +259,8 @@ fn the_answer_in_force_depends_on_the_time() {
 {"name": "k.example", "type": "TXT", "records": ["valid 2023"], "valid_from": "2023-01-01T00:00:00Z", "valid_until": "2023-07-01T00:00:00Z"}
 {"name": "late.example", "type": "TXT", "records": ["seen 2024"], "seen_at": "2024-01-01T00:00:00Z"}
 {"name": "revoked.example", "type": "TXT", "records": [], "seen_at": "2024-01-01T00:00:00Z"}
+{"name": "ended.example", "type": "TXT", "records": ["x"], "seen_at": "2022-01-01T00:00:00Z"}
+{"name": "ended.example", "status": "NXDOMAIN", "seen_at": "2024-01-01T00:00:00Z"}
 {"name": "span.example", "type": "TXT", "records": ["x"], "valid_until": "2023-01-01T00:00:00Z"}
 "#;
     let zone = Zone::from_json(file, &facts()).expect("JSON");
@@ -276,6 +284,9 @@ fn the_answer_in_force_depends_on_the_time() {
         at("2024-06-01"),
         &[("revoked.example TXT", "no data"), ("span.example TXT", "OtherTimes")],
     );
+    // A newer answer about the name goes before an older one about the type.
+    check_at(&zone, at("2023-01-01"), &[("ended.example TXT", "x")]);
+    check_at(&zone, at("2024-06-01"), &[("ended.example TXT", "no such name")]);
     check_at(&zone, at("2022-12-31"), &[("span.example TXT", "x")]);
 }
 

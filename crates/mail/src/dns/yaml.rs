@@ -14,36 +14,41 @@
 //! ```
 
 use super::facts::{FileFacts, ZoneError, ZoneProblem};
-use super::zone::{Content, MAX_FILE, Zone};
+use super::zone::{Builder, Content, MAX_FILE, Zone};
 use super::{RecordType, Seen, text};
 use crate::domain::DomainName;
 use model::Timestamp;
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 impl Zone {
     /// Reads records from a mapping of names in YAML. Beside the type of a record may stand `seen_at`, `valid_from` and
     /// `valid_until`; in place of a value or list the words `NONE`, `NXDOMAIN`, `TIMEOUT`, `SERVFAIL`. The parser's
-    /// budget of a million events ends larger files: those are better written as JSON lines.
+    /// budget (250,000 nodes) ends larger files: those are better written as JSON lines.
     pub fn from_yaml(bytes: &[u8], facts: &FileFacts) -> Result<Self, ZoneError> {
         let names: Value =
             serde_saphyr::from_str(utf8(bytes)?).map_err(|e| ZoneError::Yaml(e.to_string()))?;
         match names {
             Value::Object(names) => Ok(Self::from_names(&names, facts, SpfType::Unknown)),
-            Value::Null => Ok(Self::for_file(facts)),
+            Value::Null => Ok(Builder::new(facts).finish()),
             _ => Err(ZoneError::Shape),
         }
     }
 
     /// Reads the mapping itself.
     pub(crate) fn from_names(names: &Map<String, Value>, facts: &FileFacts, spf: SpfType) -> Self {
-        let mut zone = Self::for_file(facts);
-        for (owner, entries) in names {
-            match DomainName::parse(owner) {
-                Ok(name) => read_name(&mut zone, &name, entries, facts, spf),
-                Err(error) => zone.note(ZoneProblem::Name { place: text::cut_short(owner), error }),
-            }
+        let mut zone = Builder::new(facts);
+        read_names(&mut zone, names, spf);
+        zone.finish()
+    }
+}
+
+pub(super) fn read_names(zone: &mut Builder, names: &Map<String, Value>, spf: SpfType) {
+    for (owner, entries) in names {
+        match DomainName::parse(owner) {
+            Ok(name) => read_name(zone, &name, entries, spf),
+            Err(error) => zone.note(|| ZoneProblem::Name { place: text::cut_short(owner), error }),
         }
-        zone
     }
 }
 
@@ -63,17 +68,18 @@ pub(super) fn utf8(bytes: &[u8]) -> Result<&str, ZoneError> {
     std::str::from_utf8(bytes).map_err(|e| ZoneError::NotUtf8 { offset: e.valid_up_to() })
 }
 
-fn read_name(zone: &mut Zone, name: &DomainName, entries: &Value, facts: &FileFacts, spf: SpfType) {
+fn read_name(zone: &mut Builder, name: &DomainName, entries: &Value, spf: SpfType) {
+    let file = zone.seen.clone();
     let one = std::slice::from_ref(entries);
     let entries = entries.as_array().map_or(one, Vec::as_slice);
     let has_text = entries.iter().any(|entry| entry.get("TXT").is_some());
     for entry in entries {
         match entry {
             Value::Object(entry) => {
-                let seen = match dates(entry, &facts.seen) {
+                let seen = match dates(entry, &file) {
                     Ok(seen) => seen,
                     Err(what) => {
-                        zone.note(ZoneProblem::Form { place: name.to_string(), what });
+                        zone.note(|| ZoneProblem::Form { place: name.to_string(), what });
                         continue;
                     }
                 };
@@ -89,11 +95,11 @@ fn read_name(zone: &mut Zone, name: &DomainName, entries: &Value, facts: &FileFa
                 }
             }
             Value::String(word) => match Content::from_status(word) {
-                Some(content) => zone.add_answer(name, None, content, &facts.seen),
-                None => read_entry(zone, name, "TXT", entry, &facts.seen),
+                Some(content) => zone.answer(name, None, content, &file),
+                None => read_entry(zone, name, "TXT", entry, &file),
             },
             Value::Null => {}
-            other => zone.note(ZoneProblem::Form {
+            other => zone.note(|| ZoneProblem::Form {
                 place: name.to_string(),
                 what: format!("not a record: {}", text::cut_short(&other.to_string())),
             }),
@@ -101,20 +107,19 @@ fn read_name(zone: &mut Zone, name: &DomainName, entries: &Value, facts: &FileFa
     }
 }
 
-fn read_entry(zone: &mut Zone, name: &DomainName, key: &str, value: &Value, seen: &Seen) {
-    let place = name.to_string();
+fn read_entry(zone: &mut Builder, name: &DomainName, key: &str, value: &Value, seen: &Arc<Seen>) {
     let Some(record_type) = RecordType::from_name(key) else {
-        zone.note(ZoneProblem::Type { place, record_type: text::cut_short(key) });
+        zone.note(|| ZoneProblem::Type { place: name.to_string(), record_type: text::cut_short(key) });
         return;
     };
     if let Some(content) = value.as_str().and_then(Content::from_status) {
-        zone.add_answer(name, Some(record_type), content, seen);
+        zone.answer(name, Some(record_type), content, seen);
         return;
     }
     match words(record_type, value).and_then(|words| text::record(record_type, &words)) {
-        Some(data) => zone.add_record(name, data, seen),
-        None => zone.note(ZoneProblem::Value {
-            place,
+        Some(data) => zone.record(name, data, seen),
+        None => zone.note(|| ZoneProblem::Value {
+            place: name.to_string(),
             record_type: record_type.name(),
             value: text::cut_short(&value.to_string()),
         }),
@@ -141,7 +146,10 @@ pub(super) fn words(record_type: RecordType, value: &Value) -> Option<Vec<Vec<u8
 
 /// Dates of an entry; those of the file where it has none. An error is a date that cannot be read: an answer without its
 /// date would hold for all times.
-pub(super) fn dates(entry: &Map<String, Value>, file: &Seen) -> Result<Seen, String> {
+pub(super) fn dates(entry: &Map<String, Value>, file: &Arc<Seen>) -> Result<Arc<Seen>, String> {
+    if !["seen_at", "valid_from", "valid_until"].iter().any(|key| entry.contains_key(*key)) {
+        return Ok(file.clone());
+    }
     let date = |key: &str, file: Option<Timestamp>| match entry.get(key) {
         None | Some(Value::Null) => Ok(file),
         Some(value) => match value.as_str().and_then(Timestamp::parse_rfc3339) {
@@ -149,10 +157,10 @@ pub(super) fn dates(entry: &Map<String, Value>, file: &Seen) -> Result<Seen, Str
             None => Err(format!("{key} is no time in RFC 3339: {}", text::cut_short(&value.to_string()))),
         },
     };
-    Ok(Seen {
+    Ok(Arc::new(Seen {
         source: file.source.clone(),
         seen_at: date("seen_at", file.seen_at)?,
         valid_from: date("valid_from", file.valid_from)?,
         valid_until: date("valid_until", file.valid_until)?,
-    })
+    }))
 }

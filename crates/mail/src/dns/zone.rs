@@ -4,15 +4,14 @@ use super::facts::{Coverage, FileFacts, ZoneProblem};
 use super::{Answer, DnsView, Failure, Record, RecordData, RecordType, Seen, Unknown};
 use crate::domain::DomainName;
 use model::Timestamp;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 /// Longest file of records that is read.
 pub(super) const MAX_FILE: usize = 64 << 20;
 /// Longest chain of aliases that is followed.
 const MAX_ALIASES: usize = 8;
-/// Answers of one name, over all types and times.
-const MAX_CAPTURES: usize = 10_000;
+/// Entries of one name, over all types and times.
+const MAX_ENTRIES: usize = 20_000;
 /// Records of one answer: what fits a DNS message of 64 kB with the smallest records.
 const MAX_RECORDS: usize = 4_096;
 /// Problems that are listed.
@@ -30,23 +29,27 @@ const MAX_PROBLEMS: usize = 1_000;
 /// Each record says when it was seen, so that whoever uses an answer of another time can tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Zone {
-    names: BTreeMap<DomainName, BTreeMap<Key, Content>>,
+    /// Sorted by name, type and source; the records of one answer in the order of the file.
+    entries: Vec<Entry>,
     /// Set when some source lists everything there is.
     complete: Option<Seen>,
     problems: Vec<ZoneProblem>,
 }
 
-/// One answer of a name: about a type, or about all of them.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
+/// A record, or an answer without one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    name: DomainName,
+    /// `None` for an answer about the name as a whole.
     record_type: Option<RecordType>,
-    seen: Seen,
+    seen: Arc<Seen>,
+    content: Content,
 }
 
-/// What an answer says.
+/// What an entry says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Content {
-    Records(Vec<RecordData>),
+    Record(RecordData),
     NoData,
     NoSuchName,
     Failed(Failure),
@@ -63,88 +66,116 @@ impl Content {
             _ => None,
         }
     }
+
+    fn is_record(&self) -> bool {
+        matches!(self, Self::Record(_))
+    }
+}
+
+impl Entry {
+    /// Entries that agree in this are one answer.
+    fn answer(&self) -> (&DomainName, Option<RecordType>, &Seen) {
+        (&self.name, self.record_type, &self.seen)
+    }
+}
+
+/// A zone while files are being read into it.
+#[derive(Debug)]
+pub(super) struct Builder {
+    /// What holds for records without dates of their own.
+    pub seen: Arc<Seen>,
+    zone: Zone,
+}
+
+impl Builder {
+    pub fn new(facts: &FileFacts) -> Self {
+        let complete = (facts.coverage == Coverage::Complete).then(|| facts.seen.clone());
+        Self { seen: Arc::new(facts.seen.clone()), zone: Zone { complete, ..Zone::default() } }
+    }
+
+    pub fn record(&mut self, name: &DomainName, data: RecordData, seen: &Arc<Seen>) {
+        self.push(name, Some(data.record_type()), Content::Record(data), seen);
+    }
+
+    /// An answer without records; about all types without `record_type`.
+    pub fn answer(
+        &mut self,
+        name: &DomainName,
+        record_type: Option<RecordType>,
+        content: Content,
+        seen: &Arc<Seen>,
+    ) {
+        self.push(name, record_type, content, seen);
+    }
+
+    fn push(
+        &mut self,
+        name: &DomainName,
+        record_type: Option<RecordType>,
+        content: Content,
+        seen: &Arc<Seen>,
+    ) {
+        self.zone.entries.push(Entry { name: name.clone(), record_type, seen: seen.clone(), content });
+    }
+
+    /// Notes a problem, which is made only if it will be listed.
+    pub fn note(&mut self, problem: impl FnOnce() -> ZoneProblem) {
+        note(&mut self.zone.problems, problem);
+    }
+
+    pub fn finish(mut self) -> Zone {
+        self.zone.sort();
+        self.zone
+    }
+}
+
+fn note(problems: &mut Vec<ZoneProblem>, problem: impl FnOnce() -> ZoneProblem) {
+    match problems.len() {
+        0..MAX_PROBLEMS => problems.push(problem()),
+        MAX_PROBLEMS => problems.push(ZoneProblem::Further),
+        _ => {}
+    }
 }
 
 impl Zone {
-    /// A zone that holds nothing yet.
-    pub(super) fn for_file(facts: &FileFacts) -> Self {
-        let complete = (facts.coverage == Coverage::Complete).then(|| facts.seen.clone());
-        Self { complete, ..Self::default() }
-    }
-
-    /// What could not be read, in the order of the file.
+    /// What could not be read, in the order of the files.
     pub fn problems(&self) -> &[ZoneProblem] {
         &self.problems
     }
 
-    /// Adds what another file says.
+    /// Adds what another file says. A file that is given twice, by the name of its source, says nothing twice.
     pub fn merge(&mut self, other: Self) {
-        for (name, answers) in other.names {
-            for (key, content) in answers {
-                match content {
-                    Content::Records(records) => {
-                        // The same file given twice says nothing twice.
-                        if self.names.get(&name).is_none_or(|known| !known.contains_key(&key)) {
-                            records.into_iter().for_each(|data| self.add_record(&name, data, &key.seen));
-                        }
-                    }
-                    content => self.add_answer(&name, key.record_type, content, &key.seen),
-                }
-            }
-        }
+        let known = |entry: &Entry| {
+            self.entries.binary_search_by(|known| known.answer().cmp(&entry.answer())).is_ok()
+        };
+        let new: Vec<Entry> = other.entries.into_iter().filter(|entry| !known(entry)).collect();
+        self.entries.extend(new);
         self.complete = self.complete.take().or(other.complete);
-        other.problems.into_iter().for_each(|problem| self.note(problem));
+        other.problems.into_iter().for_each(|problem| note(&mut self.problems, || problem));
+        self.sort();
     }
 
-    pub(super) fn note(&mut self, problem: ZoneProblem) {
-        note(&mut self.problems, problem);
-    }
-
-    /// Adds a record to the answer of its type and dates.
-    pub(super) fn add_record(&mut self, name: &DomainName, data: RecordData, seen: &Seen) {
-        let Some(content) = self.content(name, Some(data.record_type()), seen) else { return };
-        match content {
-            Content::Records(records) if records.len() < MAX_RECORDS => records.push(data),
-            Content::Records(_) => self.note(ZoneProblem::TooMany { place: name.to_string() }),
-            // A record is better evidence than the remark that there is none.
-            _ => *content = Content::Records(vec![data]),
-        }
-    }
-
-    /// Adds an answer without records; about all types without `record_type`.
-    pub(super) fn add_answer(
-        &mut self,
-        name: &DomainName,
-        record_type: Option<RecordType>,
-        answer: Content,
-        seen: &Seen,
-    ) {
-        let Some(content) = self.content(name, record_type, seen) else { return };
-        if matches!(content, Content::Records(records) if records.is_empty()) {
-            *content = answer;
-        }
-    }
-
-    /// The place of an answer, made when there is none; `None` when the name has too many.
-    fn content(
-        &mut self,
-        name: &DomainName,
-        record_type: Option<RecordType>,
-        seen: &Seen,
-    ) -> Option<&mut Content> {
-        // Cloned only when it is new.
-        if !self.names.contains_key(name) {
-            self.names.insert(name.clone(), BTreeMap::new());
-        }
-        let answers = self.names.get_mut(name)?;
-        let full = answers.len() >= MAX_CAPTURES;
-        match answers.entry(Key { record_type, seen: seen.clone() }) {
-            Entry::Vacant(_) if full => {
-                note(&mut self.problems, ZoneProblem::TooMany { place: name.to_string() });
-                None
+    /// Puts entries in order and cuts names and answers that have too many.
+    fn sort(&mut self) {
+        self.entries.sort_by(|a, b| a.answer().cmp(&b.answer()));
+        let (mut of_name, mut of_answer) = (0, 0);
+        let mut last: Option<(DomainName, Option<RecordType>, Arc<Seen>)> = None;
+        let problems = &mut self.problems;
+        self.entries.retain(|entry| {
+            let same_name = last.as_ref().is_some_and(|(name, ..)| *name == entry.name);
+            let same_answer = same_name
+                && last.as_ref().is_some_and(|(_, t, seen)| *t == entry.record_type && *seen == entry.seen);
+            of_name = if same_name { of_name + 1 } else { 1 };
+            of_answer = if same_answer { of_answer + 1 } else { 1 };
+            if !same_answer {
+                last = Some((entry.name.clone(), entry.record_type, entry.seen.clone()));
             }
-            entry => Some(entry.or_insert_with(|| Content::Records(Vec::new()))),
-        }
+            let kept = of_name <= MAX_ENTRIES && of_answer <= MAX_RECORDS;
+            if !kept {
+                note(problems, || ZoneProblem::TooMany { place: entry.name.to_string() });
+            }
+            kept
+        });
     }
 
     /// The answer in force at a moment among those about one type (or about the name as a whole), or why there is none.
@@ -153,34 +184,34 @@ impl Zone {
         name: &DomainName,
         record_type: Option<RecordType>,
         at: Timestamp,
-    ) -> Result<(&Seen, &Content), Unknown> {
-        let answers = self.names.get(name).into_iter().flatten();
-        let mut of_type = answers
-            .filter(|(key, _)| key.record_type == record_type)
-            .map(|(key, content)| (&key.seen, content));
-        let Some(first) = of_type.next() else { return Err(Unknown::NotOnFile) };
-        std::iter::once(first)
-            .chain(of_type)
-            .filter_map(|(seen, content)| Some((rank(seen, content, at)?, seen, content)))
-            .min_by_key(|(rank, seen, _)| (*rank, *seen))
-            .map(|(_, seen, content)| (seen, content))
-            .ok_or(Unknown::OtherTimes)
+    ) -> Result<(Rank, &[Entry]), Unknown> {
+        let key = (name, record_type);
+        let start = self.entries.partition_point(|entry| (&entry.name, entry.record_type) < key);
+        let of_type = &self.entries[start..];
+        let of_type = &of_type[..of_type.partition_point(|entry| (&entry.name, entry.record_type) <= key)];
+        let answers = of_type.chunk_by(|a, b| a.seen == b.seen);
+        answers
+            .filter_map(|answer| Some((rank(answer, at)?, answer)))
+            .min_by_key(|(rank, answer)| (*rank, &answer[0].seen))
+            .ok_or(if of_type.is_empty() { Unknown::NotOnFile } else { Unknown::OtherTimes })
     }
 
     /// What the files say about one name, aliases not followed.
     fn step(&self, name: &DomainName, record_type: RecordType, at: Timestamp) -> Step {
         let of_type = self.in_force(name, Some(record_type), at);
-        if let Ok((seen, content)) = of_type {
-            return Step::Answer(answer(name, seen, content));
-        }
-        if let Ok((seen, Content::Records(records))) = self.in_force(name, Some(RecordType::Cname), at)
-            && let Some(RecordData::Cname(target)) = records.first()
-        {
-            return Step::Alias(target.clone(), seen.clone());
-        }
         let of_name = self.in_force(name, None, at);
-        if let Ok((seen, content)) = of_name {
-            return Step::Answer(answer(name, seen, content));
+        // That there is no alias says nothing about other types.
+        let of_alias = self
+            .in_force(name, Some(RecordType::Cname), at)
+            .ok()
+            .filter(|(_, entries)| alias(entries).is_some());
+        // Of equally good ones the first.
+        let candidates = [of_type.ok(), of_alias, of_name.ok()];
+        if let Some((_, entries)) = candidates.into_iter().flatten().min_by_key(|(rank, _)| *rank) {
+            return match alias(entries).filter(|_| record_type != RecordType::Cname) {
+                Some((target, seen)) => Step::Alias(target.clone(), seen.clone()),
+                None => Step::Answer(answer(entries)),
+            };
         }
         Step::Answer(match &self.complete {
             Some(seen) if self.exists(name) => Answer::NoData(seen.clone()),
@@ -194,15 +225,8 @@ impl Zone {
 
     /// Whether the name or one below it is on file. Names below stand directly behind.
     fn exists(&self, name: &DomainName) -> bool {
-        self.names.range(name..).next().is_some_and(|(next, _)| next.is_at_or_below(name))
-    }
-}
-
-fn note(problems: &mut Vec<ZoneProblem>, problem: ZoneProblem) {
-    match problems.len() {
-        0..MAX_PROBLEMS => problems.push(problem),
-        MAX_PROBLEMS => problems.push(ZoneProblem::Further),
-        _ => {}
+        let next = self.entries.partition_point(|entry| entry.name < *name);
+        self.entries.get(next).is_some_and(|entry| entry.name.is_at_or_below(name))
     }
 }
 
@@ -227,8 +251,12 @@ impl DnsView for Zone {
     }
 }
 
-/// How well an answer fits a moment, best first; `None` when it says nothing about it. See [`Zone`].
-fn rank(seen: &Seen, content: &Content, at: Timestamp) -> Option<(u8, i64)> {
+/// How well an answer fits a moment: its kind, then its distance in time. The lowest is the best.
+type Rank = (u8, i64);
+
+/// Ranks an answer; `None` when it says nothing about it. See [`Zone`].
+fn rank(answer: &[Entry], at: Timestamp) -> Option<Rank> {
+    let seen = &answer.first()?.seen;
     if seen.valid_from.is_some() || seen.valid_until.is_some() {
         let covers =
             seen.valid_from.is_none_or(|from| from <= at) && seen.valid_until.is_none_or(|until| at < until);
@@ -238,16 +266,35 @@ fn rank(seen: &Seen, content: &Content, at: Timestamp) -> Option<(u8, i64)> {
     match seen.seen_at {
         Some(seen_at) if seen_at <= at => Some((2, at.0.saturating_sub(seen_at.0))),
         None => Some((3, 0)),
-        Some(seen_at) => matches!(content, Content::Records(_)).then(|| (4, seen_at.0.saturating_sub(at.0))),
+        Some(seen_at) => {
+            let has_records = answer.iter().any(|entry| entry.content.is_record());
+            has_records.then(|| (4, seen_at.0.saturating_sub(at.0)))
+        }
     }
 }
 
-fn answer(name: &DomainName, seen: &Seen, content: &Content) -> Answer {
-    let record = |data: &RecordData| Record { name: name.clone(), data: data.clone(), seen: seen.clone() };
-    match content {
-        Content::Records(records) => Answer::Records(records.iter().map(record).collect()),
-        Content::NoData => Answer::NoData(seen.clone()),
-        Content::NoSuchName => Answer::NoSuchName(seen.clone()),
-        Content::Failed(failure) => Answer::Failed(*failure, seen.clone()),
+/// The name that an answer's name stands for.
+fn alias(entries: &[Entry]) -> Option<(&DomainName, &Seen)> {
+    entries.iter().find_map(|entry| match &entry.content {
+        Content::Record(RecordData::Cname(target)) => Some((target, &*entry.seen)),
+        _ => None,
+    })
+}
+
+/// Entries that are one answer, as one. A record is better evidence than the remark that there is none.
+fn answer(entries: &[Entry]) -> Answer {
+    let record = |entry: &Entry| match &entry.content {
+        Content::Record(data) => {
+            Some(Record { name: entry.name.clone(), data: data.clone(), seen: (*entry.seen).clone() })
+        }
+        _ => None,
+    };
+    let records: Vec<Record> = entries.iter().filter_map(record).collect();
+    match entries.first().map(|entry| (&entry.content, (*entry.seen).clone())) {
+        _ if !records.is_empty() => Answer::Records(records),
+        Some((Content::NoSuchName, seen)) => Answer::NoSuchName(seen),
+        Some((Content::Failed(failure), seen)) => Answer::Failed(*failure, seen),
+        Some((Content::NoData | Content::Record(_), seen)) => Answer::NoData(seen),
+        None => Answer::NotKnown(Unknown::NotOnFile),
     }
 }
