@@ -2,7 +2,7 @@
 
 use crate::domain::DomainName;
 use model::Timestamp;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
@@ -72,7 +72,13 @@ pub enum RecordData {
     /// Name of the address.
     Ptr(DomainName),
     /// The strings of the record, joined without anything between (RFC 7208, section 3.3; RFC 6376, section 3.6.2.2).
+    #[serde(serialize_with = "as_text")]
     Txt(Vec<u8>),
+}
+
+/// Bytes that are no UTF-8 are replaced: for people, not for verifiers.
+fn as_text<S: Serializer>(text: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&String::from_utf8_lossy(text))
 }
 
 impl RecordData {

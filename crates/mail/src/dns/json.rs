@@ -4,22 +4,27 @@ use super::facts::{FileFacts, ZoneError, ZoneProblem};
 use super::zone::{Builder, Content, Zone};
 use super::{RecordType, text, yaml};
 use crate::domain::DomainName;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::fmt;
+
+/// Longest answer: values take many times the room of their text.
+const MAX_ANSWER: usize = 1 << 20;
 
 impl Zone {
     /// Reads captured answers: JSON objects one after the other (as in JSON lines) or in an array, each with `name`,
     /// `type`, `records` (a list; a text of several strings is a list in the list) or `status` (`NXDOMAIN`, `NODATA`,
     /// `TIMEOUT`, `SERVFAIL`), and with `seen_at`, `valid_from` and `valid_until` in RFC 3339 where they are known.
     /// Without `type` a `status` holds for all types. An object without `name` is read as a mapping of names, as in YAML.
+    /// An object may have a megabyte.
     pub fn from_json(bytes: &[u8], facts: &FileFacts) -> Result<Self, ZoneError> {
         let text = yaml::utf8(bytes)?;
         let mut zone = Builder::new(facts);
         let (mut rest, mut line) = (text, 0);
         loop {
-            let mut items = serde_json::Deserializer::from_str(rest).into_iter::<Item>();
-            let error = items.find_map(|item| item.map(|item| read(&mut zone, item)).err());
+            let mut values = serde_json::Deserializer::from_str(rest).into_iter::<&RawValue>();
+            let error = values.find_map(|value| value.map(|value| read(&mut zone, value.get())).err());
             // After an error reading goes on in the line that follows.
             let Some(error) = error else { break };
             line += error.line().max(1);
@@ -33,21 +38,47 @@ impl Zone {
     }
 }
 
-/// A value where answers are expected. What is none is not kept.
-enum Item {
-    Answer(Map<String, Value>),
-    Many(Vec<Self>),
-    Other,
+/// An answer, or an array of answers.
+fn read(zone: &mut Builder, value: &str) {
+    if !value.starts_with('[') {
+        read_object(zone, value);
+        return;
+    }
+    // That the array is sound is known, so this cannot fail.
+    let each = Each(|element: &RawValue| read_object(zone, element.get()));
+    let _ = serde_json::Deserializer::from_str(value).deserialize_seq(each);
 }
 
-fn read(zone: &mut Builder, item: Item) {
-    match item {
-        Item::Answer(answer) => read_answer(zone, &answer),
-        Item::Many(items) => items.into_iter().for_each(|item| read(zone, item)),
-        Item::Other => zone.note(|| ZoneProblem::Form {
+fn read_object(zone: &mut Builder, value: &str) {
+    match value {
+        _ if value.len() <= MAX_ANSWER && value.starts_with('{') => match serde_json::from_str(value) {
+            Ok(answer) => read_answer(zone, &answer),
+            Err(error) => {
+                zone.note(|| ZoneProblem::Form { place: "JSON".to_owned(), what: error.to_string() })
+            }
+        },
+        _ => zone.note(|| ZoneProblem::Form {
             place: "JSON".to_owned(),
-            what: "a value that is no answer".to_owned(),
+            what: format!("not an answer of at most a megabyte: {}", text::cut_short(value)),
         }),
+    }
+}
+
+/// Hands on the elements of an array one by one.
+struct Each<F>(F);
+
+impl<'de, F: FnMut(&'de RawValue)> Visitor<'de> for Each<F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array of answers")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut elements: A) -> Result<(), A::Error> {
+        while let Some(element) = elements.next_element()? {
+            self.0(element);
+        }
+        Ok(())
     }
 }
 
@@ -106,61 +137,5 @@ fn read_named(zone: &mut Builder, name: &DomainName, answer: &Map<String, Value>
             }
             Ok(())
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for Item {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ItemVisitor)
-    }
-}
-
-struct ItemVisitor;
-
-impl<'de> Visitor<'de> for ItemVisitor {
-    type Value = Item;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an answer or a list of answers")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Item, A::Error> {
-        let mut answer = Map::new();
-        while let Some((key, value)) = map.next_entry()? {
-            answer.insert(key, value);
-        }
-        Ok(Item::Answer(answer))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Item, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
-            items.push(item);
-        }
-        Ok(Item::Many(items))
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Item, E> {
-        Ok(Item::Other)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Item, E> {
-        Ok(Item::Other)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Item, E> {
-        Ok(Item::Other)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Item, E> {
-        Ok(Item::Other)
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Item, E> {
-        Ok(Item::Other)
-    }
-
-    fn visit_unit<E>(self) -> Result<Item, E> {
-        Ok(Item::Other)
     }
 }

@@ -198,7 +198,7 @@ not JSON
             "odd.example: no value for A: \"nowhere\"",
             "odd.example: an answer without a type",
             "odd.example: seen_at is no time in RFC 3339: \"yesterday\"",
-            "JSON: a value that is no answer",
+            "JSON: not an answer of at most a megabyte: 5",
         ]
     );
 }

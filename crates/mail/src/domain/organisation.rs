@@ -15,3 +15,28 @@ pub fn organisational_domain(name: &DomainName) -> Option<DomainName> {
 pub fn is_public_suffix(name: &DomainName) -> bool {
     organisational_domain(name).is_none()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, expected: Option<&str>) {
+        let name = DomainName::parse(name).expect(name);
+        assert_eq!(organisational_domain(&name).as_ref().map(DomainName::as_str), expected, "{name}");
+        assert_eq!(is_public_suffix(&name), expected.is_none(), "{name}");
+    }
+
+    #[test]
+    fn the_domain_below_the_suffix_is_the_organisations() {
+        check("Mail.Harbour.example", Some("harbour.example"));
+        check("_dmarc.harbour.example", Some("harbour.example"));
+        check("example", None);
+        check("a.harbour.co.uk", Some("harbour.co.uk"));
+        check("co.uk", None);
+        // Shared hosting: its customers are organisations of their own.
+        check("harbour.github.io", Some("harbour.github.io"));
+        check("github.io", None);
+        check("www.bücher.公司.cn", Some("xn--bcher-kva.xn--55qx5d.cn"));
+    }
+}

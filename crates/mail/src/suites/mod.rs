@@ -40,14 +40,6 @@ pub enum SuiteError {
         /// Counted from 1.
         line: usize,
     },
-    /// An address of a case.
-    #[error("case {case}: {address} is no address")]
-    Address {
-        /// Group and name.
-        case: String,
-        /// The text.
-        address: String,
-    },
 }
 
 impl Report {
