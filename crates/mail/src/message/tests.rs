@@ -173,6 +173,25 @@ fn what_lies_beyond_a_limit_is_kept_in_one_piece() {
     assert_eq!(damage, [DamageKind::OverHeaderLimit, DamageKind::NoBody, DamageKind::OverMessageLimit]);
 }
 
+#[test]
+fn floods_end_and_are_named() {
+    let body = b"\r\nbody".to_vec();
+    for (flood, kind) in [
+        (b"Received: x\r\n".repeat(20_000), DamageKind::OverFieldLimit),
+        (b"x\r\n".repeat(20_000), DamageKind::OverFieldLimit),
+        (b"From a@b.example\r\n".repeat(20_000), DamageKind::OverFieldLimit),
+        ([b"A: ".as_slice(), &[b'x'; 3_000_000], b"\r\n"].concat(), DamageKind::OverHeaderLimit),
+        ([b"A: 1\r\n".as_slice(), &b" x\r\n".repeat(500_000)].concat(), DamageKind::OverHeaderLimit),
+    ] {
+        let bytes = [flood, body.clone()].concat();
+        let message = Message::split(&bytes, &Limits::default());
+        tiles(&message);
+        assert!(message.has(kind), "{:?}", message.damage);
+        assert!(message.fields.len() + message.strays.len() <= 5_001);
+        assert_eq!(message.body(), b"body");
+    }
+}
+
 /// Fields, strays, blank line and body lie one behind the other and cover the message.
 fn tiles(message: &Message<'_>) {
     let mut spans: Vec<_> = message.fields.iter().map(|f| f.span.clone()).collect();

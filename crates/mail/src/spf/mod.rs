@@ -27,6 +27,7 @@ mod evaluate;
 mod macros;
 mod outcome;
 mod policy;
+mod questions;
 
 pub use evaluate::check;
 pub use outcome::{Effect, Found, Identity, Lookup, MAX_STEPS, Outcome, Query, Reason, Step, Verdict};

@@ -42,6 +42,11 @@ pub(super) struct Prefixes {
     pub v6: u8,
 }
 
+impl Prefixes {
+    /// Whole addresses.
+    pub const EXACT: Self = Self { v4: 32, v6: 128 };
+}
+
 /// A mistake, and the term that has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mistake<'a> {

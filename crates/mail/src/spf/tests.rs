@@ -185,6 +185,16 @@ fn what_is_not_on_file_is_not_known() {
         ("p.example: v=spf1 include:q.example -all", "192.0.2.1", Verdict::NotKnown, not_on_file),
         ("p.example: v=spf1 ptr -all", "192.0.2.1", Verdict::NotKnown, not_on_file),
         ("p.example: 'v=spf1 exists:%{p}.p.example -all'", "192.0.2.1", Verdict::NotKnown, not_on_file),
+        // The name that is not on file would be the better one.
+        (
+            "p.example: 'v=spf1 exists:%{p}.p.example -all'
+1.2.0.192.in-addr.arpa: [{PTR: other.example}, {PTR: mail.p.example}]
+other.example: [{A: 192.0.2.1}]
+other.example.p.example: NXDOMAIN",
+            "192.0.2.1",
+            Verdict::NotKnown,
+            not_on_file,
+        ),
         // An explanation that is missing changes no verdict.
         ("p.example: v=spf1 -all exp=why.p.example", "192.0.2.1", Verdict::Fail, None),
         ("p.example: NXDOMAIN", "192.0.2.1", Verdict::None, Some(Reason::NoRecord)),
