@@ -45,10 +45,12 @@ pub struct LeftOut {
 pub struct Live {
     /// In the order (object, time, account).
     pub(crate) acts: Vec<Act>,
-    /// Positions in `acts`, by account; ascending within an account.
-    pub(crate) positions: Vec<u32>,
-    /// `starts[a]..starts[a + 1]` are the positions of account `a`.
-    pub(crate) starts: Vec<u32>,
+    /// Positions in `acts`, by account: those of the actions that lead ascend, then the others do. An action leads
+    /// when an account with a larger code acted near it; only such an action starts a pair.
+    positions: Vec<u32>,
+    /// `starts[2 * a]..starts[2 * a + 1]` are the positions of account `a` that lead, up to `starts[2 * a + 2]` stand
+    /// its others.
+    starts: Vec<u32>,
     /// Neighbours to visit for each account: what a row costs.
     pub(crate) work: Vec<u64>,
     /// Widest window of each object, as an index; empty when it is the last one for all.
@@ -84,6 +86,7 @@ impl Live {
         };
         let mut neighbours = Vec::new();
         let mut company = Vec::new();
+        let mut leads = Vec::new();
         for object in 0..grouped.n_objects() as u32 {
             let run = grouped.of_object(object);
             if run.len() < 2 {
@@ -108,16 +111,17 @@ impl Live {
             }
             live.candidates += pairs;
             remember(&mut live.hubs, n_hubs, ObjectLoad { object, actions: run.len() as u32, pairs });
-            has_company(run, windows[reach], &mut company);
-            for ((act, &alive), &near) in run.iter().zip(&company).zip(&neighbours) {
-                if alive {
+            company_of(run, windows[reach], &mut company);
+            for ((act, company), &near) in run.iter().zip(&company).zip(&neighbours) {
+                if *company != Company::None {
                     live.acts.push(*act);
+                    leads.push(*company == Company::Larger);
                     live.work[act.account as usize] += near;
                 }
             }
         }
         live.acts.shrink_to_fit();
-        (live.positions, live.starts) = index_by_account(&live.acts, n_accounts);
+        (live.positions, live.starts) = index_by_account(&live.acts, &leads, n_accounts);
         live
     }
 
@@ -133,7 +137,7 @@ impl Live {
 
     /// Number of accounts, by code.
     pub fn n_accounts(&self) -> usize {
-        self.starts.len().saturating_sub(1)
+        self.starts.len() / 2
     }
 
     /// Number of live actions.
@@ -153,11 +157,23 @@ impl Live {
 
     /// Live actions of one account, ordered by object and time.
     pub fn of_account(&self, account: u32) -> impl Iterator<Item = Act> + '_ {
-        let range = match self.starts.get(account as usize..account as usize + 2) {
-            Some(&[start, end]) => start as usize..end as usize,
-            _ => 0..0,
-        };
-        self.positions[range].iter().map(|&p| self.acts[p as usize])
+        let mut positions = self.slice(account, 0..2).to_vec();
+        positions.sort_unstable();
+        positions.into_iter().map(|p| self.acts[p as usize])
+    }
+
+    /// Positions of an account's actions that an account with a larger code acted near, in order.
+    pub(crate) fn leading(&self, account: u32) -> &[u32] {
+        self.slice(account, 0..1)
+    }
+
+    /// Positions of an account between two of its starts; none for an account that is not known.
+    fn slice(&self, account: u32, part: std::ops::Range<usize>) -> &[u32] {
+        let first = account as usize * 2;
+        match (self.starts.get(first + part.start), self.starts.get(first + part.end)) {
+            (Some(&start), Some(&end)) => &self.positions[start as usize..end as usize],
+            _ => &[],
+        }
     }
 }
 
@@ -180,21 +196,35 @@ fn count_neighbours(run: &[Act], window: i64, out: &mut Vec<u64>) -> u64 {
     total
 }
 
-/// Writes into `out`, for each action of a run in time order, whether another account acted within the window.
-/// The nearest action of another account stands just outside the stretch of equal accounts around it.
-fn has_company(run: &[Act], window: i64, out: &mut Vec<bool>) {
+/// Who acted near an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Company {
+    /// Nobody but its own account.
+    None,
+    /// Other accounts, all with smaller codes.
+    Smaller,
+    /// An account with a larger code, and perhaps others.
+    Larger,
+}
+
+/// Writes into `out`, for each action of a run in time order, who else acted within the window.
+fn company_of(run: &[Act], window: i64, out: &mut Vec<Company>) {
     out.clear();
-    out.resize(run.len(), false);
-    let near = |x: &Act, y: &Act| x.time.abs_diff(y.time) <= window as u64;
-    let mut start = 0;
-    while start < run.len() {
-        let end = start + run[start..].iter().take_while(|act| act.account == run[start].account).count();
-        for i in start..end {
-            out[i] =
-                start > 0 && near(&run[i], &run[start - 1]) || end < run.len() && near(&run[i], &run[end]);
+    out.extend(run.iter().enumerate().map(|(i, act)| {
+        let near = |other: &&Act| act.time.abs_diff(other.time) <= window as u64;
+        let before = run[..i].iter().rev().take_while(near);
+        let after = run[i + 1..].iter().take_while(near);
+        let mut company = Company::None;
+        for other in before.chain(after) {
+            if other.account > act.account {
+                return Company::Larger;
+            }
+            if other.account < act.account {
+                company = Company::Smaller;
+            }
         }
-        start = end;
-    }
+        company
+    }));
 }
 
 /// Keeps the `limit` heaviest; of equals the one with the smaller code.
@@ -207,19 +237,21 @@ fn remember(hubs: &mut Vec<ObjectLoad>, limit: usize, load: ObjectLoad) {
     hubs.truncate(limit);
 }
 
-fn index_by_account(acts: &[Act], n_accounts: usize) -> (Vec<u32>, Vec<u32>) {
-    let mut starts = vec![0u32; n_accounts + 1];
-    for act in acts {
-        starts[act.account as usize + 1] += 1;
+/// Positions by account, in two parts for each: see [`Live::starts`].
+fn index_by_account(acts: &[Act], leads: &[bool], n_accounts: usize) -> (Vec<u32>, Vec<u32>) {
+    let part = |act: &Act, leads: bool| act.account as usize * 2 + usize::from(!leads);
+    let mut starts = vec![0u32; n_accounts * 2 + 1];
+    for (act, &leads) in acts.iter().zip(leads) {
+        starts[part(act, leads) + 1] += 1;
     }
-    for i in 0..n_accounts {
+    for i in 0..n_accounts * 2 {
         starts[i + 1] += starts[i];
     }
     let mut next = starts.clone();
     let mut positions = vec![0u32; acts.len()];
-    for (position, act) in acts.iter().enumerate() {
-        let slot = &mut next[act.account as usize];
-        positions[*slot as usize] = position as u32;
+    for (position, (act, &leads)) in (0..).zip(acts.iter().zip(leads)) {
+        let slot = &mut next[part(act, leads)];
+        positions[*slot as usize] = position;
         *slot += 1;
     }
     (positions, starts)

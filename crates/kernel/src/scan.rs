@@ -10,13 +10,14 @@ use std::ops::Range;
 const BLOCK_WORK: u64 = 1 << 16;
 
 /// Actions that are brought into the cache together; a few thousand lines fit beside a block's pairs.
-const AHEAD: u32 = 1 << 11;
+const AHEAD: usize = 1 << 11;
 
 /// Walks the rows of the network: for each account, its partners with a larger code.
 pub struct Scan<'a> {
     live: &'a Live,
     windows: &'a [i64],
-    layers: &'a [u8],
+    /// First object code behind each layer, and the layer.
+    layers: Vec<(u32, u8)>,
 }
 
 impl<'a> Scan<'a> {
@@ -25,9 +26,16 @@ impl<'a> Scan<'a> {
     ///
     /// # Panics
     /// When there is no window, more than 255, or they do not ascend: mistakes of the caller.
-    pub fn new(live: &'a Live, windows: &'a [i64], layers: &'a [u8]) -> Self {
+    pub fn new(live: &'a Live, windows: &'a [i64], layers: &[u8]) -> Self {
         assert!(!windows.is_empty() && windows.len() <= 255, "between 1 and 255 windows");
         assert!(windows.is_sorted_by(|a, b| a < b) && windows[0] >= 0, "windows ascend from zero");
+        let mut end = 0;
+        let behind = |layer: &[u8]| {
+            end += layer.len() as u32;
+            (end, layer[0])
+        };
+        let mut layers: Vec<(u32, u8)> = layers.chunk_by(|x, y| x == y).map(behind).collect();
+        layers.push((u32::MAX, 0));
         Self { live, windows, layers }
     }
 
@@ -69,15 +77,12 @@ impl<'a> Scan<'a> {
         for account in block.clone() {
             // An account's actions lie all over the memory: waiting for those of many accounts at once is cheaper.
             if account == ahead {
-                let first = self.live.starts[account as usize];
-                while ahead < block.end && self.live.starts[ahead as usize + 1] - first <= AHEAD {
+                let mut actions = 0;
+                while ahead < block.end && actions < AHEAD {
+                    let positions = self.live.leading(ahead);
+                    touched ^= positions.iter().fold(0, |all, &p| all ^ self.live.acts[p as usize].account);
+                    actions += positions.len();
                     ahead += 1;
-                }
-                ahead = ahead.max(account + 1);
-                for &position in
-                    &self.live.positions[first as usize..self.live.starts[ahead as usize] as usize]
-                {
-                    touched ^= self.live.acts[position as usize].account;
                 }
             }
             self.walk(account, visitor);
@@ -114,18 +119,20 @@ impl<'a> Scan<'a> {
 
     fn walk(&self, account: u32, visitor: &mut impl Visitor) {
         let live = self.live;
-        let positions = &live.positions
-            [live.starts[account as usize] as usize..live.starts[account as usize + 1] as usize];
-        let mut open = None;
-        for &position in positions {
+        let mut open = false;
+        // An account's actions ascend by object, and so do their layers.
+        let mut layers = self.layers.iter();
+        let mut layer_end = 0;
+        for &position in live.leading(account) {
             let act = live.acts[position as usize];
-            let layer = self.layers.get(act.object as usize).copied().unwrap_or(0);
-            if open != Some(layer) {
-                if open.is_some() {
+            if act.object >= layer_end
+                && let Some(&(end, layer)) = layers.find(|&&(end, _)| act.object < end)
+            {
+                if open {
                     visitor.close();
                 }
                 visitor.open(account, layer);
-                open = Some(layer);
+                (open, layer_end) = (true, end);
             }
             let widest = live.widest(act.object).min(self.windows[self.windows.len() - 1] as u64);
             let (before, after) = live.acts.split_at(position as usize);
@@ -149,7 +156,7 @@ impl<'a> Scan<'a> {
                 }
             }
         }
-        if open.is_some() {
+        if open {
             visitor.close();
             visitor.done();
         }
@@ -215,7 +222,8 @@ struct Row {
     heads: Vec<Head>,
     /// `windows` cells per head.
     cells: Vec<Cell>,
-    touched: Vec<u32>,
+    /// Partners in the table with their slots, as `partner << 32 | slot`: sorting these sorts by partner.
+    touched: Vec<u64>,
 }
 
 #[derive(Clone, Copy)]
@@ -267,7 +275,7 @@ impl Row {
                 slot = self.slot(partner);
             }
             self.heads[slot].partner = partner;
-            self.touched.push(slot as u32);
+            self.touched.push(u64::from(partner) << 32 | slot as u64);
         }
         let window = if windows.len() == 1 { 0 } else { windows.partition_point(|&w| (w as u64) < dt) };
         let cells = &mut self.cells[slot * self.windows..(slot + 1) * self.windows];
@@ -294,7 +302,7 @@ impl Row {
         self.heads = vec![FREE_HEAD; size];
         self.cells = vec![Cell::default(); size * self.windows];
         for touched in &mut self.touched {
-            let old = *touched as usize;
+            let old = *touched as u32 as usize;
             let mut slot = (heads[old].partner.wrapping_mul(0x9E37_79B1) >> 7) as usize & self.mask;
             while self.heads[slot].partner != FREE {
                 slot = (slot + 1) & self.mask;
@@ -302,17 +310,15 @@ impl Row {
             self.heads[slot] = heads[old];
             self.cells[slot * self.windows..(slot + 1) * self.windows]
                 .copy_from_slice(&cells[old * self.windows..(old + 1) * self.windows]);
-            *touched = slot as u32;
+            *touched = *touched >> 32 << 32 | slot as u64;
         }
     }
 
     /// Moves what was added to `out`, partners in order, each window including the narrower ones.
     fn flush(&mut self, account: u32, layer: u8, windows: usize, out: &mut Vec<Pair>) {
-        let heads = &self.heads;
-        self.touched.sort_unstable_by_key(|&slot| heads[slot as usize].partner);
-        for &slot in &self.touched {
-            let slot = slot as usize;
-            let b = self.heads[slot].partner;
+        self.touched.sort_unstable();
+        for &touched in &self.touched {
+            let (b, slot) = ((touched >> 32) as u32, touched as u32 as usize);
             let mut sum = Cell::default();
             for (window, cell) in self.cells[slot * windows..(slot + 1) * windows].iter_mut().enumerate() {
                 sum.n_objects += cell.n_objects;
