@@ -7,13 +7,13 @@
 use crate::strings::Strings;
 use std::hash::BuildHasher;
 
-/// What a table knows of a string: its packed key and its hash.
+/// What a table knows of a string. Equal words of whole texts mean equal texts of one space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
-    key: [u64; 2],
+    key: u64,
+    /// Bytes 9 and 10 of a short text, its space and its form.
+    tag: u32,
     hash: u32,
-    /// The key does not hold the string whole.
-    long: bool,
 }
 
 /// Codes by word; the strings stand elsewhere. Open addressing with entries that hold their key: a look-up touches
@@ -27,10 +27,11 @@ pub(crate) struct Words {
     hasher: foldhash::fast::RandomState,
 }
 
+/// Sixteen bytes, so that none lies across two lines of memory.
 #[derive(Clone, Copy)]
 struct Entry {
-    key: [u64; 2],
-    hash: u32,
+    key: u64,
+    tag: u32,
     /// [`FREE`] where there is no entry.
     code: u32,
 }
@@ -43,39 +44,86 @@ pub(crate) fn spread(hash: u32) -> u64 {
     u64::from(hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-/// Longest string that a key holds whole.
-const WHOLE: usize = 14;
+/// Longest text of any kind that a word holds whole, and longest one of digits, as platforms' ids are.
+const WHOLE: usize = 10;
+const WHOLE_DIGITS: usize = 19;
+/// Form of a text that a word does not hold whole: the key is its hash. Other forms are the number of bytes.
+const LONG: u8 = u8::MAX;
 
-/// Up to 14 bytes with their number and their space: equal keys mean equal strings of one space. Of longer strings
-/// the first 8 and last 6 bytes, marked by a length that no short one has.
+/// A text of up to [`WHOLE`] bytes: its first eight and its last two.
 #[inline]
-fn pack(text: &str, space: u8) -> [u64; 2] {
-    let bytes = text.as_bytes();
+fn pack(bytes: &[u8]) -> (u64, u16) {
     let n = bytes.len();
     // Loads of fixed size that may overlap, instead of a copy of unknown length.
-    let eight = |at: usize| bytes[at..].first_chunk().map_or(0, |chunk| u64::from_le_bytes(*chunk));
+    let eight = || bytes.first_chunk().map_or(0, |chunk| u64::from_le_bytes(*chunk));
     let four = |at: usize| bytes[at..].first_chunk().map_or(0, |chunk| u64::from(u32::from_le_bytes(*chunk)));
     let one = |at: usize| u64::from(bytes[at]) << (at * 8);
-    let (low, high) = match n {
+    match n {
         0 => (0, 0),
         1..4 => (one(0) | one(n / 2) | one(n - 1), 0),
         4..8 => (four(0) | four(n - 4) << ((n - 4) * 8), 0),
-        8 => (eight(0), 0),
-        9..=WHOLE => (eight(0), eight(n - 8) >> ((16 - n) * 8)),
-        _ => (eight(0), eight(n - 8) >> 16),
-    };
-    let length = if n <= WHOLE { n as u64 } else { 0xFF };
-    [low, high | u64::from(space) << 48 | length << 56]
+        8 => (eight(), 0),
+        9 => (eight(), u16::from(bytes[8])),
+        _ => (eight(), u16::from_le_bytes([bytes[8], bytes[9]])),
+    }
+}
+
+/// The number that a text of at most [`WHOLE_DIGITS`] digits writes; with its length it stands for the text.
+#[inline]
+fn digits(bytes: &[u8]) -> Option<u64> {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let mut number = 0;
+    for eight in eights {
+        number = number * 100_000_000 + eight_digits(u64::from_le_bytes(*eight))?;
+    }
+    for byte in rest {
+        number = number * 10 + u64::from(byte.is_ascii_digit().then_some(byte - b'0')?);
+    }
+    Some(number)
+}
+
+/// Eight digits at once: neighbours are put together to pairs, pairs to fours, fours to the number.
+#[inline]
+fn eight_digits(word: u64) -> Option<u64> {
+    const ZEROS: u64 = 0x3030_3030_3030_3030;
+    const HIGH: u64 = 0xF0F0_F0F0_F0F0_F0F0;
+    if (word & HIGH) != ZEROS || (word.wrapping_add(0x0606_0606_0606_0606) & HIGH) != ZEROS {
+        return None;
+    }
+    let ones = word - ZEROS;
+    let tens = (ones * 10 + (ones >> 8)) & 0x00FF_00FF_00FF_00FF;
+    let hundreds = (tens * 100 + (tens >> 16)) & 0x0000_FFFF_0000_FFFF;
+    Some((hundreds * 10_000 + (hundreds >> 32)) & 0xFFFF_FFFF)
+}
+
+impl Word {
+    /// Whether it stands for a text that it does not hold.
+    fn is_long(&self) -> bool {
+        (self.tag >> 24) as u8 == LONG
+    }
 }
 
 impl Words {
     /// The word of `text` in `space`: equal texts of two spaces are told apart.
     #[inline]
     pub fn word(&self, text: &str, space: u8) -> Word {
-        let key = pack(text, space);
-        let long = text.len() > WHOLE;
-        let hash = if long { self.hasher.hash_one(text) } else { self.hasher.hash_one((key[0], key[1])) };
-        Word { key, hash: hash as u32, long }
+        let bytes = text.as_bytes();
+        let whole = match bytes.len() {
+            n if n <= WHOLE => Some(pack(bytes)),
+            n if n <= WHOLE_DIGITS => digits(bytes).map(|number| (number, 0)),
+            _ => None,
+        };
+        let (key, more, form) = match whole {
+            Some((key, more)) => (key, more, bytes.len() as u8),
+            None => (self.hasher.hash_one(text), 0, LONG),
+        };
+        let tag = u32::from(more) | u32::from(space) << 16 | u32::from(form) << 24;
+        Word { key, tag, hash: self.hash(key, tag) }
+    }
+
+    #[inline]
+    fn hash(&self, key: u64, tag: u32) -> u32 {
+        self.hasher.hash_one((key, tag)) as u32
     }
 
     /// Where a hash belongs.
@@ -101,7 +149,7 @@ impl Words {
             if entry.code == FREE {
                 return None;
             }
-            if entry.hash == word.hash && entry.key == word.key && (!word.long || same(entry.code)) {
+            if (entry.key, entry.tag) == (word.key, word.tag) && (!word.is_long() || same(entry.code)) {
                 return Some(entry.code);
             }
             place = (place + 1) & (self.table.len() - 1);
@@ -114,11 +162,11 @@ impl Words {
             self.grow();
         }
         self.taken += 1;
-        self.put(Entry { key: word.key, hash: word.hash, code });
+        self.put(word.hash, Entry { key: word.key, tag: word.tag, code });
     }
 
-    fn put(&mut self, entry: Entry) {
-        let mut place = self.place(entry.hash);
+    fn put(&mut self, hash: u32, entry: Entry) {
+        let mut place = self.place(hash);
         while self.table[place].code != FREE {
             place = (place + 1) & (self.table.len() - 1);
         }
@@ -127,11 +175,11 @@ impl Words {
 
     #[cold]
     fn grow(&mut self) {
-        let free = Entry { key: [0; 2], hash: 0, code: FREE };
+        let free = Entry { key: 0, tag: 0, code: FREE };
         let larger = vec![free; (self.table.len() * 2).max(1 << 10)];
         for entry in std::mem::replace(&mut self.table, larger) {
             if entry.code != FREE {
-                self.put(entry);
+                self.put(self.hash(entry.key, entry.tag), entry);
             }
         }
     }
@@ -207,27 +255,55 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_of_short_strings_hold_them_whole() {
-        let text = "abcdefghijklmn";
-        for n in 0..=WHOLE {
-            let [low, high] = pack(&text[..n], 7);
-            let mut bytes = [0u8; 16];
-            bytes[..8].copy_from_slice(&low.to_le_bytes());
-            bytes[8..].copy_from_slice(&high.to_le_bytes());
-            assert_eq!(&bytes[..n], &text.as_bytes()[..n]);
-            assert!(bytes[n..WHOLE].iter().all(|b| *b == 0));
-            assert_eq!(bytes[WHOLE..], [7, n as u8]);
+    fn words_of_short_texts_and_of_digits_hold_them_whole() {
+        let words = Words::default();
+        let holds = |text: &str| !words.word(text, 0).is_long();
+        let check = |text: &str, whole: bool| assert_eq!(holds(text), whole, "{text}");
+        check("", true);
+        check("abcdefghij", true);
+        check("abcdefghijk", false);
+        check("1234567890123456789", true);
+        check("12345678901234567890", false);
+        check("123456789012345678x", false);
+        check("1234567x9012345678", false);
+        check("1234567/9012345678", false);
+        check("1234567:9012345678", false);
+    }
+
+    #[test]
+    fn words_of_different_texts_differ() {
+        let words = Words::default();
+        let mut texts: Vec<String> = (0..=WHOLE).map(|n| "abcdefghij"[..n].to_owned()).collect();
+        texts.extend((0..=WHOLE_DIGITS).map(|n| "0".repeat(n)));
+        texts.extend(
+            (0..WHOLE_DIGITS).map(|n| format!("{}1{}", "0".repeat(n), "0".repeat(WHOLE_DIGITS - 1 - n))),
+        );
+        texts.extend(["a\0", "\0", "\0\0"].map(str::to_owned));
+        texts.sort();
+        texts.dedup();
+        let mut seen: Vec<(u64, u32)> =
+            texts.iter().map(|text| words.word(text, 0)).map(|w| (w.key, w.tag)).collect();
+        seen.sort();
+        seen.dedup();
+        assert_eq!(seen.len(), texts.len());
+    }
+
+    #[test]
+    fn digits_are_read_as_numbers() {
+        for text in
+            ["0", "12345678", "123456789", "1234567890123456", "9999999999999999999", "0000000000000000001"]
+        {
+            assert_eq!(digits(text.as_bytes()), text.parse().ok(), "{text}");
         }
     }
 
     #[test]
-    fn long_strings_with_equal_ends_are_told_apart() {
-        let mut dictionary = Dictionary::default();
-        let (a, b) = ("12345678-left-7654321", "12345678-rite-7654321");
-        assert_eq!(pack(a, 0), pack(b, 0));
-        assert_ne!(dictionary.code(a), dictionary.code(b));
-        assert_eq!(dictionary.code(a), 0);
-        assert_ne!(pack("a", 0), pack("a\0", 0));
+    fn long_strings_with_equal_hashes_are_told_apart() {
+        let mut words = Words::default();
+        let word = words.word("12345678-left-7654321", 0);
+        words.insert(&word, 3);
+        assert_eq!(words.find(&word, |code| code == 3), Some(3));
+        assert_eq!(words.find(&word, |_| false), None);
     }
 
     #[test]
