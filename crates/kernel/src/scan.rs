@@ -75,12 +75,17 @@ impl<'a> Scan<'a> {
         let mut touched = 0;
         let mut ahead = block.start;
         for account in block.clone() {
-            // An account's actions lie all over the memory: waiting for those of many accounts at once is cheaper.
+            // An account's actions lie all over the memory: waiting for those of many accounts at once is cheaper. The
+            // walk looks at both neighbours first; one of them shares a line with the action itself.
             if account == ahead {
+                let account_at =
+                    |position: u32| self.live.acts.get(position as usize).map_or(0, |act| act.account);
                 let mut actions = 0;
                 while ahead < block.end && actions < AHEAD {
                     let positions = self.live.leading(ahead);
-                    touched ^= positions.iter().fold(0, |all, &p| all ^ self.live.acts[p as usize].account);
+                    for &position in positions {
+                        touched ^= account_at(position.wrapping_sub(1)) ^ account_at(position + 1);
+                    }
                     actions += positions.len();
                     ahead += 1;
                 }
