@@ -102,6 +102,8 @@ struct Dictionary {
     /// Values of the batch before, and what each became.
     values: Option<ArrayRef>,
     remap: Vec<u32>,
+    /// Values of the batch at hand that the row group has not met.
+    new: Vec<u32>,
     small: HashMap<String, u32>,
 }
 
@@ -119,25 +121,47 @@ impl Dictionary {
             self.values = Some(values.clone());
         }
         let text = values.as_string::<i32>();
-        codes.extend(batch.keys().values().iter().map(|&key| match self.remap[key as usize] {
-            UNKNOWN => self.add(key, text.value(key as usize), values.len()),
-            known => known,
-        }));
+        if values.len() <= SMALL {
+            codes.extend(batch.keys().values().iter().map(|&key| match self.remap[key as usize] {
+                UNKNOWN => self.add_small(key, text.value(key as usize)),
+                known => known,
+            }));
+            return;
+        }
+        // Codes and values lie far apart. First what is known is fetched, then what is new, each in a loop that does
+        // nothing else, so that it waits for memory side by side.
+        let (keys, first) = (batch.keys().values(), codes.len());
+        codes.extend(keys.iter().map(|&key| self.remap[key as usize]));
+        self.new.clear();
+        for (code, &key) in codes[first..].iter_mut().zip(keys).filter(|(code, _)| **code == UNKNOWN) {
+            let known = &mut self.remap[key as usize];
+            if *known == UNKNOWN {
+                *known = self.len + self.new.len() as u32;
+                self.new.push(key);
+            }
+            *code = *known;
+        }
+        for &key in &self.new {
+            push_plain(text.value(key as usize), &mut self.page);
+        }
+        self.len += self.new.len() as u32;
     }
 
     #[cold]
-    fn add(&mut self, key: u32, value: &str, of: usize) -> u32 {
-        let known = if of <= SMALL { self.small.get(value).copied() } else { None };
-        let code = known.unwrap_or_else(|| {
-            self.page.extend_from_slice(&(value.len() as u32).to_le_bytes());
-            self.page.extend_from_slice(value.as_bytes());
+    fn add_small(&mut self, key: u32, value: &str) -> u32 {
+        let code = self.small.get(value).copied().unwrap_or_else(|| {
+            push_plain(value, &mut self.page);
+            self.small.insert(value.to_owned(), self.len);
             self.len += 1;
-            if of <= SMALL {
-                self.small.insert(value.to_owned(), self.len - 1);
-            }
             self.len - 1
         });
         self.remap[key as usize] = code;
         code
     }
+}
+
+/// Appends a text as PLAIN has it: its length, then its bytes.
+fn push_plain(text: &str, page: &mut Vec<u8>) {
+    page.extend_from_slice(&(text.len() as u32).to_le_bytes());
+    page.extend_from_slice(text.as_bytes());
 }
