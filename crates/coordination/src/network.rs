@@ -359,7 +359,8 @@ impl Summary {
         self.pairs += edge.n_pairs;
         self.degree[edge.a as usize] += 1;
         self.degree[edge.b as usize] += 1;
-        if actions.account_platform[edge.a as usize] != actions.account_platform[edge.b as usize] {
+        let platform = |account: u32| actions.account_platform[account as usize];
+        if actions.platforms.len() > 1 && platform(edge.a) != platform(edge.b) {
             self.cross_platform += 1;
         }
         let class = match edge.n_objects {

@@ -64,7 +64,11 @@ pub fn edges(edges: &[Edge], actions: &Actions, names: &Names) -> Result<RecordB
     let set_names: Vec<String> = sets.iter().map(Layers::to_string).collect();
     let set_codes = Codes::of(set_names.iter().map(String::as_str));
     let platform = |account: u32| u32::from(actions.account_platform[account as usize]);
+    let counted_only = edges.iter().all(|edge| edge.significance.is_none());
     let judged = |value: fn(&PairSignificance) -> f32| -> ArrayRef {
+        if counted_only {
+            return Arc::new(Float32Array::new_null(edges.len()));
+        }
         Arc::new(edges.iter().map(|e| e.significance.as_ref().map(value)).collect::<Float32Array>())
     };
     RecordBatch::try_new(
