@@ -278,6 +278,16 @@ mod tests {
     }
 
     #[test]
+    fn an_action_leads_when_an_account_with_a_larger_code_acted_near() {
+        let grouped = Grouped::new(&[0, 0, 0, 1, 1], &[2, 1, 3, 2, 1], &[0, 5, 100, 0, 99], 2);
+        let live = Live::new(&grouped, 10, 1);
+        let leading = |account: u32| live.leading(account).iter().map(|&p| live.acts()[p as usize].time);
+        assert!(leading(1).eq([5]));
+        assert!(leading(2).eq([]));
+        assert!(live.of_account(2).map(|act| act.time).eq([0]));
+    }
+
+    #[test]
     fn a_long_run_of_one_account_does_not_hide_its_neighbour() {
         let grouped = Grouped::new(&[0; 5], &[1, 1, 1, 1, 2], &[0, 1, 2, 3, 4], 1);
         assert_eq!(Live::new(&grouped, 60, 1).len(), 5);
