@@ -25,3 +25,4 @@ pub mod limits;
 pub mod message;
 pub mod spf;
 pub mod suites;
+pub mod tag_list;
