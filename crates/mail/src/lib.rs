@@ -19,6 +19,7 @@
 //! ```
 
 pub mod author;
+pub mod dkim;
 pub mod dns;
 pub mod domain;
 pub mod limits;
