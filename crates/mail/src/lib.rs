@@ -18,6 +18,7 @@
 //! assert_eq!(authors.readings[0].address.to_string(), "desk@harbour.example");
 //! ```
 
+pub mod arc;
 pub mod author;
 pub mod dkim;
 pub mod dns;
