@@ -21,6 +21,7 @@
 pub mod arc;
 pub mod author;
 pub mod dkim;
+pub mod dmarc;
 pub mod dns;
 pub mod domain;
 pub mod limits;
