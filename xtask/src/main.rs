@@ -1,5 +1,5 @@
 //! Developer commands: `cargo xtask docs [--check]`, `cargo xtask oracle [--require-data]`,
-//! `cargo xtask conformance spf|psl FILE...`, `cargo xtask evaluate coordination ...`.
+//! `cargo xtask conformance spf|dkim|arc|psl FILE...`, `cargo xtask evaluate coordination ...`.
 
 #![allow(clippy::print_stdout, reason = "a program for developers")]
 
@@ -14,7 +14,7 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 cargo xtask docs [--check]            write docs/reference from the program, or fail when it is out of date
 cargo xtask oracle [--require-data]   let independent programs judge our outputs
-cargo xtask conformance spf|psl FILE...
+cargo xtask conformance spf|dkim|arc|psl FILE...
                                       run a public test suite of a standard";
 
 fn main() -> Result<()> {

@@ -35,3 +35,29 @@ fn organisational_domains_are_those_of_the_list() {
     };
     check(&suites::psl(&text).expect("suite"), 75, &["city.kobe.jp", "www.city.kobe.jp"]);
 }
+
+#[test]
+fn arc_passes_all_of_its_suite() {
+    let Some(text) = suite("arc/arc-draft-validation-tests.yml") else {
+        return println!("skipped: no data");
+    };
+    check(&suites::arc(&text).expect("suite"), 171, &[]);
+}
+
+#[test]
+fn dkim_samples_verify_or_fail_as_their_names_say() {
+    let Some(key) = common::conformance("dkim/test.txt") else {
+        return println!("skipped: no data");
+    };
+    let folder = key.parent().expect("a folder");
+    let mut files: Vec<(String, Vec<u8>)> = std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry"))
+        .map(|entry| {
+            let name = entry.file_name().into_string().expect("a name in UTF-8");
+            (name, std::fs::read(entry.path()).expect("a file"))
+        })
+        .collect();
+    files.sort();
+    check(&suites::dkim(&files), 21, &[]);
+}
