@@ -19,6 +19,7 @@
 //! ```
 
 pub mod arc;
+pub mod authentication_results;
 pub mod author;
 pub mod dkim;
 pub mod dmarc;
