@@ -1,5 +1,5 @@
 //! Developer commands: `cargo xtask docs [--check]`, `cargo xtask oracle [--require-data]`,
-//! `cargo xtask conformance spf|dkim|arc|psl FILE...`, `cargo xtask evaluate coordination ...`.
+//! `cargo xtask conformance spf|dkim|arc|psl FILE...`, `cargo xtask evaluate coordination|mail-origin ...`.
 
 #![allow(clippy::print_stdout, reason = "a program for developers")]
 
@@ -27,6 +27,7 @@ fn main() -> Result<()> {
         ["oracle", "--require-data"] => oracle::run(true),
         ["conformance", suite, files @ ..] => conformance::run(suite, files),
         ["evaluate", "coordination", rest @ ..] => evaluate::coordination(rest),
+        ["evaluate", "mail-origin", folder] => evaluate::mail_origin(folder),
         _ => bail!("usage:\n{USAGE}\n{}", evaluate::USAGE),
     }
 }

@@ -30,3 +30,4 @@ pub mod message;
 pub mod spf;
 pub mod suites;
 pub mod tag_list;
+pub mod trace;

@@ -1,17 +1,21 @@
-//! Accuracy of the coordination lens on a labelled set, such as `scrutineer simulate posts` makes.
+//! Accuracy on labelled sets: of the coordination lens, on one such as `scrutineer simulate posts` makes; of the mail
+//! lens, on mails in which the receiver recorded the answer.
 
+mod mail_origin;
 mod metrics;
 mod print;
 mod read;
 
 use anyhow::{Context, Result, bail, ensure};
+pub use mail_origin::run as mail_origin;
 use metrics::Thresholds;
 use std::path::PathBuf;
 
 /// What can be given.
 pub const USAGE: &str = "\
 cargo xtask evaluate coordination --edges EDGES.parquet --truth TRUTH.csv [--groups GROUPS.parquet]
-    [--accounts ACCOUNTS.parquet] [--q 0.05]... [--top 2600]... [--json]";
+    [--accounts ACCOUNTS.parquet] [--q 0.05]... [--top 2600]... [--json]
+cargo xtask evaluate mail-origin FOLDER";
 
 /// Compares the edges of one run with the truth, and prints how far they agree.
 pub fn coordination(args: &[&str]) -> Result<()> {

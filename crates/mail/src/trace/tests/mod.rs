@@ -1,0 +1,3 @@
+mod received;
+mod time;
+mod traces;
