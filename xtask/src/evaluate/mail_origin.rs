@@ -115,10 +115,10 @@ fn without_answers(bytes: &[u8]) -> Vec<u8> {
     let mut kept = Vec::with_capacity(bytes.len());
     let mut at = 0;
     for field in &message.fields {
-        let gives_away = |start: &&str| {
+        let gives_away = |start: &str| {
             field.name.get(..start.len()).is_some_and(|name| name.eq_ignore_ascii_case(start.as_bytes()))
         };
-        if GIVES_AWAY.iter().any(|start| gives_away(&start)) {
+        if GIVES_AWAY.iter().any(|start| gives_away(start)) {
             kept.extend_from_slice(&bytes[at..field.span.start]);
             at = field.span.end;
         }
@@ -132,4 +132,29 @@ fn naive(message: &Message<'_>) -> Option<IpAddr> {
     let lines = message.named("Received").rev();
     let addresses = lines.filter_map(|field| Received::parse(field.value, field.value_span.start).from_ip);
     addresses.map(|from| from.ip).find(|&ip| !is_private(ip) && !is_no_host(ip))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_gives_the_answer_away_is_left() {
+        let bytes = b"X-Sender-IP: 192.0.2.1\r\nReceived: from a\r\n by b\r\nARC-Seal: i=1;\r\n b=x\r\n\
+            x-ms-exchange-a: 192.0.2.1\r\nSubject: x\r\n\r\nX-Sender-IP: body\r\n";
+        assert_eq!(answer(bytes), parse_ip(b"192.0.2.1"));
+        let left = without_answers(bytes);
+        assert_eq!(
+            String::from_utf8_lossy(&left),
+            "Received: from a\r\n by b\r\nSubject: x\r\n\r\nX-Sender-IP: body\r\n"
+        );
+        assert_eq!(answer(&left), None);
+    }
+
+    #[test]
+    fn the_rule_of_thumb_takes_the_lowest_public_address() {
+        let bytes = b"Received: from a ([192.0.2.1]) by b\r\nReceived: from c ([192.0.2.2]) by d\r\n\
+            Received: from e ([10.0.0.1]) by f\r\n\r\n";
+        assert_eq!(naive(&Message::split(bytes, &Limits::default())), parse_ip(b"192.0.2.2"));
+    }
 }

@@ -12,7 +12,7 @@ use super::host::{
 };
 use super::own::Own;
 use super::profile::Profile;
-use super::received::Received;
+use super::received::{Received, ReceivedProblem};
 use crate::domain::DomainName;
 use serde::Serialize;
 use std::net::IpAddr;
@@ -132,23 +132,31 @@ impl Receiver<'_> {
             return Peer::Unknown(NoOrigin::AmbiguousLine);
         }
         match &line.from_ip {
-            Some(from) if is_no_host(from.ip) => Peer::Unknown(NoOrigin::NoAddress),
+            Some(from) if is_no_host(from.ip) || is_only_greeting(line) => Peer::Unknown(NoOrigin::NoAddress),
             Some(from) if self.own.is_some_and(|own| own.has_address(from.ip)) => Peer::Inside,
             Some(from) if is_private(from.ip) => self.judge_private(line),
-            Some(from) if self.own.is_none() && self.profile.has_peer(line, from.ip) => self.judge_made(line),
+            Some(from) if self.own.is_none() && self.profile.has_peer(line, from.ip) => judge_made(line),
             Some(from) if self.is_inside_by_name(line, from.ip) => Peer::Inside,
             Some(_) => Peer::Outside,
-            None if !line.has_from && writer(line).is_none() && line.submitted.is_none() => {
-                if line.queued {
-                    Peer::Inside
-                } else {
-                    Peer::Unknown(NoOrigin::UnreadableLine)
-                }
-            }
-            None if !line.has_from => self.judge_made(line),
-            None if line.submitted.is_some() => Peer::Unknown(NoOrigin::SubmittedInside),
-            None if self.is_handed_over(line) => Peer::Inside,
-            None => Peer::Unknown(NoOrigin::NoAddress),
+            None => self.judge_without_address(line),
+        }
+    }
+
+    fn judge_without_address(&self, line: &Received) -> Peer {
+        if line.has_from || writer(line).is_some() {
+            let is_inside = match line.has_from {
+                true => self.is_handed_over(line),
+                // Gmail's stores name no peer.
+                false => self.profile.is_provider(),
+            };
+            return match judge_made(line) {
+                Peer::Inside if !is_inside => Peer::Unknown(NoOrigin::NoAddress),
+                peer => peer,
+            };
+        }
+        match judge_made(line) {
+            Peer::Inside if !line.queued => Peer::Unknown(NoOrigin::UnreadableLine),
+            peer => peer,
         }
     }
 
@@ -157,17 +165,10 @@ impl Receiver<'_> {
         let is_foreign = organisation(claimed).is_some() && !self.is_ours(claimed);
         if line.authenticated {
             Peer::Unknown(NoOrigin::SubmittedInside)
-        } else if is_foreign && !self.profile.is_provider() {
+        } else if is_foreign && !self.profile.is_provider() && !is_local_delivery(line) {
             Peer::Unknown(NoOrigin::AddressHidden)
         } else {
-            self.judge_made(line)
-        }
-    }
-
-    fn judge_made(&self, line: &Received) -> Peer {
-        match line.submitted {
-            Some(_) => Peer::Unknown(NoOrigin::SubmittedInside),
-            None => Peer::Inside,
+            judge_made(line)
         }
     }
 
@@ -176,22 +177,24 @@ impl Receiver<'_> {
         named || organisation(host).is_some_and(|organisation| self.organisations.contains(&organisation))
     }
 
-    /// Whether a public address is the receiver's by the name that was found for it. Not at providers, where names of
-    /// customers and of relays for everybody lie below the provider's own; not where the name is that of a connection.
+    /// Whether a public address is the receiver's by the name that was found for it. Everybody can give an own address any
+    /// name, so only where the program that wrote the line looks whether the name leads back. Not at providers, where
+    /// names of customers and of relays for everybody lie below the provider's own; not where the name is that of a
+    /// connection.
     fn is_inside_by_name(&self, line: &Received, ip: IpAddr) -> bool {
-        let Some(name) = line.from_name.as_ref().filter(|_| !line.name_doubted) else { return false };
+        let is_checked = Profile::of(line).checks_names() && !line.name_doubted;
+        let Some(name) = line.from_name.as_ref().filter(|_| is_checked) else { return false };
         match self.own {
             Some(own) => own.has_host(&name.text),
             None => !self.profile.is_provider() && self.is_ours(&name.text) && !is_made_from(&name.text, ip),
         }
     }
 
-    /// A line without an address between hosts of the receiver: local delivery (RFC 2033), and iCloud's and Proton's stores.
+    /// A line without an address between hosts of the receiver: local delivery, and stores of providers.
     fn is_handed_over(&self, line: &Received) -> bool {
-        let is_local = line.protocol_word().is_some_and(|protocol| protocol.starts_with("lmtp"));
         let claimed = line.from_claimed.as_ref().map_or("", |part| part.text.as_str());
         let is_inside = self.is_ours(claimed) || is_inside_name(claimed);
-        is_inside && (is_local || self.profile.is_provider())
+        is_inside && (is_local_delivery(line) || (self.profile.is_provider() && !self.profile.is_front(line)))
     }
 
     /// Whether the line below a handover inside was written by the host that handed over.
@@ -211,7 +214,7 @@ impl Receiver<'_> {
 
     fn is_consistent(&self, above: &Received, below: &Received) -> bool {
         let peer = above.from_ip.as_ref().map(|from| from.ip);
-        let on_one_host = !above.has_from || peer.is_some_and(|ip| ip.is_loopback());
+        let on_one_host = peer.is_some_and(|ip| ip.is_loopback());
         if is_written_by_peer(above, below) || (on_one_host && is_same_writer(above, below)) {
             return true;
         }
@@ -224,8 +227,9 @@ impl Receiver<'_> {
         if self.profile.is_provider() {
             return peer_names(above).any(|peer| self.profile.has_host(peer) && is_same_label(peer, by));
         }
-        // Hosts behind private addresses often have one name inside and another outside.
-        peer.is_none_or(is_private) && (self.is_ours(by) || is_inside_name(by))
+        // Hosts often have one name inside and another outside, and a row of hosts shares the name that they greet with.
+        let is_known = self.is_ours(by) || self.organisations.is_empty();
+        is_known || (peer.is_none_or(is_private) && is_inside_name(by))
     }
 
     /// The peer is the receiver's by its name only, and the next line is not by it: it is as far as the receiver's lines go.
@@ -239,4 +243,23 @@ impl Receiver<'_> {
             _ => Err(NoOrigin::ChainBroken),
         }
     }
+}
+
+/// A peer inside, unless the mail was made there.
+fn judge_made(line: &Received) -> Peer {
+    match line.submitted {
+        Some(_) => Peer::Unknown(NoOrigin::SubmittedInside),
+        None => Peer::Inside,
+    }
+}
+
+/// Whether the address may be only what the peer greeted with. Exim leaves its own record out where the two are equal.
+fn is_only_greeting(line: &Received) -> bool {
+    let is_smtp = line.protocol_word().is_some_and(|protocol| protocol.contains("smtp"));
+    is_smtp && line.has(ReceivedProblem::AddressOnlyClaimed) && Profile::of(line) != Profile::Exim
+}
+
+/// LMTP is spoken between the hosts of one system only (RFC 2033, section 5).
+fn is_local_delivery(line: &Received) -> bool {
+    line.protocol_word().is_some_and(|protocol| protocol.starts_with("lmtp"))
 }

@@ -5,7 +5,7 @@
 
 use super::host::{is_written_by_peer, organisation, peer_names, writer};
 use super::time::{self, StatedTime, Zone};
-use super::{Hop, Own, Profile, Side, Trace, message_id, parse_ip};
+use super::{Hop, Own, Profile, Received, Side, Trace, message_id, parse_ip};
 use crate::message::Message;
 use model::time::Timestamp;
 use serde::Serialize;
@@ -68,7 +68,7 @@ pub enum ObservationKind {
     NameNotFound,
     /// A line below the boundary names a host of the receiver as its writer. Innocent when the mail passed the receiver twice.
     ReceiverNamedBelow,
-    /// A line below the boundary was not written by the host that the line above it names as its peer.
+    /// A line below the boundary was written by a host of another organisation than the peer that the line above it names.
     ChainGap,
 }
 
@@ -80,8 +80,7 @@ pub(super) fn observe(message: &Message<'_>, trace: &Trace, own: &Own) -> Vec<Ob
         found.zone(hop.line.time.as_ref(), &hop.span);
         if let Some(above) = place.checked_sub(1).map(|above| &trace.hops[above]) {
             found.later(ObservationKind::TimeBackwards, above.line.time.as_ref(), hop.line.time.as_ref());
-            if hop.side == Side::Outside && above.line.has_from && !is_written_by_peer(&above.line, &hop.line)
-            {
+            if hop.side == Side::Outside && is_of_other_organisation(&above.line, &hop.line) {
                 found.note(ObservationKind::ChainGap, &[&above.span, &hop.span]);
             }
         }
@@ -210,6 +209,13 @@ impl Observations {
 fn is_relay_of(provider: Profile, name: &str) -> bool {
     provider == Profile::ExchangeOnline && super::host::is_at_or_below(name, "outlook.com")
         || Profile::of_host(name) == Some(provider)
+}
+
+/// Whether the names of the upper line's peer and of the lower line's writer belong to different organisations.
+fn is_of_other_organisation(above: &Received, below: &Received) -> bool {
+    let Some(by) = writer(below).and_then(organisation) else { return false };
+    let mut peers = peer_names(above).filter_map(organisation).peekable();
+    peers.peek().is_some() && peers.all(|peer| peer != by) && !is_written_by_peer(above, below)
 }
 
 /// Seconds from the first time to the second.

@@ -84,7 +84,7 @@ pub(super) fn clauses(value: &[u8]) -> Clauses {
             }
             (Kind::Word, _) => {
                 host_next = false;
-                clauses.word(open, token.span.clone());
+                clauses.word(open, value, token.span.clone());
             }
             (Kind::Comment, _) => {
                 host_next = false;
@@ -100,29 +100,33 @@ pub(super) fn clauses(value: &[u8]) -> Clauses {
 }
 
 impl Clauses {
-    fn word(&mut self, open: Option<Keyword>, span: Range<usize>) {
+    fn word(&mut self, open: Option<Keyword>, value: &[u8], span: Range<usize>) {
         let place = match open {
             Some(Keyword::From) => match &mut self.from {
                 Some(place @ None) => place,
-                _ => return self.extra(span),
+                _ => return self.extra(value, span),
             },
             Some(Keyword::By) => &mut self.by,
             Some(Keyword::Id) => &mut self.id,
             Some(Keyword::For) => &mut self.recipient,
             Some(Keyword::Via) => return self.via.push(span),
             Some(Keyword::With) => return self.with.push(span),
-            None => return self.extra(span),
+            None => return self.extra(value, span),
         };
         if place.is_some() {
-            return self.extra(span);
+            return self.extra(value, span);
         }
         *place = Some(span);
     }
 
     /// Words without a clause that follow each other are one problem.
-    fn extra(&mut self, span: Range<usize>) {
+    fn extra(&mut self, value: &[u8], span: Range<usize>) {
         match self.problems.last_mut() {
-            Some((ReceivedProblem::ExtraWords, last)) => last.end = span.end,
+            Some((ReceivedProblem::ExtraWords, last))
+                if value[last.end..span.start].iter().all(u8::is_ascii_whitespace) =>
+            {
+                last.end = span.end;
+            }
             _ => self.problems.push((ReceivedProblem::ExtraWords, span)),
         }
     }
@@ -170,7 +174,7 @@ pub(super) enum FromComment {
 /// Reads `[ip]`, `name [ip]`, `user@name [ip]:port helo=x`, `HELO x`, `port=1 helo=x` and the like.
 ///
 /// An address counts only as first or second word, where programs write it; what comes later may be the peer's text.
-pub(super) fn from_comment(value: &[u8], comment: &Range<usize>) -> FromComment {
+pub(super) fn read_comment(value: &[u8], comment: &Range<usize>) -> FromComment {
     const MOST: usize = 8;
     let text = &value[comment.clone()];
     let words: Vec<Range<usize>> = token::words(text)

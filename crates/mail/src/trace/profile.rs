@@ -24,6 +24,8 @@ pub enum Profile {
     Postfix,
     /// Exim.
     Exim,
+    /// sendmail.
+    Sendmail,
     /// Exchange on somebody's own host.
     ExchangeServer,
     /// Anything else.
@@ -79,6 +81,8 @@ impl Profile {
         match (product, protocol) {
             (product, _) if product.starts_with("Postfix") => Self::Postfix,
             (product, _) if product.starts_with("Exim") => Self::Exim,
+            // Its version and that of its configuration: `8.17.1/8.17.1`.
+            (product, _) if product.starts_with("8.") && product.contains('/') => Self::Sendmail,
             (_, protocol) if protocol.starts_with("Microsoft SMTP Server") || protocol == "mapi" => {
                 Self::ExchangeServer
             }
@@ -93,7 +97,12 @@ impl Profile {
 
     /// Whether lines of this kind have the name that was found for the peer's address.
     pub(super) const fn looks_names_up(self) -> bool {
-        matches!(self, Self::Gmail | Self::Proton | Self::ICloud | Self::Postfix | Self::Exim)
+        matches!(self, Self::Gmail | Self::Proton | Self::ICloud) || self.checks_names()
+    }
+
+    /// Whether programs of this kind record a name as found only when it leads back to the address, or say so.
+    pub(super) const fn checks_names(self) -> bool {
+        matches!(self, Self::Postfix | Self::Exim | Self::Sendmail)
     }
 
     /// Whether a host is the provider's by its name. Names without a domain are, where the provider's stores have such.
@@ -108,8 +117,13 @@ impl Profile {
     ///
     /// Exchange Online takes mail from outside at its filters; behind them the filters themselves are the peers.
     pub(super) fn has_peer(self, line: &Received, ip: IpAddr) -> bool {
-        let is_front = writer(line).is_some_and(|by| is_at_or_below(by, EXCHANGE_FRONT));
-        self == Self::ExchangeOnline && (is_exchange_mailbox(ip) || (!is_front && is_exchange_filter(ip)))
+        let is_behind = !self.is_front(line) && is_exchange_filter(ip);
+        self == Self::ExchangeOnline && (is_exchange_mailbox(ip) || is_behind)
+    }
+
+    /// Whether a line was written where mail comes in from outside, as far as that shows.
+    pub(super) fn is_front(self, line: &Received) -> bool {
+        self == Self::ExchangeOnline && writer(line).is_some_and(|by| is_at_or_below(by, EXCHANGE_FRONT))
     }
 
     /// The provider whose hosts have this name.

@@ -6,7 +6,7 @@
 //! ([`ReceivedProblem::RepeatedClause`], [`ReceivedProblem::SeveralAddresses`]) and gives no address.
 
 use super::address::parse_ip;
-use super::clause::{Clauses, FromComment, clauses, from_comment};
+use super::clause::{Clauses, FromComment, clauses, read_comment};
 use super::time::{self, StatedTime};
 use serde::Serialize;
 use std::net::IpAddr;
@@ -107,8 +107,8 @@ impl Received {
         let reader = Reader { value, at };
         let mut received = Self { has_from: clauses.from.is_some(), ..Self::default() };
         received.problems = clauses.problems.iter().map(|(kind, span)| (*kind, reader.place(span))).collect();
-        reader.from_clause(&clauses, &mut received);
-        reader.by_clause(&clauses, &mut received);
+        reader.peer(&clauses, &mut received);
+        reader.writer(&clauses, &mut received);
         received.via = reader.joined(&clauses.via);
         received.protocol = reader.joined(&clauses.with);
         received.id = clauses.id.as_ref().map(|span| reader.part(span));
@@ -184,11 +184,11 @@ impl Reader<'_> {
     }
 
     /// Who is who: `HELO (name [ip])`, `HELO (ip)`, `name ([ip] helo=HELO)`, `name (HELO x) (ip)`, `[ip] (helo=x)`.
-    fn from_clause(&self, clauses: &Clauses, received: &mut Received) {
+    fn peer(&self, clauses: &Clauses, received: &mut Received) {
         let Some(word) = &clauses.from else { return };
         let (mut addresses, mut claimed, mut name) = (Vec::new(), None, None);
         for comment in &clauses.from_comments {
-            match from_comment(self.value, comment) {
+            match read_comment(self.value, comment) {
                 // In this form nobody has checked that the name leads back to the address.
                 FromComment::Helo(helo) => {
                     received.name_doubted = true;
@@ -231,11 +231,11 @@ impl Reader<'_> {
         }
     }
 
-    fn by_clause(&self, clauses: &Clauses, received: &mut Received) {
+    fn writer(&self, clauses: &Clauses, received: &mut Received) {
         received.by_host = clauses.by.as_ref().and_then(|word| self.host(word));
         received.by_ip = clauses.by.as_ref().and_then(|word| self.located(word));
         for comment in &clauses.by_comments {
-            match from_comment(self.value, comment) {
+            match read_comment(self.value, comment) {
                 FromComment::Address { ip, .. } if received.by_ip.is_none() => {
                     received.by_ip = self.located(&ip);
                 }
