@@ -136,7 +136,7 @@ impl Receiver<'_> {
             Some(from) if self.own.is_some_and(|own| own.has_address(from.ip)) => Peer::Inside,
             Some(from) if is_private(from.ip) => self.judge_private(line),
             Some(from) if self.own.is_none() && self.profile.has_peer(line, from.ip) => judge_made(line),
-            Some(from) if self.is_inside_by_name(line, from.ip) => Peer::Inside,
+            Some(from) if is_local_delivery(line) || self.is_inside_by_name(line, from.ip) => Peer::Inside,
             Some(_) => Peer::Outside,
             None => self.judge_without_address(line),
         }
@@ -229,19 +229,18 @@ impl Receiver<'_> {
         }
         // Hosts often have one name inside and another outside, and a row of hosts shares the name that they greet with.
         let is_known = self.is_ours(by) || self.organisations.is_empty();
-        is_known || (peer.is_none_or(is_private) && is_inside_name(by))
+        let is_surely_inside = peer.is_none_or(is_private) || is_local_delivery(above);
+        is_known || (is_surely_inside && is_inside_name(by))
     }
 
-    /// The peer is the receiver's by its name only, and the next line is not by it: it is as far as the receiver's lines go.
+    /// The next line is not by a peer that was taken for the receiver's. Where only its name spoke for it, its address is
+    /// as far as the receiver's lines go.
     fn broken(&self, line: &Received) -> Result<IpAddr, NoOrigin> {
-        match &line.from_ip {
-            Some(from)
-                if self.own.is_none() && !is_private(from.ip) && !self.profile.has_peer(line, from.ip) =>
-            {
-                Ok(from.ip)
-            }
-            _ => Err(NoOrigin::ChainBroken),
-        }
+        let by_name = line.from_ip.as_ref().filter(|from| {
+            let is_surely_inside = is_private(from.ip) || is_local_delivery(line);
+            self.own.is_none() && !is_surely_inside && !self.profile.has_peer(line, from.ip)
+        });
+        by_name.map(|from| from.ip).ok_or(NoOrigin::ChainBroken)
     }
 }
 

@@ -182,7 +182,8 @@ pub(super) fn read_comment(value: &[u8], comment: &Range<usize>) -> FromComment 
         .map(|word| comment.start + word.start..comment.start + word.end)
         .collect();
     let word = |place: usize| words.get(place).map(|span| &value[span.clone()]);
-    let is_greeting = |word: &[u8]| word.eq_ignore_ascii_case(b"helo") || word.eq_ignore_ascii_case(b"ehlo");
+    let is_greeting =
+        |word: &[u8]| [b"helo", b"ehlo", b"lhlo"].iter().any(|greeting| word.eq_ignore_ascii_case(*greeting));
     let assigned = words.iter().find_map(|span| {
         let text = &value[span.clone()];
         let is_helo = text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case(b"helo="));

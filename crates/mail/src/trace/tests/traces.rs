@@ -344,6 +344,28 @@ fn an_address_that_is_not_recorded_has_a_reason() {
 }
 
 #[test]
+fn stores_behind_the_receiver_are_inside() {
+    let outside =
+        "from hello (relay.harbour.example [198.51.100.7]) by mx.county.example (Postfix) with ESMTP id 1";
+    for store in [
+        "from mx.county.example by store.county.example with LMTP id 2 (envelope-from <a@harbour.example>)",
+        "from mx.county.example ([203.0.113.5]) by store.county.example with LMTP id 2",
+        "from mx ([unix socket]) by store (Cyrus 3.8) with LMTPA",
+        "from mx.county.example (LHLO mx.county.example) (10.0.0.5) by store.county.example with LMTP",
+        "from mx.county.example (mx.county.example [203.0.113.5]) by store.county.example (Postfix) with ESMTP id 2",
+    ] {
+        let lines = [store.to_owned(), outside.to_owned()];
+        let trace = trace_of(&lines, &own(&[], &[]));
+        assert_eq!(trace.origin.map(|origin| origin.ip.to_string()), Ok(PEER.to_owned()), "{store}");
+    }
+    // Nothing ties the two names to each other but the user's word.
+    let exchange = "from mx.county.example (10.0.0.5) by store.county.local (10.0.0.6) with Microsoft SMTP Server id 15.1";
+    check(&[exchange, outside], &own(&[], &[]), "AddressHidden, 1, ExchangeServer, true");
+    let own = own(&[".county.local", ".county.example"], &[]);
+    check(&[exchange, outside], &own, "198.51.100.7, 2, ExchangeServer, false");
+}
+
+#[test]
 fn mail_of_one_provider_has_the_address_of_its_relay() {
     check(
         &[
