@@ -251,6 +251,15 @@ fn what_a_peer_calls_itself_does_not_bring_it_inside() {
         &Own::default(),
         "198.51.100.7, 1, Postfix, true",
     );
+    // A greeting that holds a comment, at a program that writes no name where it found none.
+    check(
+        &[
+            "from mx1.county.example (HELO x) ([198.51.100.7]) by mx.county.example (8.17.1/8.17.1) with ESMTP id 1",
+            forged,
+        ],
+        &Own::default(),
+        "198.51.100.7, 1, Sendmail, true",
+    );
     // A greeting with a second address in it: nothing is named.
     check(
         &[
@@ -367,6 +376,29 @@ fn stores_behind_the_receiver_are_inside() {
 
 #[test]
 fn mail_of_one_provider_has_the_address_of_its_relay() {
+    // The filters' own block is inside behind the filters only: other customers' mail leaves from it too.
+    let front = "by AB4NAM00FT004.mail.protection.outlook.com (10.13.0.4) with Microsoft SMTP Server id 1";
+    let below = "from x (203.0.113.66) by AB9NAM00FT009.mail.protection.outlook.com (10.13.0.9)";
+    check(
+        &[&format!("from AB9-obe.outbound.protection.outlook.com (2a01:111:f403:c922::7) {front}"), below],
+        &Own::default(),
+        "2a01:111:f403:c922::7, 1, ExchangeOnline, true",
+    );
+    check(
+        &[&format!("from AB9NAM00FT009.mail.protection.outlook.com (removed) {front}"), below],
+        &Own::default(),
+        "NoAddress, 1, ExchangeOnline, true",
+    );
+    // A provider's name for an address does not say whose mail it hands over.
+    check(
+        &[
+            "from ab00p00im.me.com by p00-mailgateway-smtp-0 with SMTP id 2",
+            "from x.me.com (x.me.com [198.51.100.7]) by ab00p00im (Postfix) with ESMTPS id 1",
+            "from y ([203.0.113.66]) by x.me.com with ESMTP id 0",
+        ],
+        &Own::default(),
+        "198.51.100.7, 2, ICloud, true",
+    );
     check(
         &[
             "by 2002:a05:1::1 with SMTP id 1",
