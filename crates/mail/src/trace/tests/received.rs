@@ -1,4 +1,5 @@
 use super::super::ReceivedProblem::*;
+use super::super::address::{is_exchange_filter, is_exchange_mailbox};
 use super::super::*;
 use proptest::prelude::*;
 
@@ -294,6 +295,13 @@ fn addresses_and_networks() {
     for outside in ["192.0.2.1", "203.0.113.9", "100.128.0.1", "2001:db8::1", "2002:c000:201::"] {
         assert!(!private(outside), "{outside}");
     }
+    let block = |of: fn(IpAddr) -> bool, text: &str| of(text.parse().expect(text));
+    for inside in ["2603:10b6::1", "2603:1096::1", "2603:1036:903::a"] {
+        assert!(block(is_exchange_mailbox, inside), "{inside}");
+    }
+    assert!(!block(is_exchange_mailbox, "2603:1020::1") && !block(is_exchange_mailbox, "2603:20b6::1"));
+    assert!(block(is_exchange_filter, "2a01:111:f400::1") && block(is_exchange_filter, "2a01:111:f403::1"));
+    assert!(!block(is_exchange_filter, "2a01:111:f404::1") && !block(is_exchange_filter, "2a01:112:f400::1"));
     let within =
         |network: &str, ip: &str| network.parse::<Network>().expect(network).contains(ip.parse().expect(ip));
     assert!(within("192.0.2.0/24", "192.0.2.200") && within("0.0.0.0/0", "203.0.113.9"));

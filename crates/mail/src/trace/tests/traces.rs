@@ -375,6 +375,20 @@ fn stores_behind_the_receiver_are_inside() {
 }
 
 #[test]
+fn a_chain_that_breaks_ends_where_the_receiver_still_speaks() {
+    let front = "from front.county.example (front.county.example [203.0.113.5]) by store.county.example (Postfix) with \
+                 ESMTP id 2";
+    let foreign = "from x ([203.0.113.66]) by relay.harbour.example with ESMTP id 0";
+    let unnamed = "from x ([203.0.113.66]) by store-9 with ESMTP id 0";
+    // Only the name says that the host is the receiver's; that it writes no line says that it is not.
+    check(&[front, foreign], &own(&[], &[]), "203.0.113.5, 1, Postfix, true");
+    check(&[front, unnamed], &own(&[], &[]), "203.0.113.5, 1, Postfix, true");
+    check(&[front, foreign], &own(&[".county.example"], &[]), "ChainBroken, 1, Postfix, false");
+    check(&[front], &own(&[], &[]), "EndsInside, 1, Postfix, true");
+    check(&["by 2002:a05:1::1 with SMTP id 1", foreign], &own(&[], &[]), "ChainBroken, 1, Gmail, true");
+}
+
+#[test]
 fn mail_of_one_provider_has_the_address_of_its_relay() {
     // The filters' own block is inside behind the filters only: other customers' mail leaves from it too.
     let front = "by AB4NAM00FT004.mail.protection.outlook.com (10.13.0.4) with Microsoft SMTP Server id 1";
@@ -466,6 +480,9 @@ fn cross_checks_are_named() {
     let rest = "Date: Tue, 5 Nov 2024 15:14:00 +0100\r\nMessage-ID: <1@relay.harbour.example>\r\n";
     check_observed(&format!("{receipt}{rest}"), &[]);
     check_observed(receipt, &[DateMissing, MessageIdMissing]);
+    // Two minutes are what clocks differ by.
+    let below = "Received: from a by relay.harbour.example; Tue, 5 Nov 2024 14:16:02 +0000\r\n";
+    check_observed(&format!("{receipt}{below}{rest}"), &[]);
     check_observed(
         &format!("{receipt}Date: Tue, 5 Nov 2024 16:14:00 -0000\r\nMessage-ID: <1>\r\n"),
         &[ZoneUnstated, DateAfterReceipt, MessageIdWithoutHost],
