@@ -2,8 +2,9 @@
 //!
 //! A sender can write any lines, but only below those of the receiver. So the walk goes from the top, and whether it goes
 //! on below a line is decided by what the line's writer saw itself: the address of its peer and the name that it found
-//! for it. What the peer called itself decides nothing in favour of going on. Once a line with a peer outside is reached,
-//! nothing below it is looked at; lines added there cannot change the result.
+//! for it. What the peer called itself can only end the walk, except where hosts of one system hand over without addresses.
+//! Once a line with a peer outside is reached, nothing below it is looked at; lines added there cannot change the result.
+//! Where the lines end inside, somebody inside could add more, which is why no address is given there.
 
 use super::address::{is_no_host, is_private};
 use super::host::{
