@@ -49,7 +49,19 @@ impl Table {
 
 /// All tables.
 pub fn tables() -> Vec<Table> {
-    vec![posts(), actions(), edges(), edge_parts(), accounts(), groups(), account_indicators()]
+    vec![
+        posts(),
+        actions(),
+        edges(),
+        edge_parts(),
+        accounts(),
+        groups(),
+        account_indicators(),
+        mails(),
+        mail_hops(),
+        mail_signatures(),
+        mail_statements(),
+    ]
 }
 
 fn column(name: &'static str, kind: DataType, meaning: &'static str) -> Column {
@@ -284,6 +296,96 @@ pub fn account_indicators() -> Table {
                 coded(),
                 "compared, insufficient data, too few accounts to compare with, or all accounts alike",
             ),
+        ],
+    }
+}
+
+/// Mails.
+pub fn mails() -> Table {
+    use DataType::{Boolean, UInt32, UInt64, Utf8};
+    Table {
+        name: "mails",
+        meaning: "One row per mail, in the order of evidence and place in it. Verdicts are for the time of receipt where that is known, else for now.",
+        columns: vec![
+            column("mail", UInt32, "number of the mail in this run, from 0"),
+            column("path", Utf8, "file, with the way into archives"),
+            column("start", UInt64, "first byte of the mail in the file or archive member"),
+            column("end", UInt64, "byte after its last one"),
+            column("sha256", Utf8, "hash of the mail's bytes"),
+            optional("received", time(), "when the receiver's last host took it"),
+            optional("boundary_host", Utf8, "the receiver's last host"),
+            column("boundary_assumed", Boolean, "the boundary is inferred, not stated by the user"),
+            optional("receiver_profile", Utf8, "kind of receiver"),
+            optional("connecting_ip", Utf8, "address that connected to the receiver (level R2)"),
+            optional("no_origin", Utf8, "why the connecting address is not known"),
+            column("authors", Utf8, "readings of the author, joined"),
+            column("ambiguous", Boolean, "programs may disagree about the author"),
+            optional("spf", Utf8, "SPF of the envelope sender or the HELO name"),
+            optional("arc", Utf8, "the ARC chain"),
+            optional("dmarc", Utf8, "DMARC of the first reading of the author (RFC 9989)"),
+        ],
+    }
+}
+
+/// Received lines of mails.
+pub fn mail_hops() -> Table {
+    use DataType::{UInt32, UInt64, Utf8};
+    Table {
+        name: "mail_hops",
+        meaning: "One row per Received field, from top to bottom. Below the boundary they are text that the sender could have written.",
+        columns: vec![
+            column("mail", UInt32, "number of the mail in this run"),
+            column("hop", UInt32, "number of the line from the top, from 1"),
+            column("side", Utf8, "inside, boundary or outside"),
+            optional("from_claimed", Utf8, "what the peer called itself"),
+            optional("from_name", Utf8, "the name that the receiving host found for its address"),
+            optional("from_ip", Utf8, "its address"),
+            optional("by_host", Utf8, "the receiving host"),
+            optional("protocol", Utf8, "protocol"),
+            optional("time", time(), "time as stated"),
+            column("start", UInt64, "first byte of the field in the mail"),
+            column("end", UInt64, "byte after its last one"),
+        ],
+    }
+}
+
+/// DKIM signatures of mails.
+pub fn mail_signatures() -> Table {
+    use DataType::{UInt32, Utf8};
+    Table {
+        name: "mail_signatures",
+        meaning: "One row per DKIM signature, in the order of their fields.",
+        columns: vec![
+            column("mail", UInt32, "number of the mail in this run"),
+            column("field", UInt32, "number of the field in the header, from 0"),
+            optional("domain", Utf8, "d="),
+            optional("selector", Utf8, "s="),
+            column("at_receipt", Utf8, "verdict for the time of receipt (for now where that is not known)"),
+            column("now", Utf8, "verdict for now"),
+            optional("reason", Utf8, "why it is not a pass"),
+            optional("body", Utf8, "whether the body is the one that was signed: yes, no or not_checked"),
+        ],
+    }
+}
+
+/// Statements about mails.
+pub fn mail_statements() -> Table {
+    use DataType::{UInt32, Utf8};
+    Table {
+        name: "mail_statements",
+        meaning: "One row per statement about a mail, the strongest first.",
+        columns: vec![
+            column("mail", UInt32, "number of the mail in this run"),
+            column("statement", UInt32, "number of the statement, from 1"),
+            optional(
+                "level",
+                Utf8,
+                "R0 text of the sender, R1 held against other parts, R2 recorded by the receiver, R3 attested by a trusted party, R4 verified again",
+            ),
+            optional("kind", Utf8, "what it is about"),
+            column("text", Utf8, "the sentence"),
+            optional("as_of", time(), "time for which it holds, where that is not the mail's own"),
+            column("caveats", Utf8, "what limits it"),
         ],
     }
 }

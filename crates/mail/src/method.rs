@@ -1,0 +1,61 @@
+//! Method cards of the lens.
+
+use model::MethodCard;
+
+/// Where a mail came in.
+pub const MAIL_ORIGIN: MethodCard = MethodCard {
+    id: "mail_origin",
+    version: 1,
+    lens: "mail",
+    question: "Which address connected to the receiver, and which parts of the header could the sender have written?",
+    statistic: "The Received lines are walked from the top while each was written by a host of the receiver, and ends at the line in which one of them took the mail from outside. The address in that line is the connecting address (level R2). Everything below it, and the body, is text that the sender could have written (R0), whatever it says.",
+    null_model: "None: this is a reading of records, not a test.",
+    assumptions: &[
+        "The file is as the recipient's mail store kept it. Custody of the file is worth more than anything in it.",
+        "Own hosts and networks are named by the user; where they are not, the receiver's lines are inferred from the form of large providers and from hosts handing over to each other, and every statement that rests on this says so.",
+    ],
+    innocent_explanations: &[
+        "The connecting address is a relay, mailbox provider, mailing list, forwarder or VPN; a person may be anywhere.",
+        "An account may have been opened for the purpose, or taken over.",
+        "Odd times, names and greetings come from wrong clocks, old software and forwarding.",
+    ],
+    known_failures: &[
+        "A sender inside the receiver's own domain, or on its private network, can look like the receiver.",
+        "Where something between hides the peer's address, there is no connecting address to name.",
+        "Countries are those of tables that the user names, as of their date; two tables disagree about more than a quarter of the addresses that send hostile mail.",
+    ],
+    references: &[
+        "RFC 5321, section 4.4, Trace Information",
+        "SpamAssassin, TrustPath: trusted and internal networks",
+    ],
+};
+
+/// What signatures and policies say.
+pub const MAIL_AUTHENTICATION: MethodCard = MethodCard {
+    id: "mail_authentication",
+    version: 1,
+    lens: "mail",
+    question: "Which domains' keys signed which parts of a mail, what do domains say about the connecting address, and what did others find?",
+    statistic: "SPF, DKIM, ARC and DMARC are checked against DNS answers and keys from files, for the time of receipt and for now; DMARC by the public suffix list and by the tree walk, for each reading of the author. A record that no file holds makes a result \"not known\", never a pass or a fail. Authentication-Results are read as what they are: the receiver's word above the boundary, a sealer's under a valid chain, text elsewhere.",
+    null_model: "None: these are checks, not tests.",
+    assumptions: &[
+        "The files hold what was in the DNS at the time; a key that did not come from a dated answer is named as such.",
+        "The mail's bytes are those that were signed; damage by storage and export is undone where it can be, and named.",
+    ],
+    innocent_explanations: &[
+        "Signatures of honest mail break in mailing lists, forwarders, filters and exports.",
+        "A pass says which domain; anybody can own a domain, and any account of it can send.",
+        "Several authors in one mail may be an old program's habit.",
+    ],
+    known_failures: &[
+        "A key holder is not the author, and need not be the domain's owner.",
+        "Without captured DNS answers most checks end in \"not known\".",
+    ],
+    references: &[
+        "RFC 7208 (SPF), RFC 6376, 8301 and 8463 (DKIM), RFC 8617 (ARC), RFC 7489 and 9989 (DMARC), RFC 8601",
+        "Chen, Paxson & Jiang 2020, Composition Kills: A Case Study of Email Sender Authentication (USENIX Security)",
+    ],
+};
+
+/// Cards of this lens.
+pub const CARDS: &[MethodCard] = &[MAIL_ORIGIN, MAIL_AUTHENTICATION];
