@@ -1,6 +1,8 @@
 //! Arguments of the program. What stands here is its manual.
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use mail::domain::DomainName;
+use mail::trace::{HostPattern, Network};
 use model::{Layer, Layers, Timestamp};
 use std::path::PathBuf;
 
@@ -40,6 +42,8 @@ pub enum Command {
     Inspect(Inspect),
     /// Find the accounts that acted on the same objects within a window.
     Coordination(Coordination),
+    /// Say where mails came in, how strongly each statement about them holds, and what nobody vouches for.
+    Mail(Mail),
     /// Print a finding with the records and bytes it rests on.
     Explain(Explain),
     /// Ask questions in SQL of a case or of files.
@@ -318,6 +322,76 @@ fn rate(text: &str) -> Result<f64, String> {
 /// A layer, or all of them.
 #[derive(Clone, Copy, Debug)]
 pub struct LayerName(pub Layers);
+
+/// `scrutineer mail`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = MAIL_EXAMPLES)]
+pub struct Mail {
+    /// Mails (.eml), mbox files, Maildir folders, archives of them; `-` is the standard input.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t = MailFormat::Table)]
+    pub format: MailFormat,
+    /// Folder for tables and `mails.jsonl`.
+    #[arg(long, value_name = "DIR", conflicts_with = "format")]
+    pub out: Option<PathBuf>,
+    /// Host of your own that writes Received lines: `mx.office.example`, or `.office.example` for all below it.
+    #[arg(long, value_name = "HOST", help_heading = "Trust")]
+    pub own_host: Vec<HostPattern>,
+    /// Network in which only hosts of your own are, such as 192.0.2.0/24.
+    #[arg(long, value_name = "NETWORK", help_heading = "Trust")]
+    pub own_network: Vec<Network>,
+    /// Name under which your receiver writes Authentication-Results.
+    #[arg(long, value_name = "NAME", help_heading = "Trust")]
+    pub authserv_id: Vec<String>,
+    /// Domain of a forwarder or list whose seals (ARC) you believe.
+    #[arg(long, value_name = "DOMAIN", help_heading = "Trust", value_parser = domain)]
+    pub trust_sealer: Vec<DomainName>,
+    /// DNS answers and keys: JSON, YAML with `zonedata:`, or a zone file. Nothing is ever looked up.
+    #[arg(long, value_name = "FILE", help_heading = "Knowledge")]
+    pub dns: Vec<PathBuf>,
+    /// Table of countries: MMDB or CSV. Give two of different makers: they disagree more often than one would think.
+    #[arg(long, value_name = "FILE", help_heading = "Knowledge")]
+    pub geo: Vec<PathBuf>,
+    /// Table of networks (AS numbers): MMDB or CSV.
+    #[arg(long, value_name = "FILE", help_heading = "Knowledge")]
+    pub asn: Vec<PathBuf>,
+    /// Table of hosting, VPN and Tor addresses: MMDB or CSV.
+    #[arg(long, value_name = "FILE", help_heading = "Knowledge")]
+    pub hosting: Vec<PathBuf>,
+    /// List of domains, such as free-mail or disposable ones.
+    #[arg(long, value_name = "FILE", help_heading = "Knowledge")]
+    pub list: Vec<PathBuf>,
+    /// Domain that others may imitate, such as your own.
+    #[arg(long, value_name = "DOMAIN", help_heading = "Knowledge", value_parser = domain)]
+    pub protect: Vec<DomainName>,
+    /// Time for which the verdicts called "now" are given [default: the clock].
+    #[arg(long, value_name = "TIME", value_parser = moment, help_heading = "Knowledge")]
+    pub now: Option<Timestamp>,
+}
+
+const MAIL_EXAMPLES: &str = "\
+Examples:
+  scrutineer mail threat.eml --own-host .office.example --dns captured.json
+  scrutineer mail mailbox.mbox --geo country-a.mmdb --geo country-b.mmdb --format jsonl > mails.jsonl
+  scrutineer mail Maildir/ --out results/
+
+Received lines below those of your own hosts are text that the sender could have written. Without --own-host the
+boundary is inferred and marked as assumed.";
+
+/// Forms of `mail`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MailFormat {
+    /// For people: all statements about one mail, a line for each of many.
+    Table,
+    /// One JSON object a line, one line a mail.
+    Jsonl,
+}
+
+fn domain(text: &str) -> Result<DomainName, String> {
+    DomainName::parse(text).map_err(|error| error.to_string())
+}
 
 /// `scrutineer explain`.
 #[derive(Debug, ClapArgs)]

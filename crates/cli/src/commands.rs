@@ -6,6 +6,7 @@ mod coordination;
 mod examine;
 mod explain;
 mod inspect;
+mod mail;
 mod methods;
 mod setup;
 mod simulate;
@@ -37,6 +38,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Inspect(args) => inspect::run(args, &app, &mut out),
         Command::Coordination(args) if args.mode.is_some() => compat::run(args, &app, &mut out),
         Command::Coordination(args) => coordination::run(args, &app, &mut out),
+        Command::Mail(args) => mail::run(args, &app, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
         Command::Sql(args) => sql::run(args, &mut out),
         Command::Case(command) => case::run(command, &mut out),

@@ -2,7 +2,7 @@
 //!
 //! [`coordinate`] reads posts and writes the coordination lens's tables and report into a folder;
 //! [`examine`] does the same inside a case folder that keeps the evidence; [`inspect`] says what the readers
-//! understand; [`explain`] walks from a finding back to bytes; [`simulate_posts`] makes labelled sets to measure
+//! understand; [`mail()`] says where mails came in; [`explain`] walks from a finding back to bytes; [`simulate_posts`] makes labelled sets to measure
 //! methods on. All of them take what the outside world decides (time, threads, progress) as a [`Ctx`], so that the
 //! same inputs give the same bytes.
 
@@ -16,6 +16,7 @@ mod explain;
 mod filter;
 mod inputs;
 mod inspect;
+mod mail;
 mod outputs;
 mod page;
 mod read;
@@ -31,6 +32,7 @@ pub use explain::{Explained, ExplainedRecord, explain, findings};
 pub use filter::{AccountList, Filters, LeftOut};
 pub use inputs::gather;
 pub use inspect::inspect;
+pub use mail::{MailKnowledge, MailOptions, MailResult, MailSummary, MailTarget, mail};
 pub use read::{FileSummary, ProblemKind, ReadSummary};
 pub use simulate::{SimulateOptions, Simulated, simulate_posts};
 
@@ -39,5 +41,5 @@ pub const PROGRAM: &str = concat!("Scrutineer ", env!("CARGO_PKG_VERSION"));
 
 /// All method cards, in the order of the lenses.
 pub fn methods() -> Vec<model::MethodCard> {
-    coordination::method::CARDS.to_vec()
+    [coordination::method::CARDS, ::mail::method::CARDS].concat()
 }

@@ -12,6 +12,8 @@ macro_rules! snapshot {
     };
 }
 
+pub(crate) use snapshot;
+
 #[test]
 fn help_is_the_manual() {
     let place = Place::new();

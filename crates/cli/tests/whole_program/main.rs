@@ -4,6 +4,7 @@ mod bad_input;
 mod cases;
 mod commands;
 mod hostile;
+mod mail;
 mod reproducible;
 mod run;
 mod simulate;

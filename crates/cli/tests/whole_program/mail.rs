@@ -1,0 +1,121 @@
+//! `scrutineer mail`: what it prints of one mail and of many, and that nobody's words become more than words.
+
+use crate::commands::snapshot;
+use crate::run::Place;
+
+/// A mail as it came in at `mx.county.example`, with lines below the boundary that the sender could have written.
+const MAIL: &str = "\
+Return-Path: <desk@harbour.example>\r
+Received: from relay.harbour.example (relay.harbour.example [203.0.113.7])\r
+ by mx.county.example (Postfix) with ESMTP id 4X; Tue, 5 Nov 2024 09:14:02 -0500\r
+Received: from mx.county.example ([198.51.100.77]) by mx.county.example; Tue, 5 Nov 2024 14:13:00 +0000\r
+Authentication-Results: mx.county.example; spf=pass smtp.mailfrom=desk@harbour.example\r
+X-Originating-IP: [198.51.100.99]\r
+From: Harbour desk <desk@harbour.example>\r
+To: keeper@county.example\r
+Subject: Lamps\r
+Date: Tue, 5 Nov 2024 14:12:00 +0000\r
+Message-ID: <1@harbour.example>\r
+\r
+The lamps are lit at six.\r
+";
+const ZONE: &str = "harbour.example. IN TXT \"v=spf1 ip4:203.0.113.0/24 -all\"\n";
+const OPTIONS: &str =
+    "--own-host .county.example --dns zone.txt --geo one.csv --geo two.csv --now 2025-01-01";
+
+fn place() -> Place {
+    let place = Place::new();
+    place
+        .file("a.eml", MAIL)
+        .file("zone.txt", ZONE)
+        .file("one.csv", "203.0.113.0/24,AA\n")
+        .file("two.csv", "203.0.113.0,203.0.113.255,BB\n");
+    place
+}
+
+#[test]
+fn one_mail_is_told_in_full() {
+    snapshot!("mail_ladder", place().run(&format!("mail a.eml {OPTIONS}")));
+}
+
+#[test]
+fn many_mails_are_a_line_each() {
+    let place = place();
+    let mbox =
+        format!("From desk@harbour.example Tue Nov  5 14:14:02 2024\n{}\n", MAIL.replace("\r\n", "\n"));
+    place.file("box.mbox", mbox.repeat(2)).file("broken.eml", "no mail at all");
+    snapshot!("mail_list", place.run("mail box.mbox broken.eml --now 2025-01-01"));
+}
+
+#[test]
+fn a_record_has_what_programs_ask_for() {
+    let ran = place().run(&format!("mail a.eml --format jsonl {OPTIONS}")).ok();
+    let record: serde_json::Value = serde_json::from_str(&ran.out).expect("one object");
+    for key in [
+        "path",
+        "sha256",
+        "boundary",
+        "origin",
+        "authors",
+        "ambiguous",
+        "reasons",
+        "spf",
+        "dkim",
+        "arc",
+        "dmarc",
+        "ladder",
+    ] {
+        assert!(record.get(key).is_some(), "{key}");
+    }
+    assert_eq!(record["boundary"]["host"], "mx.county.example");
+    assert_eq!(record["boundary"]["assumed"], false);
+    assert_eq!(record["origin"]["ip"], "203.0.113.7");
+    assert_eq!(record["origin"]["level"], "R2");
+    assert_eq!(record["spf"]["at_receipt"]["verdict"], "pass");
+    assert_eq!(record["spf"]["now"]["verdict"], "pass");
+    // Forged addresses stand in statements of level R0 only.
+    let ladder = record["ladder"].as_array().expect("statements");
+    for statement in ladder.iter().filter(|s| s["level"] != "R0") {
+        assert!(!statement["text"].as_str().expect("text").contains("198.51.100"), "{statement}");
+    }
+}
+
+#[test]
+fn results_are_the_same_for_any_number_of_threads() {
+    let place = place();
+    let mbox =
+        format!("From desk@harbour.example Tue Nov  5 14:14:02 2024\n{}\n", MAIL.replace("\r\n", "\n"));
+    place.file("box.mbox", mbox.repeat(50));
+    for threads in ["1", "2"] {
+        place.run(&format!("mail box.mbox a.eml {OPTIONS} --threads {threads} --out out{threads}")).ok();
+    }
+    for file in ["mails.jsonl", "mails.parquet", "mail_hops.parquet", "mail_statements.parquet", "run.json"] {
+        let bytes = |n: u8| std::fs::read(place.path(&format!("out{n}/{file}"))).expect("written");
+        assert_eq!(bytes(1), bytes(2), "{file}");
+    }
+    assert_eq!(place.read("out1/mails.jsonl").lines().count(), 51);
+}
+
+#[test]
+fn a_name_that_would_act_in_a_terminal_does_not() {
+    let place = Place::new();
+    place.file("a.eml", MAIL.replace("desk@harbour", "de\u{1b}[31msk@harbour"));
+    let ran = place.run("mail a.eml --now 2025-01-01").ok();
+    assert!(!ran.out.contains('\u{1b}') && !ran.err.contains('\u{1b}'), "{}", ran.all());
+}
+
+#[test]
+fn what_cannot_be_used_is_said_with_a_hint() {
+    let place = place();
+    place.file("words.csv", "no,ranges\n").file("posts.csv", "id,text\n1,hello\n");
+    for (args, words) in [
+        ("mail a.eml --geo words.csv", "no row begins with an address"),
+        ("mail posts.csv", "header fields"),
+        ("mail a.eml --own-network 192.0.2.0/40", "192.0.2.0/40"),
+        ("mail absent.eml", "absent.eml"),
+    ] {
+        let ran = place.run(args);
+        assert_eq!(ran.code, 2, "{}", ran.all());
+        assert!(ran.err.contains(words), "{args}: {}", ran.err);
+    }
+}
