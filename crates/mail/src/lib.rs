@@ -21,11 +21,15 @@
 pub mod arc;
 pub mod authentication_results;
 pub mod author;
+pub mod campaign;
+pub mod content;
+pub mod digest;
 pub mod dkim;
 pub mod dmarc;
 pub mod dns;
 pub mod domain;
 pub mod examination;
+pub mod fingerprint;
 pub mod intel;
 pub mod ladder;
 pub mod limits;

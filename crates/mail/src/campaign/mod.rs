@@ -1,0 +1,155 @@
+//! Which mails belong together, and what speaks for it.
+//!
+//! Mails are joined by what they have in common ([`Kind`]), each agreement weighted by the logarithm of a likelihood
+//! ratio: how likely it is within one campaign, over how common the value is in a background ([`BaseRates`]). A free-mail
+//! provider that everybody uses weighs nothing.
+//!
+//! There are three independent kinds of evidence: what is said (the text), who says it (key, account, network and
+//! software, which one choice of provider settles together, see [`Kind::SENDER`]), and when. Two mails are joined when
+//!
+//! - their texts are near each other, and a value of the sender or the time agrees too, each weighing at least
+//!   [`Options::least`] and both together at least [`Options::threshold`];
+//! - or their texts are exactly the same and rare, and nothing recorded speaks against it: they also share a value of
+//!   the sender, however common, or one of them has no recorded fact to compare;
+//! - or one verified key signed both, which no mail of a background has.
+//!
+//! So no value of the sender and no time joins mails of different texts: users of one small provider are no campaign. A
+//! campaign is a connected component. It cannot grow along a chain of texts, as each cluster of near texts has a centre
+//! that all its texts are near to.
+//!
+//! Equal text under different senders is left apart and listed ([`SameText`]): one sender who changes everything else,
+//! or somebody who copies. Nothing here tells which, nor who anybody is.
+//!
+//! The work grows with the number of mails, not of pairs: candidates come from MinHash bands and equal values.
+
+mod evidence;
+mod facts;
+mod link;
+mod rates;
+mod same_text;
+mod texts;
+
+pub use evidence::Evidence;
+pub use facts::{Facts, Kind, Text, network};
+pub use rates::BaseRates;
+pub use same_text::{Party, SameText};
+pub use texts::{Comparisons, PARAMS, Texts};
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// When mails are joined.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Options {
+    /// Least sum of weights. The default, 6, stands for odds of 400 to 1: about what stands against two mails of an
+    /// office's collection belonging together, before anything is known of them.
+    pub threshold: f64,
+    /// Least weight of an agreement that counts as a kind of evidence of its own. The default is 1: 2.7 times likelier
+    /// within a campaign than outside.
+    pub least: f64,
+    /// Microseconds within which mails count as sent together. The default is a day.
+    pub window: i64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { threshold: 6.0, least: 1.0, window: 86_400_000_000 }
+    }
+}
+
+/// The result.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Campaigns {
+    /// Campaigns, the largest first, then by their first member.
+    pub campaigns: Vec<Campaign>,
+    /// Equal or near texts that were not joined, or only in part.
+    pub same_text: Vec<SameText>,
+}
+
+/// Mails that belong together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Campaign {
+    /// Names of the mails, ascending.
+    pub members: Vec<String>,
+    /// In what their pairs agree.
+    pub evidence: Vec<Evidence>,
+    /// What is left of it when one kind of evidence is not believed.
+    pub stability: Vec<Stability>,
+    /// What else would explain it.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// A campaign without one kind of evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Stability {
+    /// The kind that is left out.
+    pub without: Kind,
+    /// Parts that the campaign falls into; 1 when it holds.
+    pub parts: usize,
+    /// Mails of the largest part.
+    pub largest: usize,
+}
+
+/// An innocent or at least different explanation of a campaign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Alternative {
+    /// What was recorded or proved falls into several groups with nothing in common; only what a sender writes holds them
+    /// together. Somebody may have copied it.
+    Copycat {
+        /// Such groups.
+        groups: usize,
+    },
+    /// There was no background: whatever many unrelated people send, such as an automatic reply, looks like this.
+    NoBackground,
+}
+
+/// Finds the campaigns among mails. The order of the mails changes nothing.
+pub fn find(mails: &[Facts], rates: &BaseRates, options: &Options) -> Campaigns {
+    let mut sorted: Vec<&Facts> = mails.iter().collect();
+    sorted.sort_unstable();
+    let parts = link::parts(&sorted, rates, options, None);
+    let mut members: BTreeMap<u32, Vec<&Facts>> = BTreeMap::new();
+    for (facts, part) in sorted.iter().zip(&parts) {
+        members.entry(*part).or_default().push(facts);
+    }
+    let mut groups: Vec<(u32, Vec<&Facts>)> =
+        members.into_iter().filter(|(_, group)| group.len() > 1).collect();
+    groups.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.1.cmp(&b.1)));
+    let number: BTreeMap<u32, usize> =
+        groups.iter().enumerate().map(|(number, (part, _))| (*part, number)).collect();
+    let same_text = same_text::find(&sorted, &parts, &number);
+    let campaigns = groups.iter().map(|(_, group)| campaign(group, rates, options)).collect();
+    Campaigns { campaigns, same_text }
+}
+
+fn campaign(mails: &[&Facts], rates: &BaseRates, options: &Options) -> Campaign {
+    let evidence = evidence::evidence(mails, rates, options);
+    let without = |row: &Evidence| {
+        let (parts, largest) = sizes(&link::parts(mails, rates, options, Some(row.kind)));
+        Stability { without: row.kind, parts, largest }
+    };
+    Campaign {
+        members: mails.iter().map(|mail| mail.id.clone()).collect(),
+        stability: evidence.iter().map(without).collect(),
+        evidence,
+        alternatives: alternatives(mails, rates),
+    }
+}
+
+fn alternatives(mails: &[&Facts], rates: &BaseRates) -> Vec<Alternative> {
+    let recorded: Vec<&Facts> = mails.iter().copied().filter(|mail| mail.is_recorded()).collect();
+    let (groups, _) = sizes(&link::recorded_parts(&recorded));
+    let copycat = (groups > 1).then_some(Alternative::Copycat { groups });
+    copycat.into_iter().chain(rates.is_own().then_some(Alternative::NoBackground)).collect()
+}
+
+/// Number of parts and size of the largest.
+fn sizes(parts: &[u32]) -> (usize, usize) {
+    let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
+    parts.iter().for_each(|part| *sizes.entry(*part).or_default() += 1);
+    (sizes.len(), sizes.values().copied().max().unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests;
