@@ -1,5 +1,5 @@
 //! Developer commands: `cargo xtask docs [--check]`, `cargo xtask oracle [--require-data]`,
-//! `cargo xtask conformance spf|dkim|arc|psl FILE...`, `cargo xtask evaluate coordination|mail-origin ...`.
+//! `cargo xtask conformance spf|dkim|arc|psl FILE...`, `cargo xtask evaluate coordination|mail-origin|campaigns ...`.
 
 #![allow(clippy::print_stdout, reason = "a program for developers")]
 
@@ -28,6 +28,7 @@ fn main() -> Result<()> {
         ["conformance", suite, files @ ..] => conformance::run(suite, files),
         ["evaluate", "coordination", rest @ ..] => evaluate::coordination(rest),
         ["evaluate", "mail-origin", folder] => evaluate::mail_origin(folder),
+        ["evaluate", "campaigns", rest @ ..] => evaluate::campaigns(rest),
         _ => bail!("usage:\n{USAGE}\n{}", evaluate::USAGE),
     }
 }

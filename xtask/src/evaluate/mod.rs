@@ -1,12 +1,14 @@
 //! Accuracy on labelled sets: of the coordination lens, on one such as `scrutineer simulate posts` makes; of the mail
-//! lens, on mails in which the receiver recorded the answer.
+//! lens, on mails in which the receiver recorded the answer, and on campaigns hidden among real mails.
 
+mod campaigns;
 mod mail_origin;
 mod metrics;
 mod print;
 mod read;
 
 use anyhow::{Context, Result, bail, ensure};
+pub use campaigns::campaigns;
 pub use mail_origin::run as mail_origin;
 use metrics::Thresholds;
 use std::path::PathBuf;
@@ -15,7 +17,9 @@ use std::path::PathBuf;
 pub const USAGE: &str = "\
 cargo xtask evaluate coordination --edges EDGES.parquet --truth TRUTH.csv [--groups GROUPS.parquet]
     [--accounts ACCOUNTS.parquet] [--q 0.05]... [--top 2600]... [--json]
-cargo xtask evaluate mail-origin FOLDER";
+cargo xtask evaluate mail-origin FOLDER
+cargo xtask evaluate campaigns --mails FOLDER [--seed 1] [--campaigns 20]
+                                      hide invented campaigns among .eml files and find them again";
 
 /// Compares the edges of one run with the truth, and prints how far they agree.
 pub fn coordination(args: &[&str]) -> Result<()> {
