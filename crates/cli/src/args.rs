@@ -363,6 +363,9 @@ pub struct Mail {
     /// List of domains, such as free-mail or disposable ones.
     #[arg(long, value_name = "FILE", help_heading = "Knowledge")]
     pub list: Vec<PathBuf>,
+    /// Other mails, which show what is common: campaigns are told from what they share by that.
+    #[arg(long, value_name = "PATH", help_heading = "Knowledge")]
+    pub background: Vec<PathBuf>,
     /// Domain that others may imitate, such as your own.
     #[arg(long, value_name = "DOMAIN", help_heading = "Knowledge", value_parser = domain)]
     pub protect: Vec<DomainName>,

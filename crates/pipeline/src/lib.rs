@@ -32,7 +32,7 @@ pub use explain::{Explained, ExplainedRecord, explain, findings};
 pub use filter::{AccountList, Filters, LeftOut};
 pub use inputs::gather;
 pub use inspect::inspect;
-pub use mail::{MailKnowledge, MailOptions, MailResult, MailSummary, MailTarget, mail};
+pub use mail::{FoundCampaigns, MailKnowledge, MailOptions, MailResult, MailSummary, MailTarget, mail};
 pub use read::{FileSummary, ProblemKind, ReadSummary};
 pub use simulate::{SimulateOptions, Simulated, simulate_posts};
 

@@ -21,6 +21,7 @@ pub fn run(args: Mail, app: &App, out: &mut (dyn Write + Send)) -> Result<ExitCo
         trusted_sealers: args.trust_sealer,
         knowledge: knowledge(&args.dns, &args.geo, &args.asn, &args.hosting, &args.list, args.protect)?,
         now: args.now.unwrap_or_else(setup::now),
+        background: args.background,
     };
     let ctx =
         Ctx { now: setup::now(), actor: String::new(), command: setup::command_line(), progress: &app.bars };
@@ -70,9 +71,35 @@ fn knowledge(
 fn print(result: &MailResult, out: &mut dyn Write) -> Result<()> {
     match result.mails.as_slice() {
         [only] => print_ladder(only, out),
-        many => print_list(many, out),
+        many => {
+            print_list(many, out)?;
+            print_campaigns(result, out)
+        }
     }
 }
+
+/// Mails that belong together, the largest campaigns first.
+fn print_campaigns(result: &MailResult, out: &mut dyn Write) -> Result<()> {
+    let Some(found) = &result.campaigns else { return Ok(()) };
+    for (number, campaign) in (1..).zip(found.told()).take(CAMPAIGNS) {
+        writeln!(
+            out,
+            "\nCampaign {number}: {}. They agree in: {}.",
+            count(campaign.mails, "mail", "mails"),
+            campaign.agree
+        )?;
+        for sentence in campaign.without {
+            writeln!(out, "  {sentence}")?;
+        }
+        for alternative in campaign.alternatives {
+            writeln!(out, "  or else: {alternative}")?;
+        }
+    }
+    Ok(())
+}
+
+/// Campaigns that are told of.
+const CAMPAIGNS: usize = 20;
 
 /// One mail in full: the boundary first, then the statements.
 fn print_ladder(mail: &MailSummary, out: &mut dyn Write) -> Result<()> {
@@ -151,6 +178,21 @@ fn print_rest(result: &MailResult, options: &MailOptions, err: &mut dyn Write) -
         of(unchecked),
         of(ambiguous)
     )?;
+    if let Some(found) = &result.campaigns {
+        let campaigns = &found.found.campaigns;
+        let members = campaigns.iter().map(|campaign| campaign.members.len()).sum();
+        writeln!(
+            err,
+            "{} of {} mails, compared with {}. Texts that several senders share: {}.",
+            count(campaigns.len() as u64, "campaign", "campaigns"),
+            of(members),
+            match found.background {
+                0 => "the mails themselves".to_owned(),
+                n => format!("a background of {}", count(n, "mail", "mails")),
+            },
+            of(found.found.same_text.len())
+        )?;
+    }
     for (file, problem) in &options.knowledge.problems {
         writeln!(err, "noted: {}", inert::terminal(&format!("{file}: {problem}")))?;
     }

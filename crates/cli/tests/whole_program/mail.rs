@@ -119,3 +119,49 @@ fn what_cannot_be_used_is_said_with_a_hint() {
         assert!(ran.err.contains(words), "{args}: {}", ran.err);
     }
 }
+
+#[test]
+fn mails_that_belong_together_are_told_with_what_else_would_explain_them() {
+    let place = Place::new();
+    let mail = |number: usize, text: &str, from: &str, network: u8| {
+        MAIL.replace("The lamps are lit at six.", text)
+            .replace("desk@harbour", from)
+            .replace("203.0.113.7", &format!("192.0.{network}.{}", number + 1))
+            .replace("<1@", &format!("<{number}@"))
+    };
+    // One template to five offices from one network; others write about other things, two of them from there too.
+    for number in 0..5 {
+        let text = format!(
+            "To office {number}: the harbour office keeps its doors closed on Tuesday while the lamps are counted, \
+             please come on Wednesday instead and bring the yellow form with you."
+        );
+        place.file(&format!("mails/wave{number}.eml"), mail(number, &text, "count@lamps", 2));
+    }
+    for (number, (a, b)) in
+        [("gulls", "bread"), ("boats", "paint"), ("nets", "rope"), ("tide", "tables")].iter().enumerate()
+    {
+        let text = format!(
+            "Dear keeper, {a} and {b} number {number} are in the shed, and nobody has come for the {a} since the \
+             market; shall we keep the {b} until spring or give {a} away?"
+        );
+        let network = if number < 2 { 2 } else { 100 + number as u8 };
+        place.file(
+            &format!("mails/other{number}.eml"),
+            mail(20 + number, &text, &format!("{a}@village"), network),
+        );
+    }
+    let ran = place.run("mail mails --now 2025-01-01").ok();
+    assert!(ran.out.contains("Campaign 1: 5 mails."), "{}", ran.all());
+    assert!(ran.out.contains("or else: there was no background"), "{}", ran.all());
+    assert!(!ran.out.contains("Campaign 2"), "a network alone joins nothing: {}", ran.all());
+    place.run("mail mails --now 2025-01-01 --out results").ok();
+    let found: serde_json::Value = serde_json::from_str(&place.read("results/campaigns.json")).expect("JSON");
+    let members: Vec<&str> = found["campaigns"][0]["members"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|m| m.as_str())
+        .collect();
+    assert_eq!(members.len(), 5);
+    assert!(members.iter().all(|member| member.starts_with("wave")), "{members:?}");
+}

@@ -25,6 +25,7 @@
 mod evidence;
 mod facts;
 mod link;
+mod of_mail;
 mod rates;
 mod same_text;
 mod texts;

@@ -1,8 +1,10 @@
 //! The mail lens from files to statements.
 
+mod campaigns;
 mod known;
 mod summary;
 
+pub use campaigns::FoundCampaigns;
 pub use known::MailKnowledge;
 pub use summary::MailSummary;
 
@@ -11,8 +13,10 @@ use crate::error::{Error, Result};
 use crate::inputs::gather;
 use crate::outputs::Outputs;
 use crate::read::{place, source_name};
+use campaigns::{Clue, Clues};
 use intake::mail::{MailLimits, MailSink, RawMail, read_mails};
 use intake::{IntakeError, SinkError, Source};
+use mail::campaign::Facts;
 use mail::domain::DomainName;
 use mail::examination::{Context, Examination, examine};
 use mail::limits::Limits;
@@ -36,15 +40,17 @@ pub struct MailOptions {
     pub knowledge: MailKnowledge,
     /// Time for which verdicts "now" are given.
     pub now: Timestamp,
+    /// Mails that show what is common; they are read for that only.
+    pub background: Vec<PathBuf>,
 }
 
 /// Where results go.
 pub enum MailTarget<'t> {
     /// A folder of files.
     Folder(&'t Path),
-    /// One JSON object for each mail, as they are done.
+    /// One JSON object for each mail, as they are done. Campaigns are not looked for.
     Lines(&'t mut (dyn Write + Send)),
-    /// Nowhere: the caller prints the summaries.
+    /// Nowhere: the caller prints the summaries and campaigns.
     Summaries,
 }
 
@@ -61,6 +67,8 @@ pub struct MailResult {
     pub problems: Vec<(&'static str, String, String)>,
     /// Names of files whose bytes came twice.
     pub repeats: Vec<String>,
+    /// Campaigns among the mails, where they were looked for.
+    pub campaigns: Option<FoundCampaigns>,
     /// Files written.
     pub written: Vec<report::page::OutputFile>,
 }
@@ -84,10 +92,28 @@ pub fn mail(
     ctx: &Ctx<'_>,
 ) -> Result<MailResult> {
     match target {
-        MailTarget::Summaries => run(paths, options, &mut |_| Ok(()), ctx),
-        MailTarget::Lines(out) => run(paths, options, &mut |mail| write_line(mail, out), ctx),
+        MailTarget::Summaries => with_campaigns(paths, options, &mut |_| Ok(()), ctx),
+        MailTarget::Lines(out) => run(paths, options, &mut |mail| write_line(mail, out), None, ctx),
         MailTarget::Folder(dir) => to_folder(paths, options, dir, ctx),
     }
+}
+
+/// Reads the background and the mails, and looks for campaigns among the latter.
+fn with_campaigns(
+    paths: &[PathBuf],
+    options: &MailOptions,
+    each: Each<'_>,
+    ctx: &Ctx<'_>,
+) -> Result<MailResult> {
+    let mut clues = Clues::default();
+    if !options.background.is_empty() {
+        run(&options.background, options, &mut |_| Ok(()), Some(&mut clues), ctx)?;
+    }
+    clues.background_ends();
+    let mut result = run(paths, options, each, Some(&mut clues), ctx)?;
+    ctx.progress.stage("comparing mails", None);
+    result.campaigns = (result.mails.len() > 1).then(|| clues.find());
+    Ok(result)
 }
 
 fn write_line(mail: &Examined<'_>, out: &mut (dyn Write + Send)) -> Result<()> {
@@ -107,7 +133,7 @@ fn to_folder(paths: &[PathBuf], options: &MailOptions, dir: &Path, ctx: &Ctx<'_>
                 rows.add(mail.path, mail.sha256, mail.at, mail.examination);
                 write_line(mail, out)
             };
-            match run(paths, options, &mut each, ctx) {
+            match with_campaigns(paths, options, &mut each, ctx) {
                 Ok(done) => {
                     let n = done.mails.len() as u64;
                     result = Some(done);
@@ -123,6 +149,13 @@ fn to_folder(paths: &[PathBuf], options: &MailOptions, dir: &Path, ctx: &Ctx<'_>
     let mut result = result.unwrap_or_default();
     for (table, batch) in rows.tables()? {
         outputs.whole_table(&table, [Ok::<_, Error>(batch)])?;
+    }
+    if let Some(found) = &result.campaigns {
+        outputs.file("campaigns.json", "Mails that belong together, and in what they agree.", |out| {
+            serde_json::to_writer_pretty(&mut *out, &found.found).map_err(std::io::Error::from)?;
+            out.write_all(b"\n")?;
+            Ok(0)
+        })?;
     }
     let problems = &result.problems;
     outputs.file("rejects.jsonl", "What could not be read: code, place, message.", |out| {
@@ -142,8 +175,14 @@ fn to_folder(paths: &[PathBuf], options: &MailOptions, dir: &Path, ctx: &Ctx<'_>
     Ok(result)
 }
 
-/// Examines all mails and gives each to `each`.
-fn run(paths: &[PathBuf], options: &MailOptions, each: Each<'_>, ctx: &Ctx<'_>) -> Result<MailResult> {
+/// Examines all mails and gives each to `each`, and what can tie it to others to `clues`.
+fn run(
+    paths: &[PathBuf],
+    options: &MailOptions,
+    each: Each<'_>,
+    clues: Option<&mut Clues>,
+    ctx: &Ctx<'_>,
+) -> Result<MailResult> {
     let (inputs, repeats) = gather(paths)?;
     let context = Context {
         own: &options.own,
@@ -160,6 +199,7 @@ fn run(paths: &[PathBuf], options: &MailOptions, each: Each<'_>, ctx: &Ctx<'_>) 
         waiting: Vec::new(),
         bytes: 0,
         each,
+        clues,
         failed: None,
         result: MailResult { repeats, ..MailResult::default() },
     };
@@ -204,6 +244,7 @@ struct Sink<'s> {
     waiting: Vec<Waiting>,
     bytes: usize,
     each: Each<'s>,
+    clues: Option<&'s mut Clues>,
     /// Why a mail could not be handed on.
     failed: Option<Error>,
     result: MailResult,
@@ -241,10 +282,17 @@ impl Sink<'_> {
     fn settle(&mut self) -> Result<(), SinkError> {
         let waiting = std::mem::take(&mut self.waiting);
         self.bytes = 0;
-        let context = self.context;
-        let examined: Vec<(Sha256, Examination)> =
-            waiting.par_iter().map(|mail| (Sha256::of(&mail.bytes), examine(&mail.bytes, context))).collect();
-        for (mail, (sha256, examination)) in waiting.iter().zip(&examined) {
+        let (context, wanted) = (self.context, self.clues.is_some());
+        let one = |mail: &Waiting| {
+            let examination = examine(&mail.bytes, context);
+            let clue = wanted.then(|| clue(mail, &examination, &context.limits));
+            (Sha256::of(&mail.bytes), examination, clue)
+        };
+        let examined: Vec<(Sha256, Examination, Option<Clue>)> = waiting.par_iter().map(one).collect();
+        for (mail, (sha256, examination, clue)) in waiting.iter().zip(&examined) {
+            if let (Some(clues), Some((facts, text))) = (&mut self.clues, clue) {
+                clues.add(facts.clone(), text);
+            }
             let mail = Examined { path: &mail.path, sha256: *sha256, at: mail.at, examination };
             self.result.mails.push(MailSummary::new(mail.path, mail.at, examination));
             // Statements are for one mail alone; of many they would fill the memory.
@@ -258,6 +306,11 @@ impl Sink<'_> {
         }
         Ok(())
     }
+}
+
+fn clue(mail: &Waiting, examination: &Examination, limits: &Limits) -> Clue {
+    let id = format!("{}, {}", mail.path, place(mail.at));
+    Facts::of_mail(id, &mail.bytes, examination, limits)
 }
 
 fn run_json(
