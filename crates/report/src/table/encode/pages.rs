@@ -15,6 +15,9 @@ pub const PAGE_VALUES: usize = 1 << 17;
 /// Most bytes of text in one data page.
 pub const PAGE_BYTES: usize = 8 << 20;
 
+/// More than the header of a page takes: a few small numbers.
+const HEADER_BYTES: usize = 64;
+
 /// Encoded pages of a column; the dictionary is known last and stands first.
 #[derive(Default)]
 pub struct Pages {
@@ -41,7 +44,10 @@ impl Pages {
 
     /// Writes all pages.
     pub fn close(self, descr: &ColumnDescPtr) -> Result<Chunk> {
-        let mut out = TrackedWrite::new(Vec::new());
+        let dictionary = self.dictionary.iter().map(|(values, _)| values.len());
+        let bytes: usize = dictionary.chain(self.data.iter().map(|page| page.values.len())).sum();
+        let headers = (self.data.len() + 1) * HEADER_BYTES;
+        let mut out = TrackedWrite::new(Vec::with_capacity(bytes + headers));
         let mut writer = SerializedPageWriter::new(&mut out);
         let mut encodings = vec![Encoding::RLE];
         let has_dictionary = self.dictionary.is_some();
