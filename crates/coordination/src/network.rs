@@ -174,6 +174,7 @@ impl<'a> Network<'a> {
             }
             seen += edges.len();
             keep_min_objects(self.params.min_objects, &mut edges, &mut parts);
+            count_partners(&edges, &mut summary.degree);
             for edge in &edges {
                 summary.add(edge, self.actions, keep_strongest);
             }
@@ -353,12 +354,21 @@ fn keep_min_objects(min_objects: u32, edges: &mut Vec<Edge>, parts: &mut Vec<Pai
     });
 }
 
+/// Counts the partners of each account. Second accounts lie all over the memory: a loop that does nothing else waits
+/// for them side by side.
+fn count_partners(edges: &[Edge], degree: &mut [u32]) {
+    for row in edges.chunk_by(|x, y| x.a == y.a) {
+        degree[row[0].a as usize] += row.len() as u32;
+    }
+    for edge in edges {
+        degree[edge.b as usize] += 1;
+    }
+}
+
 impl Summary {
     fn add(&mut self, edge: &Edge, actions: &Actions, keep: usize) {
         self.edges += 1;
         self.pairs += edge.n_pairs;
-        self.degree[edge.a as usize] += 1;
-        self.degree[edge.b as usize] += 1;
         let platform = |account: u32| actions.account_platform[account as usize];
         if actions.platforms.len() > 1 && platform(edge.a) != platform(edge.b) {
             self.cross_platform += 1;

@@ -63,7 +63,12 @@ pub fn edges(edges: &[Edge], actions: &Actions, names: &Names) -> Result<RecordB
     sets.dedup();
     let set_names: Vec<String> = sets.iter().map(Layers::to_string).collect();
     let set_codes = Codes::of(set_names.iter().map(String::as_str));
-    let platform = |account: u32| u32::from(actions.account_platform[account as usize]);
+    let platforms = |account: fn(&Edge) -> u32| match actions.platforms.len() {
+        1 => names.platforms.column(std::iter::repeat_n(0, edges.len())),
+        _ => names
+            .platforms
+            .column(edges.iter().map(|e| u32::from(actions.account_platform[account(e) as usize]))),
+    };
     let counted_only = edges.iter().all(|edge| edge.significance.is_none());
     let judged = |value: fn(&PairSignificance) -> f32| -> ArrayRef {
         if counted_only {
@@ -76,8 +81,8 @@ pub fn edges(edges: &[Edge], actions: &Actions, names: &Names) -> Result<RecordB
         vec![
             names.accounts.column(edges.iter().map(|e| e.a))?,
             names.accounts.column(edges.iter().map(|e| e.b))?,
-            names.platforms.column(edges.iter().map(|e| platform(e.a)))?,
-            names.platforms.column(edges.iter().map(|e| platform(e.b)))?,
+            platforms(|e| e.a)?,
+            platforms(|e| e.b)?,
             Arc::new(UInt32Array::from_iter_values(edges.iter().map(|e| e.n_objects))),
             Arc::new(UInt64Array::from_iter_values(edges.iter().map(|e| e.n_pairs))),
             Arc::new(Float64Array::from_iter_values(edges.iter().map(Edge::mean_dt_s))),

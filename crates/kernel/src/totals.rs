@@ -13,6 +13,15 @@ pub struct Totals {
     pub spans: Vec<(i64, i64)>,
 }
 
+/// One account while it is counted. Actions come object by object, so the last object tells whether one is new.
+#[derive(Clone, Copy)]
+struct Tally {
+    actions: u32,
+    objects: u32,
+    last_object: u32,
+    span: (i64, i64),
+}
+
 /// The span of an account that did nothing: it ends before it begins.
 pub const NEVER: (i64, i64) = (i64::MAX, i64::MIN);
 
@@ -24,22 +33,21 @@ fn join(x: (i64, i64), y: (i64, i64)) -> (i64, i64) {
 impl Totals {
     /// Counts `grouped`; account codes are below `n_accounts`.
     pub fn new(grouped: &Grouped, n_accounts: usize) -> Self {
-        let mut totals = Self {
-            actions: vec![0; n_accounts],
-            objects: vec![0; n_accounts],
-            spans: vec![NEVER; n_accounts],
-        };
-        let mut last_object = vec![u32::MAX; n_accounts];
+        // Accounts lie all over the memory: what is known of one stands in one line.
+        let mut tallies =
+            vec![Tally { actions: 0, objects: 0, last_object: u32::MAX, span: NEVER }; n_accounts];
         for act in &grouped.acts {
-            let account = act.account as usize;
-            totals.actions[account] += 1;
-            totals.spans[account] = join(totals.spans[account], (act.time, act.time));
-            if last_object[account] != act.object {
-                last_object[account] = act.object;
-                totals.objects[account] += 1;
-            }
+            let tally = &mut tallies[act.account as usize];
+            tally.actions += 1;
+            tally.objects += u32::from(tally.last_object != act.object);
+            tally.last_object = act.object;
+            tally.span = join(tally.span, (act.time, act.time));
         }
-        totals
+        Self {
+            actions: tallies.iter().map(|tally| tally.actions).collect(),
+            objects: tallies.iter().map(|tally| tally.objects).collect(),
+            spans: tallies.iter().map(|tally| tally.span).collect(),
+        }
     }
 
     /// Adds the totals of a partition with other objects and the same account codes.
