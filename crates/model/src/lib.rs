@@ -25,7 +25,7 @@ pub use evidence::{At, Category, Container, Evidence, EvidenceNo, Obtained, RawR
 pub use finding::{Finding, RecordRef, Support};
 pub use group::Group;
 pub use hash::{Sha256, canonical_json};
-pub use post::{Media, Object, Post};
+pub use post::{Media, Object, Post, Share};
 pub use problem::{Problem, Severity};
 pub use template::Template;
 pub use time::{Precision, TimeOrigin, Timestamp};

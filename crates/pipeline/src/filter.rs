@@ -32,6 +32,16 @@ pub struct AccountList {
 }
 
 impl Filters {
+    /// Whether every post counts.
+    pub(crate) fn keep_all(&self) -> bool {
+        self.since.is_none()
+            && self.until.is_none()
+            && self.languages.is_empty()
+            && self.platforms.is_empty()
+            && self.accounts.is_none()
+            && self.without.is_empty()
+    }
+
     /// What the filters let through, as text: the same for the same lists, whatever their files are called.
     pub(crate) fn fingerprint(&self) -> String {
         let without: Vec<String> = self.without.iter().map(AccountList::fingerprint).collect();

@@ -6,7 +6,7 @@ use crate::filter::{Filtering, Filters, LeftOut};
 use crate::inputs::Input;
 use coordination::Collector;
 use intake::{FileReport, IntakeError, PostSink, ReadOptions, SinkError, Source};
-use model::{At, Container, EvidenceNo, Post, Problem, Severity, Sha256};
+use model::{At, Container, EvidenceNo, Post, Problem, Severity, Sha256, Share};
 use std::collections::BTreeMap;
 use std::io::Write;
 
@@ -66,6 +66,10 @@ pub(crate) struct Reading<'r> {
 pub(crate) trait Records {
     fn begin(&mut self, no: EvidenceNo) -> Result<(), SinkError>;
     fn post(&mut self, post: &Post<'_>, source: &Source) -> Result<(), SinkError>;
+    /// Whether posts are kept at all.
+    fn keep(&self) -> bool {
+        true
+    }
     fn end(&mut self) -> Result<(), SinkError>;
 }
 
@@ -80,6 +84,7 @@ impl Reading<'_> {
     ) -> Result<ReadSummary> {
         let mut sink = Sink {
             collector: self.collector,
+            straight: self.filters.keep_all() && !records.keep(),
             filtering: Filtering::new(self.filters),
             rejects: self.rejects,
             records,
@@ -127,6 +132,8 @@ impl Reading<'_> {
 
 struct Sink<'r> {
     collector: &'r mut Collector,
+    /// Whether every post goes to the collector and nowhere else.
+    straight: bool,
     filtering: Filtering<'r>,
     rejects: &'r mut dyn Write,
     records: &'r mut dyn Records,
@@ -152,6 +159,15 @@ impl PostSink for Sink<'_> {
             return Ok(());
         }
         self.collector.push(post);
+        Ok(())
+    }
+
+    #[inline]
+    fn share(&mut self, share: &Share<'_>) -> Result<(), SinkError> {
+        if !self.straight {
+            return share.as_post(|post| self.post(post));
+        }
+        self.collector.push_share(share);
         Ok(())
     }
 
@@ -200,6 +216,10 @@ pub(crate) fn place(at: At) -> String {
 pub(crate) struct NoRecords;
 
 impl Records for NoRecords {
+    fn keep(&self) -> bool {
+        false
+    }
+
     fn begin(&mut self, _no: EvidenceNo) -> Result<(), SinkError> {
         Ok(())
     }

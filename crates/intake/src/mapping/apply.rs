@@ -1,5 +1,6 @@
 //! One row to one post.
 
+use super::bare::Bare;
 use super::plan::{Feed, MediaValue, Plan};
 use super::{Field, ListSyntax};
 use crate::table::row::Row;
@@ -15,6 +16,7 @@ use std::borrow::Cow;
 /// Turns the rows of one table into posts.
 pub struct Mapper {
     plan: Plan,
+    bare: Option<Bare>,
     bump: Bump,
     long_ids: u64,
     rounded_ids: u64,
@@ -32,7 +34,13 @@ type Remarks = Vec<(&'static str, String)>;
 impl Mapper {
     /// For one table.
     pub fn new(plan: Plan) -> Self {
-        Self { plan, bump: Bump::new(), long_ids: 0, rounded_ids: 0 }
+        Self { bare: Bare::of(&plan), plan, bump: Bump::new(), long_ids: 0, rounded_ids: 0 }
+    }
+
+    /// For one table, without the short way.
+    #[cfg(test)]
+    pub(super) fn general(plan: Plan) -> Self {
+        Self { bare: None, ..Self::new(plan) }
     }
 
     /// The compiled mapping.
@@ -43,17 +51,22 @@ impl Mapper {
     /// Hands on one row as a post, or says why not.
     #[inline]
     pub fn row(&mut self, cx: &mut Context<'_>, row: &Row<'_>, at: At) -> Result<(), SinkError> {
+        if let Some(share) = self.bare.as_ref().and_then(|bare| bare.share(row, at)) {
+            let ids = [share.get(&share.post_id), share.get(&share.account_id)];
+            count_long(ids, &mut self.long_ids, &mut self.rounded_ids);
+            return cx.share(&share);
+        }
+        self.any(cx, row, at)
+    }
+
+    /// The same for whatever a table may hold.
+    fn any(&mut self, cx: &mut Context<'_>, row: &Row<'_>, at: At) -> Result<(), SinkError> {
         self.bump.reset();
         let mut remarks = Remarks::new();
         let mut post = Post { at, ..Post::default() };
         match fill(&mut post, &self.plan, row, &self.bump, cx.limits.fields, &mut remarks) {
             Ok(()) => {
-                for id in [post.post_id, post.account_id] {
-                    if id.len() >= 18 {
-                        self.long_ids += 1;
-                        self.rounded_ids += u64::from(ids::ends_rounded(id));
-                    }
-                }
+                count_long([post.post_id, post.account_id], &mut self.long_ids, &mut self.rounded_ids);
                 cx.post(&post)?;
             }
             Err(_) if row.cells().all(|cell| cell.trim().is_empty()) => {
@@ -92,6 +105,15 @@ impl Mapper {
             )?;
         }
         Ok(())
+    }
+}
+
+/// Counts ids that a spreadsheet would have rounded, and those that look rounded.
+#[inline]
+fn count_long(ids: [&str; 2], long: &mut u64, rounded: &mut u64) {
+    for id in ids.into_iter().filter(|id| id.len() >= 18) {
+        *long += 1;
+        *rounded += u64::from(ids::ends_rounded(id));
     }
 }
 
@@ -174,23 +196,28 @@ impl Feed {
     }
 }
 
+/// Whether there is nothing to [`tidy`], as the first and the last byte show for nearly all values.
+#[inline]
+pub(super) fn is_tidy(value: &str) -> bool {
+    match value.as_bytes() {
+        [] => true,
+        [first, .., last] => {
+            *first > b' ' && *first != b'\'' && *first < 0x80 && *last > b' ' && *last < 0x80
+        }
+        _ => false,
+    }
+}
+
 /// Takes off white space, and the apostrophe that spreadsheets put before text.
 #[inline]
 fn tidy(value: &str) -> &str {
-    match value.as_bytes() {
-        [] => value,
-        [first, .., last]
-            if *first > b' ' && *first != b'\'' && *first < 0x80 && *last > b' ' && *last < 0x80 =>
-        {
-            value
-        }
-        _ => {
-            let value = value.trim();
-            match value.strip_prefix('\'') {
-                Some(rest) if !rest.ends_with('\'') => rest.trim_start(),
-                _ => value,
-            }
-        }
+    if is_tidy(value) {
+        return value;
+    }
+    let value = value.trim();
+    match value.strip_prefix('\'') {
+        Some(rest) if !rest.ends_with('\'') => rest.trim_start(),
+        _ => value,
     }
 }
 

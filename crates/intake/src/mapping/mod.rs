@@ -5,6 +5,7 @@
 //! ([`guess`]) from names and values.
 
 pub mod apply;
+mod bare;
 pub mod builtin;
 pub mod guess;
 pub mod plan;

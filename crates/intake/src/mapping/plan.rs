@@ -196,6 +196,27 @@ impl Plan {
         })
     }
 
+    /// Whether it takes from a row only ids of post and account, a time, and objects.
+    pub fn has_ids_and_time_only(&self) -> bool {
+        let others = [
+            &self.account_name,
+            &self.account_display_name,
+            &self.text,
+            &self.urls,
+            &self.hashtags,
+            &self.mentions,
+            &self.lang,
+            &self.is_repost,
+            &self.self_declared_bot,
+        ];
+        others.into_iter().all(Option::is_none)
+            && self.references.is_empty()
+            && self.times.is_empty()
+            && self.words.is_empty()
+            && self.metrics.is_empty()
+            && self.media.is_empty()
+    }
+
     /// Name of a column, for messages.
     pub fn column_name(&self, feed: &Feed) -> &str {
         feed.columns.first().and_then(|n| self.columns.get(*n)).map_or("", String::as_str)
