@@ -453,6 +453,8 @@ pub enum CaseCommand {
 pub enum SimulateCommand {
     /// Posts with groups that act together, and with much that looks like it but is not.
     Posts(SimulatePosts),
+    /// Mails with known origins, signatures and campaigns, and the records to verify them with.
+    Mail(SimulateMail),
 }
 
 /// `scrutineer simulate posts`.
@@ -516,6 +518,55 @@ pub struct SimulatePosts {
     /// Share of the accounts that are hyperactive, but in no group.
     #[arg(long, value_name = "SHARE", default_value_t = 0.001, value_parser = fraction, help_heading = "What looks like groups")]
     pub hyper: f64,
+}
+
+/// `scrutineer simulate mail`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Writes the mails, truth.csv (where each came from, what was forged, which belong together), zone.txt and zone.jsonl (keys,
+SPF and DMARC records) and README.txt. Nothing in them was ever sent; all names and addresses are reserved ones. The same
+options give the same bytes. Takes about 100 seconds of one core for 100,000 mails, half of it for signing.
+
+Examples:
+  scrutineer simulate mail --out made/ --mails 5000
+  scrutineer simulate mail --out made/ --profiles postfix,exim --forged-lines 2 --mbox")]
+pub struct SimulateMail {
+    /// Folder for the files; must be empty or absent.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Mails (1 to 1,000,000).
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    pub mails: u32,
+    /// Decides all draws; another seed gives a fresh set of the same kind.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Kinds of receivers, with commas between them.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = receiver_names(),
+        default_value = "exchange-online,gmail,yahoo,proton,icloud,postfix,exim")]
+    pub profiles: Vec<String>,
+    /// Most forged Received lines below the receiver's (0 to 20).
+    #[arg(long, value_name = "MAX", default_value_t = 4)]
+    pub forged_lines: u32,
+    /// Write one mbox file in place of one file for each mail.
+    #[arg(long)]
+    pub mbox: bool,
+    /// Campaigns (0 to 200) [default: one for 200 mails, at least 2].
+    #[arg(long, value_name = "N", help_heading = "Groups")]
+    pub campaigns: Option<u32>,
+    /// Fewest and most mails of a campaign.
+    #[arg(long, num_args = 2, value_names = ["MIN", "MAX"], default_values_t = [8, 30], help_heading = "Groups")]
+    pub group_size: Vec<u32>,
+    /// Mails with a campaign's text from somebody else, for each campaign.
+    #[arg(long, value_name = "N", default_value_t = 3, help_heading = "What looks like groups")]
+    pub copycats: u32,
+    /// Other mails through the provider or relay that a campaign uses, for each campaign that uses one.
+    #[arg(long, value_name = "N", default_value_t = 4, help_heading = "What looks like groups")]
+    pub decoys: u32,
+}
+
+/// Names of the kinds of receivers.
+fn receiver_names() -> clap::builder::PossibleValuesParser {
+    pipeline::Receiver::ALL.map(pipeline::Receiver::name).into()
 }
 
 /// `scrutineer methods`.

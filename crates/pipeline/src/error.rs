@@ -44,6 +44,9 @@ pub enum Error {
     /// Something could not be written as JSON: our mistake.
     #[error("could not write JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// An invented mail could not be signed: our mistake.
+    #[error("could not sign a mail: {0}")]
+    Sign(#[from] mail::dkim::sign::SignError),
     /// An option does not fit.
     #[error("{message}")]
     Option {

@@ -34,7 +34,9 @@ pub use inputs::gather;
 pub use inspect::inspect;
 pub use mail::{FoundCampaigns, MailKnowledge, MailOptions, MailResult, MailSummary, MailTarget, mail};
 pub use read::{FileSummary, ProblemKind, ReadSummary};
-pub use simulate::{SimulateOptions, Simulated, simulate_posts};
+pub use simulate::{
+    Receiver, SimulateMailOptions, SimulateOptions, Simulated, SimulatedMail, simulate_mail, simulate_posts,
+};
 
 /// Name and version of the program, as reports and runs state it.
 pub const PROGRAM: &str = concat!("Scrutineer ", env!("CARGO_PKG_VERSION"));

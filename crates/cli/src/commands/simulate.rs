@@ -1,33 +1,49 @@
 //! `scrutineer simulate`.
 
 use super::{App, setup};
-use crate::args::{SimulateCommand, SimulatePosts};
+use crate::args::{SimulateCommand, SimulateMail, SimulatePosts};
 use anyhow::Result;
 use model::inert;
 use model::words::count;
-use pipeline::{Ctx, SimulateOptions, Simulated};
+use pipeline::{Ctx, Receiver, SimulateMailOptions, SimulateOptions, Simulated, SimulatedMail};
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Runs the command.
 pub fn run(command: SimulateCommand, app: &App) -> Result<ExitCode> {
-    let SimulateCommand::Posts(args) = command;
     let ctx = Ctx { now: setup::now(), actor: String::new(), command: String::new(), progress: &app.bars };
-    let made = pipeline::simulate_posts(&options(&args), &args.out, &ctx);
-    pipeline::Progress::done(&app.bars);
-    let made = made?;
-    if !app.quiet {
-        print_summary(&made, &mut std::io::stderr().lock())?;
+    let err = &mut std::io::stderr().lock();
+    match command {
+        SimulateCommand::Posts(args) => {
+            let made = pipeline::simulate_posts(&posts_options(&args), &args.out, &ctx);
+            pipeline::Progress::done(&app.bars);
+            let made = made?;
+            if !app.quiet {
+                print_posts(&made, err)?;
+            }
+        }
+        SimulateCommand::Mail(args) => {
+            let made = pipeline::simulate_mail(&mail_options(&args), &args.out, &ctx);
+            pipeline::Progress::done(&app.bars);
+            let made = made?;
+            if !app.quiet {
+                print_mails(&made, err)?;
+            }
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn options(args: &SimulatePosts) -> SimulateOptions {
-    let range = |ends: &[u32]| match *ends {
+/// The two ends of a range: the parser takes two values, no more and no less.
+fn range(ends: &[u32]) -> (u32, u32) {
+    match *ends {
         [least, most] => (least, most),
-        // The parser takes two values, no more and no less.
         _ => (0, 0),
-    };
+    }
+}
+
+fn posts_options(args: &SimulatePosts) -> SimulateOptions {
     SimulateOptions {
         rows: args.rows,
         seed: args.seed,
@@ -48,7 +64,21 @@ fn options(args: &SimulatePosts) -> SimulateOptions {
     }
 }
 
-fn print_summary(made: &Simulated, err: &mut dyn Write) -> Result<()> {
+fn mail_options(args: &SimulateMail) -> SimulateMailOptions {
+    SimulateMailOptions {
+        mails: args.mails,
+        seed: args.seed,
+        campaigns: args.campaigns,
+        group_size: range(&args.group_size),
+        copycats: args.copycats,
+        decoys: args.decoys,
+        receivers: args.profiles.iter().filter_map(|name| Receiver::from_name(name)).collect(),
+        forged_lines: args.forged_lines,
+        mbox: args.mbox,
+    }
+}
+
+fn print_posts(made: &Simulated, err: &mut dyn Write) -> Result<()> {
     writeln!(
         err,
         "{} of {}; {} with {} acted together in {}",
@@ -61,6 +91,24 @@ fn print_summary(made: &Simulated, err: &mut dyn Write) -> Result<()> {
     if made.shuffled {
         writeln!(err, "accounts were permuted afterwards: nothing is coordinated any more")?;
     }
-    let names: Vec<String> = made.files.iter().map(|file| file.display().to_string()).collect();
+    print_files(&made.files, err)
+}
+
+fn print_mails(made: &SimulatedMail, err: &mut dyn Write) -> Result<()> {
+    let [of_campaigns, copycats, decoys] = made.planted;
+    writeln!(
+        err,
+        "{}; {} with {}, {}, {}",
+        count(made.mails, "invented mail", "invented mails"),
+        count(made.campaigns, "campaign", "campaigns"),
+        count(of_campaigns, "mail", "mails"),
+        count(copycats, "copycat", "copycats"),
+        count(decoys, "decoy", "decoys"),
+    )?;
+    print_files(&made.files, err)
+}
+
+fn print_files(files: &[PathBuf], err: &mut dyn Write) -> Result<()> {
+    let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
     Ok(writeln!(err, "written: {}", inert::terminal(&names.join(", ")))?)
 }

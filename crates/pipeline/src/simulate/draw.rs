@@ -73,6 +73,22 @@ pub fn between(random: &mut Xoshiro256, (least, most): (u32, u32)) -> u32 {
     least + random.below(u64::from(most.saturating_sub(least)) + 1) as u32
 }
 
+/// Whether something of this chance happens.
+pub fn happens(random: &mut Xoshiro256, chance: f64) -> bool {
+    random.uniform() < chance
+}
+
+/// One of several, all equally likely. There must be one.
+pub fn pick<T: Copy>(random: &mut Xoshiro256, items: &[T]) -> T {
+    items[random.below(items.len() as u64) as usize]
+}
+
+/// `length` characters of an alphabet, as in the numbers that servers give to mails.
+pub fn token(random: &mut Xoshiro256, alphabet: &str, length: usize) -> String {
+    let letters = alphabet.as_bytes();
+    (0..length).map(|_| char::from(pick(random, letters))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

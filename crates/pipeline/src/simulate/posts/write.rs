@@ -5,10 +5,8 @@ use super::options::{EVADING, Plan};
 use super::world::World;
 use crate::error::Result;
 use crate::outputs::Outputs;
+use crate::simulate::BEGINNING;
 use std::io::Write;
-
-/// 2024-01-01T00:00:00Z, when every set begins.
-const BEGINNING: u64 = 1_704_067_200;
 
 /// Writes the files.
 pub fn write(world: &World, plan: &Plan, outputs: &mut Outputs) -> Result<()> {

@@ -1,9 +1,9 @@
 //! The model: who exists, what is planted, and what happens by itself.
 
-use super::draw::{Weighted, between, exponential, normal, zipf};
 use super::names::is_of_one_platform;
 use super::options::{EVADING, Plan};
 use crate::error::Result;
+use crate::simulate::draw::{Weighted, between, exponential, normal, zipf};
 use hashbrown::HashSet;
 use stats::Xoshiro256;
 
