@@ -7,9 +7,9 @@ use mail::dkim::{Canon, Canonicalization};
 use mail::domain::DomainName;
 use model::Timestamp;
 
-/// Fields that signatures cover. A name once more than it occurs keeps another author from being added.
+/// Fields that signatures cover, in lower case. A name once more than it occurs keeps another author from being added.
 const SIGNED: [&str; 8] =
-    ["From", "From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"];
+    ["from", "from", "to", "subject", "date", "message-id", "mime-version", "content-type"];
 
 /// A mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
