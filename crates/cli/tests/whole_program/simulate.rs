@@ -72,6 +72,43 @@ fn members_lead_the_pairs_of_a_set_and_nobody_those_of_a_permuted_one() {
     assert!(place.read("permuted/README.txt").contains("nothing in this set is coordinated"));
 }
 
+const MAILS: &str = "--mails 60 --campaigns 2 --group-size 4 8 --copycats 2 --decoys 3";
+
+#[test]
+fn seeds_decide_about_every_byte_of_mails() {
+    let place = Place::new();
+    for (out, seed) in [("one", 1), ("again", 1), ("other", 2)] {
+        let ran = place.run(&format!("simulate mail --out {out} --seed {seed} {MAILS}")).ok();
+        assert_eq!(ran.out, "");
+    }
+    let names: Vec<String> = place.files("one").into_iter().map(|file| file.0).collect();
+    assert_eq!(names.iter().filter(|name| name.ends_with(".eml")).count(), 60);
+    assert!(place.files("one") == place.files("again"));
+    assert_ne!(place.read("one/truth.csv"), place.read("other/truth.csv"));
+    // One file holds the same mails, and the truth differs in where they are only.
+    place.run(&format!("simulate mail --out box --mbox {MAILS}")).ok();
+    assert_eq!(place.read("box/mails.mbox").matches("\nFrom ").count(), 59);
+    let truth = place.read("one/truth.csv");
+    let moved = truth.lines().map(|line| match line.split_once(",mails/") {
+        Some((number, rest)) => format!("{number},mails.mbox{}", &rest[rest.find(',').unwrap_or(0)..]),
+        None => line.to_owned(),
+    });
+    assert!(moved.eq(place.read("box/truth.csv").lines()));
+}
+
+#[test]
+fn a_small_set_of_mails() {
+    let place = Place::new();
+    let ran = place.run(&format!("simulate mail --out made --profiles exim,gmail {MAILS}"));
+    let mail = place.read("made/mails/000007.eml").replace("\r\n", "\n");
+    let truth: Vec<String> = place.read("made/truth.csv").lines().take(12).map(str::to_owned).collect();
+    let readme = place.read("made/README.txt");
+    insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("simulate_mail", [ran.all(), truth.join("\n"), mail, readme].join("\n-----\n"));
+        insta::assert_snapshot!("simulate_mail_help", place.run("simulate mail --help").all());
+    });
+}
+
 #[test]
 fn what_cannot_be_made_is_refused_with_a_hint() {
     let place = Place::new();
@@ -88,6 +125,10 @@ fn what_cannot_be_made_is_refused_with_a_hint() {
         ),
         ("simulate posts --out a --layers 7", "--layers is 7, but must be between 1 and 5"),
         ("simulate posts --out a --group-size 9 4", "--group-size 9 4 is no range"),
+        ("simulate mail --out full", "the folder `full` is not empty"),
+        ("simulate mail --out a --mails 20", "campaigns, copycats and decoys alone would give "),
+        ("simulate mail --out a --campaigns 201", "--campaigns is 201, but must be between 0 and 200"),
+        ("simulate mail --out a --forged-lines 21", "--forged-lines is 21, but must be between 0 and 20"),
         ("simulate posts --out a --jitter 30d", "campaigns that spread over 5184000 seconds do not fit"),
     ] {
         let ran = place.run(args);

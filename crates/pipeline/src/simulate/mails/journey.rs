@@ -2,6 +2,7 @@
 
 use super::keys::Keyring;
 use super::letter::Letter;
+use super::names::Office;
 use super::network::documentation;
 use super::passing::{pass_on, received_by_service};
 use super::receiver::{Arrival, Dmarc, Signed, Spf, Verdicts};
@@ -59,7 +60,7 @@ pub fn deliver(world: &World, number: usize, seed: u64, keys: &Keyring) -> Resul
         Route::Own(host) | Route::Vpn(host) => {
             sign(&mut letter, sender, at, keys, &mut signatures)?;
             letter.put_on_top(forgery);
-            host.clone()
+            greeting(host, draft, office, random)
         }
         Route::Through(service, client) => {
             letter.put_on_top(forgery);
@@ -99,6 +100,15 @@ pub fn deliver(world: &World, number: usize, seed: u64, keys: &Keyring) -> Resul
     let Position { host, mail_from, .. } = position;
     let truth = Truth { origin: host.ip, forged, verdicts, mail_from, helo: host.helo, received_at: at };
     Ok(Delivered { bytes, truth })
+}
+
+/// Who forges lines may call itself what the office's own host is called.
+fn greeting(host: &Host, draft: &Draft, office: &Office, random: &mut Xoshiro256) -> Host {
+    let mut host = host.clone();
+    if draft.forged > 0 && happens(random, 0.5) {
+        host.helo = format!("mx.{}", office.domain);
+    }
+    host
 }
 
 fn write(world: &World, draft: &Draft, sender: &Sender, random: &mut Xoshiro256) -> Letter {

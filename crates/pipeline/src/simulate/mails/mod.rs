@@ -22,8 +22,9 @@
 //!
 //! **Forged lines.** The sender makes up Received lines in the form and in the names of the office's own receiver, with
 //! addresses that had no part, and often Authentication-Results and X-Originating-IP in addition. They stand directly
-//! below the receiver's lines when the sender owns the host that connects, else below those of the service. Campaigns and
-//! copycats forge 0 to `--forged-lines` lines, 3 in 10 other mails at least one.
+//! below the receiver's lines when the sender owns the host that connects, which then in half of the cases greets with the
+//! name of the office's own host, else below those of the service. Campaigns and copycats forge 0 to `--forged-lines`
+//! lines, 3 in 10 other mails at least one.
 //!
 //! **Campaigns.** One text, with times, numbers, names and links anew in each mail, goes to many offices within 2 to 48
 //! hours from 5 to 10 accounts, all with one client program. Half of the campaigns have a network of their own; every

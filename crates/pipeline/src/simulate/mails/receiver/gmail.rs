@@ -11,9 +11,10 @@ const PACIFIC: i32 = -480;
 
 pub fn stamp(arrival: &Arrival<'_>, random: &mut Xoshiro256) -> Stamp {
     let date = |after: u64| format!("{} (PST)", rfc5322(arrival.at + after, PACIFIC));
-    // A private address in 6to4 form: `0a..` is `10.`.
-    let store =
-        format!("2002:a{}:{}:b0:{}:{}", token(random, DIGITS, 2), hex(random), hex(random), hex(random));
+    // A private address in 6to4 form (RFC 3056): `0a..` is `10.`.
+    let mut part = || format!("{:x}", 0x100 + random.below(0xff00));
+    let (network, host) = ([part(), part()].join(":"), [part(), part(), part()].join(":"));
+    let store = format!("2002:a{}:{network}:b0:{host}", token(random, DIGITS, 2));
     let queue =
         format!("{}csp{}{}", token(random, LETTERS, 3), token(random, DIGITS, 7), token(random, LETTERS, 3));
     let ids = format!("{}-{}si{}", token(random, HEX, 14), token(random, HEX, 12), token(random, DIGITS, 8));
@@ -57,9 +58,4 @@ pub fn stamp(arrival: &Arrival<'_>, random: &mut Xoshiro256) -> Stamp {
         format!("Authentication-Results: mx.google.com;\r\n       {}", results.join(";\r\n       ")),
     ];
     Stamp { top, end: Vec::new() }
-}
-
-/// A part of an address, without zeros in front.
-fn hex(random: &mut Xoshiro256) -> String {
-    format!("{:x}", 0x100 + random.below(0xff00))
 }
