@@ -525,7 +525,7 @@ pub struct SimulatePosts {
 #[command(after_help = "\
 Writes the mails, truth.csv (where each came from, what was forged, which belong together), zone.txt and zone.jsonl (keys,
 SPF and DMARC records) and README.txt. Nothing in them was ever sent; all names and addresses are reserved ones. The same
-options give the same bytes. Takes about 100 seconds of one core for 100,000 mails, half of it for signing.
+options give the same bytes. 100,000 mails take about 35 seconds of processor time and 360 MB.
 
 Examples:
   scrutineer simulate mail --out made/ --mails 5000

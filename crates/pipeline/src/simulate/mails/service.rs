@@ -35,8 +35,8 @@ pub struct Service {
 }
 
 const fn service(trade: Trade, number: u16, domain: &'static str, policy: Option<&'static str>) -> Service {
-    let others = if number % 2 == 0 { Spf::Fail } else { Spf::SoftFail };
-    Service { trade, domain, others, policy, own_envelope: number % 2 == 0, number }
+    let others = if number.is_multiple_of(2) { Spf::Fail } else { Spf::SoftFail };
+    Service { trade, domain, others, policy, own_envelope: number.is_multiple_of(2), number }
 }
 
 /// All of them.
