@@ -182,8 +182,11 @@ impl Sender {
         let person = person(random);
         let address = format!("{}@{claimed}", local_part(person, number));
         let ip = vpn.network().host(random);
-        let helo =
-            if happens(random, 0.5) { format!("mail.{claimed}") } else { "localhost.localdomain".to_owned() };
+        let helo = match random.below(5) {
+            0 => format!("[{ip}]"),
+            1 | 2 => "localhost.localdomain".to_owned(),
+            _ => format!("mail.{claimed}"),
+        };
         let reverse = happens(random, 0.7).then(|| name_of_connection(ip));
         Self {
             account: None,

@@ -31,6 +31,8 @@ pub fn stamp(arrival: &Arrival<'_>, random: &mut Xoshiro256) -> Stamp {
     let peer = match arrival.reverse {
         Some(name) if name == arrival.helo => format!("{name} ([{}])", arrival.peer),
         Some(name) => format!("{name} ([{}] helo={})", arrival.peer, arrival.helo),
+        // A greeting that is the address is not written twice.
+        None if arrival.helo == format!("[{}]", arrival.peer) => arrival.helo.to_owned(),
         None => format!("[{}] (helo={})", arrival.peer, arrival.helo),
     };
     let manner = "with esmtps  (TLS1.3) tls TLS_AES_256_GCM_SHA384\r\n\t(Exim 4.97)";
