@@ -239,7 +239,12 @@ impl Reader<'_> {
                 FromComment::Address { ip, .. } if received.by_ip.is_none() => {
                     received.by_ip = self.located(&ip);
                 }
-                FromComment::Note if received.product.is_none() && !comment.is_empty() => {
+                // Exim tells the version of TLS first: `with esmtps (TLS1.3) tls TLS_AES... (Exim 4.97)`.
+                FromComment::Note
+                    if received.product.is_none()
+                        && !comment.is_empty()
+                        && !self.value[comment.clone()].starts_with(b"TLS") =>
+                {
                     received.product = Some(self.part(comment));
                 }
                 _ => {}

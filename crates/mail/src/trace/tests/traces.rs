@@ -286,6 +286,15 @@ fn an_address_that_is_not_recorded_has_a_reason() {
         &none,
         "198.51.100.7, 1, Exim, true",
     );
+    // Under TLS its version stands before the program.
+    check(
+        &[
+            "from [198.51.100.7] by mx.county.example with esmtps  (TLS1.3) tls TLS_AES_256 (Exim 4.97) id 1",
+            forged,
+        ],
+        &none,
+        "198.51.100.7, 1, Exim, true",
+    );
     check(&["from 198.51.100.7 by web.county.example with HTTP"], &none, "198.51.100.7, 1, Generic, true");
     check(&[], &none, "NoReceived");
     check(&["from a by mx.county.example (Postfix) with ESMTP id 1"], &none, "NoAddress, 1, Postfix, true");
