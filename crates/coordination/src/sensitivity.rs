@@ -1,7 +1,7 @@
 //! What becomes of the groups under other settings: other false discovery rates, or one window alone.
 
 use crate::groups::{Group, Partition, jaccard};
-use crate::significance::{Candidate, Model, Part, Significance};
+use crate::significance::{Candidate, Part, Significance};
 use libm::log10;
 use stats::{adjusted_rand_index, cauchy_log10, log10_q_values};
 
@@ -40,25 +40,27 @@ pub struct Setting {
 /// Repeats discovery and grouping at each of [`RATES`] and in each window alone, at the rate `q` of the run.
 ///
 /// A window alone is judged by its own p-values, fused over layers, over all pairs that could have met. Looked at are
-/// the `candidates` of the model: a pair that one window alone discovers has, fused over up to ten tests, a q-value of
-/// at most one half. `parts` are those of at least these pairs, in order.
+/// the `candidates`, those of the model that have enough common objects. A pair that one of `n` windows alone discovers
+/// at rate `q` has a fused q-value of about `n q` at most, so windows alone are left out where that is more than the
+/// one half up to which there are candidates. `parts` are those of at least these pairs, in order.
 pub fn sensitivity(
-    model: &Model<'_>,
+    candidates: &[Candidate],
+    layers: usize,
     significance: &Significance,
     groups: &[Group],
     parts: &[Part],
     windows: usize,
     q: f64,
 ) -> Vec<Setting> {
-    let candidates = &model.candidates;
     let rates = RATES.into_iter().map(|rate| {
         let threshold = significance.threshold(rate).unwrap_or(f32::NEG_INFINITY);
         let found = candidates.iter().filter(|pair| pair.log10_p <= threshold);
         let pairs = found.map(|pair| (pair.a, pair.b, pair.surprise.max(0.0))).collect();
         setting(Change::Rate(rate), pairs, groups)
     });
-    let alone = (0..windows).filter(|_| windows > 1).map(|window| {
-        let alone = in_window(candidates, parts, window, model.n_layers());
+    let told = windows > 1 && windows as f64 * q <= 0.5;
+    let alone = (0..windows).filter(|_| told).map(|window| {
+        let alone = in_window(candidates, parts, window, layers);
         setting(Change::Window(window), discovered(alone, significance.tested, q), groups)
     });
     rates.chain(alone).collect()
@@ -98,7 +100,6 @@ fn setting(change: Change, pairs: Vec<(u32, u32, f32)>, groups: &[Group]) -> Set
     let n_pairs = pairs.len() as u64;
     let partition = Partition::new(pairs);
     let others: Vec<&[u32]> = partition.groups().collect();
-    let found = groups.iter().map(|group| others.iter().any(|other| jaccard(&group.members, other) >= SAME));
     let label = |groups: &[&[u32]]| -> Vec<(u32, u32)> {
         let labelled = groups.iter().zip(0..);
         let mut labels: Vec<(u32, u32)> =
@@ -106,9 +107,11 @@ fn setting(change: Change, pairs: Vec<(u32, u32, f32)>, groups: &[Group]) -> Set
         labels.sort_unstable();
         labels
     };
+    let labels = label(&others);
+    let found = groups.iter().map(|group| is_found(&group.members, &others, &labels));
     let own = label(&groups.iter().map(|group| group.members.as_slice()).collect::<Vec<_>>());
     let (mut x, mut y) = (Vec::new(), Vec::new());
-    for (account, number) in label(&others) {
+    for &(account, number) in &labels {
         if let Ok(at) = own.binary_search_by_key(&account, |&(own, _)| own) {
             x.push(own[at].1);
             y.push(number);
@@ -122,6 +125,18 @@ fn setting(change: Change, pairs: Vec<(u32, u32, f32)>, groups: &[Group]) -> Set
         found: found.collect(),
         agreement: (!x.is_empty() && groups.len() > 1).then(|| adjusted_rand_index(&x, &y)),
     }
+}
+
+/// Whether one of `others`, whose accounts are in `labels`, is the same group.
+fn is_found(members: &[u32], others: &[&[u32]], labels: &[(u32, u32)]) -> bool {
+    let number = |account: &u32| {
+        let at = labels.binary_search_by_key(account, |&(other, _)| other).ok()?;
+        Some(labels[at].1)
+    };
+    let mut numbers: Vec<u32> = members.iter().filter_map(number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.into_iter().any(|number| jaccard(members, others[number as usize]) >= SAME)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 use crate::accounts::{LEAST_LETTERS, PostsByAccount, squashed, words};
 use crate::actions::Actions;
+use crate::facts::Repost;
 use hashbrown::HashMap;
 use model::Layer;
 
@@ -185,14 +186,22 @@ impl<'a> Tags<'a> {
 
     fn one_audience(&self, members: &[u32]) -> Option<Tag> {
         let facts = &self.actions.facts;
-        let posts = members.iter().flat_map(|&account| self.posts.of(account));
-        let mut amplified: Vec<u32> =
-            posts.map(|&post| facts.amplified.get(post)).filter(|&account| account > 0).collect();
+        let mut reposts = 0;
+        // Whose post each repost passes on, and which member did.
+        let mut amplified: Vec<(u32, u32)> = Vec::new();
+        for &member in members {
+            for &post in self.posts.of(member) {
+                reposts += usize::from(facts.repost.get(post) != Repost::No);
+                amplified.push((facts.amplified.get(post), member));
+            }
+        }
+        amplified.retain(|&(account, _)| account > 0);
         amplified.sort_unstable();
-        let most = amplified.chunk_by(|x, y| x == y).max_by_key(|same| same.len())?;
-        let share = most.len() as f64 / amplified.len() as f64;
-        let name = facts.amplified_names.get(most[0] - 1);
-        (amplified.len() >= LEAST && share >= MAINLY).then(|| Tag {
+        let most = amplified.chunk_by(|x, y| x.0 == y.0).max_by_key(|same| same.len())?;
+        let by = most.chunk_by(|x, y| x.1 == y.1).count();
+        let share = most.len() as f64 / reposts as f64;
+        let name = facts.amplified_names.get(most[0].0 - 1);
+        (reposts >= LEAST && share >= MAINLY && is_most(by, members.len())).then(|| Tag {
             pattern: Pattern::OneAudience,
             because: format!("{:.0} % of their reposts pass on {name}", share * 100.0),
         })

@@ -4,12 +4,14 @@ use crate::filter::AccountList;
 use coordination::accounts::{Accounts, PostsByAccount};
 use coordination::groups::groups;
 use coordination::sensitivity::{Setting, sensitivity};
-use coordination::significance::{MOST_WINDOWS, Part};
+use coordination::significance::{Candidate, MOST_WINDOWS, Part};
 use coordination::tags::{Pattern, Tag, Tags};
 use coordination::{
     Actions, Bound, Calibration, Edge, Group, Model, Network, Pair, Params, Significance, Summary,
 };
+use hashbrown::HashMap;
 use model::Layer;
+use std::cell::RefCell;
 
 /// How pairs are compared with chance.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -113,6 +115,8 @@ impl Compared {
         by_layer.sort_unstable();
         let groups = groups(network, model, &found.edges, threshold);
         let windows = network.params().windows.len();
+        let enough = |pair: &&Candidate| found.candidates.binary_search(&(pair.a, pair.b)).is_ok();
+        let candidates: Vec<Candidate> = model.candidates.iter().filter(enough).copied().collect();
         let posts = PostsByAccount::new(network.actions());
         let mut in_pairs: Vec<u32> = found.pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
         in_pairs.sort_unstable();
@@ -123,7 +127,15 @@ impl Compared {
             communities: model.communities(),
             languages: model.languages(),
             no_baseline: no_baseline(network, &found.edges),
-            settings: sensitivity(model, significance, &groups, weighed, windows, chance.q),
+            settings: sensitivity(
+                &candidates,
+                model.n_layers(),
+                significance,
+                &groups,
+                weighed,
+                windows,
+                chance.q,
+            ),
             groups,
             found: found.edges,
             calibration: None,
@@ -139,7 +151,11 @@ impl Compared {
     pub(crate) fn tag(&mut self, network: &Network<'_>, summary: &Summary, known: &[AccountList]) {
         let actions = network.actions();
         let tags = Tags::new(actions, &self.posts);
-        let accounts_on = |object: u32| network.object_span(object).0;
+        // Popular objects come up again and again, and each count looks at all its actions.
+        let counted = RefCell::new(HashMap::new());
+        let accounts_on = |object: u32| {
+            *counted.borrow_mut().entry(object).or_insert_with(|| network.object_span(object).0)
+        };
         let of = |members: &[u32], objects: &[(u64, u64)]| {
             let listed = known.iter().filter_map(|list| listed(list, actions, members));
             tags.of(members, objects).into_iter().chain(listed).collect::<Vec<Tag>>()
@@ -211,14 +227,24 @@ pub(crate) struct Found {
     pub pairs: Vec<(u32, u32)>,
     /// Their counts by layer and window.
     pub parts: Vec<Pair>,
+    /// Pairs that are rather discoveries than not and have enough common objects.
+    candidates: Vec<(u32, u32)>,
 }
 
 impl Found {
     pub fn new(q: f64) -> Self {
-        Self { log10_q: libm::log10(q) as f32, edges: Vec::new(), pairs: Vec::new(), parts: Vec::new() }
+        Self {
+            log10_q: libm::log10(q) as f32,
+            edges: Vec::new(),
+            pairs: Vec::new(),
+            parts: Vec::new(),
+            candidates: Vec::new(),
+        }
     }
 
     pub fn take(&mut self, edges: &[Edge], parts: &[Pair]) {
+        let is_candidate = |edge: &&Edge| edge.significance.is_some_and(|s| s.log10_q < 0.0);
+        self.candidates.extend(edges.iter().filter(is_candidate).map(|edge| (edge.a, edge.b)));
         for edge in edges.iter().filter(|edge| edge.significance.is_some_and(|s| s.log10_q <= self.log10_q)) {
             self.edges.push(*edge);
             self.pairs.push((edge.a, edge.b));

@@ -346,7 +346,8 @@ fn finish(
                 no_baseline: compared.no_baseline.as_deref(),
             },
         )?);
-        for (number, (group, tags)) in (1..).zip(compared.groups.iter().zip(&compared.group_tags)) {
+        for (number, group) in (1..).zip(&compared.groups) {
+            let tags = compared.group_tags.get(number - 1).map_or(&[][..], Vec::as_slice);
             let told = number <= options.pair_findings;
             let finding = told.then(|| frame.group(network, group, tags)).transpose()?;
             groups.push(group.hand_on(number, network.actions(), finding.as_ref().map(|finding| finding.id)));

@@ -2,7 +2,7 @@
 
 use crate::actions::Actions;
 
-/// Posts of each account, in the order of time.
+/// Posts of each account, in the order of time, each once.
 #[derive(Clone, Debug)]
 pub struct PostsByAccount {
     starts: Vec<u32>,
@@ -23,13 +23,27 @@ impl PostsByAccount {
             posts[*at as usize] = post;
             *at += 1;
         }
-        let mut by_account = Self { starts, posts };
-        let time = &actions.posts.time;
+        // A bare table has a row for each object of a post: the same id at the same time is one post.
+        let (time, ids) = (&actions.posts.time, &actions.posts.ids);
+        let one = |x: u32, y: u32| {
+            time[x as usize] == time[y as usize] && !ids.get(x).is_empty() && ids.get(x) == ids.get(y)
+        };
+        let mut kept = 0;
+        let mut kept_starts = vec![0u32; starts.len()];
         for account in 0..actions.n_accounts() {
-            let range = by_account.starts[account] as usize..by_account.starts[account + 1] as usize;
-            by_account.posts[range].sort_unstable_by_key(|&post| (time[post as usize], post));
+            let range = starts[account] as usize..starts[account + 1] as usize;
+            posts[range.clone()].sort_unstable_by_key(|&post| (time[post as usize], post));
+            let first = kept;
+            for at in range {
+                if kept == first || !one(posts[kept - 1], posts[at]) {
+                    posts[kept] = posts[at];
+                    kept += 1;
+                }
+            }
+            kept_starts[account + 1] = kept as u32;
         }
-        by_account
+        posts.truncate(kept);
+        Self { starts: kept_starts, posts }
     }
 
     /// Posts of an account.

@@ -117,9 +117,11 @@ impl<'a> Measures<'a> {
     }
 }
 
-/// A count, compared by the logarithm of one more than itself.
+/// A count, compared by the logarithm of one more than itself, with the error of a count of that size: where most
+/// accounts have none, one alone says nothing.
 fn of_count(count: u32) -> Measured {
-    Measured { value: f64::from(count), scaled: log(1.0 + f64::from(count)), error: 0.0, n: 1 }
+    let more = 1.0 + f64::from(count);
+    Measured { value: f64::from(count), scaled: log(more), error: 1.0 / sqrt(more), n: 1 }
 }
 
 /// Entropy of the classes of some observations in bits, corrected for their number (Miller 1955), with the standard
@@ -140,8 +142,11 @@ fn entropy(indicator: Indicator, classes: impl Iterator<Item = usize>) -> Result
         squares += p * bits * bits;
         used += 1;
     }
-    let value = sum + f64::from(used - 1) / (2.0 * total * std::f64::consts::LN_2);
-    let error = sqrt((squares - sum * sum).max(0.0) / total);
+    let correction = f64::from(used - 1) / (2.0 * total * std::f64::consts::LN_2);
+    let most = if indicator == Indicator::HourEntropy { log2(24.0) } else { f64::MAX };
+    let value = (sum + correction).min(most);
+    // The plug-in error is 0 for one class and for equal ones, however few the observations.
+    let error = sqrt((squares - sum * sum).max(0.0) / total + correction * correction + 1.0 / total);
     Ok(Measured { value, scaled: value, error, n })
 }
 
@@ -185,7 +190,9 @@ mod tests {
         let dice = (0..800).map(|i| i % 8);
         let measured = entropy(Indicator::HourEntropy, dice).expect("enough");
         assert!((measured.value - 3.0).abs() < 0.01, "{}", measured.value);
-        assert!(measured.error < 1e-6, "all classes alike: nothing to be wrong about");
+        assert!(measured.error < 0.04, "{}", measured.error);
+        let every_hour_once = entropy(Indicator::HourEntropy, 0..24).expect("enough");
+        assert!(every_hour_once.value <= log2(24.0) && every_hour_once.error > 0.2);
         let clock = entropy(Indicator::IntervalEntropy, std::iter::repeat_n(12, 30)).expect("enough");
         assert_eq!((clock.value, clock.n), (0.0, 30));
         assert_eq!(entropy(Indicator::HourEntropy, 0..19), Err(19));

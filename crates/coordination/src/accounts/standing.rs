@@ -120,7 +120,7 @@ impl Accounts {
     pub fn new(actions: &Actions, posts: &PostsByAccount, wanted: &[u32]) -> Self {
         let measures = Measures::new(actions, posts);
         let is_chosen =
-            |a: u32| actions.posts_of_account(a) >= LEAST_POSTS || wanted.binary_search(&a).is_ok();
+            |a: u32| posts.of(a).len() >= LEAST_POSTS as usize || wanted.binary_search(&a).is_ok();
         let mut profiles: Vec<Profile> = (0..actions.n_accounts() as u32)
             .filter(|&account| is_chosen(account))
             .map(|account| Profile { account, readings: Vec::new() })
@@ -135,12 +135,17 @@ impl Accounts {
             }
             let mut base = BaseRate { indicator, compared: 0, notable: 0 };
             let yardsticks = yardsticks(actions, &measured);
-            for profile in &mut profiles {
-                let yardstick = &yardsticks[actions.platform_no(profile.account)];
-                let reading = yardstick.read(indicator, &measured[profile.account as usize]);
+            let reading = |account: u32| {
+                let yardstick = &yardsticks[actions.platform_no(account)];
+                yardstick.read(indicator, &measured[account as usize])
+            };
+            for account in 0..actions.n_accounts() as u32 {
+                let reading = reading(account);
                 base.compared += u64::from(reading.state == State::Compared);
                 base.notable += u64::from(reading.is_notable());
-                profile.readings.push(reading);
+            }
+            for profile in &mut profiles {
+                profile.readings.push(reading(profile.account));
             }
             base_rates.push(base);
         }

@@ -1,5 +1,6 @@
 //! The check that chance is what the null model says it is: the same run over exchanged labels.
 
+use super::strata::Strata;
 use super::{Circumstances, Model, Significance};
 use crate::actions::Actions;
 use crate::network::{Network, Params};
@@ -10,7 +11,7 @@ pub const DIGITS: [f32; 10] = [3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12
 
 /// How the method does where no two accounts act in concert.
 ///
-/// The labels of accounts are exchanged between posts of one platform and language: what was posted on what and when stays,
+/// The labels of accounts are exchanged between posts of one platform and, where it has a public, language: what was posted on what and when stays,
 /// bursts included, and so does the activity of each account, but who acted with whom is chance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Calibration {
@@ -61,15 +62,21 @@ impl Calibration {
     }
 }
 
-/// The account of each post, exchanged within platforms and languages.
+/// The account of each post, exchanged within platforms and languages that have a public: in a rarer language the
+/// group that is looked for would only be exchanged with itself.
 fn exchanged(actions: &Actions, mut random: Xoshiro256) -> Vec<u32> {
     let mut labels = actions.posts.account.clone();
+    let strata = Strata::new(actions);
+    // Few languages and many posts: each is looked up once.
     let languages = actions.facts.languages.len() + 1;
-    let mut alike: Vec<Vec<u32>> = vec![Vec::new(); actions.platforms.len() * languages];
+    let stratum: Vec<usize> = (0..actions.platforms.len() * languages)
+        .map(|at| strata.of_posts((at / languages) as u8, (at % languages) as u8))
+        .collect();
+    let mut alike: Vec<Vec<u32>> = vec![Vec::new(); strata.len()];
     for (post, &account) in labels.iter().enumerate() {
         let platform = usize::from(actions.account_platform[account as usize]);
         let language = usize::from(actions.facts.language.get(post as u32));
-        alike[platform * languages + language].push(post as u32);
+        alike[stratum[platform * languages + language]].push(post as u32);
     }
     for posts in &alike {
         for i in (1..posts.len()).rev() {

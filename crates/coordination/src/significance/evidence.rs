@@ -239,7 +239,8 @@ impl<'n> Model<'n> {
         met.sort_unstable();
         for same in met.chunk_by(|x, y| (x.0, x.1, x.2) == (y.0, y.1, y.2)) {
             let (layer, a, b, _) = same[0];
-            degrees.take_back(layer, a, b, same.iter().fold(0, |windows, met| windows | met.3));
+            let windows = same.iter().fold(0, |windows, met| windows | met.3);
+            degrees.take_back(layer, a, b, windows, &self.strata);
         }
         self.null = Null::new(self.network, &self.rarity, &self.interest, &self.strata, &loads, &degrees);
         self.set_apart = pairs.len() as u64;

@@ -248,9 +248,8 @@ impl Degrees {
             |met| {
                 for Met { a, b, layer, windows } in met {
                     degrees.add(usize::from(layer), a, b, windows);
-                    let (a, b) = (strata.of_account(a), strata.of_account(b));
-                    let (a, b) = (usize::from(a.min(b)), usize::from(a.max(b)));
-                    degrees.strata[(usize::from(layer) * n_strata + a) * n_strata + b] += 1;
+                    let at = degrees.strata_at(usize::from(layer), a, b, strata);
+                    degrees.strata[at] += 1;
                 }
                 Ok::<(), std::convert::Infallible>(())
             },
@@ -266,8 +265,16 @@ impl Degrees {
     }
 
     /// Takes back that two accounts met in some windows (as bits) of a layer.
-    pub fn take_back(&mut self, layer: usize, a: u32, b: u32, windows: u8) {
+    pub fn take_back(&mut self, layer: usize, a: u32, b: u32, windows: u8, strata: &Strata) {
         self.change(layer, [a, b], windows, |partners| partners.saturating_sub(1));
+        let at = self.strata_at(layer, a, b, strata);
+        self.strata[at] = self.strata[at].saturating_sub(1);
+    }
+
+    /// Place of the pairs of two accounts' strata.
+    fn strata_at(&self, layer: usize, a: u32, b: u32, strata: &Strata) -> usize {
+        let (a, b) = (usize::from(strata.of_account(a)), usize::from(strata.of_account(b)));
+        (layer * self.n_strata + a.min(b)) * self.n_strata + a.max(b)
     }
 
     #[inline(always)]

@@ -16,6 +16,8 @@ pub(super) struct Strata {
     of_account: Vec<u16>,
     /// Platform of each stratum.
     platform: Vec<u8>,
+    /// Language of each stratum, 0 for those of a platform alone.
+    language: Vec<u8>,
     platforms: usize,
 }
 
@@ -25,6 +27,7 @@ impl Strata {
         let mut of_account: Vec<u16> =
             actions.account_platform.iter().map(|&platform| u16::from(platform)).collect();
         let mut platform: Vec<u8> = (0..platforms).map(|platform| platform as u8).collect();
+        let mut language = vec![0; platforms];
         let main = &actions.facts.main_language;
         let mut spoken: Vec<(u8, u8, u32)> = main
             .said()
@@ -42,8 +45,9 @@ impl Strata {
                 of_account[account as usize] = platform.len() as u16;
             }
             platform.push(public[0].0);
+            language.push(public[0].1);
         }
-        Self { of_account, platform, platforms }
+        Self { of_account, platform, language, platforms }
     }
 
     /// Number of strata.
@@ -54,6 +58,12 @@ impl Strata {
     /// Platforms with languages that are told apart.
     pub fn languages(&self) -> usize {
         self.len() - self.platforms
+    }
+
+    /// The stratum of posts of a platform in a language; that of the platform where the language has no public.
+    pub fn of_posts(&self, platform: u8, language: u8) -> usize {
+        let same = |&at: &usize| self.platform[at] == platform && self.language[at] == language;
+        (self.platforms..self.len()).find(same).unwrap_or(usize::from(platform))
     }
 
     #[inline(always)]
