@@ -134,6 +134,8 @@ const FIELDS_SEEN: usize = 40;
 
 /// Whether `head` begins a mail: an mbox separator, or header fields, two of them known ones.
 pub fn is_mail(head: &[u8]) -> bool {
+    // Editors leave a byte order mark, and people empty lines, in front of a mail.
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     let mut lines = head.split(|&b| b == b'\n');
     let mut first = lines.next().unwrap_or_default();
     if separates_mails(first) {

@@ -65,6 +65,10 @@ const SECOND: &[u8] =
 #[test]
 fn a_message_alone_is_one_mail() {
     check(MAIL, &[(0, MAIL.len() as u64)], &[]);
+    for before in [b"\xef\xbb\xbf".as_slice(), b"\r\n\n"] {
+        let mail = [before, MAIL].concat();
+        check(&mail, &[(0, mail.len() as u64)], &[]);
+    }
 }
 
 #[test]

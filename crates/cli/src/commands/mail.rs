@@ -88,6 +88,10 @@ fn print_campaigns(result: &MailResult, out: &mut dyn Write) -> Result<()> {
             count(campaign.mails, "mail", "mails"),
             campaign.agree
         )?;
+        let more = campaign.members.len().saturating_sub(MEMBERS);
+        let named = campaign.members.iter().take(MEMBERS).map(String::as_str).collect::<Vec<_>>().join("; ");
+        let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
+        writeln!(out, "  {}", inert::terminal(&(named + &rest)))?;
         for sentence in campaign.without {
             writeln!(out, "  {sentence}")?;
         }
@@ -98,6 +102,8 @@ fn print_campaigns(result: &MailResult, out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
+/// Mails of a campaign that are named.
+const MEMBERS: usize = 8;
 /// Campaigns that are told of.
 const CAMPAIGNS: usize = 20;
 
@@ -105,7 +111,7 @@ const CAMPAIGNS: usize = 20;
 fn print_ladder(mail: &MailSummary, out: &mut dyn Write) -> Result<()> {
     let line = |out: &mut dyn Write, text: &str| writeln!(out, "{}", inert::terminal(text));
     match &mail.boundary {
-        Some((host, true)) => line(out, &format!("Boundary: {host} (assumed: no own host was named)"))?,
+        Some((host, true)) => line(out, &format!("Boundary: {host} (assumed)"))?,
         Some((host, false)) => line(out, &format!("Boundary: {host}"))?,
         None => line(out, "Boundary: none, the mail has no Received line")?,
     }
@@ -166,6 +172,12 @@ fn print_rest(result: &MailResult, options: &MailOptions, err: &mut dyn Write) -
         of(recorded),
         of(assumed)
     )?;
+    if options.own.has_boundary() && assumed == mails.len() {
+        writeln!(
+            err,
+            "None of the hosts and networks that you named wrote a top line: the boundary is inferred as if none were named. A host is named in full, `.office.example` stands for all below it."
+        )?;
+    }
     let ambiguous = mails.iter().filter(|mail| mail.ambiguous).count();
     let holds: usize = mails.iter().map(|mail| mail.signed_by.len()).sum();
     let broken: usize = mails.iter().map(|mail| mail.signatures.0).sum();
@@ -201,6 +213,9 @@ fn print_rest(result: &MailResult, options: &MailOptions, err: &mut dyn Write) -
     }
     if result.problems.len() > 20 {
         writeln!(err, "lost: {} more", of(result.problems.len() - 20))?;
+    }
+    if !result.failed.is_empty() {
+        writeln!(err, "{} could not be read:", count(result.failed.len() as u64, "file", "files"))?;
     }
     for (name, error) in &result.failed {
         writeln!(err, "not read: {}", inert::terminal(&format!("{name}: {error}")))?;

@@ -84,6 +84,16 @@ pub enum Writer {
         /// Its domain.
         domain: String,
     },
+    /// Whoever made the table.
+    Table {
+        /// Its name.
+        name: String,
+    },
+    /// Whoever runs the zone of a domain, as the DNS file says.
+    Zone {
+        /// The domain.
+        domain: String,
+    },
     /// Whoever held a key.
     KeyHolder {
         /// The domain of the key.

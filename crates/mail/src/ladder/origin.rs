@@ -1,7 +1,7 @@
 //! Where the mail came in.
 
 use super::wording::{self as w};
-use super::{Kind, Statement, moment};
+use super::{Kind, Statement, Writer, moment};
 use crate::examination::Examination;
 use crate::intel::{Opinion, Subject};
 use crate::trace::{Level, NoOrigin, Origin};
@@ -41,6 +41,7 @@ impl<'a> Recorded<'a> {
         };
         let statement = Statement::new(self.origin.level, Kind::AddressTable, template, &values)
             .resting_on([self.origin.bytes.clone()])
+            .written_by(Writer::Table { name: opinion.table.clone() })
             .dated(opinion.made)
             .with(w::AS_OF_TABLE);
         Some(match opinion.subject {

@@ -133,13 +133,19 @@ fn policy(outcome: &spf::Outcome, examination: &Examination) -> Option<Statement
     };
     let recorded = examination.receipt.envelope_recorded || outcome.identity == spf::Identity::Helo;
     let dates: Vec<_> = outcome.policies.iter().filter_map(|record| record.seen.seen_at).collect();
+    let date = dates.into_iter().min();
     // The domain's policy is no stronger than the record of what was checked against it.
     let level = if recorded { Level::R2 } else { Level::R0 };
     let statement = Statement::new(level, Kind::SendingPolicy, template, &[("domain", domain), ("ip", &ip)])
         .resting_on([origin.bytes.clone()])
         .resting_on(examination.receipt.envelope_span.clone())
-        .dated(dates.into_iter().min())
-        .with(w::POLICY_IS_OF_DOMAIN);
+        .written_by(Writer::Zone { domain: domain.to_owned() })
+        .dated(date)
+        .with(w::POLICY_IS_OF_DOMAIN)
+        .with(match date {
+            None => w::UNDATED_POLICY.to_owned(),
+            Some(date) => format!("As the domain's record was seen at {}.", date.rfc3339()),
+        });
     Some(if recorded { statement } else { statement.with(w::ENVELOPE_NOT_RECORDED) })
 }
 

@@ -97,6 +97,8 @@ pub(super) const BREAKS_ON_THE_WAY: &str =
     "Mailing lists, forwarders, filters and exports break signatures of honest mail.";
 pub(super) const POLICY_IS_OF_DOMAIN: &str =
     "It is about the domain of the envelope; who used the address is not said.";
+pub(super) const UNDATED_POLICY: &str =
+    "The file with the domain's record tells no date; what the record was then is not known.";
 pub(super) const ENVELOPE_NOT_RECORDED: &str =
     "The envelope sender stands where the sender could have written it.";
 pub(super) const DOMAIN_IS_NO_PERSON: &str = "It is about a domain, not about who of it wrote the mail.";

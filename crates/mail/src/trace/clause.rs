@@ -192,7 +192,13 @@ pub(super) fn read_comment(value: &[u8], comment: &Range<usize>) -> FromComment 
     if word(0).is_some_and(is_greeting) {
         return words.get(1).map_or(FromComment::Note, |span| FromComment::Helo(span.clone()));
     }
-    let Some(place) = (0..2).find(|&place| word(place).is_some_and(|word| parse_ip(word).is_some())) else {
+    let is_address = |place: &usize| word(*place).is_some_and(|word| parse_ip(word).is_some());
+    // A name may look like an address, and whoever holds the reverse zone writes it: the bracketed one behind it is what
+    // the host saw.
+    let bracketed = |place: &usize| word(*place).is_some_and(|word| word.starts_with(b"["));
+    let Some(place) =
+        Some(1).filter(|place| is_address(place) && bracketed(place)).or((0..2).find(is_address))
+    else {
         return assigned.map_or(FromComment::Note, FromComment::Helo);
     };
     let doubted = words.iter().skip(place + 1).any(|span| value[span.clone()].starts_with(b"(may be forged"));
@@ -201,6 +207,8 @@ pub(super) fn read_comment(value: &[u8], comment: &Range<usize>) -> FromComment 
         let user = memchr::memrchr(b'@', &value[name.clone()]).map_or(0, |at| at + 1);
         name.start + user..name.end
     });
-    let doubted = doubted || text.ends_with(b"may be forged");
+    let is_no_name = name.as_ref().is_some_and(|name| parse_ip(&value[name.clone()]).is_some());
+    let doubted = doubted || is_no_name || text.ends_with(b"may be forged");
+    let name = name.filter(|_| !is_no_name);
     FromComment::Address { ip: words[place].clone(), name, helo: assigned, doubted }
 }

@@ -24,8 +24,10 @@ pub struct FoundCampaigns {
 
 /// A campaign in words.
 pub struct Told {
-    /// Its mails.
+    /// Number of its mails.
     pub mails: u64,
+    /// Its mails.
+    pub members: Vec<String>,
     /// In what they agree, with the share of their pairs.
     pub agree: String,
     /// What is left when one kind of evidence is not believed, where it falls apart.
@@ -79,6 +81,7 @@ fn told(campaign: &Campaign) -> Told {
     };
     Told {
         mails: campaign.members.len() as u64,
+        members: campaign.members.clone(),
         agree: agree.collect::<Vec<_>>().join(", "),
         without,
         alternatives: campaign.alternatives.iter().map(alternative).collect(),

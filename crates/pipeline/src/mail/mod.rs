@@ -157,14 +157,19 @@ fn to_folder(paths: &[PathBuf], options: &MailOptions, dir: &Path, ctx: &Ctx<'_>
             Ok(0)
         })?;
     }
-    let problems = &result.problems;
+    let (problems, failed) = (&result.problems, &result.failed);
     outputs.file("rejects.jsonl", "What could not be read: code, place, message.", |out| {
         for (code, place, message) in problems {
             serde_json::to_writer(&mut *out, &json!({"code": code, "place": place, "message": message}))
                 .map_err(std::io::Error::from)?;
             out.write_all(b"\n")?;
         }
-        Ok(problems.len() as u64)
+        for (name, error) in failed {
+            let line = json!({"code": "not_read", "place": name, "message": error.to_string()});
+            serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
+            out.write_all(b"\n")?;
+        }
+        Ok((problems.len() + failed.len()) as u64)
     })?;
     let run = run_json(&result, options, outputs.list_files())?;
     outputs.file("run.json", "Program, parameters, hashes of inputs and outputs.", |out| {
@@ -338,6 +343,7 @@ fn run_json(
             "knowledge": options.knowledge.files,
         },
         "inputs": inputs,
+        "not_read": result.failed.iter().map(|(name, _)| name).collect::<Vec<_>>(),
         "outputs": outputs,
     });
     Ok(serde_json::to_string_pretty(&run)? + "\n")

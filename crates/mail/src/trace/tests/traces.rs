@@ -286,6 +286,13 @@ fn an_address_that_is_not_recorded_has_a_reason() {
         &none,
         "198.51.100.7, 1, Exim, true",
     );
+    // A reverse name that looks like an address is a name: what stands in brackets is what the host saw.
+    for name in ["198.51.100.5", "10.9.9.9", "127.0.0.1", "::1", "[10.9.9.9]"] {
+        let line = format!(
+            "from x ({name} [203.0.113.99] (may be forged)) by mx.county.example (8.17/8.17) with ESMTP id 1"
+        );
+        check(&[&line, forged], &none, "203.0.113.99, 1, Sendmail, true");
+    }
     // Under TLS its version stands before the program.
     check(
         &[
