@@ -97,15 +97,9 @@ impl<'a> Tags<'a> {
             .filter(|same| same.len() > 1)
             .map(|same| (same[0].0, same.len() as u32))
             .collect();
-        let layer = |action: usize| actions.layer[actions.object[action] as usize];
-        let bound = |layer_no: u8| {
-            let (mut from, mut to) = (0, actions.len());
-            while from < to {
-                let middle = from.midpoint(to);
-                if layer(middle) < layer_no { from = middle + 1 } else { to = middle }
-            }
-            from
-        };
+        // Actions of a layer stand together, in the order of layers.
+        let bound =
+            |layer: u8| actions.object.partition_point(|&object| actions.layer[object as usize] < layer);
         let url_actions = bound(Layer::Url as u8)..bound(Layer::Url as u8 + 1);
         Self { actions, posts, named, authors, url_actions }
     }
