@@ -132,11 +132,19 @@ const MAIL_FIELDS: [&str; 22] = [
 /// Fields of a mail that are looked at.
 const FIELDS_SEEN: usize = 40;
 
+/// What comes after a byte order mark, which editors leave, and empty lines, which people leave in front of a mail.
+fn without_mark(head: &[u8]) -> &[u8] {
+    head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start()
+}
+
+/// Whether `head` begins several mails behind separator lines.
+pub fn is_mbox(head: &[u8]) -> bool {
+    without_mark(head).split(|&b| b == b'\n').next().is_some_and(separates_mails)
+}
+
 /// Whether `head` begins a mail: an mbox separator, or header fields, two of them known ones.
 pub fn is_mail(head: &[u8]) -> bool {
-    // Editors leave a byte order mark, and people empty lines, in front of a mail.
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let mut lines = head.split(|&b| b == b'\n');
+    let mut lines = without_mark(head).split(|&b| b == b'\n');
     let mut first = lines.next().unwrap_or_default();
     if separates_mails(first) {
         first = lines.next().unwrap_or_default();

@@ -105,7 +105,7 @@ impl Visitor for Reader<'_> {
             return self.no_mail(path, looks_like);
         }
         self.sink.source(&self.source(path))?;
-        let in_mbox = detect::separates_mails(first_line(&head));
+        let in_mbox = detect::is_mbox(&head);
         let reader = BufReader::with_capacity(128 << 10, reader);
         let mut mails = Mails { reader, in_mbox, at: 0, separator: Vec::new() };
         let mut bytes = Vec::new();
@@ -230,8 +230,4 @@ impl<R: Read> Mails<R> {
     fn read_piece(&mut self, piece: &mut Vec<u8>) -> std::io::Result<usize> {
         self.reader.by_ref().take(PIECE).read_until(b'\n', piece)
     }
-}
-
-fn first_line(bytes: &[u8]) -> &[u8] {
-    &bytes[..memchr::memchr(b'\n', bytes).unwrap_or(bytes.len())]
 }

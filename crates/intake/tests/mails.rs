@@ -75,6 +75,9 @@ fn a_message_alone_is_one_mail() {
 fn an_mbox_is_split_at_its_separators_only() {
     let first = FIRST.len() as u64;
     check(&[FIRST, SECOND].concat(), &[(0, first), (first, first + SECOND.len() as u64)], &[]);
+    // An editor's mark in front does not make one mail of all.
+    let marked = [b"\xef\xbb\xbf".as_slice(), FIRST, SECOND].concat();
+    check(&marked, &[(0, first + 3), (first + 3, marked.len() as u64)], &[]);
     // Windows line ends.
     let windows = String::from_utf8([FIRST, SECOND].concat()).expect("text").replace('\n', "\r\n");
     let second = windows.find("From gull").expect("there") as u64;
