@@ -227,7 +227,7 @@ pub(crate) struct Found {
     pub pairs: Vec<(u32, u32)>,
     /// Their counts by layer and window.
     pub parts: Vec<Pair>,
-    /// Pairs that are rather discoveries than not and have enough common objects.
+    /// Pairs with a q-value below 1 that have enough common objects.
     candidates: Vec<(u32, u32)>,
 }
 

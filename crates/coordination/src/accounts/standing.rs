@@ -135,17 +135,14 @@ impl Accounts {
             }
             let mut base = BaseRate { indicator, compared: 0, notable: 0 };
             let yardsticks = yardsticks(actions, &measured);
-            let reading = |account: u32| {
-                let yardstick = &yardsticks[actions.platform_no(account)];
-                yardstick.read(indicator, &measured[account as usize])
-            };
-            for account in 0..actions.n_accounts() as u32 {
-                let reading = reading(account);
+            let mut told = profiles.iter_mut().peekable();
+            for (account, measured) in (0..).zip(&measured) {
+                let reading = yardsticks[actions.platform_no(account)].read(indicator, measured);
                 base.compared += u64::from(reading.state == State::Compared);
                 base.notable += u64::from(reading.is_notable());
-            }
-            for profile in &mut profiles {
-                profile.readings.push(reading(profile.account));
+                if let Some(profile) = told.next_if(|profile| profile.account == account) {
+                    profile.readings.push(reading);
+                }
             }
             base_rates.push(base);
         }
