@@ -41,3 +41,4 @@ pub mod suites;
 pub mod tables;
 pub mod tag_list;
 pub mod trace;
+mod word;

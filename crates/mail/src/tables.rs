@@ -1,6 +1,7 @@
 //! The lens's tables as Arrow batches, in the schemas of [`model::schema`].
 
 use crate::examination::Examination;
+use crate::word;
 use arrow_array::{
     ArrayRef, BooleanArray, RecordBatch, StringArray, TimestampMicrosecondArray, UInt32Array, UInt64Array,
 };
@@ -87,18 +88,6 @@ fn text(value: impl Into<String>) -> Cell {
     Cell::Text(Some(value.into()))
 }
 
-/// The stable name of a value that serialises as a word, or as an object with a `code`.
-fn word(value: &impl serde::Serialize) -> Option<String> {
-    match serde_json::to_value(value).ok()? {
-        serde_json::Value::String(word) => Some(word),
-        serde_json::Value::Object(mut object) => match object.remove("code")? {
-            serde_json::Value::String(word) => Some(word),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
 impl Rows {
     /// Adds a mail.
     pub fn add(&mut self, path: &str, sha256: Sha256, at: At, examination: &Examination) {
@@ -122,14 +111,14 @@ impl Rows {
             Cell::Time(examination.receipt.at.map(|at| at.0)),
             Cell::Text(boundary.and_then(|boundary| Some(boundary.host.as_ref()?.text.clone()))),
             Cell::Flag(boundary.is_some_and(|boundary| boundary.assumed)),
-            Cell::Text(boundary.and_then(|boundary| word(&boundary.profile))),
+            Cell::Text(boundary.and_then(|boundary| word::of(&boundary.profile))),
             Cell::Text(trace.origin.as_ref().ok().map(|origin| origin.ip.to_string())),
-            Cell::Text(trace.origin.as_ref().err().and_then(word)),
+            Cell::Text(trace.origin.as_ref().err().and_then(word::of)),
             text(authors.join(", ")),
             Cell::Flag(examination.authors.is_ambiguous()),
             Cell::Text(first.spf.as_ref().map(|spf| spf.verdict.name().to_owned())),
-            Cell::Text(word(&first.arc.verdict)),
-            Cell::Text(first.dmarc.first().and_then(|candidate| word(&candidate.by_walk.verdict))),
+            Cell::Text(word::of(&first.arc.verdict)),
+            Cell::Text(first.dmarc.first().and_then(|candidate| word::of(&candidate.by_walk.verdict))),
         ]);
         for (number, hop) in trace.hops.iter().enumerate() {
             let line = &hop.line;
@@ -137,7 +126,7 @@ impl Rows {
             self.hops.row([
                 Cell::Number(mail),
                 Cell::Number(number as u32 + 1),
-                Cell::Text(word(&hop.side)),
+                Cell::Text(word::of(&hop.side)),
                 part(&line.from_claimed),
                 part(&line.from_name),
                 Cell::Text(line.from_ip.as_ref().map(|from| from.ip.to_string())),
@@ -157,16 +146,16 @@ impl Rows {
                 Cell::Text(claims.map(|claims| claims.selector.to_string())),
                 text(outcome.verdict.name()),
                 text(now.verdict.name()),
-                Cell::Text(outcome.reason.as_ref().and_then(word)),
-                Cell::Text(word(&outcome.body)),
+                Cell::Text(outcome.reason.as_ref().and_then(word::of)),
+                Cell::Text(word::of(&outcome.body)),
             ]);
         }
         for (number, statement) in examination.ladder.iter().enumerate() {
             self.statements.row([
                 Cell::Number(mail),
                 Cell::Number(number as u32 + 1),
-                Cell::Text(word(&statement.level)),
-                Cell::Text(word(&statement.kind)),
+                Cell::Text(word::of(&statement.level)),
+                Cell::Text(word::of(&statement.kind)),
                 text(statement.text.as_str()),
                 Cell::Time(statement.as_of.map(|at| at.0)),
                 text(statement.caveats.join(" ")),

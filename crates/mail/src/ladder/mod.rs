@@ -163,10 +163,5 @@ pub(crate) fn statements(message: &Message<'_>, examination: &Examination) -> Ve
     statements
 }
 
-/// A moment as statements name it.
-fn moment(at: Timestamp) -> String {
-    at.rfc3339()
-}
-
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! Where the mail came in.
 
 use super::wording::{self as w};
-use super::{Kind, Statement, Writer, moment};
+use super::{Kind, Statement, Writer};
 use crate::examination::Examination;
 use crate::intel::{Opinion, Subject};
 use crate::trace::{Level, NoOrigin, Origin};
@@ -31,7 +31,7 @@ impl<'a> Recorded<'a> {
         let ip = self.origin.ip.to_string();
         let made = opinion.made.map_or_else(
             || "of unknown date".to_owned(),
-            |made| format!("made {}", moment(made).get(..10).unwrap_or_default()),
+            |made| format!("made {}", made.rfc3339().get(..10).unwrap_or_default()),
         );
         let values = [("table", opinion.table.as_str()), ("made", &made), ("ip", &ip), ("value", value)];
         let template = match opinion.subject {
@@ -56,7 +56,7 @@ pub(super) fn add(examination: &Examination, statements: &mut Vec<Statement>) {
     let trace = &examination.trace;
     let host = trace.boundary.as_ref().and_then(|boundary| boundary.host.as_ref());
     let host = host.map_or("the receiver", |host| host.text.as_str());
-    let at = examination.receipt.at.map(|at| format!(" at {}", moment(at))).unwrap_or_default();
+    let at = examination.receipt.at.map(|at| format!(" at {}", at.rfc3339())).unwrap_or_default();
     let assumed = trace.boundary.as_ref().is_some_and(|boundary| boundary.assumed);
     let careful = |statement: Statement| match assumed {
         true => statement.with(w::ASSUMED),

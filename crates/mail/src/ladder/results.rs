@@ -5,7 +5,7 @@ use super::{Kind, Statement, Writer};
 use crate::authentication_results::Code;
 use crate::examination::{Examination, Standing, Theirs};
 use crate::trace::Level;
-use crate::{arc, dkim, dmarc, spf};
+use crate::{arc, dkim, dmarc, spf, word};
 
 pub(super) fn add(examination: &Examination, statements: &mut Vec<Statement>) {
     let first = examination.verdicts.first();
@@ -222,15 +222,11 @@ fn their_results(theirs: &Theirs) -> Vec<Statement> {
     }]
 }
 
-/// A result by its name.
+/// A result by its name, or the word in its place that no standard knows.
 fn code(code: &Code) -> String {
-    match serde_json::to_value(code) {
-        Ok(serde_json::Value::String(name)) => name,
-        // A word that no standard knows.
-        _ => match code {
-            Code::Other(word) => word.clone(),
-            _ => String::new(),
-        },
+    match code {
+        Code::Other(word) => word.clone(),
+        known => word::of(known).unwrap_or_default(),
     }
 }
 

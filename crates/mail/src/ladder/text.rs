@@ -2,12 +2,12 @@
 
 use super::wording::{self as w};
 use super::{Kind, Statement, Writer};
-use crate::author::Reason;
 use crate::domain::DomainName;
 use crate::examination::Examination;
 use crate::intel::Likeness;
 use crate::message::Message;
 use crate::trace::{Level, parse_ip};
+use crate::word;
 
 /// Fields in which senders' systems, or anybody, name an address of the sender.
 const ADDRESS_FIELDS: [&str; 6] =
@@ -47,7 +47,8 @@ fn authors(examination: &Examination, statements: &mut Vec<Statement>) {
         );
     }
     if authors.is_ambiguous() {
-        let reasons: Vec<String> = authors.reasons().iter().map(|reason| words(*reason)).collect();
+        let reasons: Vec<String> =
+            authors.reasons().iter().filter_map(word::of).map(|name| name.replace('_', " ")).collect();
         statements.push(
             Statement::new(
                 Level::R0,
@@ -93,14 +94,6 @@ fn authors(examination: &Examination, statements: &mut Vec<Statement>) {
         };
         let values = [("domain", found.domain.as_str()), ("like", found.like.as_str()), ("how", how)];
         statements.push(Statement::new(Level::R0, Kind::AuthorDomain, w::LOOK_ALIKE, &values));
-    }
-}
-
-/// The stable name of a reason, as words.
-fn words(reason: Reason) -> String {
-    match serde_json::to_value(reason) {
-        Ok(serde_json::Value::String(name)) => name.replace('_', " "),
-        _ => String::new(),
     }
 }
 

@@ -1,14 +1,13 @@
 //! The ARC chain validation suite: YAML documents with messages, records and the verdict wanted.
 
-use super::{Report, SuiteError};
+use super::{Report, SuiteError, complete, groups};
 use crate::arc::{Chain, Reason, Verdict, validate};
-use crate::dns::{Coverage, FileFacts, Seen, Source, SourceKind, SpfType, Zone};
+use crate::dns::{SpfType, Zone};
 use crate::limits::Limits;
 use crate::message::{Message, to_crlf};
 use model::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use serde_saphyr::DuplicateKeyPolicy;
 use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
@@ -28,12 +27,8 @@ struct Case {
 /// Runs all groups of a file. An empty verdict in the suite stands for a chain that a sealer had already declared
 /// failed, where it wants no further result.
 pub fn arc(text: &str) -> Result<Report, SuiteError> {
-    // Four cases of the suite stand in it twice; its own runner takes the later ones, and so does every peer.
-    let options = serde_saphyr::options! { duplicate_keys: DuplicateKeyPolicy::LastWins };
-    let groups: Vec<Group> = serde_saphyr::from_multiple_with_options(text, options)
-        .map_err(|e| SuiteError::Yaml(e.to_string()))?;
-    let source = Source { name: "suite".into(), kind: SourceKind::Supplied };
-    let facts = FileFacts { seen: Seen::undated(source), coverage: Coverage::Complete };
+    let groups: Vec<Group> = groups(text)?;
+    let facts = complete();
     let mut report = Report::default();
     for group in groups {
         let records: Map<String, Value> =

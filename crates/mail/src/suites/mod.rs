@@ -12,6 +12,10 @@ pub use dkim::dkim;
 pub use psl::psl;
 pub use spf::spf;
 
+use crate::dns::{Coverage, FileFacts, Seen, Source, SourceKind};
+use serde::de::DeserializeOwned;
+use serde_saphyr::DuplicateKeyPolicy;
+
 /// What came of a suite.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
@@ -44,6 +48,18 @@ pub enum SuiteError {
         /// Counted from 1.
         line: usize,
     },
+}
+
+/// Reads the groups of a suite in YAML. Some cases stand in it twice; the suites' own drivers take the later ones.
+fn groups<G: DeserializeOwned>(text: &str) -> Result<Vec<G>, SuiteError> {
+    let options = serde_saphyr::options! { duplicate_keys: DuplicateKeyPolicy::LastWins };
+    serde_saphyr::from_multiple_with_options(text, options).map_err(|e| SuiteError::Yaml(e.to_string()))
+}
+
+/// A suite's records are all that there are.
+fn complete() -> FileFacts {
+    let source = Source { name: "suite".into(), kind: SourceKind::Supplied };
+    FileFacts { seen: Seen::undated(source), coverage: Coverage::Complete }
 }
 
 impl Report {

@@ -1,12 +1,11 @@
 //! The OpenSPF suite for RFC 7208: YAML documents with zone data and tests.
 
-use super::{Report, SuiteError};
-use crate::dns::{Coverage, FileFacts, Seen, Source, SourceKind, SpfType, Zone};
+use super::{Report, SuiteError, complete, groups};
+use crate::dns::{SpfType, Zone};
 use crate::spf::{Query, check};
 use model::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use serde_saphyr::options::DuplicateKeyPolicy;
 use std::collections::BTreeMap;
 
 #[derive(Default, Deserialize)]
@@ -47,12 +46,8 @@ impl OneOrMany {
 /// Runs all groups of a file. A case passes with one of the results that the suite allows and, where it names one, the
 /// explanation; `DEFAULT` there stands for none of the domain's.
 pub fn spf(text: &str) -> Result<Report, SuiteError> {
-    // As the suite's own drivers do.
-    let options = serde_saphyr::options! { duplicate_keys: DuplicateKeyPolicy::LastWins };
-    let groups: Vec<Group> = serde_saphyr::from_multiple_with_options(text, options)
-        .map_err(|e| SuiteError::Yaml(e.to_string()))?;
-    let source = Source { name: "suite".into(), kind: SourceKind::Supplied };
-    let facts = FileFacts { seen: Seen::undated(source), coverage: Coverage::Complete };
+    let groups: Vec<Group> = groups(text)?;
+    let facts = complete();
     let mut report = Report::default();
     for group in groups {
         let zone = Zone::from_names(&group.zonedata, &facts, SpfType::AsText);
