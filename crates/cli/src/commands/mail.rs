@@ -4,7 +4,7 @@ use super::{App, setup};
 use crate::args::{Mail, MailFormat};
 use crate::terminal::Table;
 use ::mail::intel::Subject;
-use ::mail::ladder::{ALTERNATIVES, WOULD_SETTLE};
+use ::mail::ladder::{ALTERNATIVES, Statement, WOULD_SETTLE};
 use ::mail::trace::Own;
 use anyhow::Result;
 use model::inert;
@@ -16,10 +16,11 @@ use std::process::ExitCode;
 /// Runs the command.
 pub fn run(args: Mail, app: &App, out: &mut (dyn Write + Send)) -> Result<ExitCode> {
     let inputs = setup::paths(&args.paths)?;
+    let knowledge = knowledge(&args)?;
     let options = MailOptions {
         own: Own { hosts: args.own_host, networks: args.own_network, authserv_ids: args.authserv_id },
         trusted_sealers: args.trust_sealer,
-        knowledge: knowledge(&args.dns, &args.geo, &args.asn, &args.hosting, &args.list, args.protect)?,
+        knowledge,
         now: args.now.unwrap_or_else(setup::now),
         background: args.background,
     };
@@ -50,27 +51,22 @@ pub fn run(args: Mail, app: &App, out: &mut (dyn Write + Send)) -> Result<ExitCo
     Ok(ExitCode::SUCCESS)
 }
 
-fn knowledge(
-    dns: &[std::path::PathBuf],
-    geo: &[std::path::PathBuf],
-    asn: &[std::path::PathBuf],
-    hosting: &[std::path::PathBuf],
-    lists: &[std::path::PathBuf],
-    protect: Vec<mail::domain::DomainName>,
-) -> Result<MailKnowledge> {
+fn knowledge(args: &Mail) -> Result<MailKnowledge> {
     let mut knowledge = MailKnowledge::default();
-    dns.iter().try_for_each(|path| knowledge.add_dns(path))?;
-    for (subject, paths) in [(Subject::Country, geo), (Subject::Network, asn), (Subject::Service, hosting)] {
+    args.dns.iter().try_for_each(|path| knowledge.add_dns(path))?;
+    let tables =
+        [(Subject::Country, &args.geo), (Subject::Network, &args.asn), (Subject::Service, &args.hosting)];
+    for (subject, paths) in tables {
         paths.iter().try_for_each(|path| knowledge.add_table(subject, path))?;
     }
-    lists.iter().try_for_each(|path| knowledge.add_list(path))?;
-    knowledge.protect(protect);
+    args.list.iter().try_for_each(|path| knowledge.add_list(path))?;
+    knowledge.protect(args.protect.iter().cloned());
     Ok(knowledge)
 }
 
 fn print(result: &MailResult, out: &mut dyn Write) -> Result<()> {
     match result.mails.as_slice() {
-        [only] => print_ladder(only, out),
+        [only] => print_ladder(only, &result.first_ladder, out),
         many => {
             print_list(many, out)?;
             print_campaigns(result, out)
@@ -108,14 +104,14 @@ const MEMBERS: usize = 8;
 const CAMPAIGNS: usize = 20;
 
 /// One mail in full: the boundary first, then the statements.
-fn print_ladder(mail: &MailSummary, out: &mut dyn Write) -> Result<()> {
+fn print_ladder(mail: &MailSummary, ladder: &[Statement], out: &mut dyn Write) -> Result<()> {
     let line = |out: &mut dyn Write, text: &str| writeln!(out, "{}", inert::terminal(text));
     match &mail.boundary {
         Some((host, true)) => line(out, &format!("Boundary: {host} (assumed)"))?,
         Some((host, false)) => line(out, &format!("Boundary: {host}"))?,
         None => line(out, "Boundary: none, the mail has no Received line")?,
     }
-    for statement in &mail.ladder {
+    for statement in ladder {
         let level = format!("{:?}", statement.level);
         line(out, &format!("{level}  {}", statement.text))?;
         for caveat in &statement.caveats {

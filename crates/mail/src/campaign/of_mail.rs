@@ -13,12 +13,16 @@ use crate::message::Message;
 impl Facts {
     /// The facts of a mail, and its text in the form in which texts are compared ([`Texts::add`](super::Texts::add)).
     /// Only keys whose signatures hold count, and only a connecting address that the receiver recorded.
-    pub fn of_mail(id: String, bytes: &[u8], examination: &Examination, limits: &Limits) -> (Self, String) {
-        let message = Message::split(bytes, limits);
-        let content = Content::of(&message, limits);
+    pub fn of_mail(
+        id: String,
+        message: &Message<'_>,
+        examination: &Examination,
+        limits: &Limits,
+    ) -> (Self, String) {
+        let content = Content::of(message, limits);
         let trace = &examination.trace;
         let below = message.fields.partition_point(|field| !trace.could_be_senders(&field.span));
-        let fingerprint = Fingerprint::of(&message, below, &content);
+        let fingerprint = Fingerprint::of(message, below, &content);
         let author = examination.authors.sole();
         let envelope = examination.receipt.envelope.as_ref().and_then(|envelope| envelope.address.as_ref());
         let accounts = author.into_iter().chain(envelope).map(|address| address.to_string().to_lowercase());
@@ -45,6 +49,6 @@ impl Facts {
             fingerprint: fingerprint.software(),
             sent: examination.receipt.at,
         };
-        (facts, content.comparable(&Addressees::of(&message)))
+        (facts, content.comparable(&Addressees::of(message)))
     }
 }

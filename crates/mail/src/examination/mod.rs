@@ -67,13 +67,12 @@ pub struct Examination {
 }
 
 /// Examines one mail.
-pub fn examine(bytes: &[u8], context: &Context<'_>) -> Examination {
-    let message = Message::split(bytes, &context.limits);
-    let trace = Trace::of(&message, context.own);
-    let receipt = Receipt::of(&message, &trace);
-    let authors = Authors::of(&message);
-    let verdicts = Verdicts::of(&message, &trace, &receipt, &authors, context);
-    let theirs = theirs::read(&message, &trace, context, &verdicts);
+pub fn examine(message: &Message<'_>, context: &Context<'_>) -> Examination {
+    let trace = Trace::of(message, context.own);
+    let receipt = Receipt::of(message, &trace);
+    let authors = Authors::of(message);
+    let verdicts = Verdicts::of(message, &trace, &receipt, &authors, context);
+    let theirs = theirs::read(message, &trace, context, &verdicts);
     let opinions = trace.origin.as_ref().map_or_else(|_| Vec::new(), |origin| context.intel.about(origin.ip));
     let mut domains: Vec<&DomainName> =
         authors.readings.iter().filter_map(|reading| reading.address.domain.as_ref()).collect();
@@ -99,7 +98,7 @@ pub fn examine(bytes: &[u8], context: &Context<'_>) -> Examination {
         opinions,
         ladder: Vec::new(),
     };
-    examination.ladder = ladder::statements(&message, &examination);
+    examination.ladder = ladder::statements(message, &examination);
     examination
 }
 

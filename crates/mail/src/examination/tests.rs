@@ -18,7 +18,7 @@ fn check(own: Own, above: &str, expected: Standing) {
         limits: Limits::default(),
         now: Timestamp(1_764_000_000_000_000),
     };
-    let examination = examine(bytes.as_bytes(), &context);
+    let examination = examine(&Message::split(bytes.as_bytes(), &context.limits), &context);
     assert_eq!(examination.theirs[0].standing, expected, "{above}");
     // The one below the boundary is text, whatever name it bears.
     assert_eq!(examination.theirs.last().map(|theirs| &theirs.standing), Some(&Standing::Text));
@@ -60,7 +60,7 @@ fn verdicts_are_given_for_both_times() {
         limits: Limits::default(),
         now: Timestamp(1_764_000_000_000_000),
     };
-    let examination = examine(bytes, &context);
+    let examination = examine(&Message::split(bytes, &context.limits), &context);
     assert_eq!(
         examination.verdicts.at_receipt.as_ref().map(|at| at.at.rfc3339()).as_deref(),
         Some("2024-11-05T14:14:02Z")

@@ -56,7 +56,7 @@ fn examined(bytes: &str, countries: &str, zone: &str) -> Examination {
         limits: Limits::default(),
         now: Timestamp(1_764_000_000_000_000),
     };
-    examine(bytes.as_bytes(), &context)
+    examine(&Message::split(bytes.as_bytes(), &context.limits), &context)
 }
 
 fn texts(examination: &Examination) -> Vec<(Level, String)> {

@@ -41,7 +41,7 @@ impl MailKnowledge {
         let start = bytes.trim_ascii_start();
         let zone = match start {
             [b'{' | b'[', ..] => Zone::from_json(&bytes, &facts),
-            _ if memchr_find(&bytes, b"zonedata:") => Zone::from_yaml(&bytes, &facts),
+            _ if memchr::memmem::find(&bytes, b"zonedata:").is_some() => Zone::from_yaml(&bytes, &facts),
             _ => Zone::from_master(&bytes, &facts),
         };
         let zone = zone.map_err(|error| Error::Option {
@@ -95,8 +95,4 @@ impl MailKnowledge {
         self.files.push(KnownFile { role, name: name.clone(), sha256: Sha256::of(&bytes) });
         Ok((name, bytes))
     }
-}
-
-fn memchr_find(bytes: &[u8], what: &[u8]) -> bool {
-    bytes.windows(what.len()).any(|window| window == what)
 }

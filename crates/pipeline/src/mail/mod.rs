@@ -19,7 +19,9 @@ use intake::{IntakeError, SinkError, Source};
 use mail::campaign::Facts;
 use mail::domain::DomainName;
 use mail::examination::{Context, Examination, examine};
+use mail::ladder::Statement;
 use mail::limits::Limits;
+use mail::message::Message;
 use mail::record::MailRecord;
 use mail::tables::Rows;
 use mail::trace::Own;
@@ -59,6 +61,8 @@ pub enum MailTarget<'t> {
 pub struct MailResult {
     /// Mails in the order of the evidence.
     pub mails: Vec<MailSummary>,
+    /// Statements about the first of them, the strongest first: for whoever shows one mail in full.
+    pub first_ladder: Vec<Statement>,
     /// Files that were read: name, hash, mails.
     pub files: Vec<(String, Sha256, u64)>,
     /// Files that could not be read at all, with the reason.
@@ -289,21 +293,23 @@ impl Sink<'_> {
         self.bytes = 0;
         let (context, wanted) = (self.context, self.clues.is_some());
         let one = |mail: &Waiting| {
-            let examination = examine(&mail.bytes, context);
-            let clue = wanted.then(|| clue(mail, &examination, &context.limits));
+            let message = Message::split(&mail.bytes, &context.limits);
+            let examination = examine(&message, context);
+            let id = || format!("{}, {}", mail.path, place(mail.at));
+            let clue = wanted.then(|| Facts::of_mail(id(), &message, &examination, &context.limits));
             (Sha256::of(&mail.bytes), examination, clue)
         };
         let examined: Vec<(Sha256, Examination, Option<Clue>)> = waiting.par_iter().map(one).collect();
-        for (mail, (sha256, examination, clue)) in waiting.iter().zip(&examined) {
+        for (mail, (sha256, examination, clue)) in waiting.iter().zip(examined) {
             if let (Some(clues), Some((facts, text))) = (&mut self.clues, clue) {
-                clues.add(facts.clone(), text);
+                clues.add(facts, &text);
             }
-            let mail = Examined { path: &mail.path, sha256: *sha256, at: mail.at, examination };
+            let examination = &examination;
+            let mail = Examined { path: &mail.path, sha256, at: mail.at, examination };
+            if self.result.mails.is_empty() {
+                self.result.first_ladder.clone_from(&examination.ladder);
+            }
             self.result.mails.push(MailSummary::new(mail.path, mail.at, examination));
-            // Statements are for one mail alone; of many they would fill the memory.
-            if self.result.mails.len() > 1 {
-                self.result.mails.iter_mut().rev().take(2).for_each(|mail| mail.ladder = Vec::new());
-            }
             if let Err(error) = (self.each)(&mail) {
                 self.failed = Some(error);
                 return Err(std::io::Error::other("handing a mail on failed").into());
@@ -311,11 +317,6 @@ impl Sink<'_> {
         }
         Ok(())
     }
-}
-
-fn clue(mail: &Waiting, examination: &Examination, limits: &Limits) -> Clue {
-    let id = format!("{}, {}", mail.path, place(mail.at));
-    Facts::of_mail(id, &mail.bytes, examination, limits)
 }
 
 fn run_json(

@@ -2,7 +2,6 @@
 
 use mail::dkim;
 use mail::examination::Examination;
-use mail::ladder::Statement;
 use model::{At, Timestamp};
 use std::net::IpAddr;
 
@@ -27,8 +26,6 @@ pub struct MailSummary {
     pub signed_by: Vec<String>,
     /// Signatures that do not hold, and those that cannot be checked.
     pub signatures: (usize, usize),
-    /// Statements, the strongest first; kept where it is the only mail.
-    pub ladder: Vec<Statement>,
 }
 
 impl MailSummary {
@@ -56,7 +53,6 @@ impl MailSummary {
             ambiguous: examination.authors.is_ambiguous(),
             signatures: (signatures.len() - unchecked - holds.len(), unchecked),
             signed_by: holds,
-            ladder: examination.ladder.clone(),
         }
     }
 }
