@@ -111,6 +111,12 @@ impl Case {
         self.write("writing to the custody log", |tx| custody::append(tx, actor, action, details, now))
     }
 
+    /// When the newest piece of evidence was added; `None` in a case without any.
+    pub fn newest_evidence(&self) -> Result<Option<Timestamp>> {
+        let added = self.custody()?.into_iter().filter(|entry| entry.action == custody::ADD_EVIDENCE);
+        Ok(added.map(|entry| entry.time).max())
+    }
+
     /// The custody log, first entry first, as it stands; [`Case::check_log`] tells whether it is whole.
     pub fn custody(&self) -> Result<Vec<Entry>> {
         custody::entries(&self.conn)

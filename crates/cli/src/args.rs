@@ -8,8 +8,8 @@ use std::path::PathBuf;
 
 /// Offline, auditable evidence about election interference.
 ///
-/// Scrutineer reads posts of any platform and shows which accounts acted together, with the records, counts and
-/// innocent explanations behind every statement. It opens no network connection and gives no verdicts.
+/// Scrutineer reads posts of any platform and shows which accounts acted together, and says of mails where they came in,
+/// with the records, counts and innocent explanations behind every statement. It opens no network connection and gives no verdicts.
 #[derive(Debug, Parser)]
 #[command(name = "scrutineer", version, max_term_width = 100, after_help = EXAMPLES)]
 pub struct Args {
@@ -37,7 +37,7 @@ Memory: about 60 bytes for each post and its actions, plus the distinct ids; tex
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Take files into a case, run the lenses over it, and write the report (the main job).
-    Examine(Examine),
+    Examine(Box<Examine>),
     /// Show what the readers understand of files: format, columns, fill, examples, rejects.
     Inspect(Inspect),
     /// Find the accounts that acted on the same objects within a window.
@@ -71,7 +71,7 @@ pub enum Command {
 /// `scrutineer examine`.
 #[derive(Debug, ClapArgs)]
 pub struct Examine {
-    /// Files or folders with posts; `-` is the standard input.
+    /// Files or folders with posts and mails, told apart by their content; `-` is the standard input.
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
     /// Folder of the case; made when it is not there [default: the first input's name with `.case`, here].
@@ -89,6 +89,9 @@ pub struct Examine {
     /// How accounts are compared.
     #[command(flatten)]
     pub comparing: Comparing,
+    /// How mails are judged.
+    #[command(flatten)]
+    pub mails: MailContext,
 }
 
 /// `scrutineer inspect`.
@@ -336,41 +339,71 @@ pub struct Mail {
     /// Folder for tables and `mails.jsonl`.
     #[arg(long, value_name = "DIR", conflicts_with = "format")]
     pub out: Option<PathBuf>,
+    /// Write a digest of the mails, with which another office can compare its own: keyed hashes, no text.
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "secret",
+        conflicts_with = "out",
+        help_heading = "Other offices"
+    )]
+    pub digest: Option<PathBuf>,
+    /// Digest of another office: campaigns are told of that its mails and yours are in.
+    #[arg(
+        long = "match",
+        value_name = "FILE",
+        requires = "secret",
+        conflicts_with = "out",
+        help_heading = "Other offices"
+    )]
+    pub matches: Vec<PathBuf>,
+    /// File with the secret that the offices share: 16 bytes or more, drawn at random. Whoever has it can test a digest
+    /// against guessed addresses and texts.
+    #[arg(long, value_name = "FILE", help_heading = "Other offices")]
+    pub secret: Option<PathBuf>,
+    /// What is known beside the mails.
+    #[command(flatten)]
+    pub context: MailContext,
+}
+
+/// Whose hosts are whose, and what files know beside the mails.
+#[derive(Debug, ClapArgs)]
+pub struct MailContext {
     /// Host of your own that writes Received lines: `mx.office.example`, or `.office.example` for all below it.
-    #[arg(long, value_name = "HOST", help_heading = "Trust")]
+    #[arg(long, value_name = "HOST", help_heading = "Mails: trust")]
     pub own_host: Vec<HostPattern>,
     /// Network in which only hosts of your own are, such as 192.0.2.0/24.
-    #[arg(long, value_name = "NETWORK", help_heading = "Trust")]
+    #[arg(long, value_name = "NETWORK", help_heading = "Mails: trust")]
     pub own_network: Vec<Network>,
     /// Name under which your receiver writes Authentication-Results.
-    #[arg(long, value_name = "NAME", help_heading = "Trust")]
+    #[arg(long, value_name = "NAME", help_heading = "Mails: trust")]
     pub authserv_id: Vec<String>,
     /// Domain of a forwarder or list whose seals (ARC) you believe.
-    #[arg(long, value_name = "DOMAIN", help_heading = "Trust", value_parser = domain)]
+    #[arg(long, value_name = "DOMAIN", help_heading = "Mails: trust", value_parser = domain)]
     pub trust_sealer: Vec<DomainName>,
     /// DNS answers and keys: JSON, YAML with `zonedata:`, or a zone file. Nothing is ever looked up.
-    #[arg(long, value_name = "FILE", help_heading = "Knowledge")]
+    #[arg(long, value_name = "FILE", help_heading = "Mails: knowledge")]
     pub dns: Vec<PathBuf>,
     /// Table of countries: MMDB or CSV. Give two of different makers: they disagree more often than one would think.
-    #[arg(long, value_name = "FILE", help_heading = "Knowledge")]
+    #[arg(long, value_name = "FILE", help_heading = "Mails: knowledge")]
     pub geo: Vec<PathBuf>,
     /// Table of networks (AS numbers): MMDB or CSV.
-    #[arg(long, value_name = "FILE", help_heading = "Knowledge")]
+    #[arg(long, value_name = "FILE", help_heading = "Mails: knowledge")]
     pub asn: Vec<PathBuf>,
     /// Table of hosting, VPN and Tor addresses: MMDB or CSV.
-    #[arg(long, value_name = "FILE", help_heading = "Knowledge")]
+    #[arg(long, value_name = "FILE", help_heading = "Mails: knowledge")]
     pub hosting: Vec<PathBuf>,
     /// List of domains, such as free-mail or disposable ones.
-    #[arg(long, value_name = "FILE", help_heading = "Knowledge")]
+    #[arg(long, value_name = "FILE", help_heading = "Mails: knowledge")]
     pub list: Vec<PathBuf>,
     /// Other mails, which show what is common: campaigns are told from what they share by that.
-    #[arg(long, value_name = "PATH", help_heading = "Knowledge")]
+    #[arg(long, value_name = "PATH", help_heading = "Mails: knowledge")]
     pub background: Vec<PathBuf>,
     /// Domain that others may imitate, such as your own.
-    #[arg(long, value_name = "DOMAIN", help_heading = "Knowledge", value_parser = domain)]
+    #[arg(long, value_name = "DOMAIN", help_heading = "Mails: knowledge", value_parser = domain)]
     pub protect: Vec<DomainName>,
-    /// Time for which the verdicts called "now" are given [default: the clock].
-    #[arg(long, value_name = "TIME", value_parser = moment, help_heading = "Knowledge")]
+    /// Time for which the verdicts called "now" are given [default: the clock; in a case, when its newest evidence came].
+    #[arg(long, value_name = "TIME", value_parser = moment, help_heading = "Mails: knowledge")]
     pub now: Option<Timestamp>,
 }
 
@@ -379,6 +412,8 @@ Examples:
   scrutineer mail threat.eml --own-host .office.example --dns captured.json
   scrutineer mail mailbox.mbox --geo country-a.mmdb --geo country-b.mmdb --format jsonl > mails.jsonl
   scrutineer mail Maildir/ --out results/
+  head -c 32 /dev/urandom > secret; scrutineer mail Maildir/ --digest ours.jsonl --secret secret
+  scrutineer mail Maildir/ --match theirs.jsonl --secret secret
 
 Received lines below those of your own hosts are text that the sender could have written. Without --own-host the
 boundary is inferred and marked as assumed.";

@@ -34,7 +34,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
     let app = App { quiet: args.quiet, bars: Bars::new(args.quiet) };
     let mut out = std::io::stdout();
     match args.command {
-        Command::Examine(args) => examine::run(args, &app, &mut out),
+        Command::Examine(args) => examine::run(*args, &app, &mut out),
         Command::Inspect(args) => inspect::run(args, &app, &mut out),
         Command::Coordination(args) if args.mode.is_some() => compat::run(args, &app, &mut out),
         Command::Coordination(args) => coordination::run(args, &app, &mut out),

@@ -290,7 +290,7 @@ impl Frame {
             account: actions.account_id(profile.account).to_owned(),
             post: actions.post_id(post).to_owned(),
             object: None,
-            time: actions.post_time(post),
+            time: Some(actions.post_time(post)),
             raw: actions.post_raw(post),
         };
         finding.records = posts.iter().take(RECORDS_PER_ACCOUNT).map(record).collect();
@@ -342,7 +342,7 @@ fn records_of<'a>(
             account: actions.account_id(account).to_owned(),
             post: actions.post_id(post).to_owned(),
             object: Some((layer, object.to_owned())),
-            time: actions.post_time(post),
+            time: Some(actions.post_time(post)),
             raw: actions.post_raw(post),
         }
     })

@@ -48,11 +48,13 @@ pub struct MailLimits {
     pub mail_bytes: usize,
     /// Limits on containers.
     pub containers: Limits,
+    /// Whether what is no mail in an archive is passed over in silence, because the reader of posts takes it.
+    pub posts_are_read: bool,
 }
 
 impl Default for MailLimits {
     fn default() -> Self {
-        Self { mail_bytes: 150 << 20, containers: Limits::default() }
+        Self { mail_bytes: 150 << 20, containers: Limits::default(), posts_are_read: false }
     }
 }
 
@@ -159,6 +161,9 @@ impl Reader<'_> {
     /// Alone in its file, what is no mail is an error; in an archive, a problem.
     fn no_mail(&mut self, path: &[Container], looks_like: &str) -> Result<(), IntakeError> {
         if path.iter().any(|step| matches!(step, Container::Zip(_))) {
+            if self.limits.posts_are_read {
+                return Ok(());
+            }
             return self.lost(path, "no_mail", format!("this is no mail; it looks like {looks_like}"));
         }
         Err(IntakeError::NotUnderstood {

@@ -108,6 +108,10 @@ impl Visitor for Reader<'_, '_> {
                 // An empty member of an archive is no problem.
                 None => Ok(()),
             },
+            Content::Unknown { head, .. } if self.options.mails_are_read && detect::is_mail(&head) => {
+                trouble.take();
+                Ok(())
+            }
             Content::Unknown { unknown, .. } => {
                 trouble.take();
                 self.not_understood(path, unknown.looks_like, unknown.hint)

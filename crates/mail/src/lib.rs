@@ -29,6 +29,7 @@ pub mod dmarc;
 pub mod dns;
 pub mod domain;
 pub mod examination;
+pub mod finding;
 pub mod fingerprint;
 pub mod intel;
 pub mod ladder;

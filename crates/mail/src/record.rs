@@ -3,7 +3,7 @@
 //! Moments are microseconds since 1970 in UTC where they stand as numbers; byte ranges are half-open and count from the
 //! first byte of the mail.
 
-use crate::examination::{Examination, VerdictsAt};
+use crate::examination::{Comparison, Examination, VerdictsAt, comparisons};
 use crate::intel::{LookAlike, Opinion};
 use crate::ladder::{ALTERNATIVES, Statement, WOULD_SETTLE};
 use crate::message::Damage;
@@ -35,6 +35,8 @@ pub struct MailRecord<'a> {
     arc: Twice<&'a arc::Chain>,
     dmarc: Twice<&'a [dmarc::Candidate]>,
     theirs: &'a [crate::examination::Theirs],
+    /// What others found beside what is found here.
+    comparisons: Vec<Comparison>,
     hops: &'a [Hop],
     observations: &'a [Observation],
     listed: &'a [(String, crate::domain::DomainName)],
@@ -116,6 +118,7 @@ impl<'a> MailRecord<'a> {
                 now: Some(verdicts.now.dmarc.as_slice()),
             },
             theirs: &examination.theirs,
+            comparisons: comparisons(examination),
             hops: &trace.hops,
             observations: &trace.observations,
             listed: &examination.listed,

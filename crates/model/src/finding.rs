@@ -54,18 +54,18 @@ pub struct Finding {
 /// A record that a finding rests on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RecordRef {
-    /// Platform.
+    /// Platform; `mail` for mails.
     pub platform: String,
-    /// Account.
+    /// Account; of a mail the address that it names as its author.
     pub account: String,
-    /// Post id.
+    /// Post id; of a mail the SHA-256 of its bytes.
     pub post: String,
     /// Layer and object, where the record is an action.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub object: Option<(Layer, String)>,
-    /// When, in RFC 3339.
-    #[serde(with = "rfc3339")]
-    pub time: Timestamp,
+    /// When, in RFC 3339, where that is known.
+    #[serde(with = "rfc3339", default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<Timestamp>,
     /// Bytes that say so.
     pub raw: RawRef,
 }
@@ -120,12 +120,17 @@ mod rfc3339 {
     use crate::Timestamp;
     use serde::{Deserialize, Deserializer, Serializer};
 
-    pub fn serialize<S: Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&time.rfc3339())
+    pub fn serialize<S: Serializer>(time: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
+        match time {
+            Some(time) => serializer.serialize_str(&time.rfc3339()),
+            None => serializer.serialize_none(),
+        }
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Timestamp::parse_rfc3339(&text).ok_or_else(|| serde::de::Error::custom("not an RFC 3339 time"))
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
+        let parse = |text: String| {
+            Timestamp::parse_rfc3339(&text).ok_or_else(|| serde::de::Error::custom("not an RFC 3339 time"))
+        };
+        Option::<String>::deserialize(deserializer)?.map(parse).transpose()
     }
 }

@@ -1,26 +1,30 @@
 //! The coordination lens from files to files.
 
-use crate::chance::{Chance, Compared, Found};
+mod chance;
+mod page;
+
+pub use chance::{Chance, Compared};
+
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::filter::{AccountList, Filters};
-use crate::inputs::{Input, gather};
-use crate::outputs::Outputs;
-use crate::page;
+use crate::inputs::{Input, gather, numbered};
+use crate::lens::{self, Lens, Outcome};
+use crate::outputs::{Outputs, Rejects};
 use crate::read::{NoRecords, ReadSummary, Reading, Records};
 use arrow_array::RecordBatch;
+use chance::Found;
 use coordination::method::{ChanceNumbers, Frame};
 use coordination::network::Network;
 use coordination::significance::Circumstances;
 use coordination::tables::{self, Names};
 use coordination::{Bound, Collector, Model, Params, Settings, Summary};
-use intake::ReadOptions;
+use intake::{IntakeError, ReadOptions};
 use model::words::duration;
-use model::{EvidenceNo, Finding, schema};
+use model::{EvidenceNo, Finding, Group, MethodCard, schema};
 use report::Format;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// What the coordination lens is to do.
@@ -149,95 +153,167 @@ pub fn coordinate(
     ctx: &Ctx<'_>,
 ) -> Result<CoordinationResult> {
     let (inputs, repeats) = gather(paths)?;
-    let inputs: Vec<(EvidenceNo, Input)> =
-        inputs.into_iter().enumerate().map(|(i, input)| (EvidenceNo(i as u32), input)).collect();
-    run(&inputs, repeats, options, read_options, target, &mut NoRecords, ctx)
+    let inputs = numbered(inputs);
+    match target {
+        Target::Edges(take) => edges(&inputs, repeats, options, read_options, take, ctx),
+        Target::Folder(dir) => {
+            let mut records = NoRecords;
+            let mut lens = CoordinationLens::new(options, read_options, &mut records, repeats);
+            let written = lens::run(dir, vec![(&mut lens, inputs)], ctx)?;
+            lens.finish(&written).ok_or_else(|| Error::NoInput("the inputs".into()))
+        }
+    }
 }
 
-/// The same over inputs that have numbers already, keeping records.
-pub(crate) fn run(
+/// Only the edges, batch by batch.
+fn edges(
     inputs: &[(EvidenceNo, Input)],
     repeats: Vec<String>,
     options: &CoordinationOptions,
     read_options: &ReadOptions<'_>,
-    target: Target<'_>,
-    records: &mut dyn Records,
+    take: &mut dyn FnMut(&RecordBatch) -> report::Result<()>,
     ctx: &Ctx<'_>,
 ) -> Result<CoordinationResult> {
-    if options.chance.is_some() && options.params.windows.len() > Chance::MOST_WINDOWS {
-        return Err(Error::Option {
-            message: format!(
-                "{} windows are too many to compare with chance at once",
-                options.params.windows.len()
-            ),
-            hint: format!("give at most {}, or count only", Chance::MOST_WINDOWS),
-        });
-    }
+    check_windows(options)?;
     let mut collector = Collector::new(options.settings);
-    let read = |collector: &mut Collector, rejects: &mut dyn Write, records: &mut dyn Records| {
-        Reading { collector, filters: &options.filters, rejects }.run(inputs, read_options, records, ctx)
+    let reading = Reading { collector: &mut collector, filters: &options.filters, rejects: None };
+    let summary = reading.run(inputs, read_options, &mut NoRecords, ctx)?;
+    if summary.files.is_empty() {
+        return Err(Error::nothing_read(summary.failed));
+    }
+    ctx.progress.stage("comparing accounts", None);
+    let actions = collector.finish();
+    let network = Network::new(&actions, options.network_params());
+    let weighed = options
+        .chance
+        .map(|chance| (Model::weigh(&network, Circumstances::All), Found::new(chance.q), chance));
+    let (significance, mut found) = match weighed {
+        None => (None, None),
+        Some(((model, significance), found, chance)) => (Some(significance), Some((model, found, chance))),
     };
-    match target {
-        Target::Edges(take) => {
-            let summary = read(&mut collector, &mut std::io::sink(), records)?;
-            ctx.progress.stage("comparing accounts", None);
-            let actions = collector.finish();
-            let network = Network::new(&actions, options.network_params());
-            let weighed = options
-                .chance
-                .map(|chance| (Model::weigh(&network, Circumstances::All), Found::new(chance.q), chance));
-            let (significance, mut found) = match weighed {
-                None => (None, None),
-                Some(((model, significance), found, chance)) => {
-                    (Some(significance), Some((model, found, chance)))
-                }
-            };
-            let names = Names::new(&actions);
-            let edges = network.scan(options.graph_edges, significance.as_ref(), |block| {
-                if let Some((_, found, _)) = &mut found {
-                    found.take(block.edges, block.parts);
-                }
-                block.to_batch(&actions, &names).map_err(Error::from).and_then(|batch| Ok(take(&batch)?))
-            })?;
-            let compared = significance.zip(found).map(|(s, (model, found, chance))| {
-                // Candidates are all discoveries up to a rate of one half; at a higher one there are more.
-                let mut looked_at: Vec<(u32, u32)> =
-                    model.candidates.iter().map(|pair| (pair.a, pair.b)).collect();
-                looked_at.extend(&found.pairs);
-                looked_at.sort_unstable();
-                looked_at.dedup();
-                let weighed = model.parts(&looked_at);
-                Compared::new(&network, &model, &s, found, &weighed, &chance)
-            });
-            finish(ReadSummary { repeats, ..summary }, &network, edges, compared, options, None, ctx)
+    let names = Names::new(&actions);
+    let edges = network.scan(options.graph_edges, significance.as_ref(), |block| {
+        if let Some((_, found, _)) = &mut found {
+            found.take(block.edges, block.parts);
         }
-        Target::Folder(dir) => {
-            let mut outputs = Outputs::new(dir)?;
-            let mut summary = None;
-            let mut failed = None;
-            outputs
-                .file(
-                    "rejects.jsonl",
-                    "Records that could not be read, one a line, with code and place.",
-                    |out| match read(&mut collector, out, records) {
-                        Ok(done) => {
-                            let rejects = done.rejects();
-                            summary = Some(done);
-                            Ok(rejects)
-                        }
-                        Err(error) => {
-                            failed = Some(error);
-                            Err(std::io::Error::other("reading failed").into())
-                        }
-                    },
-                )
-                .map_err(|error| failed.take().unwrap_or(error))?;
-            let summary = ReadSummary { repeats, ..summary.unwrap_or_default() };
-            ctx.progress.stage("comparing accounts", None);
-            let actions = collector.finish();
-            let network = Network::new(&actions, options.network_params());
-            let (edges, compared) = write_tables(&network, options, &mut outputs, ctx)?;
-            finish(summary, &network, edges, compared, options, Some(outputs), ctx)
+        block.to_batch(&actions, &names).map_err(Error::from).and_then(|batch| Ok(take(&batch)?))
+    })?;
+    let compared = significance.zip(found).map(|(s, (model, found, chance))| {
+        let weighed = model.parts(&looked_at(&model, &found));
+        Compared::new(&network, &model, &s, found, &weighed, &chance)
+    });
+    let (result, _) = conclude(ReadSummary { repeats, ..summary }, &network, edges, compared, options)?;
+    Ok(result)
+}
+
+/// Pairs whose parts are weighed: candidates are all discoveries up to a rate of one half; at a higher one there are more.
+fn looked_at(model: &Model<'_>, found: &Found) -> Vec<(u32, u32)> {
+    let mut pairs: Vec<(u32, u32)> = model.candidates.iter().map(|pair| (pair.a, pair.b)).collect();
+    pairs.extend(&found.pairs);
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+fn check_windows(options: &CoordinationOptions) -> Result<()> {
+    let windows = options.params.windows.len();
+    if options.chance.is_none() || windows <= Chance::MOST_WINDOWS {
+        return Ok(());
+    }
+    Err(Error::Option {
+        message: format!("{windows} windows are too many to compare with chance at once"),
+        hint: format!("give at most {}, or count only", Chance::MOST_WINDOWS),
+    })
+}
+
+/// The lens as part of a run.
+pub(crate) struct CoordinationLens<'l> {
+    options: &'l CoordinationOptions,
+    read_options: &'l ReadOptions<'l>,
+    records: &'l mut dyn Records,
+    repeats: Vec<String>,
+    result: Option<CoordinationResult>,
+    /// What could not be read where nothing could.
+    failed: Vec<(String, IntakeError)>,
+}
+
+impl<'l> CoordinationLens<'l> {
+    /// The lens over posts that `records` may keep; `repeats` are names of inputs whose bytes came twice.
+    pub fn new(
+        options: &'l CoordinationOptions,
+        read_options: &'l ReadOptions<'l>,
+        records: &'l mut dyn Records,
+        repeats: Vec<String>,
+    ) -> Self {
+        Self { options, read_options, records, repeats, result: None, failed: Vec::new() }
+    }
+
+    /// The result, once the run has written its files; `None` when nothing could be read.
+    pub fn finish(self, written: &lens::Written) -> Option<CoordinationResult> {
+        let mut result = self.result?;
+        result.files.clone_from(&written.files);
+        result.report = Some(written.report.clone());
+        Some(result)
+    }
+}
+
+impl Lens for CoordinationLens<'_> {
+    fn name(&self) -> &'static str {
+        "coordination"
+    }
+
+    fn methods(&self) -> &'static [MethodCard] {
+        coordination::method::CARDS
+    }
+
+    fn parameters(&self) -> BTreeMap<String, Value> {
+        self.options.parameters()
+    }
+
+    fn run(
+        &mut self,
+        inputs: &[(EvidenceNo, Input)],
+        outputs: &mut Outputs,
+        rejects: &mut Rejects,
+        ctx: &Ctx<'_>,
+    ) -> Result<Option<Outcome>> {
+        let options = self.options;
+        check_windows(options)?;
+        let mut collector = Collector::new(options.settings);
+        let reading =
+            Reading { collector: &mut collector, filters: &options.filters, rejects: Some(rejects) };
+        let mut summary = reading.run(inputs, self.read_options, self.records, ctx)?;
+        if summary.files.is_empty() {
+            self.failed = summary.failed;
+            return Ok(None);
+        }
+        summary.repeats = std::mem::take(&mut self.repeats);
+        ctx.progress.stage("comparing accounts", None);
+        let actions = collector.finish();
+        let network = Network::new(&actions, options.network_params());
+        let (edges, compared) = write_tables(&network, options, outputs, ctx)?;
+        let (result, groups) = conclude(summary, &network, edges, compared, options)?;
+        let graph = page::graph(&network, &result.summary);
+        outputs.file("network.gexf", "The strongest pairs as a network for Gephi (GEXF 1.3).", |out| {
+            report::gexf(&graph, None, out).map(|()| 0)
+        })?;
+        outputs.file("network.graphml", "The same for other programs (GraphML).", |out| {
+            report::graphml(&graph, out).map(|()| 0)
+        })?;
+        let page = page::page(&network, &result, graph, options);
+        let outcome = Outcome {
+            findings: result.findings.clone(),
+            groups: result.compared.is_some().then_some(groups),
+            page,
+        };
+        self.result = Some(result);
+        Ok(Some(outcome))
+    }
+
+    fn failed(&mut self) -> &mut Vec<(String, IntakeError)> {
+        match &mut self.result {
+            Some(result) => &mut result.read.failed,
+            None => &mut self.failed,
         }
     }
 }
@@ -274,13 +350,7 @@ fn write_tables(
                 edges_file.write(&block.to_batch(actions, &names)?)?;
                 Ok(())
             })?;
-            // Candidates are all discoveries up to a rate of one half; at a higher one there are more.
-            let mut looked_at: Vec<(u32, u32)> =
-                model.candidates.iter().map(|pair| (pair.a, pair.b)).collect();
-            looked_at.extend(&found.pairs);
-            looked_at.sort_unstable();
-            looked_at.dedup();
-            let weighed = model.parts(&looked_at);
+            let weighed = model.parts(&looked_at(&model, &found));
             if let Some(file) = &mut parts_file {
                 file.write(&tables::edge_parts(&found.parts, &weighed, windows, &names)?)?;
             }
@@ -323,15 +393,14 @@ fn write_tables(
     Ok((summary, compared))
 }
 
-fn finish(
+/// Findings and groups from the network, and the numbers for a summary.
+fn conclude(
     read: ReadSummary,
     network: &Network<'_>,
     summary: Summary,
     compared: Option<Compared>,
     options: &CoordinationOptions,
-    outputs: Option<Outputs>,
-    ctx: &Ctx<'_>,
-) -> Result<CoordinationResult> {
+) -> Result<(CoordinationResult, Vec<Group>)> {
     let frame = Frame { parameters: options.parameters(), inputs: read.hashes() };
     let mut findings = vec![frame.network(network, &summary)?];
     let mut groups = Vec::new();
@@ -370,7 +439,7 @@ fn finish(
             findings.push(frame.account(network.actions(), &compared.accounts, profile, posts)?);
         }
     }
-    let mut result = CoordinationResult {
+    let result = CoordinationResult {
         accounts: network.totals().actions.iter().filter(|&&n| n > 0).count() as u64,
         actions: network.actions().len() as u64,
         strongest: strongest(network, &summary),
@@ -381,38 +450,7 @@ fn finish(
         files: Vec::new(),
         report: None,
     };
-    if let Some(mut outputs) = outputs {
-        ctx.progress.stage("writing the report", None);
-        let findings = &result.findings;
-        outputs.file("findings.jsonl", "Findings with the records they rest on, one a line.", |out| {
-            report::findings::write(findings, out)
-        })?;
-        if result.compared.is_some() {
-            outputs.file(
-                "groups.jsonl",
-                "Groups as other lenses take them, one a line, strongest first.",
-                |out| report::findings::write(&groups, out),
-            )?;
-        }
-        let graph = page::graph(network, &result.summary);
-        let layout = None;
-        outputs.file("network.gexf", "The strongest pairs as a network for Gephi (GEXF 1.3).", |out| {
-            report::gexf(&graph, layout, out).map(|()| 0)
-        })?;
-        outputs.file("network.graphml", "The same for other programs (GraphML).", |out| {
-            report::graphml(&graph, out).map(|()| 0)
-        })?;
-        let page = page::page(network, &result, graph, options, outputs.list_files(), ctx);
-        outputs.file("report.html", "This report.", |out| report::page::write(&page, out).map(|()| 0))?;
-        let run = run_json(&result, options, outputs.list_files())?;
-        outputs.file("run.json", "Program, parameters, hashes of inputs and outputs.", |out| {
-            out.write_all(run.as_bytes())?;
-            Ok(0)
-        })?;
-        result.report = Some(outputs.path("report.html"));
-        result.files = outputs.list_files().to_vec();
-    }
-    Ok(result)
+    Ok((result, groups))
 }
 
 /// Meetings whose records a pair finding lists.
@@ -435,34 +473,7 @@ fn strongest(network: &Network<'_>, summary: &Summary) -> Vec<StrongPair> {
     summary.strongest.iter().take(100).map(pair).collect()
 }
 
-/// What another person needs to run the same again and compare: no clock, no folder names.
-fn run_json(
-    result: &CoordinationResult,
-    options: &CoordinationOptions,
-    files: &[report::page::OutputFile],
-) -> Result<String> {
-    let inputs: Vec<Value> = result
-        .read
-        .files
-        .iter()
-        .map(|file| json!({"no": file.no.0, "name": file.name, "sha256": file.report.sha256, "bytes": file.report.bytes}))
-        .collect();
-    let outputs: Vec<Value> = files
-        .iter()
-        .map(|file| json!({"name": file.name, "sha256": file.sha256, "rows": file.rows}))
-        .collect();
-    let run = json!({
-        "program": crate::PROGRAM,
-        "lens": "coordination",
-        "parameters": options.parameters(),
-        "filters": result.read.left_out,
-        "inputs": inputs,
-        "outputs": outputs,
-    });
-    Ok(serde_json::to_string_pretty(&run)? + "\n")
-}
-
 /// The windows in words, such as `60 s` or `10 s, 10 min`.
-pub(crate) fn windows_in_words(params: &Params) -> String {
+fn windows_in_words(params: &Params) -> String {
     params.windows.iter().map(|&w| duration(w)).collect::<Vec<_>>().join(", ")
 }

@@ -32,6 +32,9 @@ pub enum Error {
     /// An output could not be written.
     #[error("could not write the results: {0}")]
     Report(#[from] report::Error),
+    /// The list of rejects could not be written.
+    #[error("could not write the list of rejects: {0}")]
+    Rejects(#[from] std::io::Error),
     /// The case folder could not be used.
     #[error(transparent)]
     Case(#[from] case::CaseError),
@@ -41,6 +44,9 @@ pub enum Error {
     /// A finding could not be made: our mistake.
     #[error("could not make a finding: {0}")]
     Method(#[from] coordination::method::MethodError),
+    /// A finding about mails could not be made: our mistake.
+    #[error("could not make a finding: {0}")]
+    MailFinding(#[from] mail::finding::FindingError),
     /// Something could not be written as JSON: our mistake.
     #[error("could not write JSON: {0}")]
     Json(#[from] serde_json::Error),
@@ -82,7 +88,7 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::NoInput(_) => Some(
-                "name files or folders with posts; `scrutineer inspect FILE` shows what is understood".into(),
+                "name files or folders with posts or mails; `scrutineer inspect FILE` shows what is understood".into(),
             ),
             Self::NothingRead(_, cause) => cause.hint(),
             Self::Intake(cause) => cause.hint(),
@@ -96,6 +102,16 @@ impl Error {
                     .into(),
             ),
             _ => None,
+        }
+    }
+
+    /// Why nothing could be read, from the reasons for each input.
+    pub(crate) fn nothing_read(failed: Vec<(String, intake::IntakeError)>) -> Self {
+        let n = failed.len();
+        match failed.into_iter().next() {
+            Some((_, only)) if n == 1 => only.into(),
+            Some((_, first)) => Self::NothingRead(n, Box::new(first)),
+            None => Self::NoInput("the inputs".into()),
         }
     }
 

@@ -1,24 +1,32 @@
 //! The main job: evidence into a case, records out of it, the lenses over all of it, and the report.
 
-use crate::coordinate::{self, CoordinationOptions, CoordinationResult, Target};
+use crate::coordinate::{CoordinationLens, CoordinationOptions, CoordinationResult};
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::inputs::{Input, gather};
+use crate::inputs::{Input, gather, tell_apart};
+use crate::lens::{self, Lens, Task};
+use crate::mail::{MailLens, MailOptions, MailResult};
 use crate::read::{Records, source_name};
 use case::{Case, Incoming, Output, Place, Plan, Run};
 use intake::{PostBatch, ReadOptions, SinkError, Source};
-use model::{EvidenceNo, Post, Sha256, schema};
+use model::{EvidenceNo, Post, Sha256, Timestamp, schema};
 use report::ParquetTable;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// What to examine and how.
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 pub struct ExamineOptions {
     /// Options of the coordination lens.
     pub coordination: CoordinationOptions,
+    /// Options of the mail lens. Its time for verdicts "now" is set from `now`.
+    pub mail: MailOptions,
+    /// Time for which verdicts "now" are given; by default when the newest evidence was taken in, so that a second run
+    /// gives the same.
+    pub now: Option<Timestamp>,
     /// Words that change how files are read (mapping, platform), for the run's identity.
-    pub reading: BTreeMap<String, serde_json::Value>,
+    pub reading: BTreeMap<String, Value>,
 }
 
 /// What an examination gave.
@@ -28,8 +36,12 @@ pub struct Examined {
     pub new_evidence: usize,
     /// All evidence in the case.
     pub evidence: usize,
-    /// Results of the coordination lens; `None` when nothing had changed since the last run.
+    /// Whether nothing had changed since the last run, so that nothing was done.
+    pub is_unchanged: bool,
+    /// Results of the coordination lens, where there were posts.
     pub coordination: Option<CoordinationResult>,
+    /// Results of the mail lens, where there were mails.
+    pub mail: Option<MailResult>,
     /// Where the report is.
     pub report: PathBuf,
 }
@@ -39,7 +51,7 @@ pub struct Examined {
 pub fn examine(
     paths: &[PathBuf],
     dir: &Path,
-    options: &ExamineOptions,
+    mut options: ExamineOptions,
     read_options: &ReadOptions<'_>,
     ctx: &Ctx<'_>,
 ) -> Result<Examined> {
@@ -54,59 +66,102 @@ pub fn examine(
     // All evidence in the order of its hashes, so that results do not depend on when each piece came.
     let mut rows = case.evidence()?;
     rows.sort_by_key(|row| row.evidence.id);
-    let report = case.out_dir().join("report.html");
+    options.mail.now = match options.now {
+        Some(now) => now,
+        None => case.newest_evidence()?.unwrap_or_default(),
+    };
+    let mut examined = Examined {
+        new_evidence: new.len(),
+        evidence: rows.len(),
+        is_unchanged: false,
+        coordination: None,
+        mail: None,
+        report: case.out_dir().join("report.html"),
+    };
+    let (posts, mails) = by_kind(&case, &rows)?;
     let plan = Plan {
         command: "examine".to_owned(),
         version: crate::PROGRAM.to_owned(),
-        parameters: parameters(options),
+        parameters: parameters(&options, !posts.is_empty(), !mails.is_empty()),
         seed: None,
         inputs: rows.iter().map(|row| row.evidence.id).collect(),
     };
     if let Some(run) = case.find_run(&plan)?
         && case.is_complete(&run)?
     {
-        return Ok(Examined { new_evidence: new.len(), evidence: rows.len(), coordination: None, report });
+        examined.is_unchanged = true;
+        return Ok(examined);
     }
-    let inputs: Vec<(EvidenceNo, Input)> = rows
-        .iter()
-        .map(|row| {
-            let path = case.evidence_path(&row.evidence.id);
-            (row.no, Input { path, name: row.evidence.name.clone(), sha256: Some(row.evidence.id) })
-        })
-        .collect();
     let hashes: BTreeMap<EvidenceNo, Sha256> = rows.iter().map(|row| (row.no, row.evidence.id)).collect();
     let out_dir = case.out_dir();
-    let mut recorder = Recorder { case: &mut case, options, hashes, open: None, written: Vec::new(), ctx };
-    let result = coordinate::run(
-        &inputs,
-        Vec::new(),
-        &options.coordination,
-        read_options,
-        Target::Folder(&out_dir),
-        &mut recorder,
-        ctx,
-    )?;
+    let mut recorder =
+        Recorder { case: &mut case, reading: &options.reading, hashes, open: None, written: Vec::new(), ctx };
+    let mut coordination =
+        CoordinationLens::new(&options.coordination, read_options, &mut recorder, Vec::new());
+    let mut mail = MailLens::new(&options.mail);
+    let tasks: [Task<'_>; 2] = [(&mut coordination as &mut dyn Lens, posts), (&mut mail, mails)];
+    let tasks = tasks.into_iter().filter(|(_, inputs)| !inputs.is_empty()).collect();
+    let written = lens::run(&out_dir, tasks, ctx)?;
+    examined.coordination = coordination.finish(&written);
+    examined.mail = mail.finish(&written);
     let mut outputs = recorder.written;
-    outputs.extend(result.files.iter().filter_map(|file| {
+    outputs.extend(written.files.iter().filter_map(|file| {
         Some(Output { place: Place::Out, name: file.name.clone(), hash: Sha256::from_hex(&file.sha256)? })
     }));
     let run = Run { plan, started: ctx.now, finished: ctx.now, outputs };
-    case.record_run(&run, &result.findings, &ctx.actor)?;
-    Ok(Examined { new_evidence: new.len(), evidence: rows.len(), coordination: Some(result), report })
+    case.record_run(&run, &written.findings, &ctx.actor)?;
+    Ok(examined)
 }
 
-fn parameters(options: &ExamineOptions) -> BTreeMap<String, serde_json::Value> {
-    let mut parameters = options.coordination.parameters();
-    parameters.extend(options.reading.clone());
-    let filters = &options.coordination.filters;
-    parameters.insert("filters".to_owned(), serde_json::Value::String(filters.fingerprint()));
+type Numbered = Vec<(EvidenceNo, Input)>;
+
+/// Evidence with posts and evidence with mails. What holds neither goes to a reader all the same, which says why.
+fn by_kind(case: &Case, rows: &[case::EvidenceRow]) -> Result<(Numbered, Numbered)> {
+    let mut inputs: Vec<(EvidenceNo, Input, intake::Kinds)> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let path = case.evidence_path(&row.evidence.id);
+        let kinds = intake::kinds(&path)?;
+        let input = Input {
+            path,
+            name: row.evidence.name.clone(),
+            sha256: Some(row.evidence.id),
+            is_shared: kinds.mails && kinds.posts,
+        };
+        inputs.push((row.no, input, kinds));
+    }
+    tell_apart(inputs.iter_mut().map(|(_, input, _)| input));
+    let only_mails = inputs.iter().all(|(_, _, kinds)| !kinds.posts);
+    let (mut posts, mut mails) = (Vec::new(), Vec::new());
+    for (no, input, kinds) in inputs {
+        let to_mails = kinds.mails || (only_mails && !kinds.posts);
+        if kinds.posts || !to_mails {
+            posts.push((no, input.clone()));
+        }
+        if to_mails {
+            mails.push((no, input));
+        }
+    }
+    Ok((posts, mails))
+}
+
+/// Parameters of the lenses that have something to do.
+fn parameters(options: &ExamineOptions, posts: bool, mails: bool) -> BTreeMap<String, Value> {
+    let mut parameters = options.reading.clone();
+    if posts {
+        parameters.extend(options.coordination.parameters());
+        let filters = &options.coordination.filters;
+        parameters.insert("filters".to_owned(), Value::String(filters.fingerprint()));
+    }
+    if mails {
+        parameters.insert("mail".to_owned(), json!(options.mail.parameters()));
+    }
     parameters
 }
 
 /// Writes the posts of each piece of evidence into a segment of its own, unless the case has it already.
 struct Recorder<'r> {
     case: &'r mut Case,
-    options: &'r ExamineOptions,
+    reading: &'r BTreeMap<String, Value>,
     hashes: BTreeMap<EvidenceNo, Sha256>,
     open: Option<Open>,
     written: Vec<Output>,
@@ -128,7 +183,7 @@ impl Records for Recorder<'_> {
         let plan = Plan {
             command: "read".to_owned(),
             version: crate::PROGRAM.to_owned(),
-            parameters: self.options.reading.clone(),
+            parameters: self.reading.clone(),
             seed: None,
             inputs: self.hashes.get(&no).copied().into_iter().collect(),
         };

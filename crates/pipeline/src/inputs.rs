@@ -1,7 +1,8 @@
 //! Which files are read, in which order.
 
 use crate::error::{Error, Result};
-use model::Sha256;
+use model::{EvidenceNo, Sha256};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A file to read.
@@ -9,10 +10,13 @@ use std::path::{Path, PathBuf};
 pub struct Input {
     /// Where it is.
     pub path: PathBuf,
-    /// Name for people: the file name, without folders.
+    /// Name for people: the file name, without folders; with the beginning of its hash where another input is called
+    /// the same.
     pub name: String,
     /// Hash of its bytes, where it had to be known beforehand.
     pub sha256: Option<Sha256>,
+    /// Whether several readers take it: each passes over what is another's.
+    pub is_shared: bool,
 }
 
 /// Files that are named or lie in named folders. More than one are put in the order of their hashes, so that
@@ -33,8 +37,10 @@ pub fn gather(paths: &[PathBuf]) -> Result<(Vec<Input>, Vec<String>)> {
         return Err(Error::NoInput(named.join(", ")));
     }
     let name = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let mut inputs: Vec<Input> =
-        files.into_iter().map(|path| Input { name: name(&path), path, sha256: None }).collect();
+    let mut inputs: Vec<Input> = files
+        .into_iter()
+        .map(|path| Input { name: name(&path), path, sha256: None, is_shared: false })
+        .collect();
     let mut repeats = Vec::new();
     if inputs.len() > 1 {
         for input in &mut inputs {
@@ -49,7 +55,26 @@ pub fn gather(paths: &[PathBuf]) -> Result<(Vec<Input>, Vec<String>)> {
             same
         });
     }
+    tell_apart(&mut inputs);
     Ok((inputs, repeats))
+}
+
+/// Inputs with their numbers, in the order in which they stand.
+pub(crate) fn numbered(inputs: Vec<Input>) -> Vec<(EvidenceNo, Input)> {
+    (0..).map(EvidenceNo).zip(inputs).collect()
+}
+
+/// Adds the beginning of the hash to names that occur twice.
+pub(crate) fn tell_apart<'i>(inputs: impl IntoIterator<Item = &'i mut Input>) {
+    let mut by_name: BTreeMap<String, Vec<&mut Input>> = BTreeMap::new();
+    for input in inputs {
+        by_name.entry(input.name.clone()).or_default().push(input);
+    }
+    for input in by_name.into_values().filter(|same| same.len() > 1).flatten() {
+        if let Some(hash) = input.sha256 {
+            input.name = format!("{} ({})", input.name, hash.short());
+        }
+    }
 }
 
 /// Folders in folders beyond this depth are not searched: links may go in circles.
@@ -100,6 +125,18 @@ mod tests {
         assert_eq!(forward, backward);
         assert_eq!(forward, whole);
         assert_eq!((forward.len(), repeats.as_slice()), (2, &["c.csv".to_owned()][..]));
+    }
+
+    #[test]
+    fn inputs_of_one_name_are_told_apart() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (place, text) in [("one", "first"), ("two", "second")] {
+            std::fs::create_dir(folder.path().join(place)).expect("writable");
+            std::fs::write(folder.path().join(place).join("1.eml"), text).expect("writable");
+        }
+        let (inputs, _) = gather(&[folder.path().to_owned()]).expect("readable");
+        let names: Vec<&str> = inputs.iter().map(|input| input.name.as_str()).collect();
+        assert!(names[0] != names[1] && names.iter().all(|name| name.starts_with("1.eml (")), "{names:?}");
     }
 
     #[test]

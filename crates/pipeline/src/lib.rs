@@ -1,12 +1,10 @@
 //! The order of work: inputs, readers, lenses, tables, case, report.
 //!
-//! [`coordinate`] reads posts and writes the coordination lens's tables and report into a folder;
-//! [`examine`] does the same inside a case folder that keeps the evidence; [`inspect`] says what the readers
-//! understand; [`mail()`] says where mails came in; [`explain`] walks from a finding back to bytes; [`simulate_posts`] makes labelled sets to measure
-//! methods on. All of them take what the outside world decides (time, threads, progress) as a [`Ctx`], so that the
+//! [`coordinate`] reads posts and [`mail()`] reads mails, and each writes its lens's tables and report into a folder;
+//! [`examine`] runs all lenses inside a case folder that keeps the evidence; [`inspect`] says what the readers understand;
+//! [`explain`] walks from a finding back to bytes; [`simulate_posts`] makes labelled sets to measure methods on. All of them take what the outside world decides (time, threads, progress) as a [`Ctx`], so that the
 //! same inputs give the same bytes.
 
-mod chance;
 mod compat;
 mod coordinate;
 mod ctx;
@@ -16,15 +14,16 @@ mod explain;
 mod filter;
 mod inputs;
 mod inspect;
+mod lens;
 mod mail;
 mod outputs;
-mod page;
 mod read;
 mod simulate;
 
-pub use chance::{Chance, Compared};
 pub use compat::{CntOptions, CooRTweetOptions, Lost, compat_cnt, compat_coortweet};
-pub use coordinate::{CoordinationOptions, CoordinationResult, StrongPair, Target, coordinate};
+pub use coordinate::{
+    Chance, Compared, CoordinationOptions, CoordinationResult, StrongPair, Target, coordinate,
+};
 pub use ctx::{Ctx, Progress, Quiet};
 pub use error::{Error, Result};
 pub use examine::{ExamineOptions, Examined, examine};
@@ -32,7 +31,10 @@ pub use explain::{Explained, ExplainedRecord, explain, findings};
 pub use filter::{AccountList, Filters, LeftOut};
 pub use inputs::gather;
 pub use inspect::inspect;
-pub use mail::{FoundCampaigns, MailKnowledge, MailOptions, MailResult, MailSummary, MailTarget, mail};
+pub use mail::{
+    ExchangeOptions, Exchanged, FoundCampaigns, Lost as LostMail, MailKnowledge, MailOptions, MailResult,
+    MailSummary, MailTarget, ReadFile, Told, exchange_mail, mail,
+};
 pub use read::{FileSummary, ProblemKind, ReadSummary};
 pub use simulate::{
     Receiver, SimulateMailOptions, SimulateOptions, Simulated, SimulatedMail, simulate_mail, simulate_posts,

@@ -3,9 +3,10 @@
 use crate::error::{Error, Result};
 use arrow_array::RecordBatch;
 use model::schema::Table;
-use report::output::{self, Written};
+use report::output::{self, HashedFile, Written};
 use report::page::OutputFile;
 use report::{Format, ParquetTable};
+use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -70,6 +71,24 @@ impl Outputs {
         Ok(())
     }
 
+    /// Opens `name` for writing bit by bit.
+    pub fn open(&self, name: &str) -> Result<HashedFile> {
+        Ok(HashedFile::create(&self.path(name))?)
+    }
+
+    /// Completes a file that was opened.
+    pub fn close(&mut self, name: &str, meaning: &str, file: HashedFile, rows: u64) -> Result<()> {
+        let written = file.keep(rows)?;
+        self.list(name, meaning, written, rows > 0);
+        Ok(())
+    }
+
+    /// Completes the list of rejects.
+    pub fn close_rejects(&mut self, rejects: Rejects) -> Result<()> {
+        let meaning = "Records that could not be read, one a line, with code and place.";
+        self.close(REJECTS, meaning, rejects.file, rejects.rows)
+    }
+
     /// Rewrites a Parquet table that is there already in another format beside it.
     pub fn convert(&mut self, table: &Table, format: Format) -> Result<()> {
         let parquet = self.path(&format!("{}.parquet", table.name));
@@ -93,5 +112,25 @@ impl Outputs {
             bytes: written.bytes,
             sha256: written.sha256.hex(),
         });
+    }
+}
+
+const REJECTS: &str = "rejects.jsonl";
+
+/// What could not be read, one JSON object a line.
+pub(crate) struct Rejects {
+    file: HashedFile,
+    rows: u64,
+}
+
+impl Rejects {
+    pub fn create(outputs: &Outputs) -> Result<Self> {
+        Ok(Self { file: outputs.open(REJECTS)?, rows: 0 })
+    }
+
+    pub fn add(&mut self, reject: &impl Serialize) -> std::io::Result<()> {
+        self.rows += 1;
+        serde_json::to_writer(&mut self.file, reject)?;
+        self.file.write_all(b"\n")
     }
 }

@@ -1,14 +1,14 @@
 //! Reading posts: filters, duplicates, problems, and the records of a case, in one pass.
 
 use crate::ctx::Ctx;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::filter::{Filtering, Filters, LeftOut};
 use crate::inputs::Input;
+use crate::outputs::Rejects;
 use coordination::Collector;
 use intake::{FileReport, IntakeError, PostSink, ReadOptions, SinkError, Source};
 use model::{At, Container, EvidenceNo, Post, Problem, Severity, Sha256, Share};
 use std::collections::BTreeMap;
-use std::io::Write;
 
 /// What was read, from all inputs.
 #[derive(Debug, Default)]
@@ -58,8 +58,8 @@ const EXAMPLES: usize = 3;
 pub(crate) struct Reading<'r> {
     pub collector: &'r mut Collector,
     pub filters: &'r Filters,
-    /// Where rejected records are listed, one JSON object a line.
-    pub rejects: &'r mut dyn Write,
+    /// Where rejected records are listed.
+    pub rejects: Option<&'r mut Rejects>,
 }
 
 /// Receives all posts as they stand in the evidence, before filters and duplicates.
@@ -74,7 +74,7 @@ pub(crate) trait Records {
 }
 
 impl Reading<'_> {
-    /// Reads `inputs` in their order; `numbers` are their evidence numbers.
+    /// Reads `inputs` in their order. That nothing could be read is told in the summary.
     pub fn run(
         self,
         inputs: &[(EvidenceNo, Input)],
@@ -97,7 +97,8 @@ impl Reading<'_> {
             let size = std::fs::metadata(&input.path).map(|file| file.len()).ok();
             ctx.progress.stage(&format!("reading {}", input.name), size);
             let at = |bytes: u64| ctx.progress.at(bytes);
-            let options = ReadOptions { progress: Some(&at), ..options.clone() };
+            let options =
+                ReadOptions { progress: Some(&at), mails_are_read: input.is_shared, ..options.clone() };
             let before = sink.collector.taken();
             sink.name.clone_from(&input.name);
             sink.records.begin(*no).map_err(IntakeError::Sink)?;
@@ -118,14 +119,6 @@ impl Reading<'_> {
         }
         summary.left_out = sink.filtering.left_out();
         summary.problems = sink.problems;
-        if summary.files.is_empty() {
-            let n = summary.failed.len();
-            return Err(match summary.failed.into_iter().next() {
-                Some((_, only)) if n == 1 => only.into(),
-                Some((_, first)) => Error::NothingRead(n, Box::new(first)),
-                None => Error::NoInput("the inputs".into()),
-            });
-        }
         Ok(summary)
     }
 }
@@ -135,7 +128,7 @@ struct Sink<'r> {
     /// Whether every post goes to the collector and nowhere else.
     straight: bool,
     filtering: Filtering<'r>,
-    rejects: &'r mut dyn Write,
+    rejects: Option<&'r mut Rejects>,
     records: &'r mut dyn Records,
     source: Option<Source>,
     /// The file as it was given; in a case the source is called by its hash.
@@ -184,11 +177,10 @@ impl PostSink for Sink<'_> {
             let name = source_name(&self.name, path);
             kind.examples.push((name, place(problem.raw.at), problem.message.clone()));
         }
-        if problem.severity > Severity::Note {
-            serde_json::to_writer(&mut *self.rejects, &problem)?;
-            self.rejects.write_all(b"\n")?;
+        match &mut self.rejects {
+            Some(rejects) if problem.severity > Severity::Note => Ok(rejects.add(&problem)?),
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 

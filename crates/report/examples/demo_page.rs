@@ -34,7 +34,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::fs::write(
         folder.join("small.html"),
         render(&Page {
-            network: Some(Network { graph: network(&mut Draw(3), 24), ..Network::default() }),
+            coordination: Some(Coordination {
+                network: Some(Network { graph: network(&mut Draw(3), 24), ..Network::default() }),
+                ..Coordination::default()
+            }),
             ..null()
         })?,
     )?;
@@ -175,6 +178,7 @@ fn full(graph: Graph) -> Result<Page, Box<dyn Error>> {
             Rejects { code: "wrong_field_count".into(), count: 6, meaning: String::new(), examples: vec![Example { place: "posts-may.csv, byte 91002".into(), message: "12 fields where the header has 14: `<b>x</b>,=1+1\u{1b}[31m`".into() }] },
         ],
         notes: vec![Note { code: "minute_precision".into(), count: 4_102, message: "Times are stated to the minute: windows below 60 s cannot be honoured for them.".into() }],
+        coordination: Some(Coordination {
         layers: vec![
             LayerRow { layer: Layer::Repost, actions: 90_112, accounts: 5_020, objects: 31_222, shared: 8_123, pairs: 30_118 },
             LayerRow { layer: Layer::Url, actions: 44_901, accounts: 4_410, objects: 12_017, shared: 3_320, pairs: 21_776 },
@@ -185,6 +189,8 @@ fn full(graph: Graph) -> Result<Page, Box<dyn Error>> {
         timeline: Some(Timeline { bin_s: 3600, bins }),
         pairs,
         pairs_total: edges_total,
+            ..Coordination::default()
+        }),
         findings: vec![finding()?],
         ..null()
     })
@@ -252,6 +258,7 @@ fn null() -> Page {
             bytes: 1_204_118,
             sha256: Sha256::of(b"edges").hex(),
         }],
+        coordination: Some(Coordination::default()),
         rerun: vec!["scrutineer coordination posts-may.csv channel.json --window 60s --out result".into()],
         ..Page::default()
     }
@@ -263,7 +270,7 @@ fn finding() -> Result<Finding, serde_json::Error> {
         account: format!("{}", 9_000_000_000_000_000_000 + i),
         post: format!("178{:016}", 31_415_926_535 * (i + 1)),
         object: Some((Layer::Url, "https://news.example/2024/05/01/lantern-fair".into())),
-        time: Timestamp(START + i as i64 * 4_000_000),
+        time: Some(Timestamp(START + i as i64 * 4_000_000)),
         raw: RawRef { evidence: EvidenceNo(0), path: vec![], at: At::Bytes(i * 100, i * 100 + 90) },
     };
     Finding {

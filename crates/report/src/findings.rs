@@ -88,7 +88,7 @@ mod tests {
                 account: "1".into(),
                 post: "1".into(),
                 object: Some((Layer::Url, "https://example.org/a".into())),
-                time: Timestamp(1_714_564_800_000_000),
+                time: Some(Timestamp(1_714_564_800_000_000)),
                 raw: RawRef { evidence: EvidenceNo(0), path: vec![], at: At::Bytes(0, 9) },
             }],
         }

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{HOSTILE, graph, hostile, page};
+use common::{HOSTILE, graph, hostile, mails, page};
 use proptest::prelude::*;
 use scrutineer_report::{Graph, gexf, graphml, layout, page as pages, svg};
 
@@ -120,18 +120,34 @@ fn the_policy_names_the_blocks_of_the_page() {
 
 #[test]
 fn an_empty_page_renders_and_says_so() {
-    let html = pages::render(&pages::Page::default()).expect("renders");
+    let nothing = pages::Page {
+        coordination: Some(pages::Coordination::default()),
+        mails: Some(pages::Mails::default()),
+        ..pages::Page::default()
+    };
+    let html = pages::render(&nothing).expect("renders");
     assert!(html.contains("There is no pair of accounts to draw."));
     assert!(html.contains("There are no pairs to list."));
 }
 
 #[test]
+fn a_page_shows_the_parts_that_it_has() {
+    let html = pages::render(&pages::Page::default()).expect("renders");
+    assert!(!html.contains("id=\"network\"") && !html.contains("id=\"mails\""));
+    let html = pages::render(&pages::Page { mails: Some(mails("plain")), ..pages::Page::default() });
+    let html = html.expect("renders");
+    assert!(html.contains("id=\"mail-1\"") && html.contains("id=\"campaign-1\""));
+    assert!(!html.contains("id=\"network\"") && html.contains("href=\"#campaign-1\""));
+}
+
+#[test]
 fn what_is_cut_is_counted() {
     let mut page = page();
-    let pair = page.pairs[0].clone();
-    page.pairs = vec![pair; 100];
-    page.pairs[0].evidence = vec![page.pairs[0].evidence[0].clone(); 40];
-    page.pairs_total = 12_345;
+    let part = page.coordination.get_or_insert_default();
+    let pair = part.pairs[0].clone();
+    part.pairs = vec![pair; 100];
+    part.pairs[0].evidence = vec![part.pairs[0].evidence[0].clone(); 40];
+    part.pairs_total = 12_345;
     let html = pages::render(&page).expect("renders");
     assert!(html.contains("And 12,315 more pairs in <code>edges.parquet</code>."));
     assert!(html.contains("And 33 more common actions in <code>actions.parquet</code>."));
@@ -161,10 +177,12 @@ proptest! {
         let text = format!("{tail}{text}");
         let mut page = page();
         page.title = text.clone();
-        page.pairs[0].a = text.clone();
-        page.groups[0].members[0].0 = text.clone();
-        page.groups[0].shared[0].object = text.clone();
-        page.pairs[0].evidence[0].object = text.clone();
+        let part = page.coordination.get_or_insert_default();
+        part.pairs[0].a = text.clone();
+        part.groups[0].members[0].0 = text.clone();
+        part.groups[0].shared[0].object = text.clone();
+        part.pairs[0].evidence[0].object = text.clone();
+        page.mails = Some(mails(&text));
         page.inputs[0].name = text.clone();
         page.rejects[0].examples[0].message = text.clone();
         let html = pages::render(&page).expect("renders");

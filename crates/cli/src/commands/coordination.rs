@@ -44,7 +44,11 @@ pub fn run(args: Coordination, app: &App, out: &mut (dyn Write + Send)) -> Resul
         print_strongest(&result, out)?;
     }
     if !app.quiet {
-        print_summary(&result, &mut std::io::stderr().lock())?;
+        let mut err = std::io::stderr().lock();
+        print_summary(&result, &mut err)?;
+        if let Some(report) = &result.report {
+            writeln!(err, "Report: {}", report.display())?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -119,9 +123,6 @@ pub fn print_summary(result: &CoordinationResult, err: &mut dyn Write) -> Result
     }
     for name in &read.repeats {
         writeln!(err, "{} has the same bytes as another input and was read once.", inert::terminal(name))?;
-    }
-    if let Some(report) = &result.report {
-        writeln!(err, "Report: {}", report.display())?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `scrutineer examine`.
 
-use super::{App, coordination::print_summary, setup};
+use super::{App, coordination, mail, setup};
 use crate::args::Examine;
 use anyhow::Result;
 use model::words::count;
@@ -26,23 +26,35 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
             ("mapping".to_owned(), mapping),
             ("default_platform".to_owned(), json!(args.reading.default_platform)),
         ]),
+        now: args.mails.now,
+        mail: mail::options(args.mails)?,
     };
+    let (knowledge, has_boundary) =
+        (options.mail.knowledge.problems.clone(), options.mail.own.has_boundary());
     let ctx = Ctx {
         now: setup::now(),
         actor: args.actor.clone(),
         command: setup::command_line(),
         progress: &app.bars,
     };
-    let examined = pipeline::examine(&inputs.paths, &dir, &options, &read, &ctx);
+    let examined = pipeline::examine(&inputs.paths, &dir, options, &read, &ctx);
     pipeline::Progress::done(&app.bars);
     let examined = examined?;
     if !app.quiet {
         let mut err = std::io::stderr().lock();
         let evidence = count(examined.evidence as u64, "piece of evidence", "pieces of evidence");
         writeln!(err, "Case {} holds {evidence}, {} new.", dir.display(), examined.new_evidence)?;
-        match &examined.coordination {
-            Some(result) => print_summary(result, &mut err)?,
-            None => writeln!(err, "Nothing has changed since the last run.")?,
+        if examined.is_unchanged {
+            writeln!(err, "Nothing has changed since the last run.")?;
+        }
+        if let Some(result) = &examined.coordination {
+            coordination::print_summary(result, &mut err)?;
+        }
+        if let Some(result) = &examined.mail {
+            mail::print_summary(result, &knowledge, has_boundary, &mut err)?;
+        }
+        if !examined.is_unchanged {
+            writeln!(err, "Report: {}", examined.report.display())?;
         }
     }
     writeln!(out, "{}", examined.report.display())?;

@@ -76,9 +76,27 @@ fn print_record(explained: &ExplainedRecord, out: &mut dyn Write) -> Result<()> 
     let record = &explained.record;
     let object =
         record.object.as_ref().map(|(layer, object)| format!(", {layer} {object}")).unwrap_or_default();
+    if record.platform == "mail" {
+        let author = if record.account.is_empty() {
+            String::new()
+        } else {
+            format!(", which names {}", record.account)
+        };
+        let received = record.time.map_or_else(String::new, |time| format!(", received {}", time.rfc3339()));
+        let sha256 = record.post.get(..12).unwrap_or(&record.post);
+        writeln!(out, "\n{}", inert::terminal(&format!("mail {sha256}{author}{received}")))?;
+        return print_bytes(explained, out);
+    }
     let post = if record.post.is_empty() { "a post without id" } else { &format!("post {}", record.post) };
-    let line = format!("{} {}/{} {post}{object}", record.time.rfc3339(), record.platform, record.account);
+    let time = record.time.map_or_else(|| "no time".to_owned(), model::Timestamp::rfc3339);
+    let line = format!("{time} {}/{} {post}{object}", record.platform, record.account);
     writeln!(out, "\n{}", inert::terminal(&line))?;
+    print_bytes(explained, out)
+}
+
+/// Where the record stands, and the bytes that stand there.
+fn print_bytes(explained: &ExplainedRecord, out: &mut dyn Write) -> Result<()> {
+    let record = &explained.record;
     let place = match record.raw.at {
         model::At::Bytes(start, end) => format!("bytes {start} to {end}"),
         model::At::Row(row) => format!("row {}", row + 1),

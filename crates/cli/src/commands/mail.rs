@@ -1,31 +1,31 @@
 //! `scrutineer mail`.
 
 use super::{App, setup};
-use crate::args::{Mail, MailFormat};
+use crate::args::{Mail, MailContext, MailFormat};
 use crate::terminal::Table;
+use ::mail::digest::Secret;
+use ::mail::examination::{Comparison, Examination, TheirWord, comparisons};
 use ::mail::intel::Subject;
-use ::mail::ladder::{ALTERNATIVES, Statement, WOULD_SETTLE};
+use ::mail::ladder::{ALTERNATIVES, WOULD_SETTLE};
 use ::mail::trace::Own;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use model::inert;
 use model::words::{count, thousands};
-use pipeline::{Ctx, MailKnowledge, MailOptions, MailResult, MailSummary, MailTarget};
+use pipeline::{Ctx, ExchangeOptions, MailKnowledge, MailOptions, MailResult, MailSummary, MailTarget, Told};
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Runs the command.
 pub fn run(args: Mail, app: &App, out: &mut (dyn Write + Send)) -> Result<ExitCode> {
     let inputs = setup::paths(&args.paths)?;
-    let knowledge = knowledge(&args)?;
-    let options = MailOptions {
-        own: Own { hosts: args.own_host, networks: args.own_network, authserv_ids: args.authserv_id },
-        trusted_sealers: args.trust_sealer,
-        knowledge,
-        now: args.now.unwrap_or_else(setup::now),
-        background: args.background,
-    };
+    let options = options(args.context)?;
     let ctx =
         Ctx { now: setup::now(), actor: String::new(), command: setup::command_line(), progress: &app.bars };
+    if let Some(path) = &args.secret {
+        let exchange = Exchange { secret: secret(path)?, export: args.digest, others: args.matches };
+        return exchange.run(&inputs.paths, &options, app, &ctx, out);
+    }
     let target = match (&args.out, args.format) {
         (Some(dir), _) => MailTarget::Folder(dir),
         (None, MailFormat::Jsonl) => MailTarget::Lines(&mut *out),
@@ -40,18 +40,79 @@ pub fn run(args: Mail, app: &App, out: &mut (dyn Write + Send)) -> Result<ExitCo
     }
     if !app.quiet {
         let mut err = std::io::stderr().lock();
-        print_rest(&result, &options, &mut err)?;
+        print_summary(&result, &options.knowledge.problems, options.own.has_boundary(), &mut err)?;
         if is_listed && result.mails.len() > LISTED {
             writeln!(err, "The first {LISTED} are listed; use --format jsonl or --out for all.")?;
         }
         if let Some(dir) = &args.out {
-            writeln!(err, "Results: {}", dir.display())?;
+            writeln!(err, "Report: {}", dir.join("report.html").display())?;
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn knowledge(args: &Mail) -> Result<MailKnowledge> {
+/// What is done with digests.
+struct Exchange {
+    secret: Secret,
+    export: Option<PathBuf>,
+    others: Vec<PathBuf>,
+}
+
+impl Exchange {
+    fn run(
+        &self,
+        paths: &[PathBuf],
+        options: &MailOptions,
+        app: &App,
+        ctx: &Ctx<'_>,
+        out: &mut dyn Write,
+    ) -> Result<ExitCode> {
+        let exchange =
+            ExchangeOptions { secret: &self.secret, export: self.export.as_deref(), others: &self.others };
+        let result = pipeline::exchange_mail(paths, options, &exchange, ctx);
+        pipeline::Progress::done(&app.bars);
+        let result = result?;
+        print_told(&result.shared, out)?;
+        if app.quiet {
+            return Ok(ExitCode::SUCCESS);
+        }
+        let mut err = std::io::stderr().lock();
+        writeln!(err, "{}.", count(result.mails, "own mail", "own mails"))?;
+        for (name, mails, lost) in &result.others {
+            let name = inert::terminal(name);
+            writeln!(
+                err,
+                "{name}: {}, {} left out.",
+                count(*mails, "mail", "mails"),
+                count(*lost, "line", "lines")
+            )?;
+        }
+        if !self.others.is_empty() {
+            writeln!(
+                err,
+                "{} with mails of several offices; {} of your own mails alone.",
+                count(result.shared.len() as u64, "campaign", "campaigns"),
+                thousands(result.own_only)
+            )?;
+        }
+        if let Some(path) = &self.export {
+            writeln!(
+                err,
+                "Digest: {}. It shows how many mails there are, when each came, and which are alike; with the secret, addresses and texts can be guessed and tested.",
+                path.display()
+            )?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn secret(path: &Path) -> Result<Secret> {
+    let bytes = std::fs::read(path).with_context(|| format!("reading the secret `{}`", path.display()))?;
+    Secret::new(&bytes).with_context(|| format!("using the secret `{}`", path.display()))
+}
+
+/// Options of the lens, with the files that they name read.
+pub fn options(args: MailContext) -> Result<MailOptions> {
     let mut knowledge = MailKnowledge::default();
     args.dns.iter().try_for_each(|path| knowledge.add_dns(path))?;
     let tables =
@@ -60,13 +121,22 @@ fn knowledge(args: &Mail) -> Result<MailKnowledge> {
         paths.iter().try_for_each(|path| knowledge.add_table(subject, path))?;
     }
     args.list.iter().try_for_each(|path| knowledge.add_list(path))?;
-    knowledge.protect(args.protect.iter().cloned());
-    Ok(knowledge)
+    knowledge.add_background(&args.background)?;
+    knowledge.protect(args.protect);
+    Ok(MailOptions {
+        own: Own { hosts: args.own_host, networks: args.own_network, authserv_ids: args.authserv_id },
+        trusted_sealers: args.trust_sealer,
+        knowledge,
+        now: args.now.unwrap_or_else(setup::now),
+    })
 }
 
 fn print(result: &MailResult, out: &mut dyn Write) -> Result<()> {
     match result.mails.as_slice() {
-        [only] => print_ladder(only, &result.first_ladder, out),
+        [only] => match &result.first {
+            Some(examination) => print_mail(only, examination, out),
+            None => Ok(()),
+        },
         many => {
             print_list(many, out)?;
             print_campaigns(result, out)
@@ -76,8 +146,14 @@ fn print(result: &MailResult, out: &mut dyn Write) -> Result<()> {
 
 /// Mails that belong together, the largest campaigns first.
 fn print_campaigns(result: &MailResult, out: &mut dyn Write) -> Result<()> {
-    let Some(found) = &result.campaigns else { return Ok(()) };
-    for (number, campaign) in (1..).zip(found.told()).take(CAMPAIGNS) {
+    match &result.campaigns {
+        Some(found) => print_told(&found.told(), out),
+        None => Ok(()),
+    }
+}
+
+fn print_told(campaigns: &[Told], out: &mut dyn Write) -> Result<()> {
+    for (number, campaign) in (1..).zip(campaigns).take(CAMPAIGNS) {
         writeln!(
             out,
             "\nCampaign {number}: {}. They agree in: {}.",
@@ -88,10 +164,10 @@ fn print_campaigns(result: &MailResult, out: &mut dyn Write) -> Result<()> {
         let named = campaign.members.iter().take(MEMBERS).map(String::as_str).collect::<Vec<_>>().join("; ");
         let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
         writeln!(out, "  {}", inert::terminal(&(named + &rest)))?;
-        for sentence in campaign.without {
+        for sentence in &campaign.without {
             writeln!(out, "  {sentence}")?;
         }
-        for alternative in campaign.alternatives {
+        for alternative in &campaign.alternatives {
             writeln!(out, "  or else: {alternative}")?;
         }
     }
@@ -103,24 +179,45 @@ const MEMBERS: usize = 8;
 /// Campaigns that are told of.
 const CAMPAIGNS: usize = 20;
 
-/// One mail in full: the boundary first, then the statements.
-fn print_ladder(mail: &MailSummary, ladder: &[Statement], out: &mut dyn Write) -> Result<()> {
+/// One mail in full: the boundary first, then the statements, then what others found beside what is found here.
+fn print_mail(mail: &MailSummary, examination: &Examination, out: &mut dyn Write) -> Result<()> {
     let line = |out: &mut dyn Write, text: &str| writeln!(out, "{}", inert::terminal(text));
     match &mail.boundary {
         Some((host, true)) => line(out, &format!("Boundary: {host} (assumed)"))?,
         Some((host, false)) => line(out, &format!("Boundary: {host}"))?,
         None => line(out, "Boundary: none, the mail has no Received line")?,
     }
-    for statement in ladder {
-        let level = format!("{:?}", statement.level);
-        line(out, &format!("{level}  {}", statement.text))?;
+    for statement in &examination.ladder {
+        line(out, &format!("{}  {}", statement.level.name(), statement.text))?;
         for caveat in &statement.caveats {
             line(out, &format!("      {caveat}"))?;
         }
     }
+    print_comparisons(&comparisons(examination), out)?;
     line(out, "")?;
     line(out, &format!("Whatever stands above, it may have been {}.", ALTERNATIVES.join("; ")))?;
     line(out, &format!("What would settle it: {}.", WOULD_SETTLE.join("; ")))?;
+    Ok(())
+}
+
+/// Only where somebody else says something.
+fn print_comparisons(rows: &[Comparison], out: &mut dyn Write) -> Result<()> {
+    if rows.iter().all(|row| row.theirs.is_empty()) {
+        return Ok(());
+    }
+    writeln!(out, "\nTheirs and ours:")?;
+    for row in rows {
+        let word = |word: &TheirWord| {
+            format!("{}: {}{}", word.who, word.code, if word.is_text { " (text)" } else { "" })
+        };
+        let theirs: Vec<String> = row.theirs.iter().map(word).collect();
+        let theirs = if theirs.is_empty() { "nobody else".to_owned() } else { theirs.join(", ") };
+        let ours = |verdict: &Option<String>| verdict.clone().unwrap_or_else(|| "not checked".to_owned());
+        let (at_receipt, now) = (ours(&row.at_receipt), ours(&row.now));
+        let line = format!("{}  {theirs}; ours at receipt: {at_receipt}, now: {now}", row.title());
+        writeln!(out, "{}", inert::terminal(&line))?;
+        writeln!(out, "      {}", row.difference.words())?;
+    }
     Ok(())
 }
 
@@ -139,7 +236,7 @@ fn print_list(mails: &[MailSummary], out: &mut dyn Write) -> Result<()> {
         };
         let received = mail.received.map(model::Timestamp::rfc3339).unwrap_or_default();
         table.row(&[
-            mail.path.clone(),
+            mail.name(),
             received,
             mail.origin.map_or_else(|| "not recorded".to_owned(), |ip| ip.to_string()),
             boundary,
@@ -155,7 +252,12 @@ fn print_list(mails: &[MailSummary], out: &mut dyn Write) -> Result<()> {
 const LISTED: usize = 200;
 
 /// What was read, and what was lost: on the standard error.
-fn print_rest(result: &MailResult, options: &MailOptions, err: &mut dyn Write) -> Result<()> {
+pub fn print_summary(
+    result: &MailResult,
+    knowledge: &[(String, String)],
+    has_boundary: bool,
+    err: &mut dyn Write,
+) -> Result<()> {
     let mails = &result.mails;
     let of = |n: usize| thousands(n as u64);
     let files = count(result.files.len() as u64, "file", "files");
@@ -168,7 +270,7 @@ fn print_rest(result: &MailResult, options: &MailOptions, err: &mut dyn Write) -
         of(recorded),
         of(assumed)
     )?;
-    if options.own.has_boundary() && assumed == mails.len() {
+    if has_boundary && assumed == mails.len() {
         writeln!(
             err,
             "None of the hosts and networks that you named wrote a top line: the boundary is inferred as if none were named. A host is named in full, `.office.example` stands for all below it."
@@ -180,7 +282,7 @@ fn print_rest(result: &MailResult, options: &MailOptions, err: &mut dyn Write) -
     let unchecked: usize = mails.iter().map(|mail| mail.signatures.1).sum();
     writeln!(
         err,
-        "Signatures: {} hold, {} do not, {} cannot be checked with the keys on file. Ambiguous authors: {}.",
+        "Signatures that hold: {}; that do not: {}; that cannot be checked with the keys on file: {}. Ambiguous authors: {}.",
         of(holds),
         of(broken),
         of(unchecked),
@@ -201,11 +303,12 @@ fn print_rest(result: &MailResult, options: &MailOptions, err: &mut dyn Write) -
             of(found.found.same_text.len())
         )?;
     }
-    for (file, problem) in &options.knowledge.problems {
+    for (file, problem) in knowledge {
         writeln!(err, "noted: {}", inert::terminal(&format!("{file}: {problem}")))?;
     }
-    for (code, place, message) in result.problems.iter().take(20) {
-        writeln!(err, "lost: {}", inert::terminal(&format!("{code}, {place}: {message}")))?;
+    for lost in result.problems.iter().take(20) {
+        let text = format!("{}, {}: {}", lost.code, lost.place, lost.message);
+        writeln!(err, "lost: {}", inert::terminal(&text))?;
     }
     if result.problems.len() > 20 {
         writeln!(err, "lost: {} more", of(result.problems.len() - 20))?;

@@ -154,10 +154,22 @@ fn the_example_shows_what_was_planted() {
     let lines: Vec<&str> = findings.lines().collect();
     assert!(lines[1].contains("exchanged at random there were 0 on average"), "{}", lines[1]);
     assert_eq!(lines.iter().filter(|line| line.contains("\"method\":\"co_group\"")).count(), 1);
-    let (found, others): (Vec<&&str>, Vec<&&str>) = lines[3..].iter().partition(planted);
+    let of_pairs = lines[3..].iter().filter(|line| line.contains("\"lens\":\"coordination\""));
+    let (found, others): (Vec<&&str>, Vec<&&str>) = of_pairs.partition(planted);
     assert!(found.len() >= 43, "{}", found.len());
     assert_eq!(others.len(), 1, "{others:?}");
     assert!(others[0].contains("https://saltmere-post.example/"));
+    // Six of the eleven mails are one campaign; who copied it, the provider's other customer and the list are not in it.
+    let campaigns: serde_json::Value =
+        serde_json::from_str(&place.read("x.case/out/campaigns.json")).expect("JSON");
+    let members: Vec<&str> = campaigns["campaigns"][0]["members"]
+        .as_array()
+        .expect("mails")
+        .iter()
+        .filter_map(|m| m.as_str())
+        .collect();
+    assert!(members.len() == 6 && members.iter().all(|m| m.starts_with("called-off-")), "{members:?}");
+    assert_eq!(campaigns["campaigns"].as_array().map(Vec::len), Some(1));
     // The newsroom looks like one, and the group like nothing of the kind.
     assert!(
         others[0].contains("In these data: 2 of 2 link mostly to saltmere-post.example and carry its name.")

@@ -4,7 +4,7 @@ use crate::commands::snapshot;
 use crate::run::Place;
 
 /// A mail as it came in at `mx.county.example`, with lines below the boundary that the sender could have written.
-const MAIL: &str = "\
+pub const MAIL: &str = "\
 Return-Path: <desk@harbour.example>\r
 Received: from relay.harbour.example (relay.harbour.example [203.0.113.7])\r
  by mx.county.example (Postfix) with ESMTP id 4X; Tue, 5 Nov 2024 09:14:02 -0500\r
@@ -19,7 +19,7 @@ Message-ID: <1@harbour.example>\r
 \r
 The lamps are lit at six.\r
 ";
-const ZONE: &str = "harbour.example. IN TXT \"v=spf1 ip4:203.0.113.0/24 -all\"\n";
+pub const ZONE: &str = "harbour.example. IN TXT \"v=spf1 ip4:203.0.113.0/24 -all\"\n";
 const OPTIONS: &str =
     "--own-host .county.example --dns zone.txt --geo one.csv --geo two.csv --now 2025-01-01";
 
@@ -89,7 +89,9 @@ fn results_are_the_same_for_any_number_of_threads() {
     for threads in ["1", "2"] {
         place.run(&format!("mail box.mbox a.eml {OPTIONS} --threads {threads} --out out{threads}")).ok();
     }
-    for file in ["mails.jsonl", "mails.parquet", "mail_hops.parquet", "mail_statements.parquet", "run.json"] {
+    for file in
+        ["mails.jsonl", "mails.parquet", "mail_hops.parquet", "mail_statements.parquet", "findings.jsonl"]
+    {
         let bytes = |n: u8| std::fs::read(place.path(&format!("out{n}/{file}"))).expect("written");
         assert_eq!(bytes(1), bytes(2), "{file}");
     }
@@ -152,7 +154,7 @@ fn mails_that_belong_together_are_told_with_what_else_would_explain_them() {
     }
     let ran = place.run("mail mails --now 2025-01-01").ok();
     assert!(ran.out.contains("Campaign 1: 5 mails."), "{}", ran.all());
-    assert!(ran.out.contains("or else: there was no background"), "{}", ran.all());
+    assert!(ran.out.contains("or else: There was no background"), "{}", ran.all());
     assert!(!ran.out.contains("Campaign 2"), "a network alone joins nothing: {}", ran.all());
     place.run("mail mails --now 2025-01-01 --out results").ok();
     let found: serde_json::Value = serde_json::from_str(&place.read("results/campaigns.json")).expect("JSON");
@@ -164,4 +166,48 @@ fn mails_that_belong_together_are_told_with_what_else_would_explain_them() {
         .collect();
     assert_eq!(members.len(), 5);
     assert!(members.iter().all(|member| member.starts_with("wave")), "{members:?}");
+}
+
+/// Texts of several mails from one office, alike but for the addressee, with `n` in the connecting address.
+fn letters(office: &str, n: u8) -> String {
+    (0..3)
+        .map(|i| {
+            let text = format!(
+                "Good morning, the hearing about the colour of the harbour lamps on Thursday has been called off. \
+                 Please tell everybody in the {office} who meant to come, and take down the notices."
+            );
+            let mail = MAIL
+                .replace("The lamps are lit at six.", &text)
+                .replace("keeper@county", &format!("{office}@county"))
+                .replace("<1@harbour", &format!("<{i}@harbour"))
+                .replace("203.0.113.7", &format!("203.0.113.{n}"))
+                .replace("\r\n", "\n");
+            format!("From desk@harbour.example Tue Nov  5 14:14:02 2024\n{mail}\n")
+        })
+        .collect()
+}
+
+#[test]
+fn two_offices_find_a_common_campaign_without_showing_their_mail() {
+    let place = Place::new();
+    place
+        .file("ours.mbox", letters("library", 7))
+        .file("theirs.mbox", letters("school", 8))
+        .file("secret", [7u8; 32])
+        .file("other", [8u8; 32]);
+    place.run("mail theirs.mbox --digest theirs.jsonl --secret secret --now 2025-01-01").ok();
+    let digest = place.read("theirs.jsonl");
+    assert_eq!(digest.lines().count(), 4);
+    for word in ["harbour", "lamps", "203.0.113", "school", "desk@"] {
+        assert!(!digest.contains(word), "{word}: {digest}");
+    }
+    let ran = place.run("mail ours.mbox --match theirs.jsonl --secret secret --now 2025-01-01").ok();
+    assert!(ran.err.contains("1 campaign with mails of several offices"), "{}", ran.all());
+    assert!(ran.out.contains("ours.mbox") && ran.out.contains("theirs.jsonl: "), "{}", ran.out);
+    let ran = place.run("mail ours.mbox --match theirs.jsonl --secret other");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("another secret"), "{}", ran.err);
+    place.file("short", "lamp");
+    let ran = place.run("mail ours.mbox --digest x.jsonl --secret short");
+    assert!(ran.code == 2 && ran.err.contains("16 are needed"), "{}", ran.err);
 }

@@ -5,6 +5,7 @@ mod cases;
 mod commands;
 mod hostile;
 mod mail;
+mod mixed;
 mod reproducible;
 mod run;
 mod simulate;

@@ -23,6 +23,19 @@ pub enum Verdict {
     NotKnown,
 }
 
+impl Verdict {
+    /// Name as in RFC 8601, section 2.7.3; `not_known` for the one that RFC does not have.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::TempError => "temperror",
+            Self::NotKnown => "not_known",
+        }
+    }
+}
+
 /// Why a verdict is not simply pass or fail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]

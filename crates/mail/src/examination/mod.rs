@@ -4,10 +4,13 @@
 //! policies say at receipt and now, what others claim to have found, and what the user's tables say about the
 //! connecting address. The [`ladder`](crate::ladder) turns it into statements.
 
+mod comparison;
 mod receipt;
 mod theirs;
 mod verdicts;
 
+pub(crate) use comparison::code;
+pub use comparison::{Check, Comparison, Difference, TheirWord, comparisons};
 pub use receipt::Receipt;
 pub use theirs::{Standing, Theirs};
 pub use verdicts::{Verdicts, VerdictsAt};

@@ -72,3 +72,47 @@ fn verdicts_are_given_for_both_times() {
     // Without a recorded envelope sender SPF is not held against the author.
     assert!(!examination.receipt.envelope_recorded);
 }
+
+/// What stands beside each other, and why: results in the receiver's name above a signed mail, which may be changed.
+#[test]
+fn differences_are_explained() {
+    let key = rsa_key();
+    let mail = signed("From: a@harbour.example\r\nSubject: Lights\r\n\r\nText.\r\n", &request(), &key);
+    let domain = "header.d=harbour.example";
+    let line = |results: &str| format!("Authentication-Results: mx.office.example; {results}\r\n");
+    let changed = mail.replace("Text.", "Test.");
+    let cases = [
+        (line(&format!("dkim=pass {domain}")), &mail, Difference::Agree),
+        (line(&format!("dkim=pass {domain}")), &changed, Difference::BytesDiffer),
+        (line(&format!("dkim=fail {domain}")), &changed, Difference::Agree),
+        (line("spf=pass smtp.mailfrom=b@elsewhere.example"), &mail, Difference::TheirsOnly),
+        (String::new(), &mail, Difference::OursOnly),
+        (
+            "Authentication-Results: elsewhere.example; dkim=pass header.d=harbour.example\r\n".to_owned(),
+            &mail,
+            Difference::OnlyText,
+        ),
+    ];
+    for (above, mail, expected) in cases {
+        let received = "Received: from relay.harbour.example (relay.harbour.example [203.0.113.7])\r\n \
+                        by mx.office.example (Postfix) with ESMTP id 4X; Tue, 5 Nov 2024 09:14:02 -0500\r\n";
+        let bytes = format!("{above}{received}{mail}");
+        let records = published(key.record());
+        let own = own("mx.office.example");
+        let context = Context {
+            own: &own,
+            trusted_sealers: &[],
+            dns: &records,
+            intel: &Intel::default(),
+            limits: Limits::default(),
+            now: Timestamp(1_764_000_000_000_000),
+        };
+        let examination = examine(&Message::split(bytes.as_bytes(), &context.limits), &context);
+        let rows = comparisons(&examination);
+        let wanted = if above.contains("spf") { Check::Spf } else { Check::Dkim };
+        let named = |row: &&Comparison| row.check == wanted && !row.domain.is_empty();
+        let row = rows.iter().find(|row| named(row) && row.domain.contains("example")).expect("a row");
+        let row = rows.iter().find(|row| named(row) && !row.theirs.is_empty()).unwrap_or(row);
+        assert_eq!(row.difference, expected, "{above}: {row:?}");
+    }
+}

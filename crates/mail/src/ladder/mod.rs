@@ -101,6 +101,20 @@ pub enum Writer {
     },
 }
 
+impl Writer {
+    /// In words.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Sender => "the sender, and whoever had the mail before the receiver".to_owned(),
+            Self::Receiver => "the receiver, and whoever had the file since".to_owned(),
+            Self::Sealer { domain } => format!("{domain}, which sealed it"),
+            Self::Table { name } => format!("whoever made the table {name}"),
+            Self::Zone { domain } => format!("whoever runs the zone of {domain}"),
+            Self::KeyHolder { domain } => format!("whoever held a key of {domain}"),
+        }
+    }
+}
+
 /// One statement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Statement {

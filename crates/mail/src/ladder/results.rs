@@ -2,10 +2,9 @@
 
 use super::wording::{self as w};
 use super::{Kind, Statement, Writer};
-use crate::authentication_results::Code;
-use crate::examination::{Examination, Standing, Theirs};
+use crate::examination::{Examination, Standing, Theirs, code};
 use crate::trace::Level;
-use crate::{arc, dkim, dmarc, spf, word};
+use crate::{arc, dkim, dmarc, spf};
 
 pub(super) fn add(examination: &Examination, statements: &mut Vec<Statement>) {
     let first = examination.verdicts.first();
@@ -220,14 +219,6 @@ fn their_results(theirs: &Theirs) -> Vec<Statement> {
         Standing::Sealer { .. } => statement.with(w::SEALER_NOT_TRUSTED),
         _ => statement,
     }]
-}
-
-/// A result by its name, or the word in its place that no standard knows.
-fn code(code: &Code) -> String {
-    match code {
-        Code::Other(word) => word.clone(),
-        known => word::of(known).unwrap_or_default(),
-    }
 }
 
 /// Results of one field that a statement names.

@@ -71,6 +71,13 @@ pub enum DamageKind {
     OverFieldLimit,
 }
 
+impl DamageKind {
+    /// Its stable name, such as `bare_cr`.
+    pub fn name(self) -> String {
+        crate::word::of(&self).unwrap_or_default()
+    }
+}
+
 /// Longest line without its ending (RFC 5322, section 2.1.1).
 const MAX_LINE: usize = 998;
 

@@ -16,3 +16,21 @@ pub enum Level {
     /// A signature that was verified again.
     R4,
 }
+
+impl Level {
+    /// Its name: `R0` to `R4`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::R0 => "R0",
+            Self::R1 => "R1",
+            Self::R2 => "R2",
+            Self::R3 => "R3",
+            Self::R4 => "R4",
+        }
+    }
+
+    /// Its place on the ladder, from 0.
+    pub const fn number(self) -> u8 {
+        self as u8
+    }
+}

@@ -4,6 +4,7 @@ use super::address::Network;
 use super::host::is_at_or_below;
 use crate::domain::{DomainName, NameError};
 use serde::Serialize;
+use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
@@ -38,6 +39,15 @@ impl FromStr for HostPattern {
             Some(suffix) => Self::Below(DomainName::parse(suffix)?),
             None => Self::Name(DomainName::parse(text)?),
         })
+    }
+}
+
+impl fmt::Display for HostPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => write!(f, "{name}"),
+            Self::Below(name) => write!(f, ".{name}"),
+        }
     }
 }
 

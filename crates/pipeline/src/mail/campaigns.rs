@@ -1,6 +1,7 @@
 //! Which mails belong together.
 
-use mail::campaign::{Alternative, BaseRates, Campaign, Campaigns, Facts, Kind, Options, Texts, find};
+use mail::campaign::{BaseRates, Campaign, Campaigns, Facts, Options, Texts, find};
+use mail::finding::{alternative_in_words, kind};
 
 /// Facts of a mail, and its text in the form in which texts are compared.
 pub(super) type Clue = (Facts, String);
@@ -23,6 +24,7 @@ pub struct FoundCampaigns {
 }
 
 /// A campaign in words.
+#[derive(Clone, Debug)]
 pub struct Told {
     /// Number of its mails.
     pub mails: u64,
@@ -64,39 +66,17 @@ impl FoundCampaigns {
     }
 }
 
-fn told(campaign: &Campaign) -> Told {
+pub(super) fn told(campaign: &Campaign) -> Told {
     let agree =
-        campaign.evidence.iter().map(|row| format!("{} in {:.0} %", words(row.kind), row.share * 100.0));
+        campaign.evidence.iter().map(|row| format!("{} in {:.0} %", kind(row.kind), row.share * 100.0));
     let falls = campaign.stability.iter().filter(|row| row.parts > 1);
-    let without = falls
-        .map(|row| format!("without {} it falls into {} parts", words(row.without), row.parts))
-        .collect();
-    let alternative = |alternative: &Alternative| match alternative {
-        Alternative::Copycat { .. } => {
-            "what was recorded falls into groups with nothing in common: somebody may have copied the text"
-        }
-        Alternative::NoBackground => {
-            "there was no background: what many unrelated people send, such as an automatic reply, looks like this"
-        }
-    };
+    let without =
+        falls.map(|row| format!("without {} it falls into {} parts", kind(row.without), row.parts)).collect();
     Told {
         mails: campaign.members.len() as u64,
         members: campaign.members.clone(),
         agree: agree.collect::<Vec<_>>().join(", "),
         without,
-        alternatives: campaign.alternatives.iter().map(alternative).collect(),
-    }
-}
-
-fn words(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Text => "text",
-        Kind::Key => "signing key",
-        Kind::Account => "account",
-        Kind::Network => "network",
-        Kind::Asn => "network operator",
-        Kind::MessageIdDomain => "host in the Message-ID",
-        Kind::Fingerprint => "software",
-        Kind::Window => "day",
+        alternatives: campaign.alternatives.iter().map(alternative_in_words).collect(),
     }
 }

@@ -1,12 +1,14 @@
 //! What the user gives the mail lens to know: DNS answers, tables of addresses, lists of domains.
 
 use crate::error::{Error, Result};
+use crate::inputs::{Input, gather, numbered};
 use mail::dns::{FileFacts, Source, SourceKind, Zone};
 use mail::domain::DomainName;
 use mail::intel::{DomainList, Intel, Subject, Table};
-use model::Sha256;
+use model::words::count;
+use model::{EvidenceNo, Sha256};
 use serde::Serialize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Everything that is known beside the mails.
 #[derive(Default)]
@@ -15,6 +17,8 @@ pub struct MailKnowledge {
     pub zone: Zone,
     /// Tables, lists, protected domains.
     pub intel: Intel,
+    /// Mails that show what is common; they are read for that only.
+    pub(super) background: Vec<(EvidenceNo, Input)>,
     /// The files that this came from.
     pub files: Vec<KnownFile>,
     /// What could not be read in them: file and message.
@@ -81,6 +85,28 @@ impl MailKnowledge {
             });
         }
         self.intel.lists.push(list);
+        Ok(())
+    }
+
+    /// Takes in mails that show what is common. They count as one file of knowledge, named by the hash of their hashes.
+    pub fn add_background(&mut self, paths: &[PathBuf]) -> Result<()> {
+        if paths.is_empty() {
+            return Ok(());
+        }
+        let (mut inputs, _) = gather(paths)?;
+        let mut hashes = String::new();
+        for input in &mut inputs {
+            let hash = match input.sha256 {
+                Some(hash) => hash,
+                None => intake::hash_file(&input.path)?.0,
+            };
+            input.sha256 = Some(hash);
+            hashes.push_str(&hash.hex());
+            hashes.push('\n');
+        }
+        let name = count(inputs.len() as u64, "file", "files");
+        self.files.push(KnownFile { role: "background", name, sha256: Sha256::of(hashes.as_bytes()) });
+        self.background = numbered(inputs);
         Ok(())
     }
 

@@ -1,10 +1,10 @@
 //! The HTML: one template, style and script inside, allowed by their hashes only.
 
 use super::view::{
-    AccountsView, ChanceView, Cut, FindingView, GroupView, NEVER_SHOWN, NetworkView, PairView, PlotView, cut,
-    not_shown,
+    AccountsView, ChanceView, Cut, FindingView, GroupView, MailsView, NEVER_SHOWN, NetworkView, PairView,
+    PlotView, cut, not_shown,
 };
-use super::{Hub, Input, Note, Page, Rejects, limits};
+use super::{Coordination, Hub, Input, LayerRow, Note, Page, Rejects, limits};
 use crate::Result;
 use crate::inert::shown;
 use crate::svg;
@@ -18,7 +18,14 @@ use serde::Serialize;
 use sha2::Digest;
 use std::io::Write;
 
-const TEMPLATE: &str = include_str!("../../templates/report.html");
+/// The page, and the parts that it is put together from.
+const TEMPLATES: [(&str, &str); 5] = [
+    ("macros.html", include_str!("../../templates/macros.html")),
+    ("coordination.html", include_str!("../../templates/coordination.html")),
+    ("layers.html", include_str!("../../templates/layers.html")),
+    ("mails.html", include_str!("../../templates/mails.html")),
+    ("report.html", include_str!("../../templates/report.html")),
+];
 const CSS: &str = include_str!("../../templates/report.css");
 const JS: &str = include_str!("../../templates/report.js");
 
@@ -32,6 +39,18 @@ struct View<'a> {
     not_shown: Vec<&'a str>,
     never_shown: [&'a str; NEVER_SHOWN.len()],
     findings: Cut<FindingView<'a>>,
+    coordination: Option<CoordinationView<'a>>,
+    mails: Option<MailsView<'a>>,
+    inputs: Cut<&'a Input>,
+    /// Whether any input lost a row.
+    lost: bool,
+    rejects: Cut<&'a Rejects>,
+    notes: Cut<&'a Note>,
+}
+
+/// Accounts that act together, as the template sees them.
+#[derive(Serialize)]
+struct CoordinationView<'a> {
     network: Option<NetworkView>,
     plot: Option<PlotView>,
     chance: Option<ChanceView<'a>>,
@@ -40,18 +59,31 @@ struct View<'a> {
     accounts: Option<AccountsView<'a>>,
     pairs: Cut<PairView<'a>>,
     pairs_total: u64,
-    inputs: Cut<&'a Input>,
-    /// Whether any input lost a row.
-    lost: bool,
-    rejects: Cut<&'a Rejects>,
-    notes: Cut<&'a Note>,
+    layers: &'a [LayerRow],
     hubs: Cut<&'a Hub>,
+}
+
+impl<'a> CoordinationView<'a> {
+    fn new(part: &'a Coordination) -> Self {
+        let mut pairs = cut(&part.pairs, limits::DOSSIERS, PairView::new);
+        pairs.more = pairs.more.max(part.pairs_total.saturating_sub(pairs.rows.len() as u64));
+        Self {
+            network: part.network.as_ref().and_then(NetworkView::new),
+            plot: part.timeline.as_ref().and_then(PlotView::new),
+            chance: part.chance.as_ref().map(ChanceView::new),
+            groups: cut(&part.groups, limits::GROUPS, GroupView::new),
+            groups_total: part.groups.len() as u64,
+            accounts: part.accounts.as_ref().map(AccountsView::new),
+            pairs_total: pairs.rows.len() as u64 + pairs.more,
+            pairs,
+            layers: &part.layers,
+            hubs: cut(&part.hubs, limits::HUBS, |hub| hub),
+        }
+    }
 }
 
 /// The page as HTML.
 pub fn render(page: &Page) -> Result<String> {
-    let mut pairs = cut(&page.pairs, limits::DOSSIERS, PairView::new);
-    pairs.more = pairs.more.max(page.pairs_total.saturating_sub(pairs.rows.len() as u64));
     let view = View {
         page,
         policy: policy(),
@@ -60,19 +92,12 @@ pub fn render(page: &Page) -> Result<String> {
         not_shown: not_shown(page),
         never_shown: NEVER_SHOWN,
         findings: cut(&page.findings, limits::FINDINGS, FindingView::new),
-        network: page.network.as_ref().and_then(NetworkView::new),
-        plot: page.timeline.as_ref().and_then(PlotView::new),
-        chance: page.chance.as_ref().map(ChanceView::new),
-        groups: cut(&page.groups, limits::GROUPS, GroupView::new),
-        groups_total: page.groups.len() as u64,
-        accounts: page.accounts.as_ref().map(AccountsView::new),
-        pairs_total: pairs.rows.len() as u64 + pairs.more,
-        pairs,
+        coordination: page.coordination.as_ref().map(CoordinationView::new),
+        mails: page.mails.as_ref().map(MailsView::new),
         inputs: cut(&page.inputs, limits::INPUTS, |input| input),
         lost: page.inputs.iter().any(|input| input.rejects > 0),
         rejects: cut(&page.rejects, limits::REJECTS, |rejects| rejects),
         notes: cut(&page.notes, limits::NOTES, |note| note),
-        hubs: cut(&page.hubs, limits::HUBS, |hub| hub),
     };
     let environment = environment()?;
     Ok(environment.get_template("report.html")?.render(Serde(view))?)
@@ -97,7 +122,12 @@ fn environment() -> Result<Environment<'static>> {
     environment.add_filter("clock", clock);
     environment.add_filter("words", |text: &str| text.replace('_', " ").replace('+', ", "));
     environment.add_filter("cut", |text: &str| model::inert::shorten(text, limits::TEXT).into_owned());
-    environment.add_template("report.html", TEMPLATE)?;
+    environment
+        .add_filter("cut_long", |text: &str| model::inert::shorten(text, limits::STATEMENT).into_owned());
+    environment.add_filter("percent", |value: f64| format!("{value:.0}"));
+    for (name, template) in TEMPLATES {
+        environment.add_template(name, template)?;
+    }
     Ok(environment)
 }
 

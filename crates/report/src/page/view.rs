@@ -1,8 +1,8 @@
 //! What the template sees: lists cut to the page's limits, sentences about what was left out.
 
 use super::{
-    AccountRow, Accounts, Bin, Chance, EdgeDossier, EvidenceRow, GroupDossier, Network, Page, SharedRow,
-    Timeline, limits,
+    AccountRow, Accounts, Bin, CampaignDossier, Chance, EdgeDossier, EvidenceRow, GroupDossier, HopRow,
+    MailDossier, MailRow, Mails, Network, Page, SameTextRow, SharedRow, StatementRow, Timeline, limits,
 };
 use crate::graph::{Edge, Graph};
 use crate::layout::layout;
@@ -47,7 +47,7 @@ struct Record<'a> {
     account: &'a str,
     post: &'a str,
     object: Option<(Layer, &'a str)>,
-    time: Timestamp,
+    time: Option<Timestamp>,
 }
 
 impl<'a> FindingView<'a> {
@@ -205,6 +205,53 @@ impl<'a> AccountsView<'a> {
     /// A view of `accounts`.
     pub fn new(accounts: &'a Accounts) -> Self {
         Self { accounts, rows: cut(&accounts.rows, limits::ACCOUNTS, |row| row) }
+    }
+}
+
+/// Mails as the page shows them.
+#[derive(Serialize)]
+pub struct MailsView<'a> {
+    mails: &'a Mails,
+    rows: Cut<&'a MailRow>,
+    dossiers: Cut<MailView<'a>>,
+    campaigns: Cut<CampaignView<'a>>,
+    same_text: Cut<&'a SameTextRow>,
+}
+
+/// A mail as the page shows it.
+#[derive(Serialize)]
+struct MailView<'a> {
+    mail: &'a MailDossier,
+    statements: Cut<&'a StatementRow>,
+    hops: Cut<&'a HopRow>,
+}
+
+/// A campaign as the page shows it.
+#[derive(Serialize)]
+struct CampaignView<'a> {
+    campaign: &'a CampaignDossier,
+    mails: Cut<&'a MailRow>,
+}
+
+impl<'a> MailsView<'a> {
+    /// A view of `mails`.
+    pub fn new(mails: &'a Mails) -> Self {
+        let mail = |mail: &'a MailDossier| MailView {
+            mail,
+            statements: cut(&mail.statements, limits::STATEMENTS, |row| row),
+            hops: cut(&mail.hops, limits::HOPS, |row| row),
+        };
+        let campaign = |campaign: &'a CampaignDossier| CampaignView {
+            campaign,
+            mails: cut(&campaign.mails, limits::CAMPAIGN_MAILS, |row| row),
+        };
+        Self {
+            mails,
+            rows: cut(&mails.rows, limits::MAILS, |row| row),
+            dossiers: cut(&mails.dossiers, limits::MAIL_DOSSIERS, mail),
+            campaigns: cut(&mails.campaigns, limits::CAMPAIGNS, campaign),
+            same_text: cut(&mails.same_text, limits::CAMPAIGNS, |row| row),
+        }
     }
 }
 

@@ -107,7 +107,7 @@ fn finding() -> Finding {
             account: "kettle".into(),
             post: "1".into(),
             object: Some((Layer::Url, "https://news.example/a".into())),
-            time: Timestamp(START),
+            time: Some(Timestamp(START)),
             raw: RawRef { evidence: EvidenceNo(0), path: vec![], at: At::Bytes(0, 9) },
         }],
     }
@@ -158,140 +158,143 @@ pub fn page() -> Page {
             count: 4,
             message: "Times are stated to the minute.".into(),
         }],
-        layers: vec![LayerRow {
-            layer: Layer::HashtagSequence,
-            actions: 9,
-            accounts: 5,
-            objects: 3,
-            shared: 2,
-            pairs: 4,
-        }],
-        hubs: vec![Hub {
-            layer: Layer::Url,
-            object: "https://news.example/live".into(),
-            accounts: 2_000,
-            actions: 2_345,
-            first: Some(Timestamp(START)),
-            last: None,
-            pairs: 4_321,
-        }],
-        network: Some(Network {
-            graph: graph(),
-            nodes_total: 50,
-            edges_total: 400,
-            chosen_by: "most common objects".into(),
-        }),
-        timeline: Some(Timeline {
-            bin_s: 3600,
-            bins: vec![
-                Bin {
-                    start: Timestamp(START),
-                    posts: vec![("mastodon".into(), 3), ("telegram".into(), 5)],
-                    co_actions: 2,
-                },
-                Bin {
-                    start: Timestamp(START + 7_200_000_000),
-                    posts: vec![("telegram".into(), 9)],
-                    co_actions: 0,
-                },
-            ],
-        }),
-        chance: Some(Chance {
-            q: 0.05,
-            tested: 79_800,
-            found: 3,
-            communities: 2,
-            no_baseline: None,
-            copies: vec![0],
-            rows: (3..=6)
-                .map(|digits| ChanceRow {
-                    digits,
-                    observed: 1 << (8 - digits),
-                    exchanged: 2.0 * f64::from(6 - digits),
-                    by_chance: 79.8,
-                })
-                .collect(),
-            languages: 2,
-            settings: vec![
-                SettingRow {
-                    setting: "q = 0.01".into(),
-                    pairs: 2,
-                    groups: 1,
-                    accounts: 3,
-                    found: 1,
-                    agreement: Some(1.0),
-                },
-                SettingRow { setting: "10 s alone".into(), ..SettingRow::default() },
-            ],
-            by_layer: vec![(Layer::Url, 3)],
-            left_out: vec![("1 h".into(), 1, 4_000)],
-        }),
-        groups: vec![GroupDossier {
-            members: ["tern", "gull", "auk"].map(|name| (name.to_owned(), "birch".to_owned())).to_vec(),
-            pairs: 3,
-            density: 1.0,
-            moments: 4,
-            objects: 2,
-            window: "60 s".into(),
-            observed: 12,
-            expected: 0.02,
-            median_span_s: 14.0,
-            by_period: vec![
-                PeriodRow { start: Timestamp(0), moments: 1, members: 2, alike: None },
-                PeriodRow { start: Timestamp(3_600_000_000), moments: 3, members: 3, alike: Some(0.5) },
-            ],
-            continuity: Some(0.5),
-            found_with: vec!["q = 0.01".into()],
-            not_with: vec!["10 s alone".into()],
-            tags: vec![("own site".into(), "2 of 3 link mostly to harbour.example".into())],
-            conduct: vec![ConductRow {
-                indicator: "digits at the end of its handle".into(),
-                compared: 3,
-                notable: 1,
-                base_rate: 0.025,
+        coordination: Some(Coordination {
+            layers: vec![LayerRow {
+                layer: Layer::HashtagSequence,
+                actions: 9,
+                accounts: 5,
+                objects: 3,
+                shared: 2,
+                pairs: 4,
             }],
-            without_one: Some(("https://harbour.example/live".into(), 1)),
-            rests_on_one: true,
-            shared: vec![SharedRow {
+            hubs: vec![Hub {
                 layer: Layer::Url,
-                object: "https://harbour.example/live".into(),
-                members: 3,
-                moments: 3,
-                first: Timestamp(0),
+                object: "https://news.example/live".into(),
+                accounts: 2_000,
+                actions: 2_345,
+                first: Some(Timestamp(START)),
+                last: None,
+                pairs: 4_321,
             }],
-            ..GroupDossier::default()
-        }],
-        accounts: Some(Accounts {
-            base_rates: vec![("digits at the end of its handle".into(), 400, 10)],
-            too_few_posts: 350,
-            least_posts: 10,
-            notable: 3.5,
-            rows: vec![AccountRow {
-                account: "gull".into(),
-                platform: "birch".into(),
-                group: Some(1),
-                compared: 2,
-                notable: vec!["digits at the end of its handle 8 (median 0, robust z 5.1)".into()],
+            network: Some(Network {
+                graph: graph(),
+                nodes_total: 50,
+                edges_total: 400,
+                chosen_by: "most common objects".into(),
+            }),
+            timeline: Some(Timeline {
+                bin_s: 3600,
+                bins: vec![
+                    Bin {
+                        start: Timestamp(START),
+                        posts: vec![("mastodon".into(), 3), ("telegram".into(), 5)],
+                        co_actions: 2,
+                    },
+                    Bin {
+                        start: Timestamp(START + 7_200_000_000),
+                        posts: vec![("telegram".into(), 9)],
+                        co_actions: 0,
+                    },
+                ],
+            }),
+            chance: Some(Chance {
+                q: 0.05,
+                tested: 79_800,
+                found: 3,
+                communities: 2,
+                no_baseline: None,
+                copies: vec![0],
+                rows: (3..=6)
+                    .map(|digits| ChanceRow {
+                        digits,
+                        observed: 1 << (8 - digits),
+                        exchanged: 2.0 * f64::from(6 - digits),
+                        by_chance: 79.8,
+                    })
+                    .collect(),
+                languages: 2,
+                settings: vec![
+                    SettingRow {
+                        setting: "q = 0.01".into(),
+                        pairs: 2,
+                        groups: 1,
+                        accounts: 3,
+                        found: 1,
+                        agreement: Some(1.0),
+                    },
+                    SettingRow { setting: "10 s alone".into(), ..SettingRow::default() },
+                ],
+                by_layer: vec![(Layer::Url, 3)],
+                left_out: vec![("1 h".into(), 1, 4_000)],
+            }),
+            groups: vec![GroupDossier {
+                members: ["tern", "gull", "auk"].map(|name| (name.to_owned(), "birch".to_owned())).to_vec(),
+                pairs: 3,
+                density: 1.0,
+                moments: 4,
+                objects: 2,
+                window: "60 s".into(),
+                observed: 12,
+                expected: 0.02,
+                median_span_s: 14.0,
+                by_period: vec![
+                    PeriodRow { start: Timestamp(0), moments: 1, members: 2, alike: None },
+                    PeriodRow { start: Timestamp(3_600_000_000), moments: 3, members: 3, alike: Some(0.5) },
+                ],
+                continuity: Some(0.5),
+                found_with: vec!["q = 0.01".into()],
+                not_with: vec!["10 s alone".into()],
+                tags: vec![("own site".into(), "2 of 3 link mostly to harbour.example".into())],
+                conduct: vec![ConductRow {
+                    indicator: "digits at the end of its handle".into(),
+                    compared: 3,
+                    notable: 1,
+                    base_rate: 0.025,
+                }],
+                without_one: Some(("https://harbour.example/live".into(), 1)),
+                rests_on_one: true,
+                shared: vec![SharedRow {
+                    layer: Layer::Url,
+                    object: "https://harbour.example/live".into(),
+                    members: 3,
+                    moments: 3,
+                    first: Timestamp(0),
+                }],
+                ..GroupDossier::default()
             }],
+            accounts: Some(Accounts {
+                base_rates: vec![("digits at the end of its handle".into(), 400, 10)],
+                too_few_posts: 350,
+                least_posts: 10,
+                notable: 3.5,
+                rows: vec![AccountRow {
+                    account: "gull".into(),
+                    platform: "birch".into(),
+                    group: Some(1),
+                    compared: 2,
+                    notable: vec!["digits at the end of its handle 8 (median 0, robust z 5.1)".into()],
+                }],
+            }),
+            pairs: vec![EdgeDossier {
+                against_chance: Some((14.25, 0.0004)),
+                tags: vec![(
+                    "common text".into(),
+                    "4 of their 5 texts were posted by many other accounts".into(),
+                )],
+                a: "kettle".into(),
+                b: "pebble".into(),
+                platform_a: "telegram".into(),
+                platform_b: "telegram".into(),
+                n_objects: 5,
+                n_pairs: 6,
+                mean_dt_s: 12.5,
+                layers: "repost+url".into(),
+                evidence: vec![row("https://news.example/a")],
+                more: 5,
+            }],
+            pairs_total: 400,
         }),
-        pairs: vec![EdgeDossier {
-            against_chance: Some((14.25, 0.0004)),
-            tags: vec![(
-                "common text".into(),
-                "4 of their 5 texts were posted by many other accounts".into(),
-            )],
-            a: "kettle".into(),
-            b: "pebble".into(),
-            platform_a: "telegram".into(),
-            platform_b: "telegram".into(),
-            n_objects: 5,
-            n_pairs: 6,
-            mean_dt_s: 12.5,
-            layers: "repost+url".into(),
-            evidence: vec![row("https://news.example/a")],
-            more: 5,
-        }],
-        pairs_total: 400,
+        mails: None,
         findings: vec![finding()],
         cards: vec![MethodCard {
             id: "co_action",
@@ -328,8 +331,14 @@ pub fn hostile_page() -> Page {
     page.rejects[0].examples =
         HOSTILE.map(|text| Example { place: text.into(), message: text.into() }).into();
     page.notes[0].message = all.clone();
-    page.hubs[0].object = all.clone();
-    if let Some(accounts) = &mut page.accounts {
+    page.findings[0].statement = all.clone();
+    page.findings[0].records[0].account = all.clone();
+    page.findings[0].records[0].object = Some((Layer::Url, all.clone()));
+    page.rerun = vec![all.clone()];
+    page.mails = Some(mails(&all));
+    let part = page.coordination.get_or_insert_default();
+    part.hubs[0].object = all.clone();
+    if let Some(accounts) = &mut part.accounts {
         accounts.rows = HOSTILE
             .map(|text| AccountRow {
                 account: text.into(),
@@ -338,8 +347,8 @@ pub fn hostile_page() -> Page {
             })
             .into();
     }
-    page.groups[0].tags = HOSTILE.map(|text| ("own site".to_owned(), text.to_owned())).into();
-    page.pairs = HOSTILE
+    part.groups[0].tags = HOSTILE.map(|text| ("own site".to_owned(), text.to_owned())).into();
+    part.pairs = HOSTILE
         .map(|text| EdgeDossier {
             against_chance: None,
             a: text.into(),
@@ -347,16 +356,92 @@ pub fn hostile_page() -> Page {
             platform_a: text.into(),
             layers: text.into(),
             evidence: vec![row(text)],
-            ..page.pairs[0].clone()
+            ..part.pairs[0].clone()
         })
         .into();
-    page.findings[0].statement = all.clone();
-    page.findings[0].records[0].account = all.clone();
-    page.findings[0].records[0].object = Some((Layer::Url, all.clone()));
-    page.rerun = vec![all.clone()];
-    if let Some(timeline) = &mut page.timeline {
+    if let Some(timeline) = &mut part.timeline {
         timeline.bins[0].posts = vec![(all, 3)];
     }
-    page.network = Some(Network { graph: hostile(), ..Network::default() });
+    part.network = Some(Network { graph: hostile(), ..Network::default() });
     page
+}
+
+/// Mails in which `text` stands wherever text from a mail can.
+pub fn mails(text: &str) -> Mails {
+    let text = || text.to_owned();
+    let row = MailRow {
+        name: text(),
+        received: Some(Timestamp(START)),
+        origin: Some("203.0.113.7".into()),
+        boundary: Some(text()),
+        assumed: true,
+        authors: vec![text(), text()],
+        ambiguous: true,
+        signed_by: vec![text()],
+        campaign: Some(1),
+        dossier: Some(1),
+    };
+    let bare = MailRow { name: "bare.eml".into(), ..MailRow::default() };
+    let statement = StatementRow {
+        level: "R2".into(),
+        text: text(),
+        writer: text(),
+        places: "bytes 0 to 120".into(),
+        as_of: Some(Timestamp(START)),
+        caveats: vec![text()],
+    };
+    let hop = HopRow {
+        side: "the receiver".into(),
+        is_text: true,
+        claimed: text(),
+        name: text(),
+        ip: "203.0.113.7".into(),
+        by: text(),
+        time: Some(Timestamp(START)),
+        delay_s: Some(-3.0),
+    };
+    let result = ResultRow {
+        what: text(),
+        theirs: vec![text()],
+        at_receipt: "pass".into(),
+        now: "not_known".into(),
+        difference: text(),
+    };
+    let campaign = CampaignDossier {
+        mails: vec![row.clone(), row.clone()],
+        first: Some(Timestamp(START)),
+        last: Some(Timestamp(START + 60_000_000)),
+        agreements: vec![AgreementRow {
+            kind: "text".into(),
+            pairs: 1,
+            share: 1.0,
+            weight: 7.1,
+            parts: 2,
+            largest: 1,
+        }],
+        alternatives: vec!["somebody may have copied the text".into()],
+    };
+    Mails {
+        rows: vec![row.clone(), bare.clone()],
+        dossiers: vec![
+            MailDossier {
+                row: row.clone(),
+                sha256: Sha256::of(b"mail").hex(),
+                statements: vec![statement],
+                hops: vec![hop],
+                results: vec![result],
+                damage: vec![text()],
+            },
+            MailDossier { row: bare, ..MailDossier::default() },
+        ],
+        campaigns: vec![campaign],
+        same_text: vec![SameTextRow {
+            exact: true,
+            parties: vec![(Some(1), 2), (None, 1)],
+            examples: vec![text()],
+        }],
+        background: 0,
+        alternatives: vec!["an account that somebody else took over".into()],
+        would_settle: vec!["logs of the receiver".into()],
+    }
 }

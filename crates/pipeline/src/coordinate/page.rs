@@ -1,13 +1,11 @@
-//! Filling the report.
+//! The lens's part of the report.
 
-use crate::chance::Compared;
-use crate::coordinate::{CoordinationOptions, CoordinationResult, windows_in_words};
-use crate::ctx::Ctx;
+use super::{Compared, CoordinationOptions, CoordinationResult, windows_in_words};
 use crate::read::{place, source_name};
 use coordination::Group;
 use coordination::accounts::{Accounts, BaseRate, LEAST_POSTS, NOTABLE, Profile};
 use coordination::groups::Period;
-use coordination::method::{CARDS, in_words};
+use coordination::method::in_words;
 use coordination::network::{Meeting, Network, Summary};
 use coordination::sensitivity::{Change, Setting};
 use coordination::significance::DIGITS;
@@ -22,7 +20,7 @@ use std::collections::BTreeMap;
 const DOSSIERS: usize = 25;
 
 /// The strongest edges as a graph; nodes sorted by account.
-pub(crate) fn graph(network: &Network<'_>, summary: &Summary) -> Graph {
+pub(super) fn graph(network: &Network<'_>, summary: &Summary) -> Graph {
     let actions = network.actions();
     let mut members: Vec<u32> = summary.strongest.iter().flat_map(|edge| [edge.a, edge.b]).collect();
     members.sort_unstable();
@@ -53,14 +51,12 @@ pub(crate) fn graph(network: &Network<'_>, summary: &Summary) -> Graph {
     Graph { nodes: members.iter().map(node).collect(), edges: summary.strongest.iter().map(edge).collect() }
 }
 
-/// Everything that the report shows.
-pub(crate) fn page(
+/// What the report shows of it.
+pub(super) fn page(
     network: &Network<'_>,
     result: &CoordinationResult,
     graph: Graph,
     options: &CoordinationOptions,
-    files: &[page::OutputFile],
-    ctx: &Ctx<'_>,
 ) -> Page {
     let names: Vec<&str> = result.read.files.iter().map(|file| file.name.as_str()).collect();
     let title = match names.as_slice() {
@@ -69,8 +65,6 @@ pub(crate) fn page(
     };
     Page {
         title,
-        program: crate::PROGRAM.to_owned(),
-        generated_at: None,
         summary: summary(network, result, options),
         parameters: parameters(options),
         filters: result
@@ -82,27 +76,26 @@ pub(crate) fn page(
         inputs: inputs(result),
         rejects: rejects(result),
         notes: notes(network, result),
-        layers: layers(network),
-        hubs: hubs(network),
-        network: (!graph.edges.is_empty()).then(|| page::Network {
-            graph,
-            nodes_total: result.summary.degree.iter().filter(|&&d| d > 0).count() as u64,
-            edges_total: result.summary.edges,
-            chosen_by: match result.compared {
-                Some(_) => "the pairs that chance explains least".to_owned(),
-                None => "the pairs with most common objects".to_owned(),
-            },
+        coordination: Some(page::Coordination {
+            layers: layers(network),
+            hubs: hubs(network),
+            network: (!graph.edges.is_empty()).then(|| page::Network {
+                graph,
+                nodes_total: result.summary.degree.iter().filter(|&&d| d > 0).count() as u64,
+                edges_total: result.summary.edges,
+                chosen_by: match result.compared {
+                    Some(_) => "the pairs that chance explains least".to_owned(),
+                    None => "the pairs with most common objects".to_owned(),
+                },
+            }),
+            timeline: timeline(network),
+            chance: result.compared.as_ref().map(|compared| chance(network, compared)),
+            groups: result.compared.as_ref().map(|compared| groups(network, compared)).unwrap_or_default(),
+            accounts: result.compared.as_ref().map(|compared| accounts(network, compared)),
+            pairs: dossiers(network, result),
+            pairs_total: result.summary.edges,
         }),
-        timeline: timeline(network),
-        chance: result.compared.as_ref().map(|compared| chance(network, compared)),
-        groups: result.compared.as_ref().map(|compared| groups(network, compared)).unwrap_or_default(),
-        accounts: result.compared.as_ref().map(|compared| accounts(network, compared)),
-        pairs: dossiers(network, result),
-        pairs_total: result.summary.edges,
-        findings: result.findings.clone(),
-        cards: CARDS.to_vec(),
-        files: files.to_vec(),
-        rerun: vec![ctx.command.clone()],
+        ..Page::default()
     }
 }
 

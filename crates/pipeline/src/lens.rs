@@ -1,0 +1,133 @@
+//! What a lens is to a run: inputs in; tables, findings, groups and a part of the report out.
+
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::inputs::Input;
+use crate::outputs::{Outputs, Rejects};
+use intake::IntakeError;
+use model::{EvidenceNo, Finding, Group, MethodCard};
+use report::page::{OutputFile, Page};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A lens with its options, and with its results after a run.
+pub(crate) trait Lens {
+    /// Its name, as findings carry it.
+    fn name(&self) -> &'static str;
+    /// Cards of its methods.
+    fn methods(&self) -> &'static [MethodCard];
+    /// Parameters that decide its results.
+    fn parameters(&self) -> BTreeMap<String, Value>;
+    /// Reads `inputs` and writes its tables; `None` when none of them could be read.
+    fn run(
+        &mut self,
+        inputs: &[(EvidenceNo, Input)],
+        outputs: &mut Outputs,
+        rejects: &mut Rejects,
+        ctx: &Ctx<'_>,
+    ) -> Result<Option<Outcome>>;
+    /// Inputs that could not be read at all, with the reason.
+    fn failed(&mut self) -> &mut Vec<(String, IntakeError)>;
+}
+
+/// What a lens gives to the run that it is part of.
+#[derive(Default)]
+pub(crate) struct Outcome {
+    /// Findings in the order in which they should be read.
+    pub findings: Vec<Finding>,
+    /// Groups for other lenses; `None` where none were looked for.
+    pub groups: Option<Vec<Group>>,
+    /// Its part of the report: everything but what the run itself knows.
+    pub page: Page,
+}
+
+/// A lens and what it is to read.
+pub(crate) type Task<'l> = (&'l mut dyn Lens, Vec<(EvidenceNo, Input)>);
+
+/// What a run wrote.
+pub(crate) struct Written {
+    pub files: Vec<OutputFile>,
+    pub findings: Vec<Finding>,
+    pub report: PathBuf,
+}
+
+/// Runs lenses one after the other, and writes what they give into one folder with one report. An error of theirs ends
+/// the run; that a lens could read nothing does so only when all of them could not.
+pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, ctx: &Ctx<'_>) -> Result<Written> {
+    let mut outputs = Outputs::new(dir)?;
+    let mut rejects = Rejects::create(&outputs)?;
+    let (mut findings, mut groups) = (Vec::new(), None::<Vec<Group>>);
+    let mut page = Page { program: crate::PROGRAM.to_owned(), ..Page::default() };
+    let (mut parameters, mut failed, mut some) = (BTreeMap::new(), Vec::new(), false);
+    for (lens, inputs) in tasks {
+        if let Some(outcome) = lens.run(&inputs, &mut outputs, &mut rejects, ctx)? {
+            some = true;
+            findings.extend(outcome.findings);
+            if let Some(found) = outcome.groups {
+                groups.get_or_insert_default().extend(found);
+            }
+            page.cards.extend_from_slice(lens.methods());
+            page.join(outcome.page);
+        }
+        parameters.insert(lens.name(), lens.parameters());
+        failed.push(lens.failed());
+    }
+    for (name, error) in failed.iter().flat_map(|failed| failed.iter()) {
+        rejects.add(&json!({"code": "not_read", "place": name, "message": error.to_string()}))?;
+    }
+    if !some {
+        return Err(Error::nothing_read(failed.into_iter().flat_map(std::mem::take).collect()));
+    }
+    outputs.close_rejects(rejects)?;
+    ctx.progress.stage("writing the report", None);
+    outputs.file("findings.jsonl", "Findings with the records they rest on, one a line.", |out| {
+        report::findings::write(&findings, out)
+    })?;
+    if let Some(groups) = &groups {
+        outputs.file(
+            "groups.jsonl",
+            "Groups as other lenses take them, one a line, strongest first.",
+            |out| report::findings::write(groups, out),
+        )?;
+    }
+    page.findings.clone_from(&findings);
+    page.files = outputs.list_files().to_vec();
+    page.rerun = vec![ctx.command.clone()];
+    outputs.file("report.html", "This report.", |out| report::page::write(&page, out).map(|()| 0))?;
+    let not_read: Vec<&str> =
+        failed.iter().flat_map(|failed| failed.iter()).map(|(name, _)| name.as_str()).collect();
+    let run = run_json(&page, &parameters, &not_read, outputs.list_files())?;
+    outputs.file("run.json", "Program, parameters, hashes of inputs and outputs.", |out| {
+        out.write_all(run.as_bytes())?;
+        Ok(0)
+    })?;
+    Ok(Written { files: outputs.list_files().to_vec(), findings, report: outputs.path("report.html") })
+}
+
+/// What another person needs to run the same again and compare: no clock, no folder names.
+fn run_json(
+    page: &Page,
+    parameters: &BTreeMap<&str, BTreeMap<String, Value>>,
+    not_read: &[&str],
+    files: &[OutputFile],
+) -> Result<String> {
+    let inputs: Vec<Value> = page
+        .inputs
+        .iter()
+        .map(|input| json!({"name": input.name, "sha256": input.sha256, "bytes": input.bytes}))
+        .collect();
+    let outputs: Vec<Value> = files
+        .iter()
+        .map(|file| json!({"name": file.name, "sha256": file.sha256, "rows": file.rows}))
+        .collect();
+    let run = json!({
+        "program": crate::PROGRAM,
+        "lenses": parameters,
+        "filters": page.filters,
+        "inputs": inputs,
+        "not_read": not_read,
+        "outputs": outputs,
+    });
+    Ok(serde_json::to_string_pretty(&run)? + "\n")
+}
