@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use mail_parser::decoders::charsets::map::charset_decoder;
 
 /// Padding may be missing, as in many hand-made headers.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -10,16 +11,27 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Bytes of an encoded word `=?charset?B?...?=` or `=?charset?Q?...?=`; `None` when it is none. The charset is left aside:
-/// addresses are ASCII, which nearly all charsets agree on.
+/// Text of an encoded word `=?charset?B?...?=` or `=?charset?Q?...?=`, in UTF-8 where the charset is known; `None` when it
+/// is none.
 pub(super) fn decode(word: &[u8]) -> Option<Vec<u8>> {
     let inner = word.strip_prefix(b"=?")?.strip_suffix(b"?=")?;
     let mut parts = inner.splitn(3, |&b| b == b'?');
-    let (_charset, encoding, text) = (parts.next()?, parts.next()?, parts.next()?);
-    match encoding {
-        b"B" | b"b" => BASE64.decode(text).ok(),
-        b"Q" | b"q" => Some(quoted_printable(text)),
-        _ => None,
+    let (charset, encoding, text) = (parts.next()?, parts.next()?, parts.next()?);
+    let bytes = match encoding {
+        b"B" | b"b" => BASE64.decode(text).ok()?,
+        b"Q" | b"q" => quoted_printable(text),
+        _ => return None,
+    };
+    Some(in_charset(charset, bytes))
+}
+
+/// Most charsets write an address as ASCII does. UTF-7 and UTF-16 do not, and hide it from who does not decode them.
+fn in_charset(charset: &[u8], bytes: Vec<u8>) -> Vec<u8> {
+    // A language may follow behind an asterisk (RFC 2231, section 5).
+    let name = charset.split(|&b| b == b'*').next().unwrap_or_default().to_ascii_lowercase();
+    match charset_decoder(&name) {
+        Some(decoder) => decoder(&bytes).into_bytes(),
+        None => bytes,
     }
 }
 

@@ -92,6 +92,23 @@ fn encoded_names_may_hold_dots() {
 }
 
 #[test]
+fn charsets_hide_no_address() {
+    for name in [
+        "=?utf-7?Q?mayor+AEA-pier.example?=",
+        "=?UTF-7*en?B?bWF5b3IrQUVBLXBpZXIuZXhhbXBsZQ==?=",
+        "=?utf-16be?B?AG0AYQB5AG8AcgBAAHAAaQBlAHIALgBlAHgAYQBtAHAAbABl?=",
+        "=?iso-2022-jp?B?GyhKbWF5b3JAcGllci5leGFtcGxlGyhC?=",
+        "=?no-such-charset?Q?mayor@pier.example?=",
+    ] {
+        let header = format!("From: {name} <desk@harbour.example>");
+        check(&header, &["desk@harbour.example"], &[Reason::AddressInName], false);
+        let alone = authors(format!("From: {name}").as_bytes());
+        assert_eq!(alone.reasons(), [Reason::EncodedAddrSpec], "{name}");
+        assert_eq!(alone.readings[0].address.to_string(), "mayor@pier.example", "{name}");
+    }
+}
+
+#[test]
 fn several_authors_are_all_candidates() {
     use Reason::*;
     let (a, b) = ("a@pier.example", "b@harbour.example");
