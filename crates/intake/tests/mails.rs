@@ -2,7 +2,7 @@
 
 use model::{At, Container, EvidenceNo, Problem};
 use scrutineer_intake::mail::{MailLimits, MailSink, RawMail, read_mails};
-use scrutineer_intake::{IntakeError, SinkError, Source};
+use scrutineer_intake::{IntakeError, Limits, SinkError, Source};
 use std::io::Write;
 
 #[derive(Default)]
@@ -102,10 +102,37 @@ fn archives_are_opened_and_what_is_no_mail_in_them_is_counted() {
     let bytes = zip.finish().expect("closed").into_inner();
     let (seen, read) = read(&bytes, &MailLimits::default());
     assert_eq!((read.expect("readable"), seen.problems.as_slice()), (1, &["no_mail"][..]));
-    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    gzip.write_all(&[FIRST, SECOND].concat()).expect("packed");
-    let (seen, read) = self::read(&gzip.finish().expect("closed"), &MailLimits::default());
+    let (seen, read) = self::read(&gzip(&[FIRST, SECOND].concat()), &MailLimits::default());
     assert_eq!((read.expect("readable"), seen.path), (2, vec![Container::Gzip]));
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gzip.write_all(bytes).expect("packed");
+    gzip.finish().expect("closed")
+}
+
+#[test]
+fn bombs_cost_what_lies_beyond_the_limit_only() {
+    let containers = Limits { expansion: 20, expansion_floor: 1 << 20, ..Limits::default() };
+    let limits = MailLimits { containers, ..MailLimits::default() };
+    let bomb = [FIRST, &[SECOND, b"\n"].concat().repeat(1 << 15)].concat();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("box.mbox", zip::write::SimpleFileOptions::default()).expect("a member");
+    zip.write_all(&bomb).expect("written");
+    let zip = zip.finish().expect("closed").into_inner();
+    for packed in [gzip(&bomb), gzip(&gzip(&bomb)), zip] {
+        let (seen, read) = read(&packed, &limits);
+        assert_eq!(seen.problems, ["expands_too_much"]);
+        let mails = read.expect("partly readable");
+        assert!(mails > 100 && mails < 1 << 15, "{mails}");
+    }
+    // Containers in containers end somewhere.
+    let limits = MailLimits { containers: Limits { depth: 2, ..Limits::default() }, ..MailLimits::default() };
+    let twice = gzip(&gzip(FIRST));
+    assert_eq!(read(&twice, &limits).1.expect("readable"), 1);
+    let (seen, _) = read(&gzip(&twice), &limits);
+    assert_eq!((seen.mails.len(), seen.problems.as_slice()), (0, &["nested_too_deep"][..]));
 }
 
 #[test]
@@ -116,6 +143,8 @@ fn what_is_no_mail_is_said_so() {
         b"Dear all,\nFrom: is a word\n",
         b"{\"From\": \"x\"}",
         &[0x89, b'P', b'N', b'G', 0, 0],
+        // Outlook's `.msg` is no mail as it was sent.
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0",
     ] {
         let (_, read) = read(bytes, &MailLimits::default());
         assert!(matches!(read, Err(IntakeError::NotUnderstood { .. })), "{}", String::from_utf8_lossy(bytes));

@@ -17,7 +17,7 @@ fn main() {
         if asked.as_deref().is_some_and(|asked| asked != name) {
             continue;
         }
-        let mail = make();
+        let mail = make(1);
         let limits = Limits::default();
         let start = Instant::now();
         let message = Message::split(&mail, &limits);

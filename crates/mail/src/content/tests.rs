@@ -51,6 +51,10 @@ fn what_cannot_be_decoded_stays_and_is_named() {
 fn charsets_that_hide_ascii_are_read_as_programs_do() {
     check("Content-Type: text/plain; charset=utf-7\n\n+AEwAYQBtAHA-s", "Lamps", &[]);
     check("Content-Type: text/plain; charset=iso-2022-jp\n\n\u{1b}$B$U$M\u{1b}(B", "ふね", &[]);
+    // Decoded before marks and links are looked for.
+    let page = content(b"Content-Type: text/html; charset=utf-7\n\n+ADw-a href='https://quay.example/'+AD4-Lamps+ADw-/a+AD4-");
+    assert_eq!((page.text.trim(), page.charset.as_deref()), ("Lamps", Some("utf-7")));
+    assert!(page.link_domains.contains("quay.example"), "{page:?}");
 }
 
 const MIXED: &str = "Content-Type: multipart/mixed; boundary=b\n\nNobody sees this.\n--b\n";

@@ -1,32 +1,36 @@
 //! Mails made to take long or to take much memory.
 
-/// Makes one of them.
-pub type Make = fn() -> Vec<u8>;
+/// Makes one of them, that many times smaller than it is measured.
+pub type Make = fn(usize) -> Vec<u8>;
 
 /// By name.
 pub const MAILS: [(&str, Make); 16] = [
-    ("nested_multiparts", || (0..20_000).map(|n| multipart(&format!("b{n}"))).collect::<String>().into()),
-    ("nested_messages", || "Content-Type: message/rfc822\n\n".repeat(1_000_000).into()),
-    ("one_boundary_reused", || multipart("b").repeat(500_000).into()),
-    ("a_million_parts", || many_parts("\n\n", 1_000_000)),
-    ("boundaries_nearly", || many_parts("--bb\n-- b\n--b-\n", 2_000_000)),
-    ("long_boundary", || many_parts(&format!("--{}\n", "b".repeat(10_000)), 3_000)),
-    ("parts_with_long_headers", || many_parts(&format!("X: {}\n\n", "x".repeat(30_000)), 1_000)),
-    ("continued_parameters", || {
-        let parameters: String = (0..300_000).map(|n| format!(";\n boundary*{n}*=%62")).collect();
+    ("nested_multiparts", |part| {
+        (0..20_000 / part).map(|n| multipart(&format!("b{n}"))).collect::<String>().into()
+    }),
+    ("nested_messages", |part| "Content-Type: message/rfc822\n\n".repeat(1_000_000 / part).into()),
+    ("one_boundary_reused", |part| multipart("b").repeat(500_000 / part).into()),
+    ("a_million_parts", |part| many_parts("\n\n", 1_000_000 / part)),
+    ("boundaries_nearly", |part| many_parts("--bb\n-- b\n--b-\n", 2_000_000 / part)),
+    ("long_boundary", |part| many_parts(&format!("--{}\n", "b".repeat(10_000)), 3_000 / part)),
+    ("parts_with_long_headers", |part| many_parts(&format!("X: {}\n\n", "x".repeat(30_000)), 1_000 / part)),
+    ("continued_parameters", |part| {
+        let parameters: String = (0..300_000 / part).map(|n| format!(";\n boundary*{n}*=%62")).collect();
         format!("Content-Type: multipart/mixed{parameters}\n\n--b\n").into()
     }),
-    ("continued_parameters_in_parts", || {
+    ("continued_parameters_in_parts", |part| {
         let parameters: String = (0..600).map(|n| format!(";b*{n}=b")).collect();
-        many_parts(&format!("Content-Type: text/plain{parameters}\n\nx\n"), 5_000)
+        many_parts(&format!("Content-Type: text/plain{parameters}\n\nx\n"), 5_000 / part)
     }),
-    ("open_tags", || html(&"<div style='display:none'>".repeat(3_000_000))),
-    ("open_quotes", || html(&"<a href='".repeat(5_000_000))),
-    ("attributes", || html(&format!("<p {}>", "a ".repeat(4_000_000)))),
-    ("ampersands", || html(&"&amp".repeat(5_000_000))),
-    ("unclosed_styles", || html(&"<style></".repeat(4_000_000))),
-    ("encoded_words", || format!("Subject: {}\n\n", "=?utf-8?q?=41?= ".repeat(60_000)).into()),
-    ("links", || format!("\n{}", "https://a.example/?b=https://c.example ".repeat(500_000)).into()),
+    ("open_tags", |part| html(&"<div style='display:none'>".repeat(3_000_000 / part))),
+    ("open_quotes", |part| html(&"<a href='".repeat(5_000_000 / part))),
+    ("attributes", |part| html(&format!("<p {}>", "a ".repeat(4_000_000 / part)))),
+    ("ampersands", |part| html(&"&amp".repeat(5_000_000 / part))),
+    ("unclosed_styles", |part| html(&"<style></".repeat(4_000_000 / part))),
+    ("encoded_words", |part| format!("Subject: {}\n\n", "=?utf-8?q?=41?= ".repeat(60_000 / part)).into()),
+    ("links", |part| {
+        format!("\n{}", "https://a.example/?b=https://c.example ".repeat(500_000 / part)).into()
+    }),
 ];
 
 fn multipart(boundary: &str) -> String {

@@ -54,12 +54,16 @@ fn keys_that_cannot_be_used_say_why() {
     let key = rsa_key();
     let record = key.record();
     let mail = signed(MAIL, &request(), &key);
-    let unusable = |record: String| check(&mail, &published(record), "permerror: no_usable_key");
-    unusable("v=DKIM1; p=".to_owned());
-    unusable(record.replace("k=rsa", "k=dsa"));
-    unusable(record.replace("k=rsa", "k=rsa; h=sha1"));
-    unusable(record.replace("k=rsa", "k=rsa; s=tlsrpt"));
-    unusable(ed25519_key().record());
+    let unusable = |record: String, expected: &str| {
+        check(&mail, &published(record.clone()), "permerror: no_usable_key");
+        let json = serde_json::to_value(&verify(mail.as_bytes(), &published(record))[0]).unwrap();
+        assert_eq!(json["reason"]["key"]["code"], expected);
+    };
+    unusable("v=DKIM1; p=".to_owned(), "revoked");
+    unusable(record.replace("k=rsa", "k=dsa"), "unknown_type");
+    unusable(record.replace("k=rsa", "k=rsa; h=sha1"), "hash_not_allowed");
+    unusable(record.replace("k=rsa", "k=rsa; s=tlsrpt"), "not_for_mail");
+    unusable(ed25519_key().record(), "other_type");
     check(&mail, &published(record.replace("k=rsa", "k=rsa; t=y")), "pass; testing");
     check(&mail, &published(other_rsa_key().record()), "fail: signature_mismatch");
 }
