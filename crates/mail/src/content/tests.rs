@@ -201,7 +201,9 @@ fn limits_hold() {
 proptest! {
     #[test]
     fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        content(&bytes);
+        let limits = Limits { parts: 4, depth: 2, header_bytes: 64, message_bytes: 200, ..Limits::default() };
+        let content = Content::of(&Message::split(&bytes, &limits), &limits);
+        prop_assert!(content.parts <= limits.parts && content.flaws.is_sorted());
     }
 
     #[test]

@@ -162,6 +162,23 @@ proptest! {
     fn any_lines(lines in prop::collection::vec(any::<Vec<u8>>(), 0..5)) {
         let header = Exporter::new(&secret()).header().unwrap();
         let all = std::iter::once(header.as_bytes()).chain(lines.iter().map(Vec::as_slice));
-        prop_assert!(Digest::read(all, &secret()).is_ok());
+        let digest = Digest::read(all, &secret()).unwrap();
+        let written = lines.iter().filter(|line| !line.trim_ascii().is_empty()).count();
+        prop_assert_eq!(digest.rows.len() + digest.problems.len(), written);
+    }
+
+    /// Rows of a partner, changed: each is a mail or a problem, and no mail comes twice.
+    #[test]
+    fn any_change_of_a_digest(at in any::<prop::sample::Index>(), byte in any::<u8>(), twice: bool) {
+        let digest = export(&office("a", &[BASE, OTHER, "too short"], "192.0.2.0/24"), &secret());
+        let (header, rows) = digest.split_once('\n').unwrap();
+        let mut rows = if twice { format!("{rows}\n{rows}") } else { rows.to_owned() }.into_bytes();
+        let changed = at.index(rows.len());
+        rows[changed] = byte;
+        let lines = || rows.split(|&b| b == b'\n');
+        let digest = Digest::read(std::iter::once(header.as_bytes()).chain(lines()), &secret()).unwrap();
+        let written = lines().filter(|line| !line.trim_ascii().is_empty()).count();
+        prop_assert_eq!(digest.rows.len() + digest.problems.len(), written);
+        prop_assert!(facts(&digest.rows).is_sorted_by(|a, b| a.id < b.id));
     }
 }

@@ -7,6 +7,7 @@ use crate::dkim::{self, Caveat};
 use crate::ladder::Kind;
 use crate::message::DamageKind;
 use crate::trace::{HostPattern, Level};
+use proptest::prelude::*;
 
 /// Puts the lines of a receiver on top of a signed mail, and examines it with the key on file.
 fn check(own: Own, above: &str, expected: Standing) {
@@ -326,4 +327,29 @@ fn caveats_of_domains_and_lengths_reach_the_ladder() {
         |caveat| matches!(caveat, Caveat::TextAppended { .. }),
         "behind the signed part",
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    /// Statements rest on bytes of the mail, and without a key on file nothing is verified.
+    #[test]
+    fn any_pieces_are_examined(pieces in prop::collection::vec(prop::sample::select(vec![
+        RECEIPT, "Received: from a ([192.0.2.1]) by mx.office.example; ", "Return-Path: <", "From: ", "Sender: ", "Date: ",
+        "Message-ID: <", "Tue, 5 Nov 2024 09:14:02 -0000", "a@harbour.example", "b@[192.0.2.9]", "=?utf-7?q?+AEA-?=",
+        "Authentication-Results: mx.office.example; spf=pass", "DKIM-Signature: v=1; a=rsa-sha256; d=harbour.example; ",
+        "s=s1; h=from; bh=AAAA; b=AAAA", "; l=1", "; t=9; x=8", "ARC-Seal: i=1; cv=none; a=rsa-sha256; d=a.example; ",
+        "ARC-Message-Signature: i=1; ", "ARC-Authentication-Results: i=1; ", "X-Originating-IP: [192.0.2.3]",
+        "Content-Type: multipart/mixed; boundary=b", "--b", "\r\n", "\n", "\r", " ", "\0", "\u{feff}", ">", "(", "\"", ",", ";",
+    ]), 0..40)) {
+        let mail = pieces.concat();
+        let examination = examined(mail.as_bytes(), &Records::default(), &[]);
+        for statement in &examination.ladder {
+            prop_assert!(statement.level < Level::R4, "{:?}", statement);
+            prop_assert!(statement.basis.iter().all(|span| mail.as_bytes().get(span.clone()).is_some()));
+        }
+        if let Ok(origin) = &examination.trace.origin {
+            prop_assert!(!examination.trace.could_be_senders(&origin.bytes));
+        }
+    }
 }
