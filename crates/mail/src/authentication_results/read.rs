@@ -7,6 +7,8 @@ use super::{AuthenticationResults, Code, MethodResult, Problem, ProblemKind, Pro
 const MAX_RESULTS: usize = 100;
 /// Properties of one result that are read.
 const MAX_PROPERTIES: usize = 50;
+/// Problems that are listed.
+const MAX_PROBLEMS: usize = 100;
 
 /// `name=value`, with the place of its name.
 struct Pair {
@@ -172,7 +174,11 @@ fn skip_words(cursor: &mut Cursor<'_>) {
 
 impl AuthenticationResults {
     fn note(&mut self, kind: ProblemKind, at: usize) {
-        self.problems.push(Problem { kind, at });
+        match self.problems.len() {
+            0..MAX_PROBLEMS => self.problems.push(Problem { kind, at }),
+            MAX_PROBLEMS => self.problems.push(Problem { kind: ProblemKind::TooMany, at }),
+            _ => {}
+        }
     }
 
     fn note_once(&mut self, kind: ProblemKind, at: usize) {

@@ -115,6 +115,9 @@ fn what_does_not_fit_is_named() {
     let many = format!(" mx.example{}", "; spf=pass".repeat(200));
     let results = AuthenticationResults::parse(many.as_bytes());
     assert_eq!((results.results.len(), results.problems[0].kind), (100, ProblemKind::TooMany));
+    let many = format!(" mx.example{}", ";".repeat(20_000));
+    let problems = AuthenticationResults::parse(many.as_bytes()).problems;
+    assert_eq!((problems.len(), problems.last().map(|last| last.kind)), (101, Some(ProblemKind::TooMany)));
 }
 
 proptest! {

@@ -8,11 +8,17 @@ use std::ops::Range;
 
 /// Addresses that one field may add.
 const MAX_MAILBOXES: usize = 100;
+/// Longest value that is read, in bytes: many times what a hundred mailboxes take, and little beside its tokens.
+const MAX_VALUE: usize = 64 << 10;
 
 /// Reads the value of an address field that begins at byte `base` of the message.
 pub(super) fn read(value: &[u8], base: usize, authors: &mut Authors) {
+    let (value, beyond) = value.split_at(value.len().min(MAX_VALUE));
     let (tokens, flaws) = tokens(value);
     let mut field = Field { value, base, authors };
+    if !beyond.is_empty() {
+        field.flag(Reason::TooManyAuthors, value.len()..value.len() + beyond.len());
+    }
     for (place, reason) in [
         (flaws.nul, Reason::Nul),
         (flaws.backslash, Reason::QuotedPairOutsideQuotes),

@@ -54,7 +54,7 @@ pub enum Reason {
     BadDomain,
     /// The displayed name looks like another address. Every program reads the same address, people may not.
     AddressInName,
-    /// More mailboxes than are read.
+    /// More mailboxes, or a longer field, than are read.
     TooManyAuthors,
     /// The envelope sender is no address.
     EnvelopeMalformed,

@@ -218,6 +218,14 @@ fn floods_are_cut() {
     let authors = authors(format!("From: <b@harbour.example> {different}").as_bytes());
     assert_eq!(authors.readings.len(), MAX_READINGS);
     assert!(authors.flags.len() <= MAX_FLAGS + 40);
+    // Also of what no program would take for a list, and beyond the limit on headers.
+    for from in
+        ["From: a@pier.example ".to_owned(), format!("X: {}\r\nFrom: a@pier.example ", "x".repeat(1_000_000))]
+    {
+        let authors = self::authors((from + &"x".repeat(100_000)).as_bytes());
+        assert!(authors.reasons().contains(&Reason::TooManyAuthors), "{:?}", authors.reasons());
+        assert_eq!(authors.readings[0].address.to_string(), "a@pier.example");
+    }
 }
 
 #[test]

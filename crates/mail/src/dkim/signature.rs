@@ -17,6 +17,9 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
+/// Most names in `h=`. Signers list some dozens; each costs memory for every field that it selects.
+const MAX_NAMES: usize = 1_000;
+
 /// Seconds are at most twelve digits (RFC 6376, section 3.5).
 const MAX_SECONDS_DIGITS: usize = 12;
 
@@ -244,8 +247,8 @@ fn field_names(value: &[u8]) -> Result<Vec<String>, SignatureError> {
         let is_name = name.iter().all(u8::is_ascii_graphic);
         String::from_utf8(name).ok().filter(|_| is_name)
     };
-    let names: Option<Vec<String>> = value.split(|&b| b == b':').map(name).collect();
-    names.ok_or(SignatureError::MalformedTag { tag: "h" })
+    let names: Option<Vec<String>> = value.split(|&b| b == b':').take(MAX_NAMES + 1).map(name).collect();
+    names.filter(|names| names.len() <= MAX_NAMES).ok_or(SignatureError::MalformedTag { tag: "h" })
 }
 
 fn identity(tags: &TagList<'_>, signer: &DomainName) -> Result<Option<Identity>, SignatureError> {

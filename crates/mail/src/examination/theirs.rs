@@ -2,12 +2,15 @@
 
 use super::{Context, Verdicts};
 use crate::arc;
-use crate::authentication_results::AuthenticationResults;
+use crate::authentication_results::{AuthenticationResults, Problem, ProblemKind};
 use crate::domain::{DomainName, organisational_domain};
 use crate::message::Message;
 use crate::trace::{Profile, Trace};
 use serde::Serialize;
 use std::ops::Range;
+
+/// Fields with results that are read. The receiver's own stand on top; of those beyond it is said that they are there.
+const MAX_READ: usize = 100;
 
 /// A field with results, and what its word is worth.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -54,12 +57,14 @@ pub(super) fn read(
     let chain = &verdicts.first().arc;
     let mut found = Vec::new();
     for field in &message.fields {
+        let is_over = found.len() >= MAX_READ;
         let theirs = if field.is("Authentication-Results") {
-            let results = AuthenticationResults::parse(&field.unfolded());
+            let results = if is_over { unread() } else { AuthenticationResults::parse(&field.unfolded()) };
             let standing = of_receiver(&results, &field.span, trace, context);
             Theirs { results, span: field.span.clone(), standing }
         } else if field.is("ARC-Authentication-Results") {
-            let results = AuthenticationResults::parse_arc(&field.unfolded());
+            let results =
+                if is_over { unread() } else { AuthenticationResults::parse_arc(&field.unfolded()) };
             let standing = of_sealer(&field.span, chain, context);
             Theirs { results, span: field.span.clone(), standing }
         } else {
@@ -68,6 +73,11 @@ pub(super) fn read(
         found.push(theirs);
     }
     found
+}
+
+fn unread() -> AuthenticationResults {
+    let problems = vec![Problem { kind: ProblemKind::TooMany, at: 0 }];
+    AuthenticationResults { problems, ..AuthenticationResults::default() }
 }
 
 fn of_receiver(

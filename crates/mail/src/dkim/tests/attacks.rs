@@ -32,6 +32,11 @@ fn a_field_added_below_is_found() {
     };
     check_changed(below("Subject: Fire"), "fail: field_added_below; uncovered_copies");
     check_changed(below("From: other@other.example"), "fail: field_added_below; uncovered_copies");
+    // Not in a header so large that every try would cost a lot.
+    let large = MAIL.replace("Lights on the", &"Lights ".repeat(20_000));
+    let mail = signed(&large, &request(), &rsa_key());
+    let records = published(rsa_key().record());
+    check(&below("Subject: Fire")(&mail), &records, "fail: signature_mismatch; uncovered_copies");
     // Not when something else is wrong too.
     let both = |mail: &str| below("Subject: Fire")(mail).replace("To: Keeper", "To: Other");
     check_changed(both, "fail: signature_mismatch; uncovered_copies");

@@ -44,6 +44,7 @@ fn signatures_that_cannot_be_read_say_why() {
     unreadable("s=s1;", "s=s1; t=100; x=100;", "expires_before_made");
     unreadable("h=from:to", "h=to", "from_not_signed");
     unreadable("h=from:to", "h=from::to", "malformed_tag h");
+    unreadable("h=from:to", &format!("h=from{}:to", ":x".repeat(1_000)), "malformed_tag h");
     unreadable("bh=", "bh=!", "malformed_tag bh");
     unreadable("bh=", "body=", "missing_tag bh");
     unreadable("b=\r\n", "value=\r\n", "missing_tag b");
