@@ -303,6 +303,10 @@ pub fn print_summary(
             of(found.found.same_text.len())
         )?;
     }
+    if let Some(overlap) = result.campaigns.as_ref().map(|found| found.overlap).filter(|&n| n > 0) {
+        let mails = count(overlap, "mail of the background is", "mails of the background are");
+        writeln!(err, "noted: {mails} among the mails themselves, and left out of it")?;
+    }
     for (file, problem) in knowledge {
         writeln!(err, "noted: {}", inert::terminal(&format!("{file}: {problem}")))?;
     }

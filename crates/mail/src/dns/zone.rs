@@ -138,6 +138,11 @@ fn note(problems: &mut Vec<ZoneProblem>, problem: impl FnOnce() -> ZoneProblem) 
 }
 
 impl Zone {
+    /// Whether it says nothing about any name.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.complete.is_none()
+    }
+
     /// What could not be read, in the order of the files.
     pub fn problems(&self) -> &[ZoneProblem] {
         &self.problems

@@ -342,3 +342,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_own_author_who_comes_in_from_outside_is_remarked() {
+    let records = Records::default();
+    let remarks = |from: &str| {
+        let bytes = format!("{RECEIPT}From: {from}\r\n\r\nText.\r\n");
+        let examination = examined(bytes.as_bytes(), &records, &[]);
+        examination.ladder.iter().any(|statement| statement.text.contains("the receiver's own domain"))
+    };
+    assert!(remarks("desk@office.example") && remarks("desk@lamps.office.example"));
+    assert!(!remarks("desk@harbour.example"));
+}

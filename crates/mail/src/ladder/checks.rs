@@ -2,6 +2,8 @@
 
 use super::wording::{self as w};
 use super::{Kind, Statement};
+use crate::dmarc;
+use crate::domain::{DomainName, organisational_domain};
 use crate::examination::Examination;
 use crate::message::Message;
 use crate::trace::{Level, ObservationKind, RelayKind};
@@ -18,6 +20,7 @@ pub(super) fn add(_: &Message<'_>, examination: &Examination, statements: &mut V
                 .with(w::INNOCENT_CAUSES),
         );
     }
+    statements.extend(own_author_from_outside(examination));
     for sign in &examination.trace.relays {
         statements.push(
             Statement::new(Level::R0, Kind::Relayed, w::RELAYED, &[("what", relay(sign.kind))])
@@ -25,6 +28,33 @@ pub(super) fn add(_: &Message<'_>, examination: &Examination, statements: &mut V
                 .with(w::FORWARDER_CONNECTED),
         );
     }
+}
+
+/// An author of the receiver's own organisation, in a mail that came in from outside and that nothing authenticates as the
+/// organisation's.
+fn own_author_from_outside(examination: &Examination) -> Option<Statement> {
+    examination.trace.origin.as_ref().ok()?;
+    let receiver = examination.trace.boundary.as_ref()?.host.as_ref()?;
+    let receiver = organisational_domain(&DomainName::parse(&receiver.text).ok()?)?;
+    let is_own = |domain: &DomainName| organisational_domain(domain).as_ref() == Some(&receiver);
+    let reading = examination
+        .authors
+        .readings
+        .iter()
+        .find(|reading| reading.address.domain.as_ref().is_some_and(is_own))?;
+    let passes = |candidate: &dmarc::Candidate| {
+        is_own(&candidate.domain) && candidate.by_walk.verdict == dmarc::Verdict::Pass
+    };
+    if examination.verdicts.first().dmarc.iter().any(passes) {
+        return None;
+    }
+    let line = examination.trace.boundary_hop().map(|hop| hop.span.clone());
+    Some(
+        Statement::new(Level::R1, Kind::CrossCheck, w::CROSS_CHECK, &[("what", w::OWN_AUTHOR)])
+            .resting_on([reading.span.clone()])
+            .resting_on(line)
+            .with(w::SERVICES_DO_THIS),
+    )
 }
 
 fn words(kind: ObservationKind) -> &'static str {

@@ -108,6 +108,9 @@ pub(super) const PASS_IS_A_DOMAIN: &str = "A pass says which domain, never that 
 pub(super) const SEALER_NOT_TRUSTED: &str = "Whether to believe the sealer is for you to say.";
 pub(super) const INNOCENT_CAUSES: &str =
     "Wrong clocks, old software, forwarding and relays do this in honest mail.";
+pub(super) const OWN_AUTHOR: &str = "it names an author of the receiver's own domain, came in from outside, and nothing shows that this domain sent it";
+pub(super) const SERVICES_DO_THIS: &str =
+    "Mailing lists, forwarders and services that send in somebody's name do this in honest mail.";
 pub(super) const FORWARDER_CONNECTED: &str = "The connecting address is then the forwarder's.";
 pub(super) const NOBODY_VOUCHES: &str = "Anybody who handled the mail could have written it.";
 pub(super) const NOT_THE_CONNECTING: &str = "It is not the address that the receiver recorded.";

@@ -2,6 +2,8 @@
 
 use mail::campaign::{BaseRates, Campaign, Campaigns, Facts, Options, Texts, find};
 use mail::finding::{alternative_in_words, kind};
+use model::Sha256;
+use std::collections::HashSet;
 
 /// Facts of a mail, and its text in the form in which texts are compared.
 pub(super) type Clue = (Facts, String);
@@ -10,7 +12,7 @@ pub(super) type Clue = (Facts, String);
 #[derive(Default)]
 pub(super) struct Clues {
     texts: Texts,
-    facts: Vec<Facts>,
+    facts: Vec<(Facts, Sha256)>,
     background: usize,
 }
 
@@ -21,6 +23,8 @@ pub struct FoundCampaigns {
     pub found: Campaigns,
     /// Mails of the background; 0 where the mails themselves had to serve.
     pub background: u64,
+    /// Mails of the background that are among the mails themselves and so were left out of it.
+    pub overlap: u64,
 }
 
 /// A campaign in words.
@@ -39,9 +43,9 @@ pub struct Told {
 }
 
 impl Clues {
-    pub fn add(&mut self, facts: Facts, text: &str) {
+    pub fn add(&mut self, facts: Facts, text: &str, sha256: Sha256) {
         self.texts.add(text);
-        self.facts.push(facts);
+        self.facts.push((facts, sha256));
     }
 
     /// What comes from now on is looked at for its own sake.
@@ -51,11 +55,21 @@ impl Clues {
 
     pub fn find(self) -> FoundCampaigns {
         let (texts, _) = self.texts.finish();
-        let mut facts: Vec<Facts> =
-            self.facts.into_iter().zip(texts).map(|(facts, text)| Facts { text, ..facts }).collect();
-        let mails = facts.split_off(self.background);
-        let rates = if facts.is_empty() { BaseRates::of_collection(&mails) } else { BaseRates::of(&facts) };
-        FoundCampaigns { found: find(&mails, &rates, &Options::default()), background: facts.len() as u64 }
+        let named = self.facts.into_iter().zip(texts);
+        let mut background: Vec<(Facts, Sha256)> =
+            named.map(|((facts, sha256), text)| (Facts { text, ..facts }, sha256)).collect();
+        let mails = background.split_off(self.background);
+        let own: HashSet<Sha256> = mails.iter().map(|(_, sha256)| *sha256).collect();
+        let before = background.len();
+        // A campaign that is part of its own background would look common.
+        background.retain(|(_, sha256)| !own.contains(sha256));
+        let overlap = (before - background.len()) as u64;
+        let without_hash = |facts: Vec<(Facts, Sha256)>| facts.into_iter().map(|(facts, _)| facts).collect();
+        let (background, mails): (Vec<Facts>, Vec<Facts>) = (without_hash(background), without_hash(mails));
+        let rates =
+            if background.is_empty() { BaseRates::of_collection(&mails) } else { BaseRates::of(&background) };
+        let found = find(&mails, &rates, &Options::default());
+        FoundCampaigns { found, background: background.len() as u64, overlap }
     }
 }
 

@@ -52,6 +52,12 @@ impl MailKnowledge {
             message: format!("could not read the DNS file `{}`: {error}", path.display()),
             hint: "give JSON, YAML with `zonedata:`, or a zone file".into(),
         })?;
+        if zone.is_empty() {
+            return Err(Error::Option {
+                message: format!("the DNS file `{}` holds no record", path.display()),
+                hint: "give JSON, YAML with `zonedata:`, or a zone file with lines such as `name IN TXT \"...\"`".into(),
+            });
+        }
         self.problems.extend(zone.problems().iter().map(|problem| (name.clone(), problem.to_string())));
         self.zone.merge(zone);
         Ok(())

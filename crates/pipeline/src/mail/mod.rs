@@ -164,8 +164,8 @@ fn with_clues(
     let mut clues = Clues::default();
     let background = &options.knowledge.background;
     if !background.is_empty() {
-        let mut take = |facts, text: &str, _| {
-            clues.add(facts, text);
+        let mut take = |facts, text: &str, sha256| {
+            clues.add(facts, text, sha256);
             Ok(())
         };
         let read = reading::run(background, options, &mut |_| Ok(()), Some(&mut take), None, ctx)?;
@@ -174,8 +174,8 @@ fn with_clues(
         }
     }
     clues.background_ends();
-    let mut take = |facts, text: &str, _| {
-        clues.add(facts, text);
+    let mut take = |facts, text: &str, sha256| {
+        clues.add(facts, text, sha256);
         Ok(())
     };
     let result = reading::run(inputs, options, each, Some(&mut take), rejects, ctx)?;

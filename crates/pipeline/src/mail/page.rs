@@ -119,7 +119,7 @@ pub(super) fn page(
         parameters: parameters(options),
         inputs: result.files.iter().map(input).collect(),
         rejects: rejects(result),
-        notes: notes(result, options),
+        notes: notes(result, found, options),
         mails: Some(mails(result, found, dossiers)),
         ..Page::default()
     }
@@ -385,15 +385,20 @@ fn rejects(result: &MailResult) -> Vec<Rejects> {
         .collect()
 }
 
-fn notes(result: &MailResult, options: &MailOptions) -> Vec<Note> {
+fn notes(result: &MailResult, found: &FoundCampaigns, options: &MailOptions) -> Vec<Note> {
     let remark = |message: String| Note { code: String::new(), count: 0, message };
+    let overlap = (found.overlap > 0).then(|| Note {
+        code: String::new(),
+        count: found.overlap,
+        message: "mails of the background are among the mails themselves, and were left out of it".to_owned(),
+    });
     let repeats = result
         .repeats
         .iter()
         .map(|name| remark(format!("{name} has the same bytes as another input and was read once")));
     let knowledge =
         options.knowledge.problems.iter().map(|(file, problem)| remark(format!("{file}: {problem}")));
-    repeats.chain(knowledge).collect()
+    overlap.into_iter().chain(repeats).chain(knowledge).collect()
 }
 
 #[cfg(test)]
