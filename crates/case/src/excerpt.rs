@@ -3,7 +3,7 @@
 use crate::error::{CaseError, Result, io_at};
 use crate::folder::Case;
 use flate2::read::MultiGzDecoder;
-use model::{At, Container, EvidenceNo, RawRef};
+use model::{At, Container, Encoded, EvidenceNo, RawRef};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
 /// Most bytes that [`Case::read_bytes`] returns.
@@ -15,6 +15,8 @@ const MAX_DEPTH: usize = 16;
 const EXPANSION: u64 = 200;
 /// ... but at least this far.
 const EXPANSION_FLOOR: u64 = 256 << 20;
+/// Longest encoded piece of a mail that is decoded: as long as mails are read.
+const MAX_PIECE: u64 = 150 << 20;
 /// Largest window of Zstandard that is accepted, as a power of two. Archives of posts are packed with `--long=31`.
 const ZSTD_WINDOW: u32 = 31;
 
@@ -125,10 +127,34 @@ impl Way {
                     archive.by_name(name).map_err(|e| self.broken(step(), io::Error::other(e)))?;
                 self.follow(Stream::Plain(&mut member), rest)
             }
+            // The bytes stand in the stream around, and places count there.
+            Container::Attached { copy: None, .. } => self.follow(stream, rest),
+            Container::Attached { number, copy: Some(piece) } => {
+                let copy = self
+                    .decoded(stream, piece)
+                    .map_err(|e| self.broken(format!("attached mail {number}"), e))?;
+                self.follow(Stream::Seekable(&mut io::Cursor::new(copy)), rest)
+            }
             Container::Sheet(name) => {
                 let why = io::Error::other("cells of a workbook have no bytes of their own");
                 Err(self.broken(format!("sheet `{}` of a workbook", name.escape_debug()), why))
             }
+        }
+    }
+
+    /// What a piece of a stream says when it is decoded.
+    fn decoded(&self, stream: Stream<'_>, piece: &Encoded) -> io::Result<Vec<u8>> {
+        let length = piece.end.saturating_sub(piece.start);
+        if length > MAX_PIECE {
+            return Err(io::Error::other("it is longer than readers follow"));
+        }
+        let mut reader = self.limited(stream);
+        io::copy(&mut (&mut reader).take(piece.start), &mut io::sink())?;
+        let mut encoded = Vec::new();
+        reader.take(length).read_to_end(&mut encoded)?;
+        match encoded.len() as u64 == length {
+            true => Ok(piece.encoding.decode(&encoded)),
+            false => Err(io::ErrorKind::UnexpectedEof.into()),
         }
     }
 

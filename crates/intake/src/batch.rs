@@ -19,6 +19,7 @@ pub fn container_name(path: &[Container]) -> String {
             Container::Zstd => "zst".to_owned(),
             Container::Zip(member) => format!("zip:{member}"),
             Container::Sheet(sheet) => format!("sheet:{sheet}"),
+            Container::Attached { number, .. } => format!("attached:{number}"),
         })
         .collect();
     steps.join("/")

@@ -1,5 +1,6 @@
 //! Evidence: bytes somebody gave us, with custody, and references into them.
 
+use crate::transfer::TransferEncoding;
 use crate::{Sha256, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -79,6 +80,43 @@ pub enum Container {
     Zip(String),
     /// Sheet of a workbook, by name.
     Sheet(String),
+    /// A mail attached to the mail around it.
+    Attached {
+        /// Its number there, counted from 1.
+        number: u32,
+        /// The encoded piece that it is decoded from. `None` where its bytes stand in the stream around as they are: then
+        /// places count in that stream.
+        copy: Option<Encoded>,
+    },
+}
+
+/// A piece of a stream that stands there in a transfer encoding (RFC 2045, section 6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Encoded {
+    /// Where it begins in the stream around.
+    pub start: u64,
+    /// Where it ends.
+    pub end: u64,
+    /// How it is encoded.
+    pub encoding: TransferEncoding,
+}
+
+/// What stands between the bytes of a mail and those that somebody received.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct MailForm {
+    /// Put together from the properties of an Outlook file, which keeps no mail as it was received.
+    pub rebuilt: Option<Rebuilt>,
+    /// Attached to another mail: the bytes are as whoever attached it gave them.
+    pub is_attached: bool,
+}
+
+/// A mail put together from the properties of an Outlook file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Rebuilt {
+    /// Whether its header is the one that Outlook stored. Else it is made of single properties, such as the subject.
+    pub has_header: bool,
+    /// Whether its body is HTML, for want of plain text. Either is UTF-8, whatever the header says.
+    pub is_html: bool,
 }
 
 /// Place of a record inside the innermost stream.

@@ -17,11 +17,14 @@ pub mod problem;
 pub mod schema;
 pub mod template;
 pub mod time;
+pub mod transfer;
 pub mod words;
 
 pub use action::{Action, Layer, Layers};
 pub use card::MethodCard;
-pub use evidence::{At, Category, Container, Evidence, EvidenceNo, Obtained, RawRef, Sensitivity};
+pub use evidence::{
+    At, Category, Container, Encoded, Evidence, EvidenceNo, MailForm, Obtained, RawRef, Rebuilt, Sensitivity,
+};
 pub use finding::{Finding, RecordRef, Support};
 pub use group::Group;
 pub use hash::{Sha256, canonical_json};
@@ -29,3 +32,4 @@ pub use post::{Media, Object, Post, Share};
 pub use problem::{Problem, Severity};
 pub use template::Template;
 pub use time::{Precision, TimeOrigin, Timestamp};
+pub use transfer::TransferEncoding;

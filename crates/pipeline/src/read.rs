@@ -188,9 +188,18 @@ impl PostSink for Sink<'_> {
 pub(crate) fn source_name(name: &str, path: &[Container]) -> String {
     let mut out = name.to_owned();
     for step in path {
-        if let Container::Zip(inner) | Container::Sheet(inner) = step {
-            out.push_str(" › ");
-            out.push_str(inner);
+        match step {
+            Container::Zip(inner) | Container::Sheet(inner) => {
+                out.push_str(" › ");
+                out.push_str(inner);
+            }
+            Container::Attached { number, copy } => {
+                out.push_str(&format!(" › attached message {number}"));
+                if let Some(piece) = copy {
+                    out.push_str(&format!(" (decoded from byte {})", piece.start));
+                }
+            }
+            Container::Gzip | Container::Zstd => {}
         }
     }
     out

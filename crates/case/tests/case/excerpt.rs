@@ -1,7 +1,7 @@
 //! From a reference back to the bytes, through every container.
 
 use crate::{Fixture, NOW, WHO};
-use model::{At, Container, RawRef};
+use model::{At, Container, Encoded, RawRef, TransferEncoding};
 use scrutineer_case::{CaseError, Excerpt, Incoming, MAX_EXCERPT};
 use std::io::Write;
 
@@ -28,6 +28,12 @@ fn member(name: &str) -> Container {
     Container::Zip(name.into())
 }
 
+/// A mail attached to a mail, decoded from a piece of it where `copy` says so.
+fn attached(copy: Option<(u64, u64)>) -> Container {
+    let encoding = TransferEncoding::Base64;
+    Container::Attached { number: 1, copy: copy.map(|(start, end)| Encoded { start, end, encoding }) }
+}
+
 fn read(evidence: &[u8], path: Vec<Container>, at: At) -> Result<Excerpt, CaseError> {
     let mut fixture = Fixture::new();
     let no = fixture.case.add_evidence(Incoming::reader(evidence, "evidence"), WHO, NOW).expect("added").no;
@@ -41,6 +47,7 @@ fn every_way_leads_to_the_same_bytes() {
     let two_frames = [zstd(&text[..20]), zstd(&text[20..])].concat();
     let archive = zip(&[("other.csv", b"nothing"), ("a/b.csv", text)]);
     let nested = zip(&[("inner.zip", &archive)]);
+    let encoded = b"\n--b\nZmlyc3QgbGluZQpzZWNvbmQgbGluZQp0aGlyZCBsaW5lCg==\n--b";
     let cases: Vec<(&str, Vec<u8>, Vec<Container>)> = vec![
         ("plain", text.to_vec(), vec![]),
         ("gzip", gzip(text), vec![Container::Gzip]),
@@ -51,6 +58,9 @@ fn every_way_leads_to_the_same_bytes() {
         ("gzip in zip", zip(&[("x.gz", &gzip(text))]), vec![member("x.gz"), Container::Gzip]),
         ("zip in gzip", gzip(&archive), vec![Container::Gzip, member("a/b.csv")]),
         ("zip in zip", nested, vec![member("inner.zip"), member("a/b.csv")]),
+        ("attached as it is", text.to_vec(), vec![attached(None)]),
+        ("attached in base64", encoded.to_vec(), vec![attached(Some((5, 53)))]),
+        ("attached in gzip", gzip(encoded), vec![Container::Gzip, attached(Some((5, 53))), attached(None)]),
         ("gzip in zstd", zstd(&gzip(text)), vec![Container::Zstd, Container::Gzip]),
     ];
     for (what, evidence, path) in cases {
@@ -92,6 +102,8 @@ fn what_has_no_bytes_is_said() {
         (gzip(b"cut off")[..10].to_vec(), vec![Container::Gzip]),
         (gzip(b"deep"), vec![Container::Gzip; 17]),
         (gzip(b"far"), vec![Container::Gzip]),
+        (b"eHg=".to_vec(), vec![attached(Some((0, 5)))]),
+        (b"eHg=".to_vec(), vec![attached(Some((0, u64::MAX)))]),
     ];
     for (i, (evidence, path)) in cases.into_iter().enumerate() {
         let end = if i == 7 { u64::MAX } else { 1 };
