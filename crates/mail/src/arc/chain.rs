@@ -3,7 +3,7 @@
 use super::sets::{SetFields, sets};
 use super::{Chain, ChainStatus, Part, PartCheck, PartKind, Reason, Seal, SetOutcome, Verdict};
 use crate::dkim::canonical::{canonical_field, canonical_signature};
-use crate::dkim::check::{Checked, Prepared};
+use crate::dkim::check::{Checked, Prepared, not_kept};
 use crate::dkim::lookup::candidates;
 use crate::dkim::trial::{Challenge, Trial};
 use crate::dkim::{self, Canon, Coverage, Repair, Signature, SignatureError};
@@ -114,6 +114,8 @@ fn check_seal(message: &Message<'_>, sets: &[Set], dns: &dyn DnsView, at: Timest
             let trial = Trial::of(&keys, &challenge);
             check.caveats = trial.caveats();
             let judged = trial.unusable().or_else(|| trial.unsigned());
+            let lost = judged.as_ref().and_then(|(_, reason)| not_kept(message, Some(reason)));
+            let judged = lost.or(judged);
             check.keys = trial.keys;
             judged
         }

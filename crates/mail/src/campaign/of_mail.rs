@@ -19,7 +19,7 @@ impl Facts {
         examination: &Examination,
         limits: &Limits,
     ) -> (Self, String) {
-        let content = Content::of(message, limits);
+        let content = Content::without_attached(message, limits);
         let trace = &examination.trace;
         let below = message.fields.partition_point(|field| !trace.could_be_senders(&field.span));
         let fingerprint = Fingerprint::of(message, below, &content);

@@ -2,6 +2,7 @@
 //!
 //! Everything here was written by the sender. Nothing is fetched, and no attachment is opened, decoded or inflated.
 
+mod attached;
 mod comparable;
 mod decode;
 mod flaw;
@@ -9,6 +10,7 @@ mod html;
 mod part;
 mod walk;
 
+pub use attached::{Attached, AttachedMail, attached};
 pub use comparable::Addressees;
 pub use flaw::Flaw;
 pub use part::MAX_FIELD;
@@ -18,7 +20,7 @@ use crate::message::Message;
 use flaw::Flaws;
 use serde::Serialize;
 use std::collections::BTreeSet;
-use walk::{Leaf, walk};
+use walk::{Leaf, Structure, walk};
 
 /// Most bytes of text that are read from one message, counted as they are encoded.
 pub const MAX_TEXT: usize = 4 << 20;
@@ -53,10 +55,24 @@ pub struct Content {
 }
 
 impl Content {
-    /// Reads the parts of a message.
+    /// Reads the parts of a message, those of mails attached to it included.
     pub fn of(message: &Message<'_>, limits: &Limits) -> Self {
         let mut flaws = Flaws::default();
         let structure = walk(message, limits, &mut flaws);
+        Self::read(message, structure, flaws)
+    }
+
+    /// Reads the parts of a message without those of mails attached to it, which are mails of their own: to be compared
+    /// with such, and not to be taken for a copy of them.
+    pub fn without_attached(message: &Message<'_>, limits: &Limits) -> Self {
+        let mut flaws = Flaws::default();
+        let mut structure = walk(message, limits, &mut flaws);
+        let attached = std::mem::take(&mut structure.messages);
+        structure.leaves.retain(|leaf| !attached.iter().any(|mail| mail.span.contains(&leaf.span.start)));
+        Self::read(message, structure, flaws)
+    }
+
+    fn read(message: &Message<'_>, structure: Structure, mut flaws: Flaws) -> Self {
         let shown = show(message.bytes, &structure.leaves, &mut flaws);
         let subject = message.named("Subject").next().map(|field| decode::free_text(field.value));
         let (text, links) = join(shown);

@@ -94,10 +94,15 @@ impl<'a> PartHeader<'a> {
         *place = Some(&value[..value.len().min(MAX_FIELD)]);
     }
 
+    /// The transfer encoding in lower case.
+    pub fn encoding(&self) -> Option<String> {
+        let encoding = self.encoding.map(|value| value.trim_ascii().to_ascii_lowercase());
+        encoding.map(|value| String::from_utf8_lossy(&value).into_owned())
+    }
+
     /// What kind of part this is. Parts without a type are plain text, or messages in a digest (RFC 2046, section 5.1.5).
     pub fn kind(&self, in_digest: bool, flaws: &mut Flaws) -> Kind {
-        let encoding = self.encoding.map(|value| value.trim_ascii().to_ascii_lowercase());
-        let encoding = encoding.map(|value| String::from_utf8_lossy(&value).into_owned());
+        let encoding = self.encoding();
         let is_attached = self
             .disposition
             .and_then(parse)

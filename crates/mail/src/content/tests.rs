@@ -1,4 +1,5 @@
 use super::*;
+use model::{MailForm, Rebuilt, TransferEncoding};
 use proptest::prelude::*;
 
 fn content(mail: &[u8]) -> Content {
@@ -229,4 +230,71 @@ proptest! {
     fn html_without_marks_is_its_own_text(text in "[a-zA-Zäß ]{0,60}") {
         prop_assert_eq!(html::read(&text).text, text);
     }
+}
+
+/// Finds the attached mails, as they stand there.
+fn attached_in(mail: &str) -> Vec<(&str, Option<TransferEncoding>)> {
+    let limits = Limits::default();
+    let found = attached(&Message::split(mail.as_bytes(), &limits), &limits);
+    assert!(found.is_whole);
+    found.mails.into_iter().map(|found| (&mail[found.span], found.encoding)).collect()
+}
+
+#[test]
+fn attached_mails_are_found_from_their_first_byte_to_their_last() {
+    let inner =
+        "From: a@harbour.example\nContent-Type: multipart/mixed; boundary=c\n\n--c\n\nLamps.\n--c--\n\ntail";
+    let message = format!("Content-Type: message/rfc822\nContent-Disposition: attachment\n\n{inner}");
+    let one = [(inner, None)];
+    assert_eq!(attached_in(&format!("{MIXED}\nSee below.\n--b\n{message}\n--b--\n")), one);
+    assert_eq!(attached_in(&format!("{MIXED}\nSee below.\n--b\n{message}\n--b\n\nlast\n--b--\n")), one);
+    // An end that never comes, inside or around.
+    assert_eq!(attached_in(&format!("{MIXED}{message}")), one);
+    assert_eq!(attached_in(&message), one);
+    let open = message.replace("--c--\n", "");
+    assert_eq!(attached_in(&format!("{MIXED}{open}\n--b--\n"))[0].0, inner.replace("--c--\n", ""));
+    // Two of them, one in the other, and a digest.
+    let two = format!("{MIXED}{message}\n--b\n{message}\n--b--\n");
+    assert_eq!(attached_in(&two), [one[0], one[0]]);
+    let outer = format!("Subject: outer\n{message}");
+    assert_eq!(
+        attached_in(&format!("{MIXED}Content-Type: message/rfc822\n\n{outer}\n--b--\n")),
+        [(outer.as_str(), None)]
+    );
+    let digest = "Content-Type: multipart/digest; boundary=b\n\n--b\n\nFrom: a\n\nOne.\n--b\n\nFrom: b\n\nTwo.\n--b--\n";
+    assert_eq!(attached_in(digest), [("From: a\n\nOne.", None), ("From: b\n\nTwo.", None)]);
+    let encoded = "Content-Type: Message/RFC822\nContent-Transfer-Encoding: BASE64\n\nRnJvbTogYQ==";
+    assert_eq!(
+        attached_in(&format!("{MIXED}{encoded}\n--b--\n")),
+        [("RnJvbTogYQ==", Some(TransferEncoding::Base64))]
+    );
+    // Nothing is attached here.
+    for mail in ["From: a\n\nContent-Type: message/rfc822\n\nFrom: b\n", MIXED, ""] {
+        assert_eq!(attached_in(mail), [], "{mail}");
+    }
+}
+
+#[test]
+fn what_is_attached_is_left_out_where_mails_are_compared() {
+    let inner = "Content-Type: message/rfc822\n\nFrom: a@harbour.example\n\nInner lamps.";
+    let mail = format!("{MIXED}\nOuter lamps.\n--b\n{inner}\n--b\n\nLast lamps.\n--b--\n");
+    check(&mail, "Outer lamps. Inner lamps. Last lamps.", &[]);
+    let limits = Limits::default();
+    let own = Content::without_attached(&Message::split(mail.as_bytes(), &limits), &limits);
+    assert_eq!(own.text.split_whitespace().collect::<Vec<_>>().join(" "), "Outer lamps. Last lamps.");
+}
+
+#[test]
+fn a_body_that_was_put_together_is_text_whatever_the_header_says() {
+    let mail = "Content-Type: multipart/alternative; boundary=b\nContent-Transfer-Encoding: base64\n\n--b\n100 =3D Böje";
+    let limits = Limits::default();
+    let of = |is_html| {
+        let rebuilt = Some(Rebuilt { has_header: true, is_html });
+        let message =
+            Message::split(mail.as_bytes(), &limits).of_form(MailForm { rebuilt, is_attached: false });
+        Content::of(&message, &limits)
+    };
+    assert_eq!(of(false).text, "--b\n100 =3D Böje");
+    assert_eq!((of(true).text.as_str(), of(true).boundary.as_deref()), ("--b\n100 =3D Böje", Some("b")));
+    assert_eq!((of(false).charset, of(false).transfer_encoding), (None, None));
 }

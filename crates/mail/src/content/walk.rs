@@ -27,6 +27,19 @@ pub(super) struct Structure {
     pub parts: usize,
     /// Boundary of the outermost multipart.
     pub boundary: Option<Vec<u8>>,
+    /// Messages in parts, without those in such messages.
+    pub messages: Vec<Nested>,
+    /// Whether all parts were looked at.
+    pub is_whole: bool,
+}
+
+/// A message in a part.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Nested {
+    /// Where it stands, encoded.
+    pub span: Range<usize>,
+    /// In lower case, `None` for none.
+    pub encoding: Option<String>,
 }
 
 /// A multipart that is open; a message in a part has no boundary of its own.
@@ -45,19 +58,32 @@ struct Delimiter {
 
 pub(super) fn walk(message: &Message<'_>, limits: &Limits, flaws: &mut Flaws) -> Structure {
     let bytes = &message.bytes[..message.bytes.len().min(limits.message_bytes)];
-    let mut walk = Walk { bytes, limits, open: Vec::new(), structure: Structure::default(), alternatives: 0 };
+    if let Some(rebuilt) = message.form.rebuilt {
+        return one_text(message, rebuilt.is_html, flaws);
+    }
+    let structure = Structure { is_whole: true, ..Structure::default() };
+    let mut walk = Walk { bytes, limits, open: Vec::new(), structure, alternatives: 0 };
     let mut header = PartHeader::of_message(&message.fields, flaws);
     let mut at = message.body.start.min(bytes.len());
     loop {
         if walk.structure.parts >= limits.parts {
             flaws.note(Flaw::TooManyParts);
+            if walk.message().is_some() {
+                walk.structure.messages.pop();
+            }
+            walk.structure.is_whole = false;
             break;
         }
         walk.structure.parts += 1;
         let body = at;
         let in_digest = walk.open.last().is_some_and(|open| open.is_digest);
         let kind = header.kind(in_digest, flaws);
+        let inside = walk.message();
         if walk.opens(&kind, header.is_digest(), flaws) && kind == Kind::Message {
+            if inside.is_none() {
+                // Its end is found later.
+                walk.structure.messages.push(Nested { span: body..body, encoding: header.encoding() });
+            }
             (header, at) = walk.header(body, flaws);
             continue;
         }
@@ -68,10 +94,12 @@ pub(super) fn walk(message: &Message<'_>, limits: &Limits, flaws: &mut Flaws) ->
             let alternative = walk.open.last().and_then(|open| open.alternative);
             walk.structure.leaves.push(Leaf { span: body..end, text, alternative });
         }
+        walk.end_message(next.as_ref());
         // Behind the end of a multipart comes text that nobody shows, up to the next part of one around it.
         while let Some(delimiter) = next.take_if(|delimiter| delimiter.closes) {
             walk.open.truncate(delimiter.level);
             next = walk.delimiter(delimiter.line.end);
+            walk.end_message(next.as_ref());
         }
         let Some(delimiter) = next else { break };
         walk.open.truncate(delimiter.level + 1);
@@ -81,6 +109,17 @@ pub(super) fn walk(message: &Message<'_>, limits: &Limits, flaws: &mut Flaws) ->
         flaws.note(Flaw::Unterminated);
     }
     walk.structure
+}
+
+/// A body that was put together is one text in UTF-8, whatever the header says of the one that was received.
+fn one_text(message: &Message<'_>, html: bool, flaws: &mut Flaws) -> Structure {
+    let boundary = match PartHeader::of_message(&message.fields, flaws).kind(false, flaws) {
+        Kind::Multipart { boundary, .. } => Some(boundary),
+        _ => None,
+    };
+    let text = Text { html, ..Text::default() };
+    let leaf = Leaf { span: message.body.clone(), text, alternative: None };
+    Structure { leaves: vec![leaf], parts: 1, boundary, ..Structure::default() }
 }
 
 struct Walk<'a, 'l> {
@@ -95,6 +134,21 @@ impl<'a> Walk<'a, '_> {
     fn header(&self, at: usize, flaws: &mut Flaws) -> (PartHeader<'a>, usize) {
         let (header, length) = PartHeader::read(&self.bytes[at..], self.limits.header_bytes, flaws);
         (header, at + length)
+    }
+
+    /// Level of the outermost message in a part that is open.
+    fn message(&self) -> Option<usize> {
+        self.open.iter().position(|open| open.boundary.is_none())
+    }
+
+    /// Ends the open message, when the next boundary is that of a multipart around it, or there is none.
+    fn end_message(&mut self, next: Option<&Delimiter>) {
+        let ends = self.message().is_some_and(|level| next.is_none_or(|next| next.level < level));
+        if let Some(message) = self.structure.messages.last_mut().filter(|_| ends) {
+            let start = message.span.start;
+            message.span.end =
+                next.map_or(self.bytes.len(), |next| content_end(self.bytes, start, next.line.start));
+        }
     }
 
     /// Goes into a part that holds others. Gives whether it did.

@@ -161,6 +161,12 @@ impl<'m> Prepared<'m> {
             None => (Verdict::Pass, None),
         };
         checked.keys = trial.keys;
+        if let Some((verdict, reason)) = not_kept(self.message, checked.reason.as_ref()) {
+            (checked.verdict, checked.reason) = (verdict, Some(reason));
+            for holds in [&mut checked.header, &mut checked.body] {
+                *holds = if *holds == Holds::No { Holds::NotChecked } else { *holds };
+            }
+        }
     }
 
     /// Line endings under which the header is hashed: first those under which the body holds.
@@ -238,6 +244,16 @@ impl<'m> Prepared<'m> {
             checked.caveats.push(Caveat::SignedLater);
         }
     }
+}
+
+/// The verdict on a message whose original bytes its container lost, in place of one that differing bytes gave. What
+/// holds over such a message holds; what does not hold says something about the container.
+pub(crate) fn not_kept(message: &Message<'_>, reason: Option<&Reason>) -> Option<(Verdict, Reason)> {
+    let differs = matches!(
+        reason?,
+        Reason::BodyHashMismatch | Reason::BodyShorterThanLength { .. } | Reason::SignatureMismatch
+    );
+    (differs && message.form.rebuilt.is_some()).then_some((Verdict::NotKnown, Reason::OriginalNotKept))
 }
 
 fn wanted(signature: &Signature) -> Wanted {

@@ -60,6 +60,9 @@ pub enum Reason {
         /// Canonical bytes of the body.
         body: u64,
     },
+    /// Something is not as it was signed, and the mail was put together from what an Outlook file keeps: its original
+    /// bytes are lost, so nothing follows from that.
+    OriginalNotKept,
     /// The signed fields, or the signature field itself, are not those that were signed, or another key signed them.
     SignatureMismatch,
     /// The signature holds when this field is left out: it was added below the one that was signed.

@@ -3,10 +3,11 @@ use crate::arc::ChainStatus;
 use crate::arc::sign::seal;
 use crate::dkim::sign::Request;
 use crate::dkim::testing::{MAIL, Records, name, published, request, rsa_key, signed};
-use crate::dkim::{self, Caveat};
+use crate::dkim::{self, Caveat, Holds};
 use crate::ladder::Kind;
 use crate::message::DamageKind;
 use crate::trace::{HostPattern, Level};
+use model::{MailForm, Rebuilt};
 use proptest::prelude::*;
 
 /// Puts the lines of a receiver on top of a signed mail, and examines it with the key on file.
@@ -353,4 +354,83 @@ fn an_own_author_who_comes_in_from_outside_is_remarked() {
     };
     assert!(remarks("desk@office.example") && remarks("desk@lamps.office.example"));
     assert!(!remarks("desk@harbour.example"));
+}
+
+/// A received and signed mail, its body as a container gives it, examined as of a form.
+fn copy(form: MailForm, change: impl Fn(String) -> String) -> Examination {
+    let key = rsa_key();
+    let mail = signed("From: a@harbour.example\r\nSubject: Lights\r\n\r\nText.\r\n", &request(), &key);
+    let received = "Authentication-Results: mx.office.example; dkim=pass\r\n\
+                    Received: from relay.harbour.example (relay.harbour.example [203.0.113.7])\r\n \
+                    by mx.office.example (Postfix) with ESMTP id 4X; Tue, 5 Nov 2024 09:14:02 -0500\r\n";
+    let bytes = change(format!("{received}{mail}"));
+    let records = published(key.record());
+    let own = own("mx.office.example");
+    let context = Context {
+        own: &own,
+        trusted_sealers: &[],
+        dns: &records,
+        intel: &Intel::default(),
+        limits: Limits::default(),
+        now: Timestamp(1_764_000_000_000_000),
+    };
+    examine(&Message::split(bytes.as_bytes(), &context.limits).of_form(form), &context)
+}
+
+const REBUILT: MailForm =
+    MailForm { rebuilt: Some(Rebuilt { has_header: true, is_html: false }), is_attached: false };
+
+#[test]
+fn what_a_container_lost_makes_no_signature_fail() {
+    let converted = |mail: String| mail.replace("Text.", "Text, converted.");
+    let plain = copy(MailForm::default(), converted);
+    assert_eq!(plain.verdicts.first().dkim[0].verdict, crate::dkim::Verdict::Fail);
+    for (change, header) in [
+        (&converted as &dyn Fn(String) -> String, Holds::Yes),
+        (&|mail| mail.replace("Lights", "Lamps"), Holds::NotChecked),
+    ] {
+        let rebuilt = copy(REBUILT, change);
+        let outcome = &rebuilt.verdicts.first().dkim[0];
+        assert_eq!(outcome.verdict, crate::dkim::Verdict::NotKnown);
+        assert_eq!(outcome.reason, Some(crate::dkim::Reason::OriginalNotKept));
+        assert_eq!(outcome.header, header);
+        assert_ne!(outcome.body, Holds::No);
+        assert!(rebuilt.damage.iter().any(|damage| damage.kind == DamageKind::RebuiltFromOutlook));
+        let said = |words: &str| rebuilt.ladder.iter().any(|statement| statement.text.contains(words));
+        assert!(said("cannot be checked") && !said("does not hold") && said("an Outlook file keeps"));
+    }
+    // What holds all the same holds.
+    assert_eq!(copy(REBUILT, |mail| mail).verdicts.first().dkim[0].verdict, crate::dkim::Verdict::Pass);
+}
+
+#[test]
+fn without_a_stored_header_all_is_text() {
+    let form = MailForm { rebuilt: Some(Rebuilt { has_header: false, is_html: false }), is_attached: false };
+    let made = |_| "From: \"Desk\" <desk@harbour.example>\r\nSubject: Lights\r\n\r\nText.\r\n".to_owned();
+    let examination = copy(form, made);
+    assert!(
+        examination.ladder.iter().all(|statement| statement.level == Level::R0),
+        "{:?}",
+        examination.ladder
+    );
+    assert!(examination.damage.iter().any(|damage| damage.kind == DamageKind::NoTransportHeader));
+    assert!(
+        examination.ladder.iter().any(|statement| statement.caveats.iter().any(|c| c.contains("no header")))
+    );
+}
+
+#[test]
+fn an_attached_mail_is_examined_like_any_other_and_said_to_be_handed_on() {
+    let plain = copy(MailForm::default(), |mail| mail);
+    let attached = copy(MailForm { rebuilt: None, is_attached: true }, |mail| mail);
+    let texts = |examination: &Examination| -> Vec<String> {
+        examination.ladder.iter().map(|statement| statement.text.clone()).collect()
+    };
+    let (mut found, before) = (texts(&attached), texts(&plain));
+    assert!(found.pop().is_some_and(|last| last.contains("attached to another one")));
+    assert_eq!(found, before);
+    for statement in &attached.ladder {
+        let is_said = statement.caveats.iter().any(|caveat| caveat.starts_with("As whoever attached"));
+        assert_eq!(is_said, matches!(statement.level, Level::R2 | Level::R3), "{statement:?}");
+    }
 }

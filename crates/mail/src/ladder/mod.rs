@@ -12,6 +12,7 @@
 //! table that says so and its date; there is no other way to make such a sentence.
 
 mod checks;
+mod copy;
 mod origin;
 mod results;
 mod text;
@@ -69,6 +70,8 @@ pub enum Kind {
     AmbiguousAuthor,
     /// What is known of the author's domain.
     AuthorDomain,
+    /// How the file came to hold the mail: what stands between its bytes and those that were received.
+    Copy,
 }
 
 /// Who could have written the bytes that a statement rests on.
@@ -173,6 +176,7 @@ pub(crate) fn statements(message: &Message<'_>, examination: &Examination) -> Ve
     results::add(examination, &mut statements);
     checks::add(message, examination, &mut statements);
     text::add(message, examination, &mut statements);
+    copy::add(message, &mut statements);
     statements.sort_by_key(|s| (std::cmp::Reverse(s.level), s.kind));
     statements
 }

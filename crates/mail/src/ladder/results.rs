@@ -51,8 +51,15 @@ fn signature(outcome: &dkim::Outcome, now: Option<&dkim::Outcome>) -> Option<Sta
             }
         }
         dkim::Verdict::NotKnown => {
-            Statement::new(Level::R0, Kind::SignatureUnchecked, w::UNCHECKED, &values(""))
-                .with(if outcome.body == dkim::Holds::Yes { w::BODY_UNCHANGED } else { w::NO_KEY })
+            let statement = Statement::new(Level::R0, Kind::SignatureUnchecked, w::UNCHECKED, &values(""));
+            match (&outcome.reason, outcome.header, outcome.body) {
+                (Some(dkim::Reason::OriginalNotKept), dkim::Holds::Yes, _) => {
+                    statement.with(w::ORIGINAL_NOT_KEPT).with(w::FIELDS_HOLD)
+                }
+                (Some(dkim::Reason::OriginalNotKept), ..) => statement.with(w::ORIGINAL_NOT_KEPT),
+                (.., dkim::Holds::Yes) => statement.with(w::BODY_UNCHANGED),
+                _ => statement.with(w::NO_KEY),
+            }
         }
         dkim::Verdict::TempError => {
             Statement::new(Level::R0, Kind::SignatureUnchecked, w::UNCHECKED, &values(""))
@@ -73,6 +80,7 @@ fn dkim_reason(reason: &dkim::Reason) -> &'static str {
         dkim::Reason::Unreadable { .. } => "The field cannot be read.",
         dkim::Reason::BodyHashMismatch => "The body is not the one that was signed.",
         dkim::Reason::BodyShorterThanLength { .. } => "The body is shorter than what was signed.",
+        dkim::Reason::OriginalNotKept => w::ORIGINAL_NOT_KEPT,
         dkim::Reason::SignatureMismatch => {
             "The signed fields are not those that were signed, or another key signed."
         }

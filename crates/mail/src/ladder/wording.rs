@@ -47,6 +47,11 @@ pub(super) const REGISTRY: Template = Template(
 pub(super) const LISTED: Template = Template("The list {list} holds {domain}.");
 pub(super) const LOOK_ALIKE: Template = Template("{domain} looks like {like}: {how}.");
 
+pub(super) const HANDED_ON: Template =
+    Template("The mail was attached to another one; all of it is as whoever attached it handed it on.");
+pub(super) const REBUILT: Template =
+    Template("The mail was put together from what an Outlook file keeps: {parts}.");
+
 /// All templates, for the lint.
 pub const TEMPLATES: &[Template] = &[
     CONNECTED,
@@ -76,6 +81,8 @@ pub const TEMPLATES: &[Template] = &[
     REGISTRY,
     LISTED,
     LOOK_ALIKE,
+    HANDED_ON,
+    REBUILT,
 ];
 
 pub(super) const ASSUMED: &str = "The boundary is inferred; name your own hosts to make sure of it.";
@@ -91,6 +98,14 @@ pub(super) const SEAL_IS_NO_TRUTH: &str = "It does not say that any of them told
 pub(super) const NO_KEY: &str = "The key is not on file; that is no statement about the mail.";
 pub(super) const BODY_UNCHANGED: &str =
     "The key is not on file; the body is the one that the field says was signed.";
+pub(super) const ORIGINAL_NOT_KEPT: &str =
+    "The Outlook file does not keep the bytes that were signed; that is no statement about the mail.";
+pub(super) const FIELDS_HOLD: &str =
+    "The signed fields, as far as they were kept, are those that the holder of the key signed.";
+pub(super) const NOT_AS_RECEIVED: &str = "Signatures cover bytes that such a file does not keep; the original as `.eml` from the mail store has them.";
+pub(super) const NEVER_RECEIVED: &str = "It stores no header, as of drafts and sent mails: what stands here is whatever the program that saved the file says.";
+pub(super) const ANYTHING_CAN_BE_ATTACHED: &str = "Anybody can attach a mail that was never received; ask for the file from the mail store of whoever got it.";
+pub(super) const AS_ATTACHED: &str = "As whoever attached the mail handed it on.";
 pub(super) const ASKING_FAILED: &str = "Asking for the key failed when somebody did.";
 pub(super) const NO_REASON: &str = "No reason is known.";
 pub(super) const BREAKS_ON_THE_WAY: &str =

@@ -63,6 +63,10 @@ pub enum DamageKind {
     ContentLength,
     /// Content-Length differs from the length of the body.
     ContentLengthDiffers,
+    /// Put together from the properties that an Outlook file (.msg) keeps: the header as text, the body converted.
+    RebuiltFromOutlook,
+    /// The Outlook file stores no header, as of drafts and sent mails: this one is made of single properties.
+    NoTransportHeader,
     /// The message is longer than the limit; the rest was not looked at.
     OverMessageLimit,
     /// The header is longer than the limit; the rest of it was not split.

@@ -4,6 +4,7 @@ use super::damage::{self, Tally};
 use super::lines::content_len;
 use super::{Damage, DamageKind, Field, LineEnding};
 use crate::limits::Limits;
+use model::MailForm;
 use serde::Serialize;
 use std::ops::Range;
 
@@ -25,6 +26,8 @@ pub struct Message<'a> {
     pub line_ending: LineEnding,
     /// What is wrong with the bytes, by first occurrence.
     pub damage: Vec<Damage>,
+    /// What stands between the bytes and those that somebody received.
+    pub form: MailForm,
 }
 
 /// Part of a header that is no field.
@@ -96,6 +99,7 @@ impl<'a> Message<'a> {
             body: body_start..bytes.len(),
             line_ending,
             damage: Vec::new(),
+            form: MailForm::default(),
         };
         message.note_content_length(&mut tally);
         for again in message.duplicates() {
@@ -103,6 +107,20 @@ impl<'a> Message<'a> {
         }
         message.damage = tally.finish();
         message
+    }
+
+    /// The message as one of this form: what its container lost is damage.
+    pub fn of_form(mut self, form: MailForm) -> Self {
+        self.form = form;
+        let mut note = |kind| self.damage.push(Damage { first: 0, kind, count: 1 });
+        if let Some(rebuilt) = form.rebuilt {
+            note(DamageKind::RebuiltFromOutlook);
+            if !rebuilt.has_header {
+                note(DamageKind::NoTransportHeader);
+            }
+        }
+        self.damage.sort_unstable();
+        self
     }
 
     /// Fields with this name, in either case, from top to bottom.
