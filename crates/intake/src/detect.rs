@@ -13,6 +13,8 @@ pub enum Wrapping {
     Zip,
     /// Parquet.
     Parquet,
+    /// The container of old Office documents, which may be a mail of Outlook's.
+    Compound,
 }
 
 /// Content that no reader takes.
@@ -32,6 +34,7 @@ pub fn wrapping(head: &[u8]) -> Option<Wrapping> {
         [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some(Wrapping::Zstd),
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..] => Some(Wrapping::Zip),
         [b'P', b'A', b'R', b'1', ..] => Some(Wrapping::Parquet),
+        _ if head.starts_with(crate::outlook::MAGIC) => Some(Wrapping::Compound),
         _ => None,
     }
 }

@@ -14,6 +14,7 @@ mod kind;
 pub mod mail;
 pub mod mapping;
 mod options;
+pub mod outlook;
 mod read;
 mod source;
 pub mod table;

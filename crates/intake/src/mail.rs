@@ -1,11 +1,14 @@
-//! Mails out of files: single messages, mbox files, and archives of both, byte for byte as they stand there.
+//! Mails out of files: single messages, mbox files, and archives of both, byte for byte as they stand there; and what
+//! Outlook keeps of mails ([`crate::outlook`]), put together.
 //!
 //! Nothing is parsed here. A mail is a range of bytes of a stream; its separator line in an mbox file is handed on
 //! with it, so that whoever reads the message can say what the container did to it.
 
+use crate::outlook::{self, OutlookMail};
 use crate::source::{self, Content, Input, Trouble, Visitor};
 use crate::{IntakeError, Limits, SinkError, Source, detect};
-use model::{At, Container, EvidenceNo, Problem, RawRef, Severity, Sha256};
+use model::{At, Container, EvidenceNo, MailForm, Problem, RawRef, Severity, Sha256};
+use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
@@ -14,10 +17,21 @@ use std::path::Path;
 pub struct RawMail<'a> {
     /// Its bytes; in an mbox file with the separator line in front.
     pub bytes: &'a [u8],
-    /// Where they stand in the stream.
+    /// Where they stand in the stream. Of a mail out of an Outlook file, where the whole file stands: its properties lie
+    /// there in pieces, and no range holds a mail.
     pub at: At,
     /// Whether the stream holds several mails behind separator lines.
     pub in_mbox: bool,
+    /// What stands between the bytes and those that somebody received.
+    pub form: MailForm,
+}
+
+impl RawMail<'_> {
+    /// Whether the bytes are those at [`RawMail::at`].
+    pub fn is_in_place(&self) -> bool {
+        matches!(self.at, At::Bytes(start, end) if end - start == self.bytes.len() as u64)
+            && self.form.rebuilt.is_none()
+    }
 }
 
 /// Where mails go.
@@ -101,6 +115,7 @@ impl Visitor for Reader<'_> {
             Content::Unknown { unknown, head, reader } => (head, reader, unknown.looks_like),
             Content::Parquet(_) => return self.no_mail(path, "a Parquet file"),
             Content::Workbook(_) => return self.no_mail(path, "a workbook"),
+            Content::Outlook(file) => return self.outlook(path, file, trouble),
         };
         if !detect::is_mail(&head) {
             trouble.take();
@@ -115,7 +130,7 @@ impl Visitor for Reader<'_> {
             let at = At::Bytes(found.start, found.end);
             if found.is_whole {
                 self.mails += 1;
-                self.sink.mail(RawMail { bytes: &bytes, at, in_mbox })?;
+                self.sink.mail(RawMail { bytes: &bytes, at, in_mbox, form: MailForm::default() })?;
             } else {
                 let message =
                     format!("a mail of more than {} MiB; it was passed over", self.limits.mail_bytes >> 20);
@@ -132,6 +147,43 @@ impl Visitor for Reader<'_> {
 }
 
 impl Reader<'_> {
+    /// The mail in an Outlook file, then those attached to it.
+    fn outlook(&mut self, path: &[Container], file: File, trouble: &Trouble) -> Result<(), IntakeError> {
+        let length = file.metadata().map_or(0, |file| file.len());
+        let at = At::Bytes(0, length);
+        if length > self.limits.mail_bytes as u64 {
+            self.sink.source(&self.source(path))?;
+            let message =
+                format!("a mail of more than {} MiB; it was passed over", self.limits.mail_bytes >> 20);
+            return self.problem(path, "mail_too_long", Severity::Reject, at, message);
+        }
+        let found = match outlook::read(file, self.limits) {
+            Ok(found) => found,
+            Err(error) => {
+                // A stream that was cut on the way here has its own reason.
+                return match trouble.take() {
+                    Some((code, message)) => self.lost(path, code, message),
+                    None => self.no_mail(path, &format!("a damaged mail of Outlook's (.msg): {error}")),
+                };
+            }
+        };
+        for OutlookMail { way, form, bytes } in &found.mails {
+            let mut path = path.to_vec();
+            path.extend(way.iter().map(|&number| Container::Attached { number, copy: None }));
+            self.sink.source(&self.source(&path))?;
+            self.mails += 1;
+            self.sink.mail(RawMail { bytes, at, in_mbox: false, form: *form })?;
+        }
+        self.sink.source(&self.source(path))?;
+        for (code, message) in found.problems {
+            self.problem(path, code, Severity::Note, at, message)?;
+        }
+        match trouble.take() {
+            Some((code, message)) => self.problem(path, code, Severity::Stop, at, message),
+            None => Ok(()),
+        }
+    }
+
     fn source(&self, path: &[Container]) -> Source {
         Source {
             evidence: self.number,
@@ -169,13 +221,13 @@ impl Reader<'_> {
         Err(IntakeError::NotUnderstood {
             file: self.name.to_owned(),
             looks_like: looks_like.to_owned(),
-            hint:
-                "a mail begins with header fields such as `Received:` or `From:`; save it as `.eml` with all \
-                   headers"
-                    .to_owned(),
+            hint: HINT.to_owned(),
         })
     }
 }
+
+const HINT: &str = "a mail begins with header fields such as `Received:` or `From:`; save it as `.eml` with all \
+                    headers, or out of Outlook as `.msg`";
 
 /// A mail as found in a stream.
 struct Found {

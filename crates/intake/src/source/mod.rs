@@ -8,7 +8,7 @@ mod archive;
 mod bottom;
 mod guard;
 
-use crate::{IntakeError, Limits, detect};
+use crate::{IntakeError, Limits, detect, outlook};
 use bottom::Bottom;
 use guard::Guard;
 use model::{Container, Sha256};
@@ -76,6 +76,8 @@ pub enum Content<'r> {
     Parquet(File),
     /// An XLSX workbook.
     Workbook(File),
+    /// A mail that Outlook saved.
+    Outlook(File),
     /// Nothing that a reader of posts understands.
     Unknown {
         /// What it looks like.
@@ -219,6 +221,17 @@ impl Walk<'_, '_> {
                 let file = self.random_access(file, whole)?;
                 self.visitor.visit(path, Content::Parquet(file), &self.trouble)?;
                 Ok(Some("application/vnd.apache.parquet"))
+            }
+            Some(detect::Wrapping::Compound) => {
+                let file = self.random_access(file, whole)?;
+                let is_message = outlook::is_message(&file);
+                (&file).rewind().map_err(|cause| io_error("read", self.name, cause))?;
+                let (content, media_type) = match detect::unknown(&head).filter(|_| !is_message) {
+                    Some(unknown) => (Content::Unknown { unknown, head, reader: Box::new(file) }, None),
+                    None => (Content::Outlook(file), Some("application/vnd.ms-outlook")),
+                };
+                self.visitor.visit(path, content, &self.trouble)?;
+                Ok(media_type)
             }
         }
     }
