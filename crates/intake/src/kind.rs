@@ -48,6 +48,7 @@ impl Visitor for Peek {
             Content::Text { head, .. } | Content::Unknown { head, .. } if detect::is_mail(&head) => {
                 self.0.mails = true;
             }
+            Content::Outlook(_) => self.0.mails = true,
             Content::Text { .. } | Content::Parquet(_) | Content::Workbook(_) => self.0.posts = true,
             Content::Unknown { .. } | Content::Broken | Content::Empty => {}
         }

@@ -119,6 +119,10 @@ impl Visitor for Reader<'_, '_> {
             Content::Text { head, reader } => self.text(path, head, reader, trouble),
             Content::Parquet(file) => self.parquet(path, file),
             Content::Workbook(file) => self.workbook(path, file),
+            Content::Outlook(_) if self.options.mails_are_read => {
+                trouble.take();
+                Ok(())
+            }
             Content::Outlook(_) => {
                 trouble.take();
                 self.not_understood(path, "a mail of Outlook's (.msg)", "mails are read by `scrutineer mail`")

@@ -52,15 +52,18 @@ pub enum FindingError {
 pub struct Place {
     /// Its bytes in the evidence.
     pub raw: RawRef,
-    /// SHA-256 of them.
+    /// SHA-256 of the mail.
     pub sha256: Sha256,
+    /// Whether the mail's bytes are those that stand there, so that parts of it have places of their own. Those of a mail
+    /// that was put together from an Outlook file are not.
+    pub is_in_place: bool,
 }
 
 impl Place {
     /// A record of the part of the mail at `span`; of all of it without one.
     pub fn record(&self, examination: &Examination, span: Option<&Range<usize>>) -> RecordRef {
         let at = match (self.raw.at, span) {
-            (At::Bytes(start, _), Some(span)) => {
+            (At::Bytes(start, _), Some(span)) if self.is_in_place => {
                 At::Bytes(start + span.start as u64, start + span.end as u64)
             }
             (at, _) => at,

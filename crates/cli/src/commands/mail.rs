@@ -132,16 +132,20 @@ pub fn options(args: MailContext) -> Result<MailOptions> {
 }
 
 fn print(result: &MailResult, out: &mut dyn Write) -> Result<()> {
-    match result.mails.as_slice() {
-        [only] => match &result.first {
-            Some(examination) => print_mail(only, examination, out),
-            None => Ok(()),
-        },
-        many => {
-            print_list(many, out)?;
-            print_campaigns(result, out)
+    // One mail, with what is attached to it, is told in full.
+    if result.mails.len() == result.told.len() {
+        for (number, (mail, examination)) in result.mails.iter().zip(&result.told).enumerate() {
+            if number > 0 {
+                writeln!(out, "\n{}", inert::terminal(&mail.path))?;
+            }
+            print_mail(mail, examination, out)?;
         }
+        writeln!(out, "\nWhatever stands above, it may have been {}.", ALTERNATIVES.join("; "))?;
+        writeln!(out, "What would settle it: {}.", WOULD_SETTLE.join("; "))?;
+        return Ok(());
     }
+    print_list(&result.mails, out)?;
+    print_campaigns(result, out)
 }
 
 /// Mails that belong together, the largest campaigns first.
@@ -193,11 +197,7 @@ fn print_mail(mail: &MailSummary, examination: &Examination, out: &mut dyn Write
             line(out, &format!("      {caveat}"))?;
         }
     }
-    print_comparisons(&comparisons(examination), out)?;
-    line(out, "")?;
-    line(out, &format!("Whatever stands above, it may have been {}.", ALTERNATIVES.join("; ")))?;
-    line(out, &format!("What would settle it: {}.", WOULD_SETTLE.join("; ")))?;
-    Ok(())
+    print_comparisons(&comparisons(examination), out)
 }
 
 /// Only where somebody else says something.

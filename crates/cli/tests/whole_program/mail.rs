@@ -1,6 +1,7 @@
 //! `scrutineer mail`: what it prints of one mail and of many, and that nobody's words become more than words.
 
 use crate::commands::snapshot;
+use crate::msg;
 use crate::run::Place;
 
 /// A mail as it came in at `mx.county.example`, with lines below the boundary that the sender could have written.
@@ -210,4 +211,168 @@ fn two_offices_find_a_common_campaign_without_showing_their_mail() {
     place.file("short", "lamp");
     let ran = place.run("mail ours.mbox --digest x.jsonl --secret short");
     assert!(ran.code == 2 && ran.err.contains("16 are needed"), "{}", ran.err);
+}
+
+#[test]
+fn a_mail_out_of_outlook_is_examined_and_its_losses_are_told() {
+    let place = Place::new();
+    place.file("threat.bin", msg::received());
+    snapshot!("mail_outlook", place.run("mail threat.bin --own-host .county.example --now 2025-01-01"));
+    let ran = place.run("mail threat.bin --format jsonl --now 2025-01-01").ok();
+    let record: serde_json::Value = serde_json::from_str(&ran.out).expect("one object");
+    assert_eq!(record["origin"]["ip"], "203.0.113.7");
+    assert_eq!(record["damage"][0]["kind"], "rebuilt_from_outlook");
+    let length = std::fs::metadata(place.path("threat.bin")).expect("there").len();
+    assert_eq!(record["at"]["bytes"], serde_json::json!([0, length]), "the place is the whole file");
+}
+
+#[test]
+fn a_draft_out_of_outlook_has_nothing_recorded() {
+    let place = Place::new();
+    let mut draft = msg::new();
+    let texts = [(0x0c1f, "desk@harbour.example"), (0x0037, "Lamps"), (0x1000, msg::TEXT)];
+    msg::message(&mut draft, "/", &texts, &[]);
+    place.file("draft.msg", msg::bytes(draft));
+    let ran = place.run("mail draft.msg --now 2025-01-01").ok();
+    assert!(ran.out.contains("It stores no header, as of drafts and sent mails"), "{}", ran.all());
+    assert!(ran.out.contains("R0  The mail names desk@harbour.example as its author."), "{}", ran.all());
+    assert!(!ran.out.contains("\nR1") && !ran.out.contains("\nR2"), "{}", ran.all());
+}
+
+#[test]
+fn mails_attached_in_outlook_are_mails_of_their_own() {
+    let place = Place::new();
+    let mut outer = msg::new();
+    msg::message(&mut outer, "/", &[(0x0c1f, "keeper@county.example"), (0x1000, "We got this.")], &[]);
+    let inner = msg::attachment(&mut outer, "/", 0);
+    msg::message(&mut outer, &inner, &[(0x007d, msg::HEADER), (0x1000, msg::TEXT)], &[]);
+    place.file("fwd.msg", msg::bytes(outer));
+    let ran = place.run("mail fwd.msg --now 2025-01-01").ok();
+    let (outer, inner) = ran.out.split_once("fwd.msg › attached message 1").expect("both are told of");
+    assert!(outer.contains("keeper@county.example") && !outer.contains("203.0.113.7"), "{outer}");
+    assert!(inner.contains("R2  mx.county.example recorded that 203.0.113.7"), "{inner}");
+    assert!(inner.contains("attached to another one") && inner.contains("an Outlook file keeps"), "{inner}");
+}
+
+#[test]
+fn an_old_office_document_is_no_mail_whatever_its_name() {
+    let place = Place::new();
+    let mut document = msg::new();
+    msg::stream(&mut document, "/WordDocument", &[1; 5_000]);
+    place.file("letter.msg", msg::bytes(document)).file("cut.doc", &msg::received()[..1_500]);
+    for (name, words) in
+        [("letter.msg", "an old Office document"), ("cut.doc", "a damaged mail of Outlook's")]
+    {
+        let ran = place.run(&format!("mail {name}"));
+        assert_eq!(ran.code, 2, "{}", ran.all());
+        assert!(ran.err.contains(words), "{}", ran.err);
+    }
+    place.file("posts.csv", msg::received());
+    let ran = place.run("inspect posts.csv");
+    assert!(ran.err.contains("`scrutineer mail`"), "{}", ran.all());
+}
+
+/// A mail to the police with `inner` attached to it.
+fn forwarded(inner: &str) -> String {
+    format!(
+        "Received: from office.county.example (office.county.example [192.0.2.7])\r\n by mx.police.example (Postfix) \
+         with ESMTPS id 9Z; Tue, 5 Nov 2024 10:00:00 -0500\r\nFrom: keeper@county.example\r\nSubject: Fwd: \
+         Lamps\r\nDate: Tue, 5 Nov 2024 15:00:00 +0000\r\nMessage-ID: <2@county.example>\r\nContent-Type: \
+         multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nWe got this.\r\n--b\r\n{inner}\r\n--b--\r\n"
+    )
+}
+
+#[test]
+fn an_attached_mail_is_told_of_behind_the_one_around_it() {
+    let place = place();
+    place.file("fwd.eml", forwarded(&format!("Content-Type: message/rfc822\r\n\r\n{MAIL}")));
+    snapshot!("mail_attached", place.run("mail fwd.eml --now 2025-01-01"));
+}
+
+#[test]
+fn an_attached_mail_has_a_place_and_leaves_the_one_around_it_as_it_was() {
+    let place = Place::new();
+    let encoded = "\
+UmVjZWl2ZWQ6IGZyb20gYS5leGFtcGxlIChhLmV4YW1wbGUgWzIwMy4wLjExMy43XSkgYnkgbXguY291bnR5LmV4YW1wbGUgKFBvc3RmaXgp
+IHdpdGggRVNNVFAgaWQgNFg7IFR1ZSwgNSBOb3YgMjAyNCAwOToxNDowMiAtMDUwMA0KRnJvbTogYUBhLmV4YW1wbGUNCg0KTGFtcHMuDQo=";
+    let plain = forwarded(&format!("Content-Type: message/rfc822\r\n\r\n{MAIL}"));
+    let base64 =
+        format!("Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n{encoded}");
+    let nested = (0..3).fold(MAIL.to_owned(), |inner, depth| {
+        forwarded(&format!("Content-Type: message/rfc822\r\n\r\n{inner}"))
+            .replace("=b\r", &format!("=b{depth}\r"))
+            .replace("--b\r", &format!("--b{depth}\r"))
+            .replace("--b--\r", &format!("--b{depth}--\r"))
+    });
+    place
+        .file("plain/a.eml", &plain)
+        .file("base64/a.eml", forwarded(&base64))
+        .file("nested/a.eml", nested)
+        .file("alone/a.eml", plain.replace("message/rfc822", "application/octet-stream"));
+    let records = |folder: &str| -> Vec<serde_json::Value> {
+        let ran = place.run(&format!("mail {folder} --format jsonl --now 2025-01-01")).ok();
+        ran.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+    };
+    let found = records("plain");
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[1]["path"], "a.eml › attached message 1");
+    let start = plain.find("Return-Path").expect("there");
+    assert_eq!(
+        found[1]["at"]["bytes"],
+        serde_json::json!([start, start + MAIL.len()]),
+        "a range of the file"
+    );
+    assert_eq!(found[1]["origin"]["ip"], "203.0.113.7");
+    assert_eq!(found[1]["boundary"]["host"], "mx.county.example");
+    // What is said of the mail around is what was said of it before.
+    for key in ["boundary", "origin", "authors", "dkim", "arc", "spf"] {
+        assert_eq!(found[0][key], records("alone")[0][key], "{key}");
+    }
+    let texts = |record: &serde_json::Value| -> Vec<String> {
+        record["ladder"].as_array().expect("a list").iter().map(|s| s["text"].to_string()).collect()
+    };
+    assert_eq!(texts(&found[0]), texts(&records("alone")[0]));
+    let found = records("base64");
+    assert_eq!(found[1]["origin"]["ip"], "203.0.113.7");
+    assert_eq!(found[1]["at"]["bytes"][0], 0, "a place in the copy");
+    assert!(found[1]["path"].as_str().expect("text").contains("decoded from byte"), "{}", found[1]["path"]);
+    let found = records("nested");
+    let paths: Vec<&str> = found.iter().filter_map(|record| record["path"].as_str()).collect();
+    assert_eq!(
+        paths,
+        ["a.eml", "a.eml › attached message 1", "a.eml › attached message 1 › attached message 1"],
+        "two deep and no deeper"
+    );
+    let ran = place.run("mail nested --now 2025-01-01").ok();
+    assert!(ran.err.contains("attached_too_deep"), "{}", ran.all());
+}
+
+#[test]
+fn a_mail_and_what_is_attached_to_it_are_no_campaign() {
+    let place = Place::new();
+    let long = MAIL.replace(
+        "The lamps are lit at six.",
+        "The harbour office keeps its doors closed on Tuesday while the lamps are counted, please come on Wednesday.",
+    );
+    let mbox = |n: usize| {
+        let mail = forwarded(&format!("Content-Type: message/rfc822\r\n\r\n{long}"));
+        format!(
+            "From keeper@county.example Tue Nov  5 15:00:00 2024\n{}\n",
+            mail.replace("192.0.2.7", &format!("192.0.2.{n}"))
+        )
+    };
+    place.file("box.mbox", mbox(7));
+    let ran = place.run("mail box.mbox --now 2025-01-01 --out out").ok();
+    assert!(ran.err.starts_with("2 mails from 1 file."), "{}", ran.all());
+    let found: serde_json::Value = serde_json::from_str(&place.read("out/campaigns.json")).expect("JSON");
+    assert_eq!(found["campaigns"].as_array().map(Vec::len), Some(0), "{found}");
+    // How many are attached, and deep, is bounded.
+    let part = format!("--b\r\nContent-Type: message/rfc822\r\n\r\n{MAIL}\r\n").repeat(101);
+    place.file("many.eml", forwarded(&format!("\r\nmany\r\n{}", part.trim_end())));
+    let ran = place.run("mail many.eml --now 2025-01-01").ok();
+    assert!(
+        ran.err.starts_with("101 mails from 1 file.") && ran.err.contains("too_many_attached"),
+        "{}",
+        ran.err
+    );
 }

@@ -6,6 +6,8 @@ mod commands;
 mod hostile;
 mod mail;
 mod mixed;
+#[path = "../../../intake/tests/common/msg.rs"]
+mod msg;
 mod reproducible;
 mod run;
 mod simulate;

@@ -25,6 +25,7 @@ fn place(bytes: &[u8]) -> Place {
             at: At::Bytes(1_000, 1_000 + bytes.len() as u64),
         },
         sha256: Sha256::of(bytes),
+        is_in_place: true,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The mail lens from files to statements.
 
+mod attached;
 mod campaigns;
 mod exchange;
 mod known;
@@ -74,8 +75,8 @@ pub enum MailTarget<'t> {
 pub struct MailResult {
     /// Mails in the order of the evidence.
     pub mails: Vec<MailSummary>,
-    /// The first of them in full, for whoever shows one mail.
-    pub first: Option<Examination>,
+    /// The first of them in full, and the first of those that are attached to it: for whoever shows one mail.
+    pub told: Vec<Examination>,
     /// Numbers about all of them.
     pub totals: Totals,
     /// Files that were read.
@@ -103,7 +104,7 @@ pub struct ReadFile {
     pub sha256: Sha256,
     /// Their number.
     pub bytes: u64,
-    /// Mails in it.
+    /// Mails in it, attached ones included.
     pub mails: u64,
     /// Mails that could not be read.
     pub rejects: u64,

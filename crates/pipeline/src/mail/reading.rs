@@ -1,5 +1,6 @@
 //! Reading and examining mails, a batch at a time on all cores.
 
+use super::attached::WithAttached;
 use super::campaigns::Clue;
 use super::{MailOptions, MailResult, MailSummary, ReadFile, summary};
 use crate::ctx::Ctx;
@@ -14,7 +15,7 @@ use mail::examination::{Context, Examination, examine};
 use mail::finding::Place;
 use mail::limits::Limits;
 use mail::message::Message;
-use model::{At, Container, EvidenceNo, Problem, RawRef, Severity, Sha256};
+use model::{At, Container, EvidenceNo, MailForm, Problem, RawRef, Severity, Sha256};
 use rayon::prelude::*;
 
 /// An examined mail on its way out.
@@ -80,7 +81,9 @@ pub(super) fn run(
         let at = |bytes: u64| ctx.progress.at(bytes);
         let problems = sink.result.problems.len();
         let limits = MailLimits { posts_are_read: input.is_shared, ..MailLimits::default() };
-        let read = read_mails(&input.path, *number, &limits, Some(&at), &mut sink);
+        let mut each = WithAttached::new(&mut sink);
+        let read = read_mails(&input.path, *number, &limits, Some(&at), &mut each);
+        let attached = each.found;
         match read {
             Ok(file) => {
                 let lost = |problem: &&super::Lost| problem.severity > Severity::Note;
@@ -90,7 +93,7 @@ pub(super) fn run(
                     name: input.name.clone(),
                     sha256: file.sha256,
                     bytes: file.bytes,
-                    mails: file.mails,
+                    mails: file.mails + attached,
                     rejects,
                 });
             }
@@ -103,6 +106,9 @@ pub(super) fn run(
     }
     Ok(sink.result)
 }
+
+/// Most mails that are told in full, the attached ones of one included.
+const TOLD: usize = 10;
 
 /// Mails that are examined at once, and their bytes: enough for all cores, little enough for memory.
 const BATCH: usize = 512;
@@ -132,6 +138,8 @@ struct Waiting {
     path: String,
     raw: RawRef,
     bytes: Vec<u8>,
+    form: MailForm,
+    is_in_place: bool,
 }
 
 impl MailSink for Sink<'_, '_> {
@@ -144,7 +152,13 @@ impl MailSink for Sink<'_, '_> {
     fn mail(&mut self, mail: RawMail<'_>) -> Result<(), SinkError> {
         self.bytes += mail.bytes.len();
         let raw = RawRef { evidence: self.number, path: self.steps.clone(), at: mail.at };
-        self.waiting.push(Waiting { path: self.path.clone(), raw, bytes: mail.bytes.to_vec() });
+        self.waiting.push(Waiting {
+            path: self.path.clone(),
+            raw,
+            bytes: mail.bytes.to_vec(),
+            form: mail.form,
+            is_in_place: mail.is_in_place(),
+        });
         if self.waiting.len() >= BATCH || self.bytes >= BATCH_BYTES {
             self.settle()?;
         }
@@ -168,7 +182,7 @@ impl Sink<'_, '_> {
         self.bytes = 0;
         let (context, wanted) = (self.context, self.clues.is_some());
         let one = |mail: &Waiting| {
-            let message = Message::split(&mail.bytes, &context.limits);
+            let message = Message::split(&mail.bytes, &context.limits).of_form(mail.form);
             let examination = examine(&message, context);
             let id = || summary::name(&mail.path, mail.raw.at);
             let clue = wanted.then(|| Facts::of_mail(id(), &message, &examination, &context.limits));
@@ -181,11 +195,12 @@ impl Sink<'_, '_> {
             {
                 return self.stop(error);
             }
-            if self.result.mails.is_empty() {
-                self.result.first = Some(examination.clone());
-            }
             let number = self.result.mails.len();
-            let place = Place { raw: mail.raw, sha256 };
+            let follows = number == self.result.told.len() && number < TOLD;
+            if follows && (number == 0 || mail.form.is_attached) {
+                self.result.told.push(examination.clone());
+            }
+            let place = Place { raw: mail.raw, sha256, is_in_place: mail.is_in_place };
             self.result.mails.push(MailSummary::new(&mail.path, &place, &examination));
             self.result.totals.add(&examination);
             let mail = Examined { number, path: &mail.path, place, examination: &examination };
