@@ -147,10 +147,15 @@ impl<F: Read + Seek> Reader<F> {
         let Ok(entries) = self.container.read_storage(storage) else { return };
         let mut names: Vec<String> = entries
             .filter(|entry| entry.is_storage() && entry.name().starts_with(ATTACHMENT))
-            .take(ATTACHMENTS)
+            .take(ATTACHMENTS + 1)
             .map(|entry| entry.name().to_owned())
             .collect();
         names.sort();
+        if names.len() > ATTACHMENTS {
+            names.pop();
+            let message = format!("only the first {ATTACHMENTS} attachments were looked at");
+            self.problem(way, "too_many_attached", message);
+        }
         let mut number = 0;
         for name in names {
             let inside = format!("{storage}{name}/");
