@@ -80,6 +80,9 @@ pub struct Examine {
     /// Who does this, for the custody log.
     #[arg(long, value_name = "NAME", env = "SCRUTINEER_ACTOR", default_value = "")]
     pub actor: String,
+    /// Forms of the main tables besides Parquet.
+    #[arg(long, value_enum, value_name = "FORMAT", value_delimiter = ',')]
+    pub also: Vec<FileFormat>,
     /// How posts are read.
     #[command(flatten)]
     pub reading: Reading,
@@ -336,9 +339,12 @@ pub struct Mail {
     /// Form of the output.
     #[arg(long, value_enum, default_value_t = MailFormat::Table)]
     pub format: MailFormat,
-    /// Folder for tables and `mails.jsonl`.
+    /// Folder for tables, findings and the report.
     #[arg(long, value_name = "DIR", conflicts_with = "format")]
     pub out: Option<PathBuf>,
+    /// With --out: forms of the tables besides Parquet.
+    #[arg(long, value_enum, value_name = "FORMAT", value_delimiter = ',', requires = "out")]
+    pub also: Vec<FileFormat>,
     /// Write a digest of the mails, with which another office can compare its own: keyed hashes, no text.
     #[arg(
         long,

@@ -6,6 +6,7 @@
 use crate::campaign::{Alternative, Campaign, Kind};
 use crate::examination::Examination;
 use crate::ladder::{self, Statement};
+use crate::message::DamageKind;
 use crate::method::{MAIL_AUTHENTICATION, MAIL_CAMPAIGN, MAIL_ORIGIN};
 use crate::{dkim, dmarc, spf};
 use model::template::TemplateError;
@@ -21,7 +22,7 @@ const ORIGINS: Template = Template(
 const RESULTS: Template = Template(
     "{signatures} in {mails}. Holding against a key on file: {hold}; not holding: {broken}; not to be checked with what is on file: {unchecked}.",
 );
-const INFERRED: Template = Template("{statement} The boundary is inferred.");
+const WAY: Template = Template("{statement}{limits}");
 const CHECKED: Template = Template(
     "Checked {when} against the records on file: SPF {spf}; signatures {signatures}; DMARC {dmarc}.",
 );
@@ -31,8 +32,14 @@ const CAMPAIGNS: Template = Template(
 const NO_CAMPAIGN: Template = Template("No mails belong together among {mails}, compared with {background}.");
 const CAMPAIGN: Template = Template("{mails}{dates} agree in more than {background} explains: {agree}.");
 
+/// What limits a finding about the way of a mail.
+const LIMIT_INFERRED: &str = " The boundary is inferred.";
+const LIMIT_ATTACHED: &str =
+    " The mail was attached to another one, and is as whoever attached it handed it on.";
+const LIMIT_REBUILT: &str = " The mail was put together from what an Outlook file keeps of it.";
+
 /// Sentences that findings of this lens are made of, for the lint.
-pub const TEMPLATES: &[Template] = &[ORIGINS, RESULTS, INFERRED, CHECKED, CAMPAIGNS, NO_CAMPAIGN, CAMPAIGN];
+pub const TEMPLATES: &[Template] = &[ORIGINS, RESULTS, WAY, CHECKED, CAMPAIGNS, NO_CAMPAIGN, CAMPAIGN];
 
 const WHY_NO_RATIO: &str = "who used an address, account or key is not in a mail; no set of mails with known senders gives a likelihood ratio";
 
@@ -221,10 +228,15 @@ impl Frame {
         };
         let Some(way) = examination.ladder.iter().find(is_way) else { return Ok(None) };
         let assumed = examination.trace.boundary.as_ref().is_some_and(|boundary| boundary.assumed);
-        let statement = match assumed {
-            true => fill(INFERRED, &[("statement", way.text.clone())])?,
-            false => way.text.clone(),
-        };
+        let is_attached = place.raw.path.iter().any(|step| matches!(step, model::Container::Attached { .. }));
+        let is_rebuilt =
+            examination.damage.iter().any(|damage| damage.kind == DamageKind::RebuiltFromOutlook);
+        let limits: String =
+            [(assumed, LIMIT_INFERRED), (is_attached, LIMIT_ATTACHED), (is_rebuilt, LIMIT_REBUILT)]
+                .into_iter()
+                .filter_map(|(holds, limit)| holds.then_some(limit))
+                .collect();
+        let statement = fill(WAY, &[("statement", way.text.clone()), ("limits", limits)])?;
         let mut finding = self.finding(&MAIL_ORIGIN, statement);
         finding.about = vec![about(place)];
         finding.n = 1;

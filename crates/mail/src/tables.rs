@@ -84,6 +84,19 @@ impl Columns {
     }
 }
 
+/// The table of campaigns: for each of their mails the campaign, from 1, the number of the mail and its name.
+pub fn campaigns(
+    members: impl IntoIterator<Item = (u32, u32, String)>,
+) -> Result<(Table, RecordBatch), ArrowError> {
+    let mut rows = Columns::default();
+    for (campaign, mail, name) in members {
+        rows.row([Cell::Number(campaign), Cell::Number(mail), text(name)]);
+    }
+    let table = schema::mail_campaigns();
+    let batch = rows.batch(&table)?;
+    Ok((table, batch))
+}
+
 fn text(value: impl Into<String>) -> Cell {
     Cell::Text(Some(value.into()))
 }

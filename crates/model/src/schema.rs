@@ -61,6 +61,7 @@ pub fn tables() -> Vec<Table> {
         mail_hops(),
         mail_signatures(),
         mail_statements(),
+        mail_campaigns(),
     ]
 }
 
@@ -364,6 +365,20 @@ pub fn mail_signatures() -> Table {
             column("now", Utf8, "verdict for now"),
             optional("reason", Utf8, "why it is not a pass"),
             optional("body", Utf8, "whether the body is the one that was signed: yes, no or not_checked"),
+        ],
+    }
+}
+
+/// Mails that belong together.
+pub fn mail_campaigns() -> Table {
+    use DataType::{UInt32, Utf8};
+    Table {
+        name: "mail_campaigns",
+        meaning: "One row per mail of a campaign, the largest campaign first, ordered by campaign, name. In what the mails of a campaign agree stands in campaigns.json.",
+        columns: vec![
+            column("campaign", UInt32, "number of the campaign, from 1"),
+            column("mail", UInt32, "number of the mail in this run"),
+            column("name", Utf8, "file, and place where the mail is not the first in it"),
         ],
     }
 }

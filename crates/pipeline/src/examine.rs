@@ -12,7 +12,7 @@ use intake::{PostBatch, ReadOptions, SinkError, Source};
 use model::{EvidenceNo, Post, Sha256, Timestamp, schema};
 use report::ParquetTable;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// What to examine and how.
@@ -147,6 +147,12 @@ fn by_kind(case: &Case, rows: &[case::EvidenceRow]) -> Result<(Numbered, Numbere
 /// Parameters of the lenses that have something to do.
 fn parameters(options: &ExamineOptions, posts: bool, mails: bool) -> BTreeMap<String, Value> {
     let mut parameters = options.reading.clone();
+    // What is written is part of what is done: a further format asked for later must be made.
+    let formats = options.coordination.formats.iter().chain(&options.mail.formats);
+    let formats: BTreeSet<&str> = formats.map(|format| format.name()).collect();
+    parameters.insert("also".to_owned(), json!(formats));
+    let shown = [options.coordination.graph_edges, options.coordination.pair_findings];
+    parameters.insert("shown".to_owned(), json!(shown));
     if posts {
         parameters.extend(options.coordination.parameters());
         let filters = &options.coordination.filters;

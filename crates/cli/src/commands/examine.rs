@@ -20,14 +20,15 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
         None => Value::Null,
         Some(mapping) => json!(model::Sha256::of(mapping.to_toml()?.as_bytes())),
     };
+    let formats: Vec<_> = args.also.iter().map(|format| format.file_format()).collect();
     let options = ExamineOptions {
-        coordination: setup::coordination(&args.comparing, setup::filters(&args.filters)?, Vec::new())?,
+        coordination: setup::coordination(&args.comparing, setup::filters(&args.filters)?, formats.clone())?,
         reading: BTreeMap::from([
             ("mapping".to_owned(), mapping),
             ("default_platform".to_owned(), json!(args.reading.default_platform)),
         ]),
         now: args.mails.now,
-        mail: mail::options(args.mails)?,
+        mail: mail::options(args.mails, formats)?,
     };
     let (knowledge, has_boundary) =
         (options.mail.knowledge.problems.clone(), options.mail.own.has_boundary());

@@ -12,6 +12,7 @@ use anyhow::{Context, Result};
 use model::inert;
 use model::words::{count, thousands};
 use pipeline::{Ctx, ExchangeOptions, MailKnowledge, MailOptions, MailResult, MailSummary, MailTarget, Told};
+use report::Format;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -19,7 +20,8 @@ use std::process::ExitCode;
 /// Runs the command.
 pub fn run(args: Mail, app: &App, out: &mut (dyn Write + Send)) -> Result<ExitCode> {
     let inputs = setup::paths(&args.paths)?;
-    let options = options(args.context)?;
+    let formats = args.also.iter().map(|format| format.file_format()).collect();
+    let options = options(args.context, formats)?;
     let ctx =
         Ctx { now: setup::now(), actor: String::new(), command: setup::command_line(), progress: &app.bars };
     if let Some(path) = &args.secret {
@@ -112,7 +114,7 @@ fn secret(path: &Path) -> Result<Secret> {
 }
 
 /// Options of the lens, with the files that they name read.
-pub fn options(args: MailContext) -> Result<MailOptions> {
+pub fn options(args: MailContext, formats: Vec<Format>) -> Result<MailOptions> {
     let mut knowledge = MailKnowledge::default();
     args.dns.iter().try_for_each(|path| knowledge.add_dns(path))?;
     let tables =
@@ -128,6 +130,7 @@ pub fn options(args: MailContext) -> Result<MailOptions> {
         trusted_sealers: args.trust_sealer,
         knowledge,
         now: args.now.unwrap_or_else(setup::now),
+        formats,
     })
 }
 

@@ -54,8 +54,12 @@ fn posts_and_mails_stand_in_one_case() {
     let again = place.run(&format!("examine quay {OPTIONS}")).ok();
     assert!(again.err.contains("Nothing has changed since the last run."), "{}", again.err);
     place.run("case verify quay.case").ok();
-    let changed = place.run(&format!("examine quay {OPTIONS} --protect county.example")).ok();
-    assert!(!changed.err.contains("Nothing has changed"), "{}", changed.err);
+    for more in ["--protect county.example", "--also csv", "--graph-edges 3"] {
+        let changed = place.run(&format!("examine quay {OPTIONS} {more}")).ok();
+        assert!(!changed.err.contains("Nothing has changed"), "{more}: {}", changed.err);
+    }
+    place.run(&format!("examine quay {OPTIONS} --also csv")).ok();
+    assert!(place.read("quay.case/out/mails.csv").contains("203.0.113.7"));
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn records_point_at_the_lines_that_say_it() {
     let key = rsa_key();
     let mail = signed("From: a@harbour.example\r\nSubject: Lights\r\n\r\nText.\r\n", &request(), &key);
     let bytes = format!("{RECEIVED}{mail}");
-    let (found, _) = findings(bytes.as_bytes(), &published(key.record()));
+    let (found, examination) = findings(bytes.as_bytes(), &published(key.record()));
     let [way, results] = found.as_slice() else { panic!("two findings: {found:?}") };
     assert_eq!(
         way.statement,
@@ -73,6 +73,13 @@ fn records_point_at_the_lines_that_say_it() {
     assert!(results.records.iter().any(|record| line(record).starts_with("DKIM-Signature:")));
     assert_eq!(way.about, results.about);
     assert_ne!(way.id, results.id);
+    let attached = Container::Attached { number: 1, copy: None };
+    let handed_on = Place {
+        raw: RawRef { path: vec![attached], ..place(bytes.as_bytes()).raw },
+        ..place(bytes.as_bytes())
+    };
+    let found = frame().mail(&handed_on, &examination).expect("sentences can be filled");
+    assert!(found[0].statement.ends_with("as whoever attached it handed it on."), "{}", found[0].statement);
 }
 
 #[test]

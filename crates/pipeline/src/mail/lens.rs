@@ -85,11 +85,15 @@ impl Lens for MailLens<'_> {
             lines,
             result.mails.len() as u64,
         )?;
-        for (table, batch) in rows.tables()? {
-            outputs.whole_table(&table, [Ok::<_, Error>(batch)])?;
-        }
         ctx.progress.stage("comparing mails", None);
         let found = clues.find();
+        let of_campaigns = mail::tables::campaigns(members(&result, &found))?;
+        for (table, batch) in rows.tables()?.into_iter().chain([of_campaigns]) {
+            outputs.whole_table(&table, [Ok::<_, Error>(batch)])?;
+            for &format in &self.options.formats {
+                outputs.convert(&table, format)?;
+            }
+        }
         outputs.file("campaigns.json", "Mails that belong together, and in what they agree.", |out| {
             serde_json::to_writer_pretty(&mut *out, &found.found).map_err(std::io::Error::from)?;
             out.write_all(b"\n")?;
@@ -108,6 +112,17 @@ impl Lens for MailLens<'_> {
             None => &mut self.failed,
         }
     }
+}
+
+/// Mails of campaigns: campaign, from 1, number of the mail, name.
+fn members(result: &MailResult, found: &FoundCampaigns) -> Vec<(u32, u32, String)> {
+    let by_name = result.by_name();
+    let mut members = Vec::new();
+    for (number, campaign) in (1..).zip(&found.found.campaigns) {
+        let mail = |name: &String| Some((number, *by_name.get(name)? as u32, name.clone()));
+        members.extend(campaign.members.iter().filter_map(mail));
+    }
+    members
 }
 
 /// Findings about all mails, about campaigns, and about single mails; campaigns as groups.

@@ -28,6 +28,7 @@ use mail::record::MailRecord;
 use mail::trace::Own;
 use model::{EvidenceNo, Severity, Sha256, Timestamp};
 use reading::{Each, Examined};
+use report::Format;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -44,6 +45,8 @@ pub struct MailOptions {
     pub knowledge: MailKnowledge,
     /// Time for which verdicts "now" are given.
     pub now: Timestamp,
+    /// Formats besides Parquet in which tables are written.
+    pub formats: Vec<Format>,
 }
 
 impl MailOptions {
