@@ -7,16 +7,18 @@
 mod invent;
 mod score;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use invent::{Role, Route};
-use mail::author::Authors;
 use mail::campaign::{BaseRates, Facts, Options, Texts, find, network};
-use mail::content::{Addressees, Content};
-use mail::fingerprint::{Fingerprint, Mark};
+use mail::dns::Zone;
+use mail::examination::{Context, examine};
+use mail::intel::Intel;
 use mail::limits::Limits;
 use mail::message::Message;
+use mail::trace::Own;
 use model::Timestamp;
 use stats::Xoshiro256;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 /// Reads the mails of a folder, hides campaigns among them, and prints how well they are found again.
@@ -73,47 +75,35 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// The facts that the lens takes from a mail, its text, and how it came.
 fn read(bytes: &[u8], id: String) -> (Facts, String, Option<Route>) {
-    let limits = Limits::default();
-    let message = Message::split(bytes, &limits);
-    let content = Content::of(&message, &limits);
-    let below = message.fields.iter().rposition(|field| field.is("Received")).map_or(0, |last| last + 1);
-    let fingerprint = Fingerprint::of(&message, below, &content);
-    let value = |name: &str| {
-        let field = message.named(name).next()?;
-        Some(String::from_utf8_lossy(&field.unfolded()).into_owned())
+    let (own, dns, intel) = (Own::default(), Zone::default(), Intel::default());
+    let context = Context {
+        own: &own,
+        trusted_sealers: &[],
+        dns: &dns,
+        intel: &intel,
+        limits: Limits::default(),
+        now: Timestamp::default(),
     };
-    let address = value("X-Sender-IP").filter(|text| text.parse::<std::net::IpAddr>().is_ok());
-    let keys: Vec<(String, String)> = message
-        .named("DKIM-Signature")
-        .filter_map(|field| {
-            let text = String::from_utf8_lossy(&field.unfolded()).replace([' ', '\t'], "");
-            let tag =
-                |name: &str| text.split(';').find_map(|tag| tag.strip_prefix(name)).map(str::to_lowercase);
-            Some((tag("d=")?, tag("s=")?))
-        })
-        .collect();
-    let sent = value("Date").and_then(|date| jiff::fmt::rfc2822::parse(&date).ok());
-    let domain = fingerprint.get(Mark::MessageIdDomain).filter(|domain| *domain != "=from");
+    let message = Message::split(bytes, &context.limits);
+    let examination = examine(&message, &context);
+    let (facts, comparable) = Facts::of_mail(id, &message, &examination, &context.limits);
+    let recorded = message.named("X-Sender-IP").next();
+    let recorded = recorded.map(|field| String::from_utf8_lossy(&field.unfolded()).into_owned());
+    let address: Option<IpAddr> = recorded.and_then(|text| text.trim().parse().ok());
+    let signatures = examination.verdicts.first().dkim.iter().filter_map(|outcome| outcome.claims.as_ref());
+    let keys: Vec<(String, String)> =
+        signatures.map(|claims| (claims.domain.to_string(), claims.selector.to_string())).collect();
     let facts = Facts {
-        id,
-        text: None,
         keys: keys.iter().map(|(domain, selector)| format!("{domain}/{selector}")).collect(),
-        accounts: Authors::of(&message)
-            .sole()
-            .map(|author| author.to_string().to_lowercase())
-            .into_iter()
-            .collect(),
-        network: address.as_ref().and_then(|address| address.parse().ok()).map(network),
-        asn: None,
-        message_id_domain: domain.map(str::to_owned),
-        fingerprint: fingerprint.software(),
-        sent: sent.map(|sent| Timestamp(sent.timestamp().as_microsecond())),
+        network: address.map(network).or(facts.network),
+        ..facts
     };
     let route = address.map(|address| {
         let key = keys.into_iter().next();
         let domain = key.as_ref().map_or("post.example", |(domain, _)| domain).to_owned();
-        Route { address, key, domain }
+        Route { address: address.to_string(), key, domain }
     });
-    (facts, content.comparable(&Addressees::of(&message)), route)
+    (facts, comparable, route)
 }
