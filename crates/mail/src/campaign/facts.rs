@@ -119,11 +119,6 @@ impl Facts {
         values.truncate(MAX_VALUES);
         values
     }
-
-    /// Whether anything is known that the receiver recorded or a signature proves.
-    pub(super) fn is_recorded(&self) -> bool {
-        Kind::SENDER.iter().any(|&kind| kind.is_recorded() && !self.values(kind).is_empty())
-    }
 }
 
 /// The network of an address as far as one operator usually has it: the first 24 bits of IPv4, the first 64 of IPv6.

@@ -176,6 +176,53 @@ fn copies_by_others_are_listed_and_not_joined() {
     );
 }
 
+/// Mails of one text on one day, from networks by number.
+fn from_networks(networks: &[u8]) -> Vec<Facts> {
+    let one = |(n, network): (usize, &u8)| {
+        mail(&format!("{n}"), 1).variant(n as u8).network(&format!("192.0.{network}.0/24")).on_day(500)
+    };
+    networks.iter().enumerate().map(one).collect()
+}
+
+#[test]
+fn a_day_joins_other_networks_only_where_changing_them_is_the_habit() {
+    let cases: [(&str, &[u8], &[&str]); 7] = [
+        ("two mails show no habit", &[1, 2], &[]),
+        ("three networks do", &[1, 2, 3], &["0 1 2"]),
+        ("each mail from elsewhere", &[1, 2, 3, 4, 5, 6, 7, 8], &["0 1 2 3 4 5 6 7"]),
+        ("a few networks in turn", &[1, 2, 3, 4, 1, 2, 3, 4], &["0 1 2 3 4 5 6 7"]),
+        ("one network, and a copy", &[1, 1, 1, 1, 1, 2], &["0 1 2 3 4"]),
+        ("and three copies", &[1, 1, 1, 1, 1, 1, 1, 1, 2, 3, 4], &["0 1 2 3 4 5 6 7"]),
+        ("two senders, each from one network", &[1, 1, 1, 2, 2, 2], &["0 1 2", "3 4 5"]),
+    ];
+    for (story, networks, expected) in cases {
+        check(story, &from_networks(networks), expected);
+    }
+    let found = check("a copy is listed", &from_networks(&[1, 1, 1, 1, 1, 2]), &["0 1 2 3 4"]);
+    assert_eq!(found.same_text[0].parties.len(), 2);
+    let found = check("and a habit has its alternative", &from_networks(&[1, 2, 3]), &["0 1 2"]);
+    assert_eq!(found.campaigns[0].alternatives, [Alternative::Copycat { groups: 3 }]);
+}
+
+#[test]
+fn what_anybody_can_write_weighs_against_what_was_recorded() {
+    let with = |f: fn(Facts) -> Facts| -> Vec<Facts> {
+        from_networks(&[1, 1, 1, 1, 1, 2]).into_iter().map(f).collect()
+    };
+    let apart = &["0 1 2 3 4"];
+    check("the author's address", &with(|m| m.account("desk@lights.example")), apart);
+    check("the address, in the same words", &with(|m| m.variant(1).account("desk@lights.example")), apart);
+    check("software that many use", &with(|m| m.software("postweb")), apart);
+    check("software that nobody else uses", &with(|m| m.software("lampwriter")), &["0 1 2 3 4 5"]);
+    check("the same key from another network", &with(|m| m.key("lights.example/s1")), &["0 1 2 3 4 5"]);
+    let mut unknown = with(|m| m.account("desk@lights.example"));
+    unknown[5].network = None;
+    check("the address, and nothing recorded", &unknown, &["0 1 2 3 4 5"]);
+    unknown[5].network = Some("192.0.2.0/24".to_owned());
+    unknown.push(mail("6", 1).variant(6).account("desk@lights.example").on_day(500));
+    check("a mail without record goes to neither of two", &unknown, apart);
+}
+
 #[test]
 fn pairs_with_several_keys_count_once() {
     let both = |id| mail(id, 1).key("a").key("b").key("b");
@@ -236,13 +283,52 @@ fn any_mails() -> impl Strategy<Value = Vec<Facts>> {
     })
 }
 
+fn merge<T: Ord>(groups: &mut Vec<BTreeSet<T>>, a: &T, b: &T) {
+    let both: Vec<_> = groups.extract_if(.., |group| group.contains(a) || group.contains(b)).collect();
+    groups.push(both.into_iter().flatten().collect());
+}
+
+fn pairs(mails: &[Facts]) -> impl Iterator<Item = (&Facts, &Facts)> {
+    mails.iter().flat_map(move |a| mails.iter().map(move |b| (a, b))).filter(|(a, b)| a.id < b.id)
+}
+
+/// By definition, for each mail: those of its text whose records hang together with its own, and the share of disagreeing
+/// pairs among the others. All mails have a record.
+fn records_by_definition(mails: &[Facts]) -> BTreeMap<&str, (BTreeSet<&str>, f64)> {
+    let agree = |a: &Facts, b: &Facts| {
+        let kinds = Kind::ALL.into_iter().filter(|kind| kind.is_recorded());
+        a.text.zip(b.text).is_some_and(|(a, b)| a.near == b.near)
+            && kinds.into_iter().any(|kind| a.values(kind).iter().any(|value| b.values(kind).contains(value)))
+    };
+    let mut parts: Vec<BTreeSet<&str>> =
+        mails.iter().map(|mail| BTreeSet::from([mail.id.as_str()])).collect();
+    pairs(mails)
+        .filter(|(a, b)| agree(a, b))
+        .for_each(|(a, b)| merge(&mut parts, &a.id.as_str(), &b.id.as_str()));
+    let part = |mail: &Facts| parts.iter().find(|part| part.contains(mail.id.as_str())).cloned();
+    let groups: Vec<(&Facts, BTreeSet<&str>)> =
+        mails.iter().filter_map(|mail| Some((mail, part(mail)?))).collect();
+    let near = |mail: &Facts| mail.text.map(|text| text.near);
+    let change = |mail: &Facts, own: &BTreeSet<&str>| {
+        let is_other = |other: &&(&Facts, BTreeSet<&str>)| near(other.0) == near(mail) && other.1 != *own;
+        let others: Vec<_> = groups.iter().filter(is_other).map(|(_, group)| group).collect();
+        let pairs =
+            || others.iter().enumerate().flat_map(|(n, a)| others[n + 1..].iter().map(move |b| a != b));
+        let differing = pairs().filter(|differ| *differ).count() as f64 / pairs().count().max(1) as f64;
+        let comparisons = others.len().max(1) as f64 - 1.0;
+        ((differing * comparisons + 0.5) / (comparisons + 1.0)).max(0.05)
+    };
+    groups.iter().map(|(mail, own)| (mail.id.as_str(), (own.clone(), change(mail, own)))).collect()
+}
+
 /// The rules of the module page, pair by pair, for mails of which all have a recorded network.
 fn joined_by_definition(mails: &[Facts], rates: &BaseRates) -> BTreeSet<BTreeSet<String>> {
     let options = Options::default();
+    let records = records_by_definition(mails);
     let mut groups: Vec<BTreeSet<String>> =
         mails.iter().map(|mail| BTreeSet::from([mail.id.clone()])).collect();
-    for (a, b) in mails.iter().flat_map(|a| mails.iter().map(move |b| (a, b))).filter(|(a, b)| a.id < b.id) {
-        let shared: Vec<f64> = Kind::SENDER
+    for (a, b) in pairs(mails) {
+        let shared: Vec<(Kind, f64)> = Kind::SENDER
             .iter()
             .flat_map(|&kind| {
                 let other = b.values(kind);
@@ -251,18 +337,30 @@ fn joined_by_definition(mails: &[Facts], rates: &BaseRates) -> BTreeSet<BTreeSet
                     .filter(move |v| other.contains(v))
                     .map(move |v| (kind, v.to_owned()))
             })
-            .map(|(kind, value)| rates.weight(kind, &value))
+            .map(|(kind, value)| (kind, rates.weight(kind, &value)))
             .collect();
         let strong = |text: f64, weight: f64| weight >= options.least && text + weight >= options.threshold;
         let by_text = a.text.zip(b.text).filter(|(x, y)| x.near == y.near).is_some_and(|(x, y)| {
             let text = rates.text_weight(&x.near);
+            let (of_a, of_b) = (&records[a.id.as_str()], &records[b.id.as_str()]);
+            let allow = |habit: f64| of_a.0 == of_b.0 || (of_a.1 > habit && of_b.1 > habit);
             let window = a.sent.zip(b.sent).is_some_and(|(x, y)| {
                 (x.0 - y.0).abs() <= options.window
                     && strong(text, rates.window_weight(x.min(y), options.window))
             });
-            window
-                || shared.iter().any(|&w| strong(text, w))
-                || (x.exact == y.exact && text >= options.threshold && !shared.is_empty())
+            let value = |&(kind, weight): &(Kind, f64)| {
+                strong(text, weight)
+                    && match kind {
+                        Kind::Account => allow(0.5),
+                        _ => {
+                            allow(libm::exp(options.least - weight))
+                                || (window && allow(0.5 * libm::exp(-weight)))
+                        }
+                    }
+            };
+            (window && allow(0.5))
+                || shared.iter().any(value)
+                || (x.exact == y.exact && text >= options.threshold && !shared.is_empty() && allow(1.0))
         });
         let is_private = |key: &&str| {
             !rates.is_own()
@@ -272,10 +370,7 @@ fn joined_by_definition(mails: &[Facts], rates: &BaseRates) -> BTreeSet<BTreeSet
         let by_key =
             a.values(Kind::Key).iter().filter(|key| b.values(Kind::Key).contains(key)).any(is_private);
         if by_text || by_key {
-            let (with_a, rest): (Vec<_>, Vec<_>) =
-                groups.into_iter().partition(|group| group.contains(&a.id) || group.contains(&b.id));
-            groups = rest;
-            groups.push(with_a.into_iter().flatten().collect());
+            merge(&mut groups, &a.id, &b.id);
         }
     }
     groups.into_iter().filter(|group| group.len() > 1).collect()
@@ -311,6 +406,19 @@ proptest! {
         for campaign in members(&before) {
             prop_assert!(after.contains(&campaign), "{} not in {:?}", campaign, after);
         }
+    }
+
+    #[test]
+    fn mails_without_record_join_no_others(mails in any_mails()) {
+        let rates = BaseRates::of(&background());
+        let together = |mails: &[Facts]| -> BTreeSet<BTreeSet<String>> {
+            let recorded = |id: &String| mails.iter().any(|mail| mail.id == *id && record::is_recorded(mail, None));
+            let campaigns = find(mails, &rates, &Options::default()).campaigns.into_iter();
+            let members = campaigns.map(|campaign| campaign.members.into_iter().filter(recorded).collect());
+            members.filter(|members: &BTreeSet<String>| members.len() > 1).collect()
+        };
+        let recorded: Vec<Facts> = mails.iter().filter(|mail| record::is_recorded(mail, None)).cloned().collect();
+        prop_assert_eq!(together(&mails), together(&recorded));
     }
 
     #[test]

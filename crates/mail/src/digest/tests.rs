@@ -16,6 +16,8 @@ const OTHER: &str =
 fn office(name: &str, texts: &[&str], network: &str) -> Vec<(Facts, String)> {
     let facts = |number: usize| Facts {
         id: format!("{name}{number}"),
+        // Beside two networks, an account alone joins nothing.
+        keys: vec!["lights.example/s1".to_owned()],
         accounts: vec![format!("{name}{number}@post.example"), "x@lights.example".to_owned()],
         network: Some(network.to_owned()),
         sent: Some(Timestamp(number as i64 * 1_000_000)),
