@@ -43,6 +43,8 @@
 //!
 //! # Known failures
 //!
+//! - Where copies by different people are about as many as the mails that they copy, they look like changes of one sender and
+//!   are joined by the time; the copycat is then named as an alternative. Fewer stay apart.
 //! - Somebody who copies a text often can make its first sender's changes look rare, and so break up a campaign that only
 //!   the time holds together. All of its mails are still listed as one text.
 //! - Whoever copies the software's marks too, or uses the same rare program, is joined.
