@@ -63,7 +63,7 @@ pub const MAIL_CAMPAIGN: MethodCard = MethodCard {
     version: 1,
     lens: "mail",
     question: "Which mails belong together, and in what do they agree?",
-    statistic: "Mails are joined where nearly the same text and either a value of the sender (key, account, network, operator, software) or the time agree, each beyond what is common; where a rare text is the same word for word and nothing recorded speaks against it; or where one verified key, which no mail of the background has, signed both. An agreement weighs the logarithm of a likelihood ratio: how often mails of one campaign agree, over how common the value is.",
+    statistic: "Mails are joined where nearly the same text and either a value of the sender (key, account, network, operator, software) or the time agree, each beyond what is common; where a rare text is the same word for word and nothing recorded speaks against it; or where one verified key, which no mail of the background has, signed both. An agreement weighs the logarithm of a likelihood ratio: how often mails of one campaign agree, over how common the value is. Mails of one text whose recorded keys, networks and operators have nothing in common disagree, and that weighs against joining them, the less the more the text's other mails change what is recorded.",
     null_model: "A background of other mails that the user names; without one the mails themselves, where whatever many unrelated people send looks like a campaign.",
     assumptions: &[
         "The background is of the same office or kind, and holds no mail of the campaign.",
@@ -77,7 +77,7 @@ pub const MAIL_CAMPAIGN: MethodCard = MethodCard {
     known_failures: &[
         "A sender who changes text, account, network and time at once is not seen.",
         "Mails of fewer than eight words have no text to compare.",
-        "Who imitates text, account and time of another is joined with them where nothing is recorded that differs.",
+        "Who imitates text, account and time of another is joined with them where nothing is recorded that differs, and where copies are about as many as what they copy.",
     ],
     references: &[
         "Fellegi & Sunter 1969, A Theory for Record Linkage (JASA)",
