@@ -27,6 +27,20 @@ pub(crate) fn intersection<T: Ord>(a: &[T], b: &[T]) -> usize {
     common
 }
 
+/// Whether two ascending sets share at least `least` items. Stops as soon as that is settled, which for sets that have
+/// little in common is early.
+pub(crate) fn share_at_least(a: &[u64], b: &[u64], least: usize) -> bool {
+    let (mut i, mut j, mut common) = (0, 0, 0);
+    while common + (a.len() - i).min(b.len() - j) >= least {
+        let (Some(x), Some(y)) = (a.get(i), b.get(j)) else { return true };
+        // Without a branch on the order of the two, which nothing can predict.
+        common += usize::from(x == y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,6 +55,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_share_is_settled_as_by_counting(a: BTreeSet<u8>, b: BTreeSet<u8>, least in 0usize..40) {
+            let ascending = |set: &BTreeSet<u8>| set.iter().map(|&item| u64::from(item)).collect::<Vec<u64>>();
+            let (x, y) = (ascending(&a), ascending(&b));
+            prop_assert_eq!(share_at_least(&x, &y, least), intersection(&x, &y) >= least);
+        }
+
         #[test]
         fn equals_the_definition(a: BTreeSet<u8>, b: BTreeSet<u8>) {
             let (x, y): (Vec<u8>, Vec<u8>) = (a.iter().copied().collect(), b.iter().copied().collect());

@@ -1,7 +1,7 @@
 //! Which texts are near each other: candidates by MinHash bands, checked exactly, joined in a forest.
 
 use super::{Params, shingle::mix};
-use crate::sets::intersection;
+use crate::sets::{intersection, share_at_least};
 
 /// Disjoint sets of ranks. The root of a tree is its smallest rank.
 #[derive(Debug)]
@@ -114,7 +114,7 @@ impl Linked {
             return false;
         }
         self.compared += 1;
-        let near = similarity(x, y) >= threshold;
+        let near = share_at_least(x, y, least_common(x.len(), y.len(), threshold));
         if near {
             self.forest.join(a, b);
         }
@@ -123,8 +123,23 @@ impl Linked {
 }
 
 pub(super) fn similarity(a: &[u64], b: &[u64]) -> f64 {
-    let common = intersection(a, b);
-    common as f64 / (a.len() + b.len() - common) as f64
+    jaccard(a.len(), b.len(), intersection(a, b))
+}
+
+fn jaccard(a: usize, b: usize, common: usize) -> f64 {
+    common as f64 / (a + b - common) as f64
+}
+
+/// Fewest common elements at which sets of these sizes have a similarity of at least `threshold`; more than the smaller
+/// one has where none is enough.
+fn least_common(a: usize, b: usize, threshold: f64) -> usize {
+    let most = a.min(b);
+    // The formula may be one off for rounding: the similarity itself decides.
+    let mut common = ((threshold / (1.0 + threshold) * (a + b) as f64) as usize).saturating_sub(1);
+    while common <= most && jaccard(a, b, common) < threshold {
+        common += 1;
+    }
+    common
 }
 
 /// Bands of rows of MinHash values. Two sets of similarity `s` share a row with probability `s`, a band with `s^rows`,
@@ -180,6 +195,17 @@ impl MinHash {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_least_common_part_is_that_of_the_threshold() {
+        for threshold in [0.1, 0.35, 0.5, 0.6, 0.8, 2.0 / 3.0, 1.0] {
+            for (a, b) in (1..60).flat_map(|a| (1..60).map(move |b| (a, b))) {
+                let enough = (0..=a.min(b)).find(|&common| jaccard(a, b, common) >= threshold);
+                let least = least_common(a, b, threshold);
+                assert_eq!(enough, Some(least).filter(|&least| least <= a.min(b)), "{a} {b} {threshold}");
+            }
+        }
+    }
 
     #[test]
     fn bands_keep_misses_rare() {
