@@ -1,4 +1,5 @@
-//! Texts of posts: folding, entities, canonical links, tokens, and clusters of near-duplicate texts.
+//! Texts of posts: folding, entities, canonical links, tokens, and clusters of near-duplicate texts; running text of
+//! articles: paragraphs, sentences and quotations ([`prose`]).
 //!
 //! No I/O: links are never fetched. Every function takes any string, however hostile, and gives the same answer on
 //! every platform and in every order of calls.
@@ -8,6 +9,7 @@ mod entities;
 mod fold;
 mod link;
 mod near;
+pub mod prose;
 mod sets;
 
 pub use cnt::{cnt_normalise, cnt_tokens};
