@@ -55,7 +55,7 @@ impl<'a> Recorded<'a> {
 pub(super) fn add(examination: &Examination, statements: &mut Vec<Statement>) {
     let trace = &examination.trace;
     let host = trace.boundary.as_ref().and_then(|boundary| boundary.host.as_ref());
-    let host = host.map_or("the receiver", |host| host.text.as_str());
+    let host = host.map_or("The receiver", |host| host.text.as_str());
     let at = examination.receipt.at.map(|at| format!(" at {}", at.rfc3339())).unwrap_or_default();
     let assumed = trace.boundary.as_ref().is_some_and(|boundary| boundary.assumed);
     let careful = |statement: Statement| match assumed {

@@ -197,7 +197,11 @@ fn their_results(theirs: &Theirs) -> Vec<Statement> {
     };
     let who = match &theirs.standing {
         Standing::TrustedSealer { sealer } | Standing::Sealer { sealer } => sealer.to_string(),
-        _ => theirs.results.receiver.clone().unwrap_or_else(|| "the receiver".to_owned()),
+        // Microsoft's form has no name.
+        Standing::Receiver { .. } => {
+            theirs.results.receiver.clone().unwrap_or_else(|| "The receiver".to_owned())
+        }
+        Standing::Text => theirs.results.receiver.clone().unwrap_or_else(|| "nobody".to_owned()),
     };
     let results: Vec<String> = theirs
         .results

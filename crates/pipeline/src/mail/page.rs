@@ -68,9 +68,9 @@ fn hops(examination: &Examination) -> Vec<HopRow> {
         |part: &Option<mail::trace::Part>| part.as_ref().map_or_else(String::new, |part| part.text.clone());
     let row = |(number, hop): (usize, &Hop)| HopRow {
         side: match hop.side {
-            Side::Inside => "inside the receiver",
+            Side::Inside => "inside",
             Side::Boundary => "boundary",
-            Side::Outside => "text below the boundary",
+            Side::Outside => "below",
         }
         .to_owned(),
         is_text: hop.side == Side::Outside,
