@@ -30,7 +30,9 @@ const CAMPAIGNS: Template = Template(
     "{campaigns} of {members} among {mails}, compared with {background}. Texts that several senders share without being joined: {same}.",
 );
 const NO_CAMPAIGN: Template = Template("No mails belong together among {mails}, compared with {background}.");
-const CAMPAIGN: Template = Template("{mails}{dates} agree in more than {background} explains: {agree}.");
+const CAMPAIGN: Template = Template(
+    "{mails}{dates} belong together, compared with {background}. They agree in: {agree}. What each agreement weighs stands beside it; one that weighs nothing or less is no evidence.",
+);
 
 /// What limits a finding about the way of a mail.
 const LIMIT_INFERRED: &str = " The boundary is inferred.";

@@ -42,6 +42,8 @@ pub struct Examined {
     pub coordination: Option<CoordinationResult>,
     /// Results of the mail lens, where there were mails.
     pub mail: Option<MailResult>,
+    /// Evidence that no lens could read, beside what their results name: name and reason.
+    pub not_read: Vec<(String, String)>,
     /// Where the report is.
     pub report: PathBuf,
 }
@@ -76,6 +78,7 @@ pub fn examine(
         is_unchanged: false,
         coordination: None,
         mail: None,
+        not_read: Vec::new(),
         report: case.out_dir().join("report.html"),
     };
     let (posts, mails) = by_kind(&case, &rows)?;
@@ -104,6 +107,7 @@ pub fn examine(
     let written = lens::run(&out_dir, tasks, ctx)?;
     examined.coordination = coordination.finish(&written);
     examined.mail = mail.finish(&written);
+    examined.not_read.clone_from(&written.not_read);
     let mut outputs = recorder.written;
     outputs.extend(written.files.iter().filter_map(|file| {
         Some(Output { place: Place::Out, name: file.name.clone(), hash: Sha256::from_hex(&file.sha256)? })

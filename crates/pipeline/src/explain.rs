@@ -1,6 +1,7 @@
 //! From a finding back to the bytes it rests on.
 
 use crate::error::{Error, Result};
+use crate::read::source_name;
 use case::Case;
 use model::{Finding, RecordRef};
 use std::fs::File;
@@ -23,6 +24,8 @@ pub struct ExplainedRecord {
     pub record: RecordRef,
     /// Name of the file it came from, if the case knows it.
     pub file: Option<String>,
+    /// The way to it within the file, for people; empty where there is none.
+    pub way: String,
     /// The bytes, or why there are none.
     pub bytes: std::result::Result<Vec<u8>, String>,
 }
@@ -42,6 +45,7 @@ pub fn explain(place: &Path, id: &str) -> Result<Explained> {
             let bare = |record: &RecordRef| ExplainedRecord {
                 record: record.clone(),
                 file: None,
+                way: source_name("", &record.raw.path),
                 bytes: Err(why.to_owned()),
             };
             let records = finding.records.iter().map(bare).collect();
@@ -74,5 +78,5 @@ fn of_results(place: &Path) -> Result<File> {
 fn explain_record(case: &Case, record: &RecordRef) -> ExplainedRecord {
     let file = case.evidence_row(record.raw.evidence).ok().map(|row| row.evidence.name);
     let bytes = case.read_bytes(&record.raw).map(|excerpt| excerpt.bytes).map_err(|error| error.to_string());
-    ExplainedRecord { record: record.clone(), file, bytes }
+    ExplainedRecord { record: record.clone(), file, way: source_name("", &record.raw.path), bytes }
 }

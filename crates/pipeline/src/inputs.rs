@@ -77,6 +77,13 @@ pub(crate) fn tell_apart<'i>(inputs: impl IntoIterator<Item = &'i mut Input>) {
     }
 }
 
+/// `README.md`, `LICENSE` and the like; a mail that somebody saved as `README.eml` is data.
+fn describes_a_folder(name: &str) -> bool {
+    let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
+    (stem.starts_with("README") || stem.starts_with("LICEN"))
+        && matches!(extension, "" | "md" | "txt" | "rst")
+}
+
 /// Folders in folders beyond this depth are not searched: links may go in circles.
 const DEPTH: usize = 16;
 
@@ -88,11 +95,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>, depth: usize) -> Result<()> {
     for entry in entries {
         let path = entry.map_err(Error::file("list", folder))?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.starts_with('.')
-            || name.starts_with("README")
-            || name.starts_with("LICEN")
-            || name.ends_with(".mapping.toml")
-        {
+        if name.starts_with('.') || describes_a_folder(&name) || name.ends_with(".mapping.toml") {
             continue;
         }
         let kind = std::fs::metadata(&path).map_err(Error::file("open", &path))?;

@@ -50,6 +50,8 @@ pub(crate) struct Written {
     pub files: Vec<OutputFile>,
     pub findings: Vec<Finding>,
     pub report: PathBuf,
+    /// Inputs of lenses that could read nothing: name and reason. What others could not read stands in their results.
+    pub not_read: Vec<(String, String)>,
 }
 
 /// Runs lenses one after the other, and writes what they give into one folder with one report. An error of theirs ends
@@ -60,6 +62,7 @@ pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, ctx: &Ctx<'_>) -> Result<Wri
     let (mut findings, mut groups) = (Vec::new(), None::<Vec<Group>>);
     let mut page = Page { program: crate::PROGRAM.to_owned(), ..Page::default() };
     let (mut parameters, mut failed, mut some) = (BTreeMap::new(), Vec::new(), false);
+    let mut not_read = Vec::new();
     for (lens, inputs) in tasks {
         if let Some(outcome) = lens.run(&inputs, &mut outputs, &mut rejects, ctx)? {
             some = true;
@@ -69,6 +72,8 @@ pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, ctx: &Ctx<'_>) -> Result<Wri
             }
             page.cards.extend_from_slice(lens.methods());
             page.join(outcome.page);
+        } else {
+            not_read.extend(lens.failed().iter().map(|(name, error)| (name.clone(), error.to_string())));
         }
         parameters.insert(lens.name(), lens.parameters());
         failed.push(lens.failed());
@@ -91,18 +96,25 @@ pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, ctx: &Ctx<'_>) -> Result<Wri
             |out| report::findings::write(groups, out),
         )?;
     }
+    let told = not_read.iter().map(|(name, error)| format!("{name} could not be read at all: {error}."));
+    page.summary.read.extend(told);
     page.findings.clone_from(&findings);
     page.files = outputs.list_files().to_vec();
     page.rerun = vec![ctx.command.clone()];
     outputs.file("report.html", "This report.", |out| report::page::write(&page, out).map(|()| 0))?;
-    let not_read: Vec<&str> =
+    let names: Vec<&str> =
         failed.iter().flat_map(|failed| failed.iter()).map(|(name, _)| name.as_str()).collect();
-    let run = run_json(&page, &parameters, &not_read, outputs.list_files())?;
+    let run = run_json(&page, &parameters, &names, outputs.list_files())?;
     outputs.file("run.json", "Program, parameters, hashes of inputs and outputs.", |out| {
         out.write_all(run.as_bytes())?;
         Ok(0)
     })?;
-    Ok(Written { files: outputs.list_files().to_vec(), findings, report: outputs.path("report.html") })
+    Ok(Written {
+        files: outputs.list_files().to_vec(),
+        findings,
+        report: outputs.path("report.html"),
+        not_read,
+    })
 }
 
 /// What another person needs to run the same again and compare: no clock, no folder names.

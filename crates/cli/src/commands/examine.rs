@@ -54,6 +54,9 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
         if let Some(result) = &examined.mail {
             mail::print_summary(result, &knowledge, has_boundary, &mut err)?;
         }
+        for (name, error) in &examined.not_read {
+            writeln!(err, "not read: {}", model::inert::terminal(&format!("{name}: {error}")))?;
+        }
         if !examined.is_unchanged {
             writeln!(err, "Report: {}", examined.report.display())?;
         }

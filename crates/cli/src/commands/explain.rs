@@ -101,7 +101,7 @@ fn print_bytes(explained: &ExplainedRecord, out: &mut dyn Write) -> Result<()> {
         model::At::Bytes(start, end) => format!("bytes {start} to {end}"),
         model::At::Row(row) => format!("row {}", row + 1),
     };
-    let steps: String = record.raw.path.iter().map(|step| format!(" › {step:?}")).collect();
+    let steps = &explained.way;
     let file = explained.file.clone().unwrap_or_else(|| format!("evidence {}", record.raw.evidence.0));
     writeln!(out, "  from {}", inert::terminal(&format!("{file}{steps}, {place}")))?;
     match &explained.bytes {

@@ -25,6 +25,10 @@ pub fn run(args: Mail, app: &App, out: &mut (dyn Write + Send)) -> Result<ExitCo
     let ctx =
         Ctx { now: setup::now(), actor: String::new(), command: setup::command_line(), progress: &app.bars };
     if let Some(path) = &args.secret {
+        anyhow::ensure!(
+            args.digest.is_some() || !args.matches.is_empty(),
+            "--secret alone does nothing: add --digest FILE to write a digest, or --match FILE to compare with one"
+        );
         let exchange = Exchange { secret: secret(path)?, export: args.digest, others: args.matches };
         return exchange.run(&inputs.paths, &options, app, &ctx, out);
     }
@@ -80,6 +84,13 @@ impl Exchange {
         }
         let mut err = std::io::stderr().lock();
         writeln!(err, "{}.", count(result.mails, "own mail", "own mails"))?;
+        for (name, error) in &result.not_read {
+            writeln!(err, "not read: {}", inert::terminal(&format!("{name}: {error}")))?;
+        }
+        for lost in &result.lost {
+            let text = format!("{}, {}: {}", lost.code, lost.place, lost.message);
+            writeln!(err, "lost: {}", inert::terminal(&text))?;
+        }
         for (name, mails, lost) in &result.others {
             let name = inert::terminal(name);
             writeln!(

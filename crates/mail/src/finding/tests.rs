@@ -118,7 +118,7 @@ fn a_campaign_names_its_mails_and_what_else_would_explain_it() {
         .expect("sentences can be filled");
     assert_eq!(
         finding.statement,
-        "2 mails of 2024-11-05 agree in more than a background of 40 mails explains: text in 100 % of the pairs."
+        "2 mails of 2024-11-05 belong together, compared with a background of 40 mails. They agree in: text in 100 % of the pairs. What each agreement weighs stands beside it; one that weighs nothing or less is no evidence."
     );
     assert!(finding.innocent_explanations[0].contains("copied"));
     assert_eq!((finding.inputs.len(), finding.records.len()), (1, 2));

@@ -1,7 +1,7 @@
 //! Campaigns over several offices that do not show each other their mail.
 
 use super::campaigns::{Told, told};
-use super::{MailOptions, reading};
+use super::{Lost, MailOptions, reading};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::inputs::{gather, numbered};
@@ -36,6 +36,10 @@ pub struct Exchanged {
     pub own_only: u64,
     /// Mails of the background.
     pub background: u64,
+    /// Own files that could not be read: name and reason.
+    pub not_read: Vec<(String, String)>,
+    /// What was lost of the others.
+    pub lost: Vec<Lost>,
 }
 
 /// Reads the mails in `paths`, writes their digest, and looks for campaigns that they and the mails behind other digests
@@ -67,7 +71,9 @@ pub fn exchange_mail(
             Ok(out.write_all(own.as_bytes()).map(|()| read.totals.mails)?)
         })?;
     }
-    let mut result = Exchanged { mails: read.totals.mails, ..Exchanged::default() };
+    let not_read = read.failed.iter().map(|(name, error)| (name.clone(), error.to_string())).collect();
+    let mut result =
+        Exchanged { mails: read.totals.mails, not_read, lost: read.problems, ..Exchanged::default() };
     if exchange.others.is_empty() {
         return Ok(result);
     }

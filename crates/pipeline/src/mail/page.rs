@@ -259,8 +259,8 @@ fn summary(result: &MailResult, found: &FoundCampaigns, options: &MailOptions) -
     let totals = &result.totals;
     let figure = |value: u64, label: &str| Figure { value, label: label.to_owned() };
     let mut read = vec![format!(
-        "{} were taken in from {}.",
-        count(totals.mails, "mail", "mails"),
+        "{} taken in from {}.",
+        count(totals.mails, "mail was", "mails were"),
         count(result.files.len() as u64, "file", "files")
     )];
     let times = || result.mails.iter().filter_map(|mail| mail.received);
