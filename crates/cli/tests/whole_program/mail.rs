@@ -208,6 +208,8 @@ fn two_offices_find_a_common_campaign_without_showing_their_mail() {
     let ran = place.run("mail ours.mbox --match theirs.jsonl --secret other");
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("another secret"), "{}", ran.err);
+    let ran = place.run("mail ours.mbox --secret secret");
+    assert!(ran.code == 2 && ran.err.contains("--digest FILE"), "{}", ran.all());
     place.file("short", "lamp");
     let ran = place.run("mail ours.mbox --digest x.jsonl --secret short");
     assert!(ran.code == 2 && ran.err.contains("16 are needed"), "{}", ran.err);

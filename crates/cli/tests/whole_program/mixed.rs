@@ -118,6 +118,20 @@ fn a_folder_of_mails_alone_is_a_case_too() {
 }
 
 #[test]
+fn what_no_lens_can_read_is_named_beside_mails() {
+    let place = Place::new();
+    place
+        .file("letters/README.eml", MAIL)
+        .file("letters/README.md", "what is here")
+        .file("letters/hello.txt", "neither a table nor a mail");
+    let ran = place.run("examine letters").ok();
+    assert!(ran.err.contains("holds 2 pieces of evidence, 2 new"), "{}", ran.err);
+    assert!(ran.err.contains("1 mail from 1 file."), "{}", ran.err);
+    assert!(ran.err.contains("not read: hello.txt"), "{}", ran.err);
+    assert!(place.read("letters.case/out/report.html").contains("hello.txt could not be read at all"));
+}
+
+#[test]
 fn a_run_over_both_is_the_same_for_any_number_of_threads_and_order() {
     let place = place();
     for (threads, paths) in [(1, "quay/posts.csv quay/one quay/two"), (2, "quay/two quay/one quay/posts.csv")]
