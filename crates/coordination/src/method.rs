@@ -70,27 +70,8 @@ impl Frame {
     }
 
     fn finding_of(&self, card: &MethodCard, statement: String) -> Finding {
-        Finding {
-            id: Sha256([0; 32]),
-            lens: card.lens.to_owned(),
-            method: card.id.to_owned(),
-            version: card.version,
-            parameters: self.parameters.clone(),
-            seed: None,
-            inputs: self.inputs.clone(),
-            about: Vec::new(),
-            statement,
-            statistic: BTreeMap::new(),
-            null_model: None,
-            log10_p: None,
-            q: None,
-            n: 0,
-            error_rates: Vec::new(),
-            support: Support::None { why: WHY_NO_SUPPORT.to_owned() },
-            innocent_explanations: card.innocent_explanations.iter().map(|&text| text.to_owned()).collect(),
-            techniques: Vec::new(),
-            records: Vec::new(),
-        }
+        let finding = Finding::of(card, &self.parameters, statement, WHY_NO_SUPPORT);
+        Finding { inputs: self.inputs.clone(), ..finding }
     }
 
     /// The finding about the whole network; a null result is one too.

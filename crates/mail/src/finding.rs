@@ -11,7 +11,7 @@ use crate::method::{MAIL_AUTHENTICATION, MAIL_CAMPAIGN, MAIL_ORIGIN};
 use crate::{dkim, dmarc, spf};
 use model::template::TemplateError;
 use model::words::{count, thousands};
-use model::{At, EvidenceNo, Finding, MethodCard, RawRef, RecordRef, Sha256, Support, Template, Timestamp};
+use model::{At, EvidenceNo, Finding, MethodCard, RawRef, RecordRef, Sha256, Template, Timestamp};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -157,27 +157,7 @@ pub struct Frame {
 
 impl Frame {
     fn finding(&self, card: &MethodCard, statement: String) -> Finding {
-        Finding {
-            id: Sha256([0; 32]),
-            lens: card.lens.to_owned(),
-            method: card.id.to_owned(),
-            version: card.version,
-            parameters: self.parameters.clone(),
-            seed: None,
-            inputs: Vec::new(),
-            about: Vec::new(),
-            statement,
-            statistic: BTreeMap::new(),
-            null_model: None,
-            log10_p: None,
-            q: None,
-            n: 0,
-            error_rates: Vec::new(),
-            support: Support::None { why: WHY_NO_RATIO.to_owned() },
-            innocent_explanations: card.innocent_explanations.iter().map(|&text| text.to_owned()).collect(),
-            techniques: Vec::new(),
-            records: Vec::new(),
-        }
+        Finding::of(card, &self.parameters, statement, WHY_NO_RATIO)
     }
 
     /// The findings about all mails; a null result is one too. `inputs` are the files, ascending.

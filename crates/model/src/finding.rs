@@ -1,6 +1,6 @@
 //! Findings: the output of one method on named records.
 
-use crate::{Layer, RawRef, Sha256, Timestamp, canonical_json};
+use crate::{Layer, MethodCard, RawRef, Sha256, Timestamp, canonical_json};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -105,6 +105,37 @@ pub enum Strength {
 }
 
 impl Finding {
+    /// What `card`'s method says in `statement`, without numbers, records and inputs yet, and for `why` without support.
+    /// It is to be filled and [sealed](Self::seal).
+    pub fn of(
+        card: &MethodCard,
+        parameters: &BTreeMap<String, serde_json::Value>,
+        statement: String,
+        why: &str,
+    ) -> Self {
+        Self {
+            id: Sha256([0; 32]),
+            lens: card.lens.to_owned(),
+            method: card.id.to_owned(),
+            version: card.version,
+            parameters: parameters.clone(),
+            seed: None,
+            inputs: Vec::new(),
+            about: Vec::new(),
+            statement,
+            statistic: BTreeMap::new(),
+            null_model: None,
+            log10_p: None,
+            q: None,
+            n: 0,
+            error_rates: Vec::new(),
+            support: Support::None { why: why.to_owned() },
+            innocent_explanations: card.innocent_explanations.iter().map(|&text| text.to_owned()).collect(),
+            techniques: Vec::new(),
+            records: Vec::new(),
+        }
+    }
+
     /// Sets the id to the hash of the canonical JSON of the rest.
     pub fn seal(mut self) -> Result<Self, serde_json::Error> {
         let mut value = serde_json::to_value(&self)?;

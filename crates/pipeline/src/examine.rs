@@ -101,7 +101,7 @@ pub fn examine(
         Recorder { case: &mut case, reading: &options.reading, hashes, open: None, written: Vec::new(), ctx };
     let mut coordination =
         CoordinationLens::new(&options.coordination, read_options, &mut recorder, Vec::new());
-    let mut mail = MailLens::new(&options.mail);
+    let mut mail = MailLens::new(&options.mail, Vec::new());
     let tasks: [Task<'_>; 2] = [(&mut coordination as &mut dyn Lens, posts), (&mut mail, mails)];
     let tasks = tasks.into_iter().filter(|(_, inputs)| !inputs.is_empty()).collect();
     let written = lens::run(&out_dir, tasks, ctx)?;

@@ -59,14 +59,14 @@ pub(crate) struct Written {
 pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, ctx: &Ctx<'_>) -> Result<Written> {
     let mut outputs = Outputs::new(dir)?;
     let mut rejects = Rejects::create(&outputs)?;
-    let (mut findings, mut groups) = (Vec::new(), None::<Vec<Group>>);
+    let mut groups = None::<Vec<Group>>;
     let mut page = Page { program: crate::PROGRAM.to_owned(), ..Page::default() };
     let (mut parameters, mut failed, mut some) = (BTreeMap::new(), Vec::new(), false);
     let mut not_read = Vec::new();
     for (lens, inputs) in tasks {
         if let Some(outcome) = lens.run(&inputs, &mut outputs, &mut rejects, ctx)? {
             some = true;
-            findings.extend(outcome.findings);
+            page.findings.extend(outcome.findings);
             if let Some(found) = outcome.groups {
                 groups.get_or_insert_default().extend(found);
             }
@@ -87,7 +87,7 @@ pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, ctx: &Ctx<'_>) -> Result<Wri
     outputs.close_rejects(rejects)?;
     ctx.progress.stage("writing the report", None);
     outputs.file("findings.jsonl", "Findings with the records they rest on, one a line.", |out| {
-        report::findings::write(&findings, out)
+        report::findings::write(&page.findings, out)
     })?;
     if let Some(groups) = &groups {
         outputs.file(
@@ -98,7 +98,6 @@ pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, ctx: &Ctx<'_>) -> Result<Wri
     }
     let told = not_read.iter().map(|(name, error)| format!("{name} could not be read at all: {error}."));
     page.summary.read.extend(told);
-    page.findings.clone_from(&findings);
     page.files = outputs.list_files().to_vec();
     page.rerun = vec![ctx.command.clone()];
     outputs.file("report.html", "This report.", |out| report::page::write(&page, out).map(|()| 0))?;
@@ -111,7 +110,7 @@ pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, ctx: &Ctx<'_>) -> Result<Wri
     })?;
     Ok(Written {
         files: outputs.list_files().to_vec(),
-        findings,
+        findings: page.findings,
         report: outputs.path("report.html"),
         not_read,
     })

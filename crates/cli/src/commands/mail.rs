@@ -272,35 +272,29 @@ pub fn print_summary(
     has_boundary: bool,
     err: &mut dyn Write,
 ) -> Result<()> {
-    let mails = &result.mails;
+    let totals = &result.totals;
     let of = |n: usize| thousands(n as u64);
     let files = count(result.files.len() as u64, "file", "files");
-    writeln!(err, "{} from {files}.", count(mails.len() as u64, "mail", "mails"))?;
-    let recorded = mails.iter().filter(|mail| mail.origin.is_some()).count();
-    let assumed = mails.iter().filter(|mail| mail.boundary.as_ref().is_some_and(|b| b.1)).count();
+    writeln!(err, "{} from {files}.", count(totals.mails, "mail", "mails"))?;
     writeln!(
         err,
         "The connecting address is recorded in {}; the boundary is assumed in {}.",
-        of(recorded),
-        of(assumed)
+        thousands(totals.recorded),
+        thousands(totals.assumed)
     )?;
-    if has_boundary && assumed == mails.len() {
+    if has_boundary && totals.assumed == totals.mails {
         writeln!(
             err,
             "None of the hosts and networks that you named wrote a top line: the boundary is inferred as if none were named. A host is named in full, `.office.example` stands for all below it."
         )?;
     }
-    let ambiguous = mails.iter().filter(|mail| mail.ambiguous).count();
-    let holds: usize = mails.iter().map(|mail| mail.signed_by.len()).sum();
-    let broken: usize = mails.iter().map(|mail| mail.signatures.0).sum();
-    let unchecked: usize = mails.iter().map(|mail| mail.signatures.1).sum();
     writeln!(
         err,
         "Signatures that hold: {}; that do not: {}; that cannot be checked with the keys on file: {}. Ambiguous authors: {}.",
-        of(holds),
-        of(broken),
-        of(unchecked),
-        of(ambiguous)
+        thousands(totals.hold),
+        thousands(totals.broken),
+        thousands(totals.unchecked),
+        thousands(totals.ambiguous)
     )?;
     if let Some(found) = &result.campaigns {
         let campaigns = &found.found.campaigns;

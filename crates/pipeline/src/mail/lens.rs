@@ -27,14 +27,16 @@ const CAMPAIGN_RECORDS: usize = 500;
 /// The mail lens with its options, and with its result after a run.
 pub(crate) struct MailLens<'l> {
     options: &'l MailOptions,
+    repeats: Vec<String>,
     result: Option<MailResult>,
     /// What could not be read where nothing could.
     failed: Vec<(String, IntakeError)>,
 }
 
 impl<'l> MailLens<'l> {
-    pub fn new(options: &'l MailOptions) -> Self {
-        Self { options, result: None, failed: Vec::new() }
+    /// The lens; `repeats` are names of inputs whose bytes came twice.
+    pub fn new(options: &'l MailOptions, repeats: Vec<String>) -> Self {
+        Self { options, repeats, result: None, failed: Vec::new() }
     }
 
     /// The result, once the run has written its files; `None` when nothing could be read.
@@ -79,6 +81,7 @@ impl Lens for MailLens<'_> {
             self.failed = result.failed;
             return Ok(None);
         }
+        result.repeats = std::mem::take(&mut self.repeats);
         outputs.close(
             "mails.jsonl",
             "One mail a line: boundary, origin, verdicts, statements.",
@@ -87,7 +90,8 @@ impl Lens for MailLens<'_> {
         )?;
         ctx.progress.stage("comparing mails", None);
         let found = clues.find();
-        let of_campaigns = mail::tables::campaigns(members(&result, &found))?;
+        let by_name = result.by_name();
+        let of_campaigns = mail::tables::campaigns(members(&found, &by_name))?;
         for (table, batch) in rows.tables()?.into_iter().chain([of_campaigns]) {
             outputs.whole_table(&table, [Ok::<_, Error>(batch)])?;
             for &format in &self.options.formats {
@@ -99,8 +103,8 @@ impl Lens for MailLens<'_> {
             out.write_all(b"\n")?;
             Ok(0)
         })?;
-        let (findings, groups) = findings(&frame, &result, &found, of_mails)?;
-        let page = page::page(&result, &found, dossiers, self.options);
+        let (findings, groups) = findings(&frame, &result, &found, &by_name, of_mails)?;
+        let page = page::page(&result, &found, &by_name, dossiers, self.options);
         result.campaigns = Some(found);
         self.result = Some(result);
         Ok(Some(Outcome { findings, groups: Some(groups), page }))
@@ -115,8 +119,7 @@ impl Lens for MailLens<'_> {
 }
 
 /// Mails of campaigns: campaign, from 1, number of the mail, name.
-fn members(result: &MailResult, found: &FoundCampaigns) -> Vec<(u32, u32, String)> {
-    let by_name = result.by_name();
+fn members(found: &FoundCampaigns, by_name: &BTreeMap<String, usize>) -> Vec<(u32, u32, String)> {
     let mut members = Vec::new();
     for (number, campaign) in (1..).zip(&found.found.campaigns) {
         let mail = |name: &String| Some((number, *by_name.get(name)? as u32, name.clone()));
@@ -130,6 +133,7 @@ fn findings(
     frame: &Frame,
     result: &MailResult,
     found: &FoundCampaigns,
+    by_name: &BTreeMap<String, usize>,
     of_mails: Vec<Finding>,
 ) -> Result<(Vec<Finding>, Vec<Group>)> {
     let hashes: BTreeMap<EvidenceNo, Sha256> =
@@ -146,7 +150,6 @@ fn findings(
     };
     let mut findings = frame.totals(&result.totals, &inputs)?.to_vec();
     findings.push(frame.campaigns(&totals, &inputs)?);
-    let by_name = result.by_name();
     let mut groups = Vec::new();
     for (number, campaign) in (1..).zip(campaigns) {
         let members = || campaign.members.iter().filter_map(|id| Some(&result.mails[*by_name.get(id)?]));

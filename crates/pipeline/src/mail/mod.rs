@@ -135,7 +135,7 @@ pub fn mail(
 ) -> Result<MailResult> {
     let (inputs, repeats) = gather(paths)?;
     let inputs = numbered(inputs);
-    let result = match target {
+    let mut result = match target {
         MailTarget::Summaries => {
             let (mut result, clues) = with_clues(&inputs, options, &mut |_| Ok(()), None, ctx)?;
             ctx.progress.stage("comparing mails", None);
@@ -146,7 +146,7 @@ pub fn mail(
             reading::run(&inputs, options, &mut |mail| write_line(mail, out), None, None, ctx)?
         }
         MailTarget::Folder(dir) => {
-            let mut lens = MailLens::new(options);
+            let mut lens = MailLens::new(options, repeats.clone());
             let written = crate::lens::run(dir, vec![(&mut lens, inputs)], ctx)?;
             lens.finish(&written).unwrap_or_default()
         }
@@ -154,7 +154,8 @@ pub fn mail(
     if result.files.is_empty() {
         return Err(Error::nothing_read(result.failed));
     }
-    Ok(MailResult { repeats, ..result })
+    result.repeats = repeats;
+    Ok(result)
 }
 
 /// Reads the background and the mails, and keeps of both what can tie mails together.

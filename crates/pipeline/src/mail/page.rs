@@ -106,6 +106,7 @@ fn result(row: &Comparison) -> ResultRow {
 pub(super) fn page(
     result: &MailResult,
     found: &FoundCampaigns,
+    by_name: &BTreeMap<String, usize>,
     dossiers: Dossiers,
     options: &MailOptions,
 ) -> Page {
@@ -120,16 +121,20 @@ pub(super) fn page(
         inputs: result.files.iter().map(input).collect(),
         rejects: rejects(result),
         notes: notes(result, found, options),
-        mails: Some(mails(result, found, dossiers)),
+        mails: Some(mails(result, found, by_name, dossiers)),
         ..Page::default()
     }
 }
 
-fn mails(result: &MailResult, found: &FoundCampaigns, dossiers: Dossiers) -> Mails {
-    let by_name = result.by_name();
+fn mails(
+    result: &MailResult,
+    found: &FoundCampaigns,
+    by_name: &BTreeMap<String, usize>,
+    dossiers: Dossiers,
+) -> Mails {
     let mut campaign_of: Vec<Option<u64>> = vec![None; result.mails.len()];
     for (number, campaign) in (1..).zip(&found.found.campaigns) {
-        for mail in members(campaign, &by_name) {
+        for mail in members(campaign, by_name) {
             campaign_of[mail] = Some(number);
         }
     }
@@ -154,7 +159,7 @@ fn mails(result: &MailResult, found: &FoundCampaigns, dossiers: Dossiers) -> Mai
             .found
             .campaigns
             .iter()
-            .map(|campaign| campaign_dossier(campaign, &members(campaign, &by_name), result, row))
+            .map(|campaign| campaign_dossier(campaign, &members(campaign, by_name), result, row))
             .collect(),
         same_text: found.found.same_text.iter().map(same_text).collect(),
         background: found.background,

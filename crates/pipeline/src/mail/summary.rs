@@ -29,23 +29,16 @@ pub struct MailSummary {
     pub ambiguous: bool,
     /// Domains of signatures that hold.
     pub signed_by: Vec<String>,
-    /// Signatures that do not hold, and those that cannot be checked.
-    pub signatures: (usize, usize),
 }
 
 impl MailSummary {
     pub(super) fn new(path: &str, place: &Place, examination: &Examination) -> Self {
         let trace = &examination.trace;
         let signatures = &examination.verdicts.first().dkim;
-        let unchecked = |outcome: &&dkim::Outcome| {
-            matches!(outcome.verdict, dkim::Verdict::NotKnown | dkim::Verdict::TempError)
-        };
-        let holds: Vec<String> = signatures
+        let signed_by = signatures
             .iter()
             .filter(|outcome| outcome.verdict == dkim::Verdict::Pass)
-            .filter_map(|outcome| Some(outcome.claims.as_ref()?.domain.to_string()))
-            .collect();
-        let unchecked = signatures.iter().filter(unchecked).count();
+            .filter_map(|outcome| Some(outcome.claims.as_ref()?.domain.to_string()));
         Self {
             path: path.to_owned(),
             raw: place.raw.clone(),
@@ -57,8 +50,7 @@ impl MailSummary {
             origin: trace.origin.as_ref().ok().map(|origin| origin.ip),
             authors: examination.authors.readings.iter().map(|r| r.address.to_string()).collect(),
             ambiguous: examination.authors.is_ambiguous(),
-            signatures: (signatures.len() - unchecked - holds.len(), unchecked),
-            signed_by: holds,
+            signed_by: signed_by.collect(),
         }
     }
 
