@@ -1,0 +1,17 @@
+//! The claims lens: who claimed, accused or denied what about whom, in which words.
+//!
+//! An article becomes an [`Analysis`] (tokens, sentences, quotations, parts of speech, dependencies); [`extract`] finds
+//! the [`Attribution`]s in it, [`act`] says what kind of statement each is and about whom, [`entity`] who speaks,
+//! [`date`] which day a time expression means, and [`link`] which statement answers which, over articles.
+//!
+//! The ledger records what articles say. It checks nothing, and it never makes a word of saying stronger than the
+//! article has it.
+//!
+//! Every function is pure: texts and models in, results out. Places are byte ranges of the article's text, half-open,
+//! at character boundaries.
+
+pub mod analysis;
+pub mod attribution;
+
+pub use analysis::Analysis;
+pub use attribution::{Act, Attribution, Level, Producer};
