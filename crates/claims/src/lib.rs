@@ -12,6 +12,8 @@
 
 pub mod analysis;
 pub mod attribution;
+pub mod learn;
+pub mod syntax;
 
 pub use analysis::Analysis;
 pub use attribution::{Act, Attribution, Level, Producer};
