@@ -13,6 +13,7 @@
 pub mod analysis;
 pub mod attribution;
 pub mod date;
+pub mod link;
 
 pub use analysis::Analysis;
 pub use attribution::{Act, Attribution, Level, Producer};

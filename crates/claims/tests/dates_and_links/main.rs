@@ -4,3 +4,5 @@
 
 mod dates;
 mod gold;
+mod links;
+mod ties;
