@@ -2,7 +2,7 @@
 
 use super::corpus::{Corpus, Stance};
 use super::{Basis, Found, LinkKind, Order, Params, Similarity};
-use crate::Act;
+use crate::{Act, Level};
 
 /// Statements about one accused that are looked at: the latest before the denial.
 const ACCUSATIONS: usize = 48;
@@ -13,8 +13,11 @@ const REACH: usize = 6;
 /// Alike statements that are looked at.
 const ALIKE: usize = 16;
 
-/// Statements between an accusation and the denial beside it.
-const BESIDE: usize = 2;
+/// Places between an accusation and the denial beside it.
+const BESIDE: usize = 3;
+
+/// Bytes of a denial within which begins what it denies.
+const OBJECT: usize = 48;
 
 /// Terms from which on what is denied is a conduct of its own, not `interference`.
 const SPECIFIC: usize = 2;
@@ -28,7 +31,7 @@ pub(super) fn answers(
     let (mut found, mut cut) = (Vec::new(), 0);
     for denial in 0..corpus.len() {
         let act = corpus.statement(denial).act;
-        if !matches!(act, Act::Deny | Act::Decline) {
+        if !matches!(act, Act::Deny | Act::Decline) || corpus.is_denied(denial) {
             continue;
         }
         let mut candidates: Vec<u32> = corpus.neighbours(denial, REACH).to_vec();
@@ -45,6 +48,7 @@ pub(super) fn answers(
             }
         }
     }
+    continued(corpus, &mut found);
     (found, cut)
 }
 
@@ -64,24 +68,28 @@ fn accusations(corpus: &Corpus<'_>, denial: u32, candidates: &mut Vec<u32>) -> u
     cut
 }
 
-/// Whether a denial has no content of its own: `denied it`.
+/// Whether a denial has no content of its own: `denied it`, `said it was a hoax`.
 fn refers_back(corpus: &Corpus<'_>, denial: u32) -> bool {
     let terms = corpus.terms_of(denial);
-    terms.specific == 0 && !terms.is_of_denial && terms.stems.len() <= 4
+    terms.specific == 0 && !terms.is_of_statement && terms.stems.len() <= 6
 }
 
-/// The statement that such a denial means: the nearest one before it that is about the one who denies, or else the
-/// nearest one by another.
+/// The statement that such a denial means: the nearest one before it whose speaker it turns on, else the nearest one about
+/// the one who denies, else the nearest one by another.
 fn referent(corpus: &Corpus<'_>, denial: u32) -> Option<u32> {
     let place = corpus.place(denial);
     let before = || {
-        corpus.neighbours(denial, REACH).iter().rev().copied().filter(|&other| {
+        corpus.neighbours(denial, BESIDE).iter().rev().copied().filter(|&other| {
             corpus.place(other) < place
                 && corpus.statement(other).stance() == Stance::For
+                && corpus.statement(other).act != Act::Praise
                 && !corpus.is_one_side(denial, other)
         })
     };
-    before().find(|&other| corpus.is_accused(denial, other)).or_else(|| before().next())
+    before()
+        .find(|&other| corpus.is_accused(other, denial))
+        .or_else(|| before().find(|&other| corpus.is_accused(denial, other)))
+        .or_else(|| before().next())
 }
 
 /// What a denial is to another statement.
@@ -97,56 +105,133 @@ fn judge(
     if denial == other || corpus.is_within(denial, other) {
         return None;
     }
-    let (d_terms, s_terms) = (corpus.terms_of(denial), corpus.terms_of(other));
-    if d.act == Act::Deny && corpus.is_within(other, denial) && matches!(s.act, Act::Accuse | Act::Assert) {
-        let kind = if s_terms.specific >= SPECIFIC { LinkKind::Answers } else { LinkKind::GenericDenial };
-        return Some((kind, 1.0, Basis::StandsWithin));
-    }
-    if corpus.is_one_side(denial, other) {
-        return None;
+    if d.act == Act::Deny && corpus.is_within(other, denial) {
+        return within(corpus, denial, other).map(|kind| (kind, 1.0, Basis::StandsWithin));
     }
     let is_same_article = corpus.is_same_article(denial, other);
-    if !is_same_article && corpus.order_of(denial, other) == Order::Earlier {
+    if corpus.is_one_side(denial, other)
+        || (!is_same_article && corpus.order_of(denial, other) == Order::Earlier)
+    {
         return None;
     }
-    let alike = similarity.between(denial as usize, other as usize);
     let is_accused = corpus.is_accused(denial, other);
+    let turns_on_speaker = corpus.is_accused(other, denial);
     let steps = corpus.place(denial) as i64 - corpus.place(other) as i64;
-    let is_beside = is_same_article && (1..=BESIDE as i64 + 1).contains(&steps);
-    if s.stance() == Stance::Wish {
-        let refuses = is_accused && is_beside && is_refusal(&d.cue);
-        return refuses.then_some((LinkKind::Answers, 1.0, Basis::Refusal));
+    let is_beside = is_same_article && (1..=BESIDE as i64).contains(&steps);
+    let is_soon =
+        is_same_article || corpus.days_between(denial, other).is_some_and(|days| days <= params.days);
+    let alike = similarity.between(denial as usize, other as usize);
+
+    if is_accused && is_beside && s.stance() == Stance::Wish && is_refusal(&d.cue) {
+        return Some((LinkKind::Answers, 1.0, Basis::Refusal));
     }
-    if d.act != Act::Deny || s.stance() != Stance::For {
+    if d.act != Act::Deny || s.act == Act::Praise || corpus.is_denied(other) {
         return None;
     }
-    if refers_back(corpus, denial) && !d_terms.is_of_statement {
+    if refers_back(corpus, denial) {
         return (back == Some(other)).then_some((LinkKind::Answers, 1.0, Basis::RefersBack));
     }
-    if is_accused && s.act != Act::Praise {
-        let is_general = d_terms.specific < SPECIFIC && (d_terms.is_of_statement || d_terms.is_of_denial);
-        let is_soon =
-            is_same_article || corpus.days_between(denial, other).is_some_and(|days| days <= params.days);
-        if alike >= params.answer && !is_general {
+    let is_claim = s.stance() == Stance::For;
+    if is_accused && is_claim {
+        if alike >= params.answer {
             return Some((LinkKind::Answers, alike, Basis::AccusedSameContent));
         }
-        if is_general && s.act == Act::Accuse {
-            let kind = if is_soon { LinkKind::GenericDenial } else { LinkKind::PossibleAnswer };
+        let terms = corpus.terms_of(denial);
+        let denies = is_denial(&d.cue);
+        if s.act == Act::Accuse && terms.is_of_statement && terms.specific <= SPECIFIC {
+            let is_of_this = is_soon && (denies || terms.is_of_denial) && !is_habit(&d.cue);
+            let kind = if is_of_this { LinkKind::GenericDenial } else { LinkKind::PossibleAnswer };
             return Some((kind, alike.max(0.1), Basis::AccusedGeneral));
         }
-        if is_beside && s.act == Act::Accuse {
-            return Some((LinkKind::Answers, 0.5, Basis::AccusedNearby));
+        let is_near = is_same_article && steps.unsigned_abs() <= BESIDE as u64;
+        if s.act == Act::Accuse && is_near {
+            let kind = if turns_on_speaker { LinkKind::PossibleAnswer } else { LinkKind::Answers };
+            return Some((kind, alike.max(0.1), Basis::AccusedNearby));
         }
-        if is_soon && s.act == Act::Accuse && alike > 0.0 {
+        if denies && is_beside && steps == 1 {
+            return Some((LinkKind::Answers, alike.max(0.1), Basis::AccusedNearby));
+        }
+        if s.act == Act::Accuse && is_soon && alike > 0.0 {
             return Some((LinkKind::PossibleAnswer, alike, Basis::AccusedSameContent));
         }
-        return None;
     }
-    let contradicts_speaker = corpus.is_accused(other, denial);
-    if contradicts_speaker && is_beside {
-        return Some((LinkKind::Answers, 0.5, Basis::SpeakerContradicted));
+    if turns_on_speaker {
+        if is_claim && is_beside && (is_accused || s.targets.is_empty()) {
+            return Some((LinkKind::Answers, alike.max(0.1), Basis::SpeakerContradicted));
+        }
+        if is_claim && alike >= params.contradiction {
+            return Some((LinkKind::ContradictsPossibly, alike, Basis::SpeakerContradicted));
+        }
+        // A question that names nobody, and somebody who takes it to be meant.
+        let may_be = is_soon && s.stance() == Stance::Wish && s.targets.is_empty();
+        return may_be.then_some((LinkKind::PossibleAnswer, alike.max(0.1), Basis::SpeakerContradicted));
     }
     None
+}
+
+/// What a denial is to a statement in its content: `denied claims that ...`.
+fn within(corpus: &Corpus<'_>, denial: u32, inner: u32) -> Option<LinkKind> {
+    let (d, s) = (corpus.statement(denial), corpus.statement(inner));
+    // What is denied comes first; later ones are told on the side.
+    let is_object = d.content.find(&s.cue).is_some_and(|at| at <= OBJECT);
+    let is_accusation = s.act == Act::Accuse || corpus.is_accused(denial, inner);
+    match corpus.terms_of(inner).specific {
+        _ if !is_object || !is_accusation => None,
+        0 => None,
+        specific if specific < SPECIFIC => Some(LinkKind::GenericDenial),
+        _ => Some(LinkKind::Answers),
+    }
+}
+
+/// Denials that go on with another one's: the same side denies again at once, and answers what the first one answered.
+fn continued(corpus: &Corpus<'_>, found: &mut Vec<Found>) {
+    // From the top of each article down, so that a third denial follows the second.
+    let mut answers: Vec<Vec<(u32, f64)>> = vec![Vec::new(); corpus.len() as usize];
+    for link in found.iter().filter(|link| link.kind == LinkKind::Answers) {
+        answers[link.from as usize].push((link.to, link.score));
+    }
+    for first in corpus.by_place() {
+        if corpus.statement(first).act != Act::Deny || answers[first as usize].is_empty() {
+            continue;
+        }
+        let place = corpus.place(first);
+        let next = corpus
+            .neighbours(first, 2)
+            .iter()
+            .copied()
+            .find(|&next| corpus.place(next) > place && corpus.statement(next).level == Level::Main);
+        let Some(next) =
+            next.filter(|&next| corpus.statement(next).act == Act::Deny && corpus.is_one_side(first, next))
+        else {
+            continue;
+        };
+        let nearby: Vec<(u32, f64)> = answers[first as usize]
+            .iter()
+            .filter(|(to, _)| corpus.is_same_article(*to, first))
+            .filter(|(to, _)| *to != next && !answers[next as usize].iter().any(|(known, _)| known == to))
+            .copied()
+            .collect();
+        for (to, score) in nearby {
+            answers[next as usize].push((to, score));
+            found.push(Found { from: next, to, kind: LinkKind::Answers, score, basis: Basis::Continues });
+        }
+    }
+}
+
+/// Whether words of saying tell of a habit: `has in the past denied`. That is no answer to something new.
+fn is_habit(cue: &str) -> bool {
+    let cue = cue.to_ascii_lowercase();
+    ["in the past", "repeatedly", "previously", "always", "consistently", "long "]
+        .iter()
+        .any(|words| cue.contains(words))
+}
+
+/// Whether words of saying deny by themselves.
+fn is_denial(cue: &str) -> bool {
+    let cue = cue.to_ascii_lowercase();
+    ["den", "reject", "dismiss", "refut", "disput", "rebuff", "contest", "disagree"]
+        .iter()
+        .any(|stem| cue.contains(stem))
 }
 
 /// Words with which a demand is turned down.

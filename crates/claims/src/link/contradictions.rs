@@ -20,8 +20,17 @@ pub(super) fn contradictions(
     answers: &[Found],
     params: &Params,
 ) -> Vec<Found> {
+    // An answer gives the other side already, and clashes beyond that where it counts otherwise.
+    let mut found: Vec<Found> = answers
+        .iter()
+        .filter(|link| {
+            link.kind == LinkKind::Answers
+                && link.score > 0.1
+                && have_other_numbers(corpus, link.from, link.to)
+        })
+        .map(|link| Found { kind: LinkKind::ContradictsPossibly, basis: Basis::OtherNumbers, ..*link })
+        .collect();
     let answers: HashSet<(u32, u32)> = answers.iter().map(|link| (link.from, link.to)).collect();
-    let mut found = Vec::new();
     for number in 0..corpus.len() {
         let mut best: Vec<(f64, u32, Basis)> = Vec::new();
         for (other, alike) in similarity.near(number as usize, CANDIDATES) {
@@ -53,17 +62,25 @@ pub(super) fn contradictions(
 /// How two alike statements contradict each other.
 fn clash(corpus: &Corpus<'_>, a: u32, b: u32) -> Option<Basis> {
     let is_nested = corpus.is_within(a, b) || corpus.is_within(b, a);
-    if is_nested || corpus.is_one_side(a, b) || corpus.statement(a).speaker.is_none() {
+    if is_nested || corpus.is_one_side(a, b) || corpus.shared(a, b) < 2 {
+        return None;
+    }
+    let have_actor = corpus.share_target(a, b) || corpus.is_accused(a, b) || corpus.is_accused(b, a);
+    if !have_actor && !corpus.is_same_article(a, b) {
         return None;
     }
     match (corpus.statement(a).stance(), corpus.statement(b).stance()) {
         (Stance::For, Stance::Against) | (Stance::Against, Stance::For) => Some(Basis::OppositeSigns),
-        (Stance::For, Stance::For) => {
-            let (x, y) = (&corpus.terms_of(a).numbers, &corpus.terms_of(b).numbers);
-            let differ = x.len() == 1 && y.len() == 1 && x[0] != y[0];
-            differ.then_some(Basis::OtherNumbers)
-        }
+        (Stance::For, Stance::For) => have_other_numbers(corpus, a, b).then_some(Basis::OtherNumbers),
         _ => None,
+    }
+}
+
+/// Whether each gives one number, and these differ.
+fn have_other_numbers(corpus: &Corpus<'_>, a: u32, b: u32) -> bool {
+    match (corpus.terms_of(a).numbers.as_slice(), corpus.terms_of(b).numbers.as_slice()) {
+        ([x], [y]) => x != y,
+        _ => false,
     }
 }
 

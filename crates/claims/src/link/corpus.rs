@@ -12,8 +12,6 @@ pub(super) struct Corpus<'a> {
     statements: &'a [Statement],
     /// Places in the list, by number.
     order: Vec<u32>,
-    /// Numbers by place in the list.
-    numbers: Vec<u32>,
     pub terms: Vec<Terms>,
     /// Number of distinct terms.
     pub lexicon: usize,
@@ -34,10 +32,6 @@ impl<'a> Corpus<'a> {
             (statement.days().map(|(from, _)| from), statement.published, statement.id.as_str())
         };
         order.sort_by(|a, b| key(a).cmp(&key(b)));
-        let mut numbers = vec![0; order.len()];
-        for (number, &index) in order.iter().enumerate() {
-            numbers[index as usize] = number as u32;
-        }
         let mut lexicon = Lexicon::new();
         let terms: Vec<Terms> =
             order.iter().map(|&index| lexicon.terms(&statements[index as usize].content)).collect();
@@ -62,7 +56,7 @@ impl<'a> Corpus<'a> {
         }
         let voices = Voices::of(actors);
         let lexicon = lexicon.len();
-        Self { statements, order, numbers, terms, lexicon, voices, about, articles, places }
+        Self { statements, order, terms, lexicon, voices, about, articles, places }
     }
 
     pub fn len(&self) -> u32 {
@@ -77,6 +71,19 @@ impl<'a> Corpus<'a> {
         &self.terms[number as usize]
     }
 
+    /// All statements, those of an article by their places in it.
+    pub fn by_place(&self) -> Vec<u32> {
+        let mut all: Vec<u32> = (0..self.len()).collect();
+        all.sort_by_key(|&number| self.place(number));
+        all
+    }
+
+    /// Terms with a topic that two contents share.
+    pub fn shared(&self, a: u32, b: u32) -> usize {
+        let (a, b) = (&self.terms_of(a).counts, &self.terms_of(b).counts);
+        a.iter().filter(|(term, _)| b.binary_search_by_key(term, |&(term, _)| term).is_ok()).count()
+    }
+
     /// Its place in the list that was given.
     pub fn index(&self, number: u32) -> usize {
         self.order[number as usize] as usize
@@ -87,9 +94,10 @@ impl<'a> Corpus<'a> {
         self.statement(inner).inside == Some(self.index(outer))
     }
 
-    /// The number of the statement around one.
-    pub fn outer(&self, number: u32) -> Option<u32> {
-        self.statement(number).inside.and_then(|index| self.numbers.get(index)).copied()
+    /// Whether it only stands in a denial, which says that it is not so: `denied claims that ...`.
+    pub fn is_denied(&self, number: u32) -> bool {
+        let outer = self.statement(number).inside.and_then(|index| self.statements.get(index));
+        outer.is_some_and(|outer| outer.act == Act::Deny)
     }
 
     /// Statements about an actor.

@@ -54,8 +54,8 @@ impl Default for Params {
             same_claim: 0.5,
             same_speaker: 0.15,
             same_target: 0.15,
-            answer: 0.15,
-            contradiction: 0.45,
+            answer: 0.1,
+            contradiction: 0.3,
             days: 10,
             hub: 1000,
         }
@@ -141,6 +141,8 @@ pub enum Basis {
     StandsWithin,
     /// The denial turns on the one who spoke.
     SpeakerContradicted,
+    /// The same side goes on with a denial.
+    Continues,
     /// The one asked refuses.
     Refusal,
     /// Opposite signs on one topic.
@@ -161,6 +163,7 @@ impl Basis {
             Self::RefersBack => "refers_back",
             Self::StandsWithin => "stands_within",
             Self::SpeakerContradicted => "speaker_contradicted",
+            Self::Continues => "continues",
             Self::Refusal => "refusal",
             Self::OppositeSigns => "opposite_signs",
             Self::OtherNumbers => "other_numbers",
@@ -255,6 +258,16 @@ fn linked(corpus: &Corpus<'_>, similarity: &mut dyn Similarity, params: &Params)
             .then(a.basis.cmp(&b.basis))
     });
     found.dedup_by_key(|link| (link.from, link.to, link.kind));
+    // A better kind of answer says all that a weaker one does; kinds stand in this order.
+    let mut last = None;
+    found.retain(|link| {
+        let is_answer = corpus.is_answer(link.kind);
+        let is_weaker = is_answer && last == Some((link.from, link.to));
+        if is_answer {
+            last = Some((link.from, link.to));
+        }
+        !is_weaker
+    });
 
     let unanswered = answers::unanswered(corpus, &found);
     let links = found

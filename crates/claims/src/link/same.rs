@@ -18,7 +18,7 @@ pub(super) fn same_claims(
     let mut found = Vec::new();
     for number in 0..corpus.len() {
         let stance = corpus.statement(number).stance();
-        if stance == Stance::None {
+        if stance == Stance::None || corpus.is_denied(number) {
             continue;
         }
         let mut best: Vec<(f64, u32)> = similarity
@@ -26,8 +26,11 @@ pub(super) fn same_claims(
             .into_iter()
             .map(|(other, alike)| (alike, other as u32))
             // The later of two asks: each pair is looked at once.
-            .filter(|&(_, other)| other < number && corpus.statement(other).stance() == stance)
+            .filter(|&(_, other)| {
+                other < number && corpus.statement(other).stance() == stance && !corpus.is_denied(other)
+            })
             .filter(|&(_, other)| !corpus.is_within(number, other) && !corpus.is_within(other, number))
+            .filter(|&(_, other)| is_one_topic(corpus, number, other))
             .map(|(alike, other)| (score(corpus, number, other, alike, params), other))
             .filter(|&(score, _)| score >= params.same_claim)
             .collect();
@@ -48,4 +51,13 @@ fn score(corpus: &Corpus<'_>, a: u32, b: u32, alike: f64, params: &Params) -> f6
     let speaker = bonus(corpus.is_one_side(a, b), params.same_speaker);
     let target = bonus(corpus.share_target(a, b), params.same_target);
     (alike + speaker + target).min(1.0)
+}
+
+/// Two terms in common, or one where who speaks or who is meant is the same.
+fn is_one_topic(corpus: &Corpus<'_>, a: u32, b: u32) -> bool {
+    match corpus.shared(a, b) {
+        0 => false,
+        1 => corpus.is_one_side(a, b) || corpus.share_target(a, b),
+        _ => true,
+    }
 }

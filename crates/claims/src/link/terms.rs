@@ -164,100 +164,88 @@ const COMMON: &[&str] = &[
     "they're",
 ];
 
-/// Stems of nouns and verbs for statements themselves, which name no conduct.
+/// Words for statements themselves, which name no conduct.
 const OF_STATEMENTS: &[&str] = &[
     "accusation",
-    "accus",
     "allegation",
-    "alleg",
     "assertion",
-    "charg",
+    "charge",
     "claim",
     "comment",
+    "complaint",
+    "criticism",
     "insinuation",
+    "involvement",
+    "kind",
+    "matter",
     "remark",
     "report",
-    "rumour",
     "rumor",
-    "statement",
-    "suggestion",
-    "suggest",
-    "stor",
-    "word",
+    "rumour",
     "smear",
-    "attack",
-    "criticism",
-    "complaint",
-    "thing",
-    "matter",
-    "kind",
     "sort",
-    "wrongdo",
-    "involvement",
-    "involv",
-    "responsibilit",
-    "blame",
-    "blam",
-    "evidenc",
-    "proof",
+    "statement",
+    "story",
+    "suggestion",
+    "thing",
+    "word",
+    "wrongdoing",
 ];
 
-/// Stems of words that only say that something is not so.
+/// Common words that lead to a noun.
+const DETERMINERS: &[&str] = &[
+    "the", "these", "those", "such", "all", "any", "a", "an", "that", "this", "his", "her", "its", "their",
+    "no",
+];
+
+/// Words that only say that something is not so.
 const OF_DENIAL: &[&str] = &[
     "absurd",
     "baseless",
     "bogus",
     "categorical",
-    "categoricall",
-    "complet",
-    "completel",
-    "den",
-    "fabricat",
+    "categorically",
+    "complete",
+    "completely",
+    "deny",
+    "fabricated",
     "fabrication",
-    "fair",
     "fairy",
     "fake",
-    "fals",
-    "fantas",
-    "far-fetch",
+    "false",
+    "fantasy",
+    "far-fetched",
     "fiction",
-    "firm",
-    "firml",
+    "firmly",
     "groundless",
     "hoax",
-    "inaccurat",
+    "inaccurate",
     "incorrect",
-    "insult",
-    "invent",
+    "invented",
     "invention",
-    "laughabl",
+    "laughable",
     "lie",
-    "lies",
-    "ludicrou",
-    "malign",
-    "nonsen",
-    "nonsens",
-    "offensiv",
+    "ludicrous",
+    "nonsense",
+    "nonsensical",
     "outright",
-    "outrageou",
     "pure",
     "reject",
-    "ridiculou",
-    "simpl",
+    "ridiculous",
+    "simply",
     "slander",
     "tale",
     "theater",
-    "theatr",
+    "theatre",
     "total",
-    "totall",
+    "totally",
     "true",
-    "unfound",
-    "unsubstantiat",
-    "untru",
+    "unfounded",
+    "unsubstantiated",
+    "untrue",
     "utter",
-    "utterl",
+    "utterly",
     "wrong",
-    "tru",
 ];
 
 /// A statement's terms.
@@ -277,20 +265,25 @@ pub(super) struct Terms {
     pub numbers: Vec<f64>,
 }
 
-/// Numbers for stems, in the order of their first use.
+/// Numbers for stems: first the common words, then those of statements and of denials, then others as they come.
 #[derive(Debug)]
 pub(super) struct Lexicon {
     numbers: HashMap<String, u32>,
-    common: u32,
+    determiners: Vec<u32>,
+    /// First numbers after each of the three lists.
+    ends: [u32; 3],
 }
 
 impl Lexicon {
     pub fn new() -> Self {
-        let mut lexicon = Self { numbers: HashMap::new(), common: 0 };
-        for word in COMMON {
-            lexicon.number(word);
+        let mut lexicon = Self { numbers: HashMap::new(), determiners: Vec::new(), ends: [0; 3] };
+        lexicon.determiners = DETERMINERS.iter().map(|word| lexicon.number(word)).collect();
+        for (list, words) in [COMMON, OF_STATEMENTS, OF_DENIAL].into_iter().enumerate() {
+            for word in words {
+                lexicon.number(if list == 0 { word } else { stem(word) });
+            }
+            lexicon.ends[list] = lexicon.numbers.len() as u32;
         }
-        lexicon.common = lexicon.numbers.len() as u32;
         lexicon
     }
 
@@ -317,24 +310,24 @@ impl Lexicon {
                 continue;
             }
             let word = token.text(content).to_lowercase().replace('’', "'");
-            if let Some(number) = number_of(&word) {
-                terms.numbers.push(number);
-            }
+            let number = number_of(&word);
+            terms.numbers.extend(number);
             let word = word.strip_suffix("'s").unwrap_or(&word);
-            if let Some(&number) = self.numbers.get(word).filter(|&&number| number < self.common) {
-                terms.stems.push(number);
-                continue;
-            }
-            let stem = stem(word);
-            let number = self.number(stem);
-            terms.stems.push(number);
-            if OF_STATEMENTS.contains(&stem) {
-                terms.is_of_statement = true;
-            } else if OF_DENIAL.contains(&stem) {
+            let [common, statements, denials] = self.ends;
+            let term = match self.numbers.get(word) {
+                Some(&term) if term < common => term,
+                _ => self.number(stem(word)),
+            };
+            // `the reports`, `all such claims`, not `had been reported`.
+            let is_noun = terms.stems.last().is_none_or(|before| self.determiners.contains(before));
+            terms.stems.push(term);
+            if term >= denials {
+                terms.specific += usize::from(number.is_none());
+                all.push(term);
+            } else if term >= statements {
                 terms.is_of_denial = true;
-            } else {
-                terms.specific += 1;
-                all.push(number);
+            } else if term >= common {
+                terms.is_of_statement |= is_noun;
             }
         }
         all.sort_unstable();

@@ -2,9 +2,10 @@
 //!
 //! A statement is cut into runs of five words, its quotations apart. Two are near where they share half of the runs of
 //! the one with fewer. MinHash bands find texts of like length; here a short quotation stands within a long sentence, so
-//! statements are looked up by their runs, and what is found is counted exactly.
+//! statements are looked up by their runs, and what is found is counted exactly. Whoever denies a statement in its own words
+//! does not repeat it: both must stand on one side of the question.
 
-use super::corpus::Corpus;
+use super::corpus::{Corpus, Stance};
 use super::{Basis, Found, LinkKind};
 use std::collections::HashMap;
 use text::prose::{Prose, quotations};
@@ -18,6 +19,9 @@ const FIRST: usize = 32;
 
 /// Links of one statement.
 const MOST: usize = 8;
+
+/// Terms that two must share: runs of common words alone are in everybody's sentences.
+const TERMS: usize = 2;
 
 /// Words in a run.
 const WORDS: usize = 5;
@@ -61,8 +65,14 @@ pub(super) fn near_verbatim(corpus: &Corpus<'_>) -> (Vec<Found>, u64) {
             }
         }
         // What stands within a statement shares its words by nature.
+        let stance = corpus.statement(number).stance();
         best.retain(|&(share, other)| {
-            share >= LEAST && !corpus.is_within(number, other) && !corpus.is_within(other, number)
+            share >= LEAST
+                && stance != Stance::None
+                && corpus.statement(other).stance() == stance
+                && corpus.shared(number, other) >= TERMS
+                && !corpus.is_within(number, other)
+                && !corpus.is_within(other, number)
         });
         best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         found.extend(best.iter().take(MOST).map(|&(score, other)| Found {

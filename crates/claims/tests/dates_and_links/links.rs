@@ -15,7 +15,7 @@ struct Corpus {
 
 fn corpus() -> Corpus {
     let (articles, stories) = (articles(), stories());
-    let table = table(&articles, &stories);
+    let table = table(&stories);
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for entry in articles.iter().flat_map(|article| &article.attributions) {
         places.insert(&entry.id, places.len());
@@ -125,8 +125,6 @@ fn measure(
 ) -> Score {
     let (name, gold_kinds, kinds) = KINDS[kind];
     let claims = claims(&corpus.stories);
-    let claim = |id: &'static str| id;
-    let _ = claim;
     let as_claim = |id: &str| -> String {
         if exact { id.to_owned() } else { claims.get(id).copied().unwrap_or(id).to_owned() }
     };
