@@ -16,8 +16,11 @@ const ALIKE: usize = 16;
 /// Places between an accusation and the denial beside it.
 const BESIDE: usize = 3;
 
+/// Statements at the top of an article, which may answer what is told below.
+const LEAD: usize = 2;
+
 /// Bytes of a denial within which begins what it denies.
-const OBJECT: usize = 48;
+const OBJECT: usize = 36;
 
 /// Terms from which on what is denied is a conduct of its own, not `interference`.
 const SPECIFIC: usize = 2;
@@ -68,10 +71,11 @@ fn accusations(corpus: &Corpus<'_>, denial: u32, candidates: &mut Vec<u32>) -> u
     cut
 }
 
-/// Whether a denial has no content of its own: `denied it`, `said it was a hoax`.
+/// Whether a denial has no content of its own: `denied it`, `rejected the charge`, `said it was a hoax`.
 fn refers_back(corpus: &Corpus<'_>, denial: u32) -> bool {
     let terms = corpus.terms_of(denial);
-    terms.specific == 0 && !terms.is_of_statement && terms.stems.len() <= 6
+    let is_of_this = !terms.is_of_statement || terms.is_of_that_statement;
+    terms.specific == 0 && is_of_this && terms.stems.len() <= 6
 }
 
 /// The statement that such a denial means: the nearest one before it whose speaker it turns on, else the nearest one about
@@ -132,19 +136,23 @@ fn judge(
         return (back == Some(other)).then_some((LinkKind::Answers, 1.0, Basis::RefersBack));
     }
     let is_claim = s.stance() == Stance::For;
+    let terms = corpus.terms_of(denial);
+    // What is answered was told before, unless the article begins with the answer.
+    let is_after = !is_same_article || steps > 0 || corpus.place(denial) < LEAD;
     if is_accused && is_claim {
-        if alike >= params.answer {
+        if alike >= params.answer && !terms.is_sweeping {
             return Some((LinkKind::Answers, alike, Basis::AccusedSameContent));
         }
-        let terms = corpus.terms_of(denial);
         let denies = is_denial(&d.cue);
-        if s.act == Act::Accuse && terms.is_of_statement && terms.specific <= SPECIFIC {
+        let is_general =
+            terms.is_of_statement && (terms.is_sweeping || terms.is_of_denial || terms.specific <= SPECIFIC);
+        if s.act == Act::Accuse && is_general && is_after {
             let is_of_this = is_soon && (denies || terms.is_of_denial) && !is_habit(&d.cue);
             let kind = if is_of_this { LinkKind::GenericDenial } else { LinkKind::PossibleAnswer };
             return Some((kind, alike.max(0.1), Basis::AccusedGeneral));
         }
         let is_near = is_same_article && steps.unsigned_abs() <= BESIDE as u64;
-        if s.act == Act::Accuse && is_near {
+        if s.act == Act::Accuse && is_near && is_after {
             let kind = if turns_on_speaker { LinkKind::PossibleAnswer } else { LinkKind::Answers };
             return Some((kind, alike.max(0.1), Basis::AccusedNearby));
         }
@@ -154,6 +162,13 @@ fn judge(
         if s.act == Act::Accuse && is_soon && alike > 0.0 {
             return Some((LinkKind::PossibleAnswer, alike, Basis::AccusedSameContent));
         }
+    }
+    if is_claim
+        && s.targets.is_empty()
+        && alike >= params.same_claim - params.same_speaker
+        && corpus.shared(denial, other) > 1
+    {
+        return Some((LinkKind::Answers, alike, Basis::SameContent));
     }
     if turns_on_speaker {
         if is_claim && is_beside && (is_accused || s.targets.is_empty()) {
@@ -178,7 +193,7 @@ fn within(corpus: &Corpus<'_>, denial: u32, inner: u32) -> Option<LinkKind> {
     match corpus.terms_of(inner).specific {
         _ if !is_object || !is_accusation => None,
         0 => None,
-        specific if specific < SPECIFIC => Some(LinkKind::GenericDenial),
+        specific if specific < SPECIFIC && s.speaker.is_none() => Some(LinkKind::GenericDenial),
         _ => Some(LinkKind::Answers),
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn contradictions(
         .filter(|link| {
             link.kind == LinkKind::Answers
                 && link.score > 0.1
-                && have_other_numbers(corpus, link.from, link.to)
+                && corpus.have_other_numbers(link.from, link.to)
         })
         .map(|link| Found { kind: LinkKind::ContradictsPossibly, basis: Basis::OtherNumbers, ..*link })
         .collect();
@@ -71,16 +71,8 @@ fn clash(corpus: &Corpus<'_>, a: u32, b: u32) -> Option<Basis> {
     }
     match (corpus.statement(a).stance(), corpus.statement(b).stance()) {
         (Stance::For, Stance::Against) | (Stance::Against, Stance::For) => Some(Basis::OppositeSigns),
-        (Stance::For, Stance::For) => have_other_numbers(corpus, a, b).then_some(Basis::OtherNumbers),
+        (Stance::For, Stance::For) => corpus.have_other_numbers(a, b).then_some(Basis::OtherNumbers),
         _ => None,
-    }
-}
-
-/// Whether each gives one number, and these differ.
-fn have_other_numbers(corpus: &Corpus<'_>, a: u32, b: u32) -> bool {
-    match (corpus.terms_of(a).numbers.as_slice(), corpus.terms_of(b).numbers.as_slice()) {
-        ([x], [y]) => x != y,
-        _ => false,
     }
 }
 

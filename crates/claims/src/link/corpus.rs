@@ -5,6 +5,7 @@ use super::terms::{Lexicon, Terms};
 use super::{LinkKind, Order};
 use crate::Act;
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Statements by day, article and place, and what is known of each. A statement is known by its number in this order.
@@ -33,8 +34,8 @@ impl<'a> Corpus<'a> {
         };
         order.sort_by(|a, b| key(a).cmp(&key(b)));
         let mut lexicon = Lexicon::new();
-        let terms: Vec<Terms> =
-            order.iter().map(|&index| lexicon.terms(&statements[index as usize].content)).collect();
+        let own = own_words(statements);
+        let terms: Vec<Terms> = order.iter().map(|&index| lexicon.terms(&own[index as usize])).collect();
         let mut about: HashMap<ActorNo, Vec<u32>> = HashMap::new();
         let mut articles: HashMap<u32, Vec<u32>> = HashMap::new();
         for (number, &index) in order.iter().enumerate() {
@@ -117,6 +118,21 @@ impl<'a> Corpus<'a> {
         self.places[number as usize] as usize
     }
 
+    /// Statements of the articles with headlines, each headline's with all of its article.
+    pub fn headlines(&self) -> impl Iterator<Item = (u32, &[u32])> {
+        (0..self.len()).filter(|&number| self.statement(number).is_headline).map(|number| {
+            (number, self.articles.get(&self.statement(number).article).map_or(&[][..], Vec::as_slice))
+        })
+    }
+
+    /// Whether each gives one number, and these differ.
+    pub fn have_other_numbers(&self, a: u32, b: u32) -> bool {
+        match (self.terms_of(a).numbers.as_slice(), self.terms_of(b).numbers.as_slice()) {
+            ([x], [y]) => x != y,
+            _ => false,
+        }
+    }
+
     pub fn is_same_article(&self, a: u32, b: u32) -> bool {
         self.statement(a).article == self.statement(b).article
     }
@@ -168,6 +184,26 @@ impl<'a> Corpus<'a> {
         matches!(kind, LinkKind::Answers | LinkKind::GenericDenial | LinkKind::PossibleAnswer)
     }
 }
+
+/// Contents without what others say in them, as that is theirs. A content that is little else stays whole.
+fn own_words(statements: &[Statement]) -> Vec<Cow<'_, str>> {
+    let mut own: Vec<Cow<'_, str>> =
+        statements.iter().map(|statement| Cow::from(&statement.content)).collect();
+    for statement in statements {
+        let Some(outer) = statement.inside.and_then(|outer| own.get_mut(outer)) else { continue };
+        if let Some(at) = outer.find(&statement.content) {
+            let rest = outer.len() - statement.content.len();
+            if rest >= OWN {
+                let end = at + statement.content.len();
+                *outer = Cow::from(format!("{} {}", &outer[..at], &outer[end..]));
+            }
+        }
+    }
+    own
+}
+
+/// Bytes of a content's own words from which on they are compared alone.
+const OWN: usize = 30;
 
 /// On which side of a question a statement stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -129,8 +129,12 @@ pub enum Basis {
     SharedRuns,
     /// Likeness of contents, speakers and targets.
     SharedContent,
+    /// One stands in the headline of the other.
+    Headline,
     /// The accused, or who speaks for it, denies the same conduct.
     AccusedSameContent,
+    /// Somebody denies what was said of nobody in particular.
+    SameContent,
     /// The accused denies next to the accusation.
     AccusedNearby,
     /// The accused denies in general words.
@@ -157,7 +161,9 @@ impl Basis {
         match self {
             Self::SharedRuns => "shared_runs",
             Self::SharedContent => "shared_content",
+            Self::Headline => "headline",
             Self::AccusedSameContent => "accused_same_content",
+            Self::SameContent => "same_content",
             Self::AccusedNearby => "accused_nearby",
             Self::AccusedGeneral => "accused_general",
             Self::RefersBack => "refers_back",

@@ -43,7 +43,46 @@ pub(super) fn same_claims(
             basis: Basis::SharedContent,
         }));
     }
+    for (headline, article) in corpus.headlines() {
+        found.extend(told_below(corpus, similarity, headline, article));
+    }
     found
+}
+
+/// Statements of the body among which a headline is looked for.
+const BODY: usize = 24;
+
+/// What a headline says is told again below it: the most alike statement of the same side, the first of several.
+fn told_below(
+    corpus: &Corpus<'_>,
+    similarity: &dyn Similarity,
+    headline: u32,
+    article: &[u32],
+) -> Option<Found> {
+    let (top, stance) = (corpus.statement(headline), corpus.statement(headline).stance());
+    let mut best: Option<(f64, u32)> = None;
+    for &other in article.iter().filter(|&&other| !corpus.statement(other).is_headline).take(BODY) {
+        let below = corpus.statement(other);
+        let is_theirs =
+            corpus.is_one_side(headline, other) || (top.speaker.is_none() && below.speaker.is_none());
+        let is_it = is_theirs
+            && below.stance() == stance
+            && (below.act == top.act || corpus.shared(headline, other) > 0);
+        if !is_it || top.level != below.level || stance == Stance::None {
+            continue;
+        }
+        let alike = similarity.between(headline as usize, other as usize);
+        if best.is_none_or(|(most, _)| alike > most) {
+            best = Some((alike, other));
+        }
+    }
+    best.map(|(alike, other)| Found {
+        from: headline,
+        to: other,
+        kind: LinkKind::SameClaim,
+        score: alike.max(0.1),
+        basis: Basis::Headline,
+    })
 }
 
 fn score(corpus: &Corpus<'_>, a: u32, b: u32, alike: f64, params: &Params) -> f64 {
@@ -57,6 +96,8 @@ fn score(corpus: &Corpus<'_>, a: u32, b: u32, alike: f64, params: &Params) -> f6
 fn is_one_topic(corpus: &Corpus<'_>, a: u32, b: u32) -> bool {
     match corpus.shared(a, b) {
         0 => false,
+        // Another count of the same is another claim.
+        _ if corpus.have_other_numbers(a, b) && !corpus.is_one_side(a, b) => false,
         1 => corpus.is_one_side(a, b) || corpus.share_target(a, b),
         _ => true,
     }

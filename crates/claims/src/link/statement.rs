@@ -16,6 +16,8 @@ pub struct Statement {
     pub article: u32,
     /// Where its cue begins, in bytes: the order of statements in an article.
     pub at: usize,
+    /// Whether it stands in the headline.
+    pub is_headline: bool,
     /// The statement in whose content it stands, by its place in the list.
     pub inside: Option<usize>,
     /// The day of publication.

@@ -4,249 +4,27 @@ use std::collections::HashMap;
 use text::prose::Prose;
 
 /// Words without a topic of their own.
-const COMMON: &[&str] = &[
-    "a",
-    "about",
-    "above",
-    "after",
-    "again",
-    "against",
-    "all",
-    "also",
-    "am",
-    "an",
-    "and",
-    "any",
-    "are",
-    "as",
-    "at",
-    "be",
-    "because",
-    "been",
-    "before",
-    "being",
-    "both",
-    "but",
-    "by",
-    "can",
-    "could",
-    "did",
-    "do",
-    "does",
-    "doing",
-    "done",
-    "down",
-    "during",
-    "each",
-    "either",
-    "ever",
-    "every",
-    "few",
-    "for",
-    "from",
-    "further",
-    "had",
-    "has",
-    "have",
-    "having",
-    "he",
-    "her",
-    "here",
-    "hers",
-    "herself",
-    "him",
-    "himself",
-    "his",
-    "how",
-    "i",
-    "if",
-    "in",
-    "into",
-    "is",
-    "it",
-    "its",
-    "itself",
-    "just",
-    "may",
-    "me",
-    "might",
-    "more",
-    "most",
-    "much",
-    "must",
-    "my",
-    "neither",
-    "never",
-    "no",
-    "nor",
-    "not",
-    "nothing",
-    "now",
-    "of",
-    "off",
-    "on",
-    "once",
-    "only",
-    "or",
-    "other",
-    "our",
-    "ours",
-    "out",
-    "over",
-    "own",
-    "same",
-    "shall",
-    "she",
-    "should",
-    "so",
-    "some",
-    "such",
-    "than",
-    "that",
-    "the",
-    "their",
-    "theirs",
-    "them",
-    "themselves",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "those",
-    "through",
-    "to",
-    "too",
-    "under",
-    "until",
-    "up",
-    "upon",
-    "us",
-    "very",
-    "was",
-    "we",
-    "were",
-    "what",
-    "when",
-    "where",
-    "whether",
-    "which",
-    "while",
-    "who",
-    "whom",
-    "whose",
-    "why",
-    "will",
-    "with",
-    "without",
-    "would",
-    "yet",
-    "you",
-    "your",
-    "mr",
-    "mrs",
-    "ms",
-    "dr",
-    "one",
-    "there's",
-    "it's",
-    "don't",
-    "didn't",
-    "doesn't",
-    "isn't",
-    "wasn't",
-    "won't",
-    "he's",
-    "she's",
-    "that's",
-    "we've",
-    "i'm",
-    "they're",
-];
+const COMMON: &str = "a about above after again against all also am an and any are as at be because been before being both but by can \
+    could did do does doing done down during each either ever every few for from further had has have having he her \
+    here hers herself him himself his how i if in into is it its itself just may me might more most much must my \
+    neither never no nor not nothing now of off on once only or other our ours out over own same shall she should so \
+    some such than that the their theirs them themselves then there these they this those through to too under until \
+    up upon us very was we were what when where whether which while who whom whose why will with without would yet \
+    you your mr mrs ms dr one there's it's don't didn't doesn't isn't wasn't won't he's she's that's we've i'm \
+    they're";
 
 /// Words for statements themselves, which name no conduct.
-const OF_STATEMENTS: &[&str] = &[
-    "accusation",
-    "allegation",
-    "assertion",
-    "charge",
-    "claim",
-    "comment",
-    "complaint",
-    "criticism",
-    "insinuation",
-    "involvement",
-    "kind",
-    "matter",
-    "remark",
-    "report",
-    "rumor",
-    "rumour",
-    "smear",
-    "sort",
-    "statement",
-    "story",
-    "suggestion",
-    "thing",
-    "word",
-    "wrongdoing",
-];
+const OF_STATEMENTS: &str = "accusation allegation assertion charge claim comment complaint criticism insinuation involvement kind matter \
+    remark report rumor rumour smear sort statement story suggestion thing word wrongdoing";
 
 /// Common words that lead to a noun.
-const DETERMINERS: &[&str] = &[
-    "the", "these", "those", "such", "all", "any", "a", "an", "that", "this", "his", "her", "its", "their",
-    "no",
-];
+const DETERMINERS: &str = "the these those such all any a an that this his her its their no";
 
 /// Words that only say that something is not so.
-const OF_DENIAL: &[&str] = &[
-    "absurd",
-    "baseless",
-    "bogus",
-    "categorical",
-    "categorically",
-    "complete",
-    "completely",
-    "deny",
-    "fabricated",
-    "fabrication",
-    "fairy",
-    "fake",
-    "false",
-    "fantasy",
-    "far-fetched",
-    "fiction",
-    "firmly",
-    "groundless",
-    "hoax",
-    "inaccurate",
-    "incorrect",
-    "invented",
-    "invention",
-    "laughable",
-    "lie",
-    "ludicrous",
-    "nonsense",
-    "nonsensical",
-    "outright",
-    "pure",
-    "reject",
-    "ridiculous",
-    "simply",
-    "slander",
-    "tale",
-    "theater",
-    "theatre",
-    "total",
-    "totally",
-    "true",
-    "unfounded",
-    "unsubstantiated",
-    "untrue",
-    "utter",
-    "utterly",
-    "wrong",
-];
+const OF_DENIAL: &str = "absurd baseless bogus categorical categorically complete completely deny fabricated fabrication fairy fake false \
+    fantasy far-fetched fiction firmly groundless hoax inaccurate incorrect invented invention laughable lie \
+    ludicrous nonsense nonsensical outright pure reject ridiculous simply slander tale theater theatre total totally \
+    true unfounded unsubstantiated untrue utter utterly wrong";
 
 /// A statement's terms.
 #[derive(Clone, Debug, Default)]
@@ -257,8 +35,12 @@ pub(super) struct Terms {
     pub stems: Vec<u32>,
     /// Terms that name a conduct, person or thing: neither common words nor words for statements and denials.
     pub specific: usize,
-    /// Whether it speaks of a statement: `the allegations`.
+    /// Whether it speaks of statements: `the allegations`.
     pub is_of_statement: bool,
+    /// Whether it speaks of one that has just been told: `the charge`.
+    pub is_of_that_statement: bool,
+    /// Whether it speaks of statements of a kind, whoever makes them: `all such claims`.
+    pub is_sweeping: bool,
     /// Whether words of denial judge something: `baseless`.
     pub is_of_denial: bool,
     /// The numbers in it.
@@ -270,16 +52,26 @@ pub(super) struct Terms {
 pub(super) struct Lexicon {
     numbers: HashMap<String, u32>,
     determiners: Vec<u32>,
+    definite: Vec<u32>,
+    sweeping: Vec<u32>,
     /// First numbers after each of the three lists.
     ends: [u32; 3],
 }
 
 impl Lexicon {
     pub fn new() -> Self {
-        let mut lexicon = Self { numbers: HashMap::new(), determiners: Vec::new(), ends: [0; 3] };
-        lexicon.determiners = DETERMINERS.iter().map(|word| lexicon.number(word)).collect();
+        let mut lexicon = Self {
+            numbers: HashMap::new(),
+            determiners: Vec::new(),
+            definite: Vec::new(),
+            sweeping: Vec::new(),
+            ends: [0; 3],
+        };
+        lexicon.determiners = DETERMINERS.split(' ').map(|word| lexicon.number(word)).collect();
+        lexicon.definite = ["the", "that", "this"].map(|word| lexicon.number(word)).to_vec();
+        lexicon.sweeping = ["all", "any", "such", "these", "those"].map(|word| lexicon.number(word)).to_vec();
         for (list, words) in [COMMON, OF_STATEMENTS, OF_DENIAL].into_iter().enumerate() {
-            for word in words {
+            for word in words.split(' ') {
                 lexicon.number(if list == 0 { word } else { stem(word) });
             }
             lexicon.ends[list] = lexicon.numbers.len() as u32;
@@ -305,13 +97,28 @@ impl Lexicon {
     pub fn terms(&mut self, content: &str) -> Terms {
         let mut terms = Terms::default();
         let mut all: Vec<u32> = Vec::new();
+        // Where three more digits would go on with the last number.
+        let mut thousands = 0;
         for token in &Prose::of(content).tokens {
             if !token.is_word() {
                 continue;
             }
             let word = token.text(content).to_lowercase().replace('’', "'");
             let number = number_of(&word);
-            terms.numbers.extend(number);
+            match (number, terms.numbers.last_mut()) {
+                // `14,000` is three tokens.
+                (Some(number), Some(last))
+                    if word.len() == 3
+                        && content[..token.start].ends_with(',')
+                        && thousands == token.start =>
+                {
+                    *last = *last * 1000.0 + number;
+                }
+                _ => terms.numbers.extend(number),
+            }
+            if number.is_some() {
+                thousands = token.end + 1;
+            }
             let word = word.strip_suffix("'s").unwrap_or(&word);
             let [common, statements, denials] = self.ends;
             let term = match self.numbers.get(word) {
@@ -326,8 +133,13 @@ impl Lexicon {
                 all.push(term);
             } else if term >= statements {
                 terms.is_of_denial = true;
-            } else if term >= common {
-                terms.is_of_statement |= is_noun;
+            } else if term >= common && is_noun {
+                let is_plural = word.ends_with('s');
+                let before = terms.stems.len().checked_sub(2).and_then(|at| terms.stems.get(at)).copied();
+                terms.is_of_statement = true;
+                terms.is_of_that_statement |=
+                    !is_plural && before.is_some_and(|before| self.definite.contains(&before));
+                terms.is_sweeping |= is_plural && terms.stems.iter().any(|term| self.sweeping.contains(term));
             }
         }
         all.sort_unstable();
@@ -340,7 +152,7 @@ impl Lexicon {
 /// only compared.
 fn stem(word: &str) -> &str {
     let mut stem = word;
-    for ending in ["ians", "ian", "ing", "ies", "ied", "ers", "er", "ed", "es", "s", "e", "y"] {
+    for ending in ["ians", "ian", "ing", "ies", "ied", "ed", "es", "s", "e", "y"] {
         if let Some(rest) = word.strip_suffix(ending)
             && rest.chars().count() >= 3
         {

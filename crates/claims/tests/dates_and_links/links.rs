@@ -36,6 +36,7 @@ fn corpus() -> Corpus {
                 id: entry.id.clone(),
                 article: number as u32,
                 at: entry.attribution.cue.start,
+                is_headline: text.find('\n').is_some_and(|end| entry.attribution.cue.start < end),
                 inside: entry.inside.as_ref().map(|outer| places[outer.as_str()]),
                 published: Some(*published),
                 said,
