@@ -14,6 +14,7 @@ pub mod analysis;
 pub mod attribution;
 pub mod date;
 pub mod link;
+pub mod review;
 
 pub use analysis::Analysis;
 pub use attribution::{Act, Attribution, Level, Producer};
