@@ -1,17 +1,14 @@
 //! Who answers whom, and what nobody answers.
 
 use super::corpus::{Corpus, Stance};
-use super::{Basis, Found, LinkKind, Order, Params, Similarity};
+use super::{Basis, Found, LinkKind, Near, Order, Params, Similarity};
 use crate::{Act, Level};
 
 /// Statements about one accused that are looked at: the latest before the denial.
 const ACCUSATIONS: usize = 48;
 
 /// Statements before and after a denial in its article that are looked at.
-const REACH: usize = 6;
-
-/// Alike statements that are looked at.
-const ALIKE: usize = 16;
+const REACH: usize = 12;
 
 /// Places between an accusation and the denial beside it.
 const BESIDE: usize = 3;
@@ -28,7 +25,8 @@ const SPECIFIC: usize = 2;
 /// Answers to statements, and the number of accusations that were left out.
 pub(super) fn answers(
     corpus: &Corpus<'_>,
-    similarity: &mut dyn Similarity,
+    near: &[Vec<Near>],
+    similarity: &dyn Similarity,
     params: &Params,
 ) -> (Vec<Found>, u64) {
     let (mut found, mut cut) = (Vec::new(), 0);
@@ -40,7 +38,7 @@ pub(super) fn answers(
         let mut candidates: Vec<u32> = corpus.neighbours(denial, REACH).to_vec();
         if act == Act::Deny {
             cut += accusations(corpus, denial, &mut candidates);
-            candidates.extend(similarity.near(denial as usize, ALIKE).iter().map(|&(other, _)| other as u32));
+            candidates.extend(near[denial as usize].iter().map(|&(other, _)| other));
         }
         candidates.sort_unstable();
         candidates.dedup();
@@ -124,7 +122,7 @@ fn judge(
     let is_beside = is_same_article && (1..=BESIDE as i64).contains(&steps);
     let is_soon =
         is_same_article || corpus.days_between(denial, other).is_some_and(|days| days <= params.days);
-    let alike = similarity.between(denial as usize, other as usize);
+    let alike = similarity.between(denial, other);
 
     if is_accused && is_beside && s.stance() == Stance::Wish && is_refusal(&d.cue) {
         return Some((LinkKind::Answers, 1.0, Basis::Refusal));
@@ -146,7 +144,7 @@ fn judge(
         let denies = is_denial(&d.cue);
         let is_general =
             terms.is_of_statement && (terms.is_sweeping || terms.is_of_denial || terms.specific <= SPECIFIC);
-        if s.act == Act::Accuse && is_general && is_after {
+        if s.act == Act::Accuse && is_general && is_after && !names_its_object(corpus, denial) {
             let is_of_this = is_soon && (denies || terms.is_of_denial) && !is_habit(&d.cue);
             let kind = if is_of_this { LinkKind::GenericDenial } else { LinkKind::PossibleAnswer };
             return Some((kind, alike.max(0.1), Basis::AccusedGeneral));
@@ -163,11 +161,7 @@ fn judge(
             return Some((LinkKind::PossibleAnswer, alike, Basis::AccusedSameContent));
         }
     }
-    if is_claim
-        && s.targets.is_empty()
-        && alike >= params.same_claim - params.same_speaker
-        && corpus.shared(denial, other) > 1
-    {
+    if is_claim && s.targets.is_empty() && alike >= params.contradiction && corpus.shared(denial, other) > 1 {
         return Some((LinkKind::Answers, alike, Basis::SameContent));
     }
     if turns_on_speaker {
@@ -196,6 +190,14 @@ fn within(corpus: &Corpus<'_>, denial: u32, inner: u32) -> Option<LinkKind> {
         specific if specific < SPECIFIC && s.speaker.is_none() => Some(LinkKind::GenericDenial),
         _ => Some(LinkKind::Answers),
     }
+}
+
+/// Whether a denial says itself what it denies: `denied a report that ...`.
+fn names_its_object(corpus: &Corpus<'_>, denial: u32) -> bool {
+    let inner = corpus.neighbours(denial, BESIDE).iter();
+    inner
+        .filter(|&&inner| corpus.is_within(inner, denial))
+        .any(|&inner| within(corpus, denial, inner) == Some(LinkKind::Answers))
 }
 
 /// Denials that go on with another one's: the same side denies again at once, and answers what the first one answered.
@@ -282,6 +284,7 @@ pub(super) fn unanswered(corpus: &Corpus<'_>, found: &[Found]) -> Vec<super::Una
             statement.act == Act::Accuse
                 && statement.stance() == Stance::For
                 && !statement.targets.is_empty()
+                && !corpus.is_denied(number)
                 && !answered[root(&mut claims, number) as usize]
         })
         .collect();

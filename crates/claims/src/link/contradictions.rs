@@ -1,11 +1,8 @@
 //! Statements that may not both hold.
 
 use super::corpus::{Corpus, Stance};
-use super::{Basis, Found, LinkKind, Params, Similarity};
+use super::{Basis, Found, LinkKind, Near, Params};
 use std::collections::HashSet;
-
-/// Statements that are compared with one.
-const CANDIDATES: usize = 16;
 
 /// Links of one statement.
 const MOST: usize = 4;
@@ -16,7 +13,7 @@ const BARE: usize = 3;
 /// Pairs with opposite signs or other numbers on one topic, by different speakers, other than answers.
 pub(super) fn contradictions(
     corpus: &Corpus<'_>,
-    similarity: &mut dyn Similarity,
+    near: &[Vec<Near>],
     answers: &[Found],
     params: &Params,
 ) -> Vec<Found> {
@@ -33,8 +30,7 @@ pub(super) fn contradictions(
     let answers: HashSet<(u32, u32)> = answers.iter().map(|link| (link.from, link.to)).collect();
     for number in 0..corpus.len() {
         let mut best: Vec<(f64, u32, Basis)> = Vec::new();
-        for (other, alike) in similarity.near(number as usize, CANDIDATES) {
-            let other = other as u32;
+        for &(other, alike) in &near[number as usize] {
             let is_answer = answers.contains(&(number, other)) || answers.contains(&(other, number));
             if other < number
                 && alike >= params.contradiction

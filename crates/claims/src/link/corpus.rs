@@ -6,7 +6,7 @@ use super::{LinkKind, Order};
 use crate::Act;
 use jiff::civil::Date;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Statements by day, article and place, and what is known of each. A statement is known by its number in this order.
 pub(super) struct Corpus<'a> {
@@ -20,7 +20,7 @@ pub(super) struct Corpus<'a> {
     /// Statements about each actor, ascending.
     about: HashMap<ActorNo, Vec<u32>>,
     /// Statements of each article by their places in it.
-    articles: HashMap<u32, Vec<u32>>,
+    articles: BTreeMap<u32, Vec<u32>>,
     /// Place of each statement in its article's list.
     places: Vec<u32>,
 }
@@ -37,7 +37,7 @@ impl<'a> Corpus<'a> {
         let own = own_words(statements);
         let terms: Vec<Terms> = order.iter().map(|&index| lexicon.terms(&own[index as usize])).collect();
         let mut about: HashMap<ActorNo, Vec<u32>> = HashMap::new();
-        let mut articles: HashMap<u32, Vec<u32>> = HashMap::new();
+        let mut articles: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (number, &index) in order.iter().enumerate() {
             let statement = &statements[index as usize];
             for &target in &statement.targets {

@@ -23,7 +23,7 @@ mod statement;
 mod terms;
 mod verbatim;
 
-pub use similarity::{Bm25, Similarity};
+pub use similarity::{Bm25, Near, Similarity};
 pub use statement::{ActorNo, Actors, Statement, Tie, TieKind};
 
 use corpus::Corpus;
@@ -51,12 +51,12 @@ pub struct Params {
 impl Default for Params {
     fn default() -> Self {
         Self {
-            same_claim: 0.5,
+            same_claim: 0.65,
             same_speaker: 0.15,
             same_target: 0.15,
-            answer: 0.1,
+            answer: 0.08,
             contradiction: 0.3,
-            days: 10,
+            days: 14,
             hub: 1000,
         }
     }
@@ -231,6 +231,19 @@ pub fn link(statements: &[Statement], actors: &Actors, params: &Params) -> Links
     links
 }
 
+/// Links statements by another measure. `measure` is given all contents, in the order by which [`Similarity`] numbers them.
+pub fn link_by<S: Similarity>(
+    statements: &[Statement],
+    actors: &Actors,
+    params: &Params,
+    measure: impl FnOnce(&[&str]) -> S,
+) -> Links {
+    let corpus = Corpus::of(statements, actors);
+    let contents: Vec<&str> =
+        (0..corpus.len()).map(|number| corpus.statement(number).content.as_str()).collect();
+    linked(&corpus, &mut measure(&contents), params)
+}
+
 /// A link between two statements by their canonical numbers.
 #[derive(Clone, Copy, Debug)]
 struct Found {
@@ -241,11 +254,16 @@ struct Found {
     basis: Basis,
 }
 
+/// Statements that each one is compared with: the most alike.
+const ALIKE: usize = 24;
+
 fn linked(corpus: &Corpus<'_>, similarity: &mut dyn Similarity, params: &Params) -> Links {
+    // Asked once, as this is most of the work.
+    let near: Vec<Vec<Near>> = (0..corpus.len()).map(|number| similarity.near(number, ALIKE)).collect();
     let (verbatim, runs) = verbatim::near_verbatim(corpus);
-    let same = same::same_claims(corpus, similarity, params);
-    let (answers, accusations) = answers::answers(corpus, similarity, params);
-    let contradictions = contradictions::contradictions(corpus, similarity, &answers, params);
+    let same = same::same_claims(corpus, &near, similarity, params);
+    let (answers, accusations) = answers::answers(corpus, &near, similarity, params);
+    let contradictions = contradictions::contradictions(corpus, &near, &answers, params);
 
     let mut found: Vec<Found> =
         verbatim.into_iter().chain(same).chain(answers).chain(contradictions).collect();

@@ -1,10 +1,7 @@
 //! The same claim in other words.
 
 use super::corpus::{Corpus, Stance};
-use super::{Basis, Found, LinkKind, Params, Similarity};
-
-/// Statements that are compared with one.
-const CANDIDATES: usize = 24;
+use super::{Basis, Found, LinkKind, Near, Params, Similarity};
 
 /// Links of one statement.
 const MOST: usize = 8;
@@ -12,7 +9,8 @@ const MOST: usize = 8;
 /// Pairs of statements that make the same claim.
 pub(super) fn same_claims(
     corpus: &Corpus<'_>,
-    similarity: &mut dyn Similarity,
+    near: &[Vec<Near>],
+    similarity: &dyn Similarity,
     params: &Params,
 ) -> Vec<Found> {
     let mut found = Vec::new();
@@ -21,10 +19,9 @@ pub(super) fn same_claims(
         if stance == Stance::None || corpus.is_denied(number) {
             continue;
         }
-        let mut best: Vec<(f64, u32)> = similarity
-            .near(number as usize, CANDIDATES)
-            .into_iter()
-            .map(|(other, alike)| (alike, other as u32))
+        let mut best: Vec<(f64, u32)> = near[number as usize]
+            .iter()
+            .map(|&(other, alike)| (alike, other))
             // The later of two asks: each pair is looked at once.
             .filter(|&(_, other)| {
                 other < number && corpus.statement(other).stance() == stance && !corpus.is_denied(other)
@@ -65,14 +62,11 @@ fn told_below(
         let below = corpus.statement(other);
         let is_theirs =
             corpus.is_one_side(headline, other) || (top.speaker.is_none() && below.speaker.is_none());
-        let is_it = is_theirs
-            && below.stance() == stance
-            && (below.act == top.act || corpus.shared(headline, other) > 0);
-        if !is_it || top.level != below.level || stance == Stance::None {
+        if !is_theirs || below.stance() != stance || top.level != below.level || stance == Stance::None {
             continue;
         }
-        let alike = similarity.between(headline as usize, other as usize);
-        if best.is_none_or(|(most, _)| alike > most) {
+        let alike = similarity.between(headline, other);
+        if alike > best.map_or(0.0, |(most, _)| most) {
             best = Some((alike, other));
         }
     }
@@ -80,7 +74,7 @@ fn told_below(
         from: headline,
         to: other,
         kind: LinkKind::SameClaim,
-        score: alike.max(0.1),
+        score: alike,
         basis: Basis::Headline,
     })
 }

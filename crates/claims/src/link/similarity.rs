@@ -1,22 +1,28 @@
 //! How much two statements speak of the same.
 
 use super::terms::Terms;
+use std::cmp::Ordering;
 
-/// A measure of how alike the contents of statements are. Statements are known by their place in the canonical order.
+/// A statement that is like another one, by its number, and how much: 0..=1.
+pub type Near = (u32, f64);
+
+/// A measure of how alike the contents of statements are. Statements are known by their numbers in the
+/// order of the corpus.
 /// A model of sentence meaning can take the place of [`Bm25`].
 pub trait Similarity {
     /// Up to `most` statements that are most like one, other than itself, with their similarities; the best first, and
     /// of equals the earliest.
-    fn near(&mut self, of: usize, most: usize) -> Vec<(usize, f64)>;
+    fn near(&mut self, of: u32, most: usize) -> Vec<Near>;
 
     /// Similarity of two statements, 0..=1, the same both ways.
-    fn between(&self, a: usize, b: usize) -> f64;
+    fn between(&self, a: u32, b: u32) -> f64;
 }
 
 /// BM25 (Robertson & Zaragoza 2009) between contents, as a share of what a content scores with itself.
 ///
-/// The score in each direction is divided by the score of the asking content with itself; the two are averaged with
-/// weights that favour the shorter content, as headlines and repetitions leave words out.
+/// Candidates are scored by BM25. Between two, the weights that they share (of the two weights of a term, the smaller one)
+/// are divided by the weights of each, and the two shares are averaged in favour of the shorter content, as headlines and
+/// repetitions leave words out.
 #[derive(Debug)]
 pub struct Bm25 {
     /// Terms of each statement with their weight in it.
@@ -86,9 +92,9 @@ impl Bm25 {
 }
 
 impl Similarity for Bm25 {
-    fn near(&mut self, of: usize, most: usize) -> Vec<(usize, f64)> {
+    fn near(&mut self, of: u32, most: usize) -> Vec<Near> {
         let mut touched: Vec<u32> = Vec::new();
-        for &(term, weight) in &self.documents[of] {
+        for &(term, weight) in &self.documents[of as usize] {
             let gain = weight * self.rarity[term as usize];
             for &other in &self.postings[term as usize] {
                 let sum = &mut self.sums[other as usize];
@@ -101,7 +107,7 @@ impl Similarity for Bm25 {
         // Twice as many by the rough sum, then the exact similarity.
         let mut rough: Vec<(f32, u32)> = Vec::with_capacity(touched.len());
         for &other in &touched {
-            if other as usize != of {
+            if other != of {
                 rough.push((self.sums[other as usize], other));
             }
             self.sums[other as usize] = 0.0;
@@ -111,35 +117,32 @@ impl Similarity for Bm25 {
             rough.select_nth_unstable_by(2 * most, by_score);
             rough.truncate(2 * most);
         }
-        let mut near: Vec<(usize, f64)> =
-            rough.iter().map(|&(_, other)| (other as usize, self.between(of, other as usize))).collect();
+        let mut near: Vec<Near> = rough.iter().map(|&(_, other)| (other, self.between(of, other))).collect();
         near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         near.truncate(most);
         near
     }
 
-    fn between(&self, a: usize, b: usize) -> f64 {
+    fn between(&self, a: u32, b: u32) -> f64 {
+        let (a, b) = (a as usize, b as usize);
         let (x, y) = (&self.documents[a], &self.documents[b]);
-        let (mut from_a, mut from_b) = (0.0_f32, 0.0_f32);
+        let mut shared = 0.0_f32;
         let (mut i, mut j) = (0, 0);
         while i < x.len() && j < y.len() {
             match x[i].0.cmp(&y[j].0) {
-                std::cmp::Ordering::Less => i += 1,
-                std::cmp::Ordering::Greater => j += 1,
-                std::cmp::Ordering::Equal => {
-                    let rarity = self.rarity[x[i].0 as usize];
-                    let shared = x[i].1.min(y[j].1) * rarity;
-                    from_a += shared;
-                    from_b += shared;
+                Ordering::Less => i += 1,
+                Ordering::Greater => j += 1,
+                Ordering::Equal => {
+                    shared += x[i].1.min(y[j].1) * self.rarity[x[i].0 as usize];
                     i += 1;
                     j += 1;
                 }
             }
         }
-        if from_a == 0.0 {
+        if shared <= 0.0 {
             return 0.0;
         }
-        let (a, b) = (f64::from(from_a / self.own[a]).min(1.0), f64::from(from_b / self.own[b]).min(1.0));
+        let (a, b) = (f64::from(shared / self.own[a]).min(1.0), f64::from(shared / self.own[b]).min(1.0));
         BETTER * a.max(b) + (1.0 - BETTER) * a.min(b)
     }
 }

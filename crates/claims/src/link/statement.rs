@@ -105,15 +105,13 @@ impl Voices {
         }
         let voices = (0..up.len() as u32).map(|actor| {
             let mut all = vec![ActorNo(actor)];
-            let mut from = 0;
+            let mut seen = 0;
             for _ in 0..STEPS {
-                for at in from..all.len() {
-                    from = at + 1;
-                    let above = up.get(all[at].0 as usize).map_or(&[][..], Vec::as_slice);
-                    for &next in above {
-                        if all.len() < MOST && !all.contains(&next) {
-                            all.push(next);
-                        }
+                let last: Vec<ActorNo> = all[seen..].to_vec();
+                seen = all.len();
+                for &next in last.iter().filter_map(|from| up.get(from.0 as usize)).flatten() {
+                    if all.len() < MOST && !all.contains(&next) {
+                        all.push(next);
                     }
                 }
             }

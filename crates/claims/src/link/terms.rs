@@ -15,14 +15,14 @@ const COMMON: &str = "a about above after again against all also am an and any a
 
 /// Words for statements themselves, which name no conduct.
 const OF_STATEMENTS: &str = "accusation allegation assertion charge claim comment complaint criticism insinuation involvement kind matter \
-    remark report rumor rumour smear sort statement story suggestion thing word wrongdoing";
+    remark report rumor rumour smear sort speculation statement story suggestion thing word wrongdoing";
 
 /// Common words that lead to a noun.
 const DETERMINERS: &str = "the these those such all any a an that this his her its their no";
 
 /// Words that only say that something is not so.
-const OF_DENIAL: &str = "absurd baseless bogus categorical categorically complete completely deny fabricated fabrication fairy fake false \
-    fantasy far-fetched fiction firmly groundless hoax inaccurate incorrect invented invention laughable lie \
+const OF_DENIAL: &str = "absurd baseless bogus categorical categorically complete completely deny fable fabricated fabrication fairy fake false \
+    fantasy far-fetched fiction firmly groundless hoax inaccurate incorrect invented invention laughable lie myth \
     ludicrous nonsense nonsensical outright pure reject ridiculous simply slander tale theater theatre total totally \
     true unfounded unsubstantiated untrue utter utterly wrong";
 

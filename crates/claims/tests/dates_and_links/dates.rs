@@ -42,3 +42,25 @@ fn times_of_speaking_agree_with_the_gold_set() {
     println!("gold {gold}, given {given}, same words {same_words}, days agree {agreed} of {dated}");
     assert!(same_words >= 28 && given <= 32 && agreed + 1 >= dated);
 }
+
+/// Run with `--release -- --ignored --nocapture` for a time that means something.
+#[test]
+#[ignore = "a developer's tool"]
+fn speed() {
+    let all: Vec<_> = articles();
+    let words: usize = all.iter().map(|article| article.text.split_whitespace().count()).sum();
+    let analyses: Vec<_> = all.iter().map(|article| Analysis::of(&article.text)).collect();
+    let begin = std::time::Instant::now();
+    let times = 100;
+    for _ in 0..times {
+        for (article, analysis) in all.iter().zip(&analyses) {
+            let mentions = dates(analysis, Some(article.published));
+            for entry in &article.attributions {
+                of_statement(analysis, &entry.attribution, None, &mentions);
+            }
+        }
+    }
+    let each = begin.elapsed().as_secs_f64() * 1000.0 * 750.0 / (words * times) as f64;
+    println!("{each:.3} ms for 750 words");
+    assert!(each < 20.0);
+}

@@ -8,8 +8,6 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 pub struct Article {
-    pub id: String,
-    pub story: String,
     pub text: String,
     pub published: Date,
     pub attributions: Vec<Entry>,
@@ -50,15 +48,11 @@ pub struct Link {
 #[derive(Deserialize)]
 pub struct Entity {
     pub name: String,
-    pub kind: String,
     pub aliases: Vec<String>,
-    pub metonyms: Vec<String>,
 }
 
 #[derive(Deserialize)]
 struct File {
-    id: String,
-    story: String,
     published: String,
     attributions: Vec<Marked>,
 }
@@ -127,13 +121,7 @@ pub fn articles() -> Vec<Article> {
                     time: marked.time.clone(),
                 })
                 .collect();
-            Article {
-                id: file.id,
-                story: file.story,
-                text,
-                published: file.published[..10].parse().unwrap(),
-                attributions,
-            }
+            Article { text, published: file.published[..10].parse().unwrap(), attributions }
         })
         .collect()
 }

@@ -93,7 +93,7 @@ impl Score {
 type Pair<'a> = (&'a str, &'a str);
 
 /// Claims of the gold set: statements that are linked as the same have one name.
-fn claims<'a>(stories: &'a [Story]) -> BTreeMap<&'a str, &'a str> {
+fn claims(stories: &[Story]) -> BTreeMap<&str, &str> {
     let mut name: BTreeMap<&str, &str> = BTreeMap::new();
     for link in stories.iter().flat_map(|story| &story.links) {
         if matches!(link.kind.as_str(), "same_claim" | "repeats") {
@@ -197,8 +197,8 @@ fn measure_unanswered(corpus: &Corpus, links: &Links, is_mine: &dyn Fn(&str) -> 
         .collect();
     let both = gold.intersection(&given).count();
     if show {
-        println!("  unanswered wrong {:?}", given.difference(&gold));
-        println!("  unanswered missing {:?}", gold.difference(&given));
+        println!("  unanswered wrong {:?}", given.difference(&gold).collect::<Vec<_>>());
+        println!("  unanswered missing {:?}", gold.difference(&given).collect::<Vec<_>>());
     }
     Score { right: both, given: given.len(), found: both, gold: gold.len() }
 }
@@ -212,17 +212,17 @@ fn links_agree_with_the_gold_set() {
     let corpus = corpus();
     let links = link(&corpus.statements, &corpus.actors, &Params::default());
     let show = std::env::var("SHOW").unwrap_or_default();
-    let halves: [(&str, &dyn Fn(&str) -> bool); 3] =
-        [("odd", &is_odd), ("even", &|story| !is_odd(story)), ("all", &|_| true)];
+    type Half<'h> = (&'h str, &'h dyn Fn(&str) -> bool);
+    let halves: [Half<'_>; 3] = [("odd", &is_odd), ("even", &|story| !is_odd(story)), ("all", &|_| true)];
     for (half, is_mine) in halves {
         println!("{half}");
         let show = show == half;
-        for kind in 0..KINDS.len() {
+        for (kind, (name, ..)) in KINDS.iter().enumerate() {
             let exact = measure(&corpus, &links, kind, is_mine, true, false);
             let claims = measure(&corpus, &links, kind, is_mine, false, show);
             println!(
                 "{:16} gold {:3} given {:3} | exact P {:.2} R {:.2} F {:.2} | by claim P {:.2} R {:.2} F {:.2}",
-                KINDS[kind].0,
+                name,
                 exact.gold,
                 exact.given,
                 exact.precision(),
@@ -241,6 +241,73 @@ fn links_agree_with_the_gold_set() {
             unanswered.precision(),
             unanswered.recall(),
             unanswered.f1()
+        );
+    }
+    // A little below what was measured: F1 by claim 0.72, 0.79, 0.67, 0.23, 0.75, 0.29.
+    let floors = [0.68, 0.75, 0.55, 0.15, 0.70, 0.22];
+    for (kind, floor) in floors.into_iter().enumerate() {
+        let f1 = measure(&corpus, &links, kind, &|_| true, false, false).f1();
+        assert!(f1 >= floor, "{}: {f1:.3}", KINDS[kind].0);
+    }
+    let unanswered = measure_unanswered(&corpus, &links, &|_| true, false);
+    assert!(unanswered.precision() >= 0.75 && unanswered.recall() >= 0.6, "{unanswered:?}");
+}
+
+/// Chooses the thresholds on nine stories and measures on the tenth, each in turn, with all articles in one corpus.
+#[test]
+#[ignore = "a developer's tool: `-- --ignored --nocapture calibrate`"]
+fn calibrate() {
+    let corpus = corpus();
+    let names: Vec<String> = corpus.stories.iter().map(|story| story.story.clone()).collect();
+    type Change = fn(&mut Params, f64);
+    let knobs: [(&str, usize, &[f64], Change); 5] = [
+        ("same_claim", 0, &[0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7], |params, to| params.same_claim = to),
+        ("same_speaker", 0, &[0.0, 0.05, 0.1, 0.15, 0.2, 0.25], |params, to| params.same_speaker = to),
+        ("same_target", 0, &[0.0, 0.05, 0.1, 0.15, 0.2, 0.25], |params, to| params.same_target = to),
+        ("answer", 1, &[0.02, 0.05, 0.08, 0.1, 0.15, 0.2, 0.3], |params, to| params.answer = to),
+        ("contradiction", 5, &[0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5], |params, to| params.contradiction = to),
+    ];
+    for (name, kind, values, change) in knobs {
+        // Scores by value and story.
+        let scores: Vec<Vec<Score>> = values
+            .iter()
+            .map(|&value| {
+                let mut params = Params::default();
+                change(&mut params, value);
+                let links = link(&corpus.statements, &corpus.actors, &params);
+                names
+                    .iter()
+                    .map(|own| measure(&corpus, &links, kind, &|story| story == own, false, false))
+                    .collect()
+            })
+            .collect();
+        let sum = |scores: &mut dyn Iterator<Item = &Score>| {
+            scores.fold(Score::default(), |sum, score| Score {
+                right: sum.right + score.right,
+                given: sum.given + score.given,
+                found: sum.found + score.found,
+                gold: sum.gold + score.gold,
+            })
+        };
+        let mut held_out = Vec::new();
+        let mut chosen = Vec::new();
+        for out in 0..names.len() {
+            let f1 = |at: &usize| {
+                sum(&mut scores[*at].iter().enumerate().filter(|(s, _)| *s != out).map(|(_, s)| s)).f1()
+            };
+            let best = (0..values.len()).max_by(|a, b| f1(a).total_cmp(&f1(b))).unwrap();
+            chosen.push(values[best]);
+            held_out.push(scores[best][out]);
+        }
+        let on_all: Vec<String> = values
+            .iter()
+            .zip(&scores)
+            .map(|(value, s)| format!("{value}: {:.3}", sum(&mut s.iter()).f1()))
+            .collect();
+        println!(
+            "{name}: held out F {:.3}, chosen {chosen:?}; on all {}",
+            sum(&mut held_out.iter()).f1(),
+            on_all.join(", ")
         );
     }
 }
