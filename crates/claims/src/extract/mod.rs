@@ -15,7 +15,7 @@ pub mod words;
 pub use lexicon::Lexicon;
 
 use crate::analysis::Syntax;
-use crate::attribution::{Attribution, Level, Producer};
+use crate::attribution::{Attribution, Level};
 use crate::{Analysis, model_file};
 use calibration::Calibration;
 use model::{Candidate, Model};
@@ -101,7 +101,7 @@ fn attribution(article: &Analysis<'_>, candidate: &Candidate, probability: f64) 
         cue: article.place(&candidate.cue),
         content: places(&candidate.content),
         probability,
-        by: Producer::Model,
+        by: candidate.by,
         level: Level::Main,
     }
 }

@@ -2,9 +2,9 @@
 
 use super::words::Words;
 use super::{Lexicon, argument, calibration, cue, repair};
-use crate::Analysis;
 use crate::learn::crf::Scores;
 use crate::learn::{Crf, Features};
+use crate::{Analysis, Producer};
 use std::ops::Range;
 
 /// What finds attributions.
@@ -27,6 +27,8 @@ pub struct Candidate {
     pub source: Vec<Range<usize>>,
     /// Its content; never empty.
     pub content: Vec<Range<usize>>,
+    /// What found it.
+    pub by: Producer,
     /// What the models think of it.
     pub signs: Signs,
 }
@@ -192,7 +194,7 @@ impl Model {
             pieces: content.len().min(4) as f32,
             ..Signs::default()
         };
-        Some(Candidate { cue: cue.clone(), source, content, signs })
+        Some(Candidate { cue: cue.clone(), source, content, by: Producer::Model, signs })
     }
 }
 
