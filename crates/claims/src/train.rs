@@ -23,6 +23,8 @@ pub struct Settings {
     pub dropout: f32,
     /// Weights below this are left out of the model.
     pub least: f32,
+    /// Times that training starts anew; the models are averaged.
+    pub starts: usize,
     /// Rounds before weights are averaged.
     pub steady: usize,
     /// Articles between two moments of the average.
@@ -33,7 +35,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rounds: 4, rate: 0.1, dropout: 0.3, least: 0.05, steady: 1, every: 200, seed: 1 }
+        Self { rounds: 4, rate: 0.1, dropout: 0.3, least: 0.05, starts: 2, steady: 1, every: 200, seed: 1 }
     }
 }
 
@@ -228,10 +230,14 @@ pub fn train(examples: &[&Example<'_>], settings: &Settings) -> Model {
         Trainer::new(argument::BITS, argument::LABELS, settings.rate, settings.dropout, settings.seed ^ 1);
     let mut cue_features = Features::new(cue::BITS);
     let mut argument_features = Features::new(argument::BITS);
-    for round in 0..settings.rounds {
+    for round in 0..settings.rounds * settings.starts {
+        if round > 0 && round % settings.rounds == 0 {
+            cues.restart(settings.seed + round as u64);
+            arguments.restart(settings.seed + 1000 + round as u64);
+        }
         random.shuffle(&mut order);
         for (step, &number) in order.iter().enumerate() {
-            if round >= settings.steady && step % settings.every == 0 {
+            if round % settings.rounds >= settings.steady && step % settings.every == 0 {
                 cues.note();
                 arguments.note();
             }

@@ -20,11 +20,22 @@ pub const LABELS: usize = 4;
 /// Tokens looked at on each side of a cue, within its paragraph.
 pub const REACH: usize = 110;
 
-/// The tokens looked at for a cue.
+/// The tokens looked at for a cue: those of its paragraph, and of the next ones where a quotation goes on there or a colon
+/// announces one.
 pub fn window(words: &Words<'_, '_>, cue: &Range<usize>) -> Range<usize> {
-    let paragraph = words.article.paragraph_around(cue.start);
+    let article = words.article;
+    let paragraph = article.paragraph_around(cue.start);
     let start = paragraph.start.max(cue.start.saturating_sub(REACH));
-    start..paragraph.end.min(cue.end + REACH).max(cue.end)
+    let mut end = paragraph.end;
+    while end < cue.end + REACH && end < article.forms.len() {
+        let quotation = article.quotation_of[end];
+        let is_announced = article.prose.tokens[end - 1].text(article.text) == ":";
+        if quotation == 0 || !(is_announced || article.quotation_of[end - 1] == quotation) {
+            break;
+        }
+        end = article.paragraph_around(end).end;
+    }
+    start..end.min(cue.end + REACH).max(cue.end)
 }
 
 /// Where a token stands in the tree of its sentence, seen from a cue.

@@ -10,6 +10,7 @@ pub mod cue;
 pub mod lexicon;
 pub mod model;
 pub mod repair;
+pub mod rules;
 pub mod words;
 
 pub use lexicon::Lexicon;

@@ -1,7 +1,7 @@
 //! The trained models of extraction, and what they find.
 
 use super::words::Words;
-use super::{Lexicon, argument, calibration, cue, repair};
+use super::{Lexicon, argument, calibration, cue, repair, rules};
 use crate::learn::crf::Scores;
 use crate::learn::{Crf, Features};
 use crate::{Analysis, Producer};
@@ -68,6 +68,16 @@ pub struct Signs {
     pub is_verb: f32,
     /// Pieces of the content, at most 4.
     pub pieces: f32,
+    /// Whether a rule proposed it.
+    pub by_rule: f32,
+}
+
+/// A cue that was found or proposed, with the probabilities of exactly these words, and of any of them.
+struct Cue {
+    place: Range<usize>,
+    exact: f32,
+    any: f32,
+    proposal: Option<rules::Proposal>,
 }
 
 /// By how much the score of being outside of cues is lowered, step by step: what each step finds beside the earlier ones
@@ -78,7 +88,7 @@ impl Model {
     /// Candidates, in the order of their cues.
     pub fn candidates(&self, article: &Analysis<'_>) -> Vec<Candidate> {
         let words = Words::of(article, &self.lexicon);
-        let mut cues: Vec<(Range<usize>, f32, f32)> = Vec::new();
+        let mut cues: Vec<Cue> = Vec::new();
         let mut features = Features::new(self.cue.table.bits);
         let mut scores = Scores::default();
         let mut start = 0;
@@ -100,28 +110,45 @@ impl Model {
                 }
             }
             found.sort_unstable_by_key(|cue| cue.start);
-            for found in found {
-                let from = found.start - sentence.start;
-                let mut run: Vec<u8> = vec![cue::INSIDE; found.len()];
+            let proposals = rules::proposals(&words, &sentence, &found);
+            let found = found.into_iter().map(|cue| (cue, None));
+            let proposed = proposals.into_iter().map(|proposal| (proposal.cue.clone(), Some(proposal)));
+            for (place, proposal) in found.chain(proposed) {
+                let from = place.start - sentence.start;
+                let mut run: Vec<u8> = vec![cue::INSIDE; place.len()];
                 run[0] = cue::BEGIN;
-                if found.end < sentence.end {
+                if place.end < sentence.end {
                     run.push(cue::OUTSIDE);
                 }
                 let exact = marginals.run(from, &run);
-                let any = (from..from + found.len())
+                let any = (from..from + place.len())
                     .map(|place| 1.0 - marginals.of(place, usize::from(cue::OUTSIDE)))
                     .fold(0.0_f32, f32::max);
-                cues.push((found, exact, any));
+                cues.push(Cue { place, exact, any, proposal });
             }
         }
-        let places: Vec<Range<usize>> = cues.iter().map(|cue| cue.0.clone()).collect();
+        cues.sort_by_key(|cue| cue.place.start);
+        let places: Vec<Range<usize>> = cues.iter().map(|cue| cue.place.clone()).collect();
         let mut features = Features::new(self.argument.table.bits);
         let mut candidates: Vec<Candidate> = cues
             .into_iter()
-            .filter_map(|(cue, exact, any)| {
-                let mut candidate = self.arguments(&words, &cue, &places, &mut features, &mut scores)?;
-                candidate.signs.cue = log(exact);
-                candidate.signs.cue_any = log(any);
+            .filter_map(|cue| {
+                let mut candidate = self.arguments(&words, &cue.place, &places, &mut features, &mut scores);
+                if let Some(proposal) = cue.proposal {
+                    if let Some((source, content)) = proposal.arguments {
+                        let signs = candidate.map_or_else(Signs::default, |candidate| candidate.signs);
+                        let signs = Signs { has_source: 1.0, ..signs };
+                        candidate =
+                            Some(Candidate { cue: cue.place, source, content, by: Producer::Model, signs });
+                    }
+                    if let Some(candidate) = &mut candidate {
+                        candidate.by = Producer::Rule(proposal.rule);
+                        candidate.signs.by_rule = 1.0;
+                    }
+                }
+                let mut candidate = candidate?;
+                candidate.signs.cue = log(cue.exact);
+                candidate.signs.cue_any = log(cue.any);
                 Some(candidate)
             })
             .collect();
@@ -156,12 +183,14 @@ impl Model {
             }
             pieces
         };
-        let source = pieces(argument::SOURCE);
+        let mut source = pieces(argument::SOURCE);
         let content = pieces(argument::CONTENT);
         if !content.iter().flat_map(Range::clone).any(|place| article.prose.tokens[place].is_word()) {
             return None;
         }
-        let taken = |place: usize| cue.contains(&place) || source.iter().any(|piece| piece.contains(&place));
+        let source_was = source.clone();
+        let taken =
+            |place: usize| cue.contains(&place) || source_was.iter().any(|piece| piece.contains(&place));
         let certain = |label: u8| {
             let chosen: Vec<f32> = labels
                 .iter()
@@ -173,7 +202,14 @@ impl Model {
             (if chosen.is_empty() { 0.0 } else { chosen.iter().sum::<f32>() / chosen.len() as f32 }, least)
         };
         let (content_mean, content_least) = certain(argument::CONTENT);
-        let content = repair::content(article, &content, taken);
+        let mut content = repair::content(article, &content, taken);
+        repair::complete(words, &mut content, cue, taken);
+        let dateline = repair::dateline(article, &article.paragraph_around(cue.start));
+        repair::without(&mut source, &dateline);
+        repair::without(&mut content, &dateline);
+        if content.is_empty() {
+            return None;
+        }
         let length: usize = content.iter().map(Range::len).sum();
         let quoted =
             content.iter().flat_map(Range::clone).filter(|&place| article.quotation_of[place] > 0).count();

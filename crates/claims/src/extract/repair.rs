@@ -1,12 +1,17 @@
 //! What is mended in what the models find.
 
+use super::words::Words;
 use crate::Analysis;
+use crate::syntax::Relation;
 use std::ops::Range;
 
-/// Longest gap in a content that is closed, in bytes.
+/// Longest gap in a content that is closed between two sentences, in bytes.
 const GAP: usize = 40;
+/// The part of a quotation that a content must cover to be widened to all of it.
+const PART: usize = 4;
 
-/// Joins pieces of a content across short gaps, and widens those that cover half of a quotation to all of it. All ranges
+/// Joins pieces of a content within a sentence and across short gaps, and widens those that cover a quarter of a quotation
+/// to all of it. All ranges
 /// are of tokens; `taken` says which tokens belong to the cue or the source.
 pub fn content(
     article: &Analysis<'_>,
@@ -19,7 +24,8 @@ pub fn content(
             Some(last)
                 if !(last.end..piece.start).any(&taken)
                     && article.paragraph_of[last.start] == article.paragraph_of[piece.start]
-                    && article.place(piece).start - article.place(last).end < GAP =>
+                    && (article.sentence_of[last.start] == article.sentence_of[piece.end - 1]
+                        || article.place(piece).start - article.place(last).end < GAP) =>
             {
                 last.end = piece.end;
             }
@@ -47,16 +53,125 @@ fn widen(article: &Analysis<'_>, mut piece: Range<usize>, taken: &impl Fn(usize)
         let near = |place: usize| article.quotation_of.get(place) == Some(&number);
         let inside = piece.clone().find(|&place| near(place)).unwrap_or(piece.start);
         let (mut from, mut to) = (inside, inside + 1);
-        while from > 0 && near(from - 1) && article.paragraph_of[from - 1] == article.paragraph_of[inside] {
+        while from > 0 && near(from - 1) {
             from -= 1;
         }
-        while near(to) && article.paragraph_of[to] == article.paragraph_of[inside] {
+        while near(to) {
             to += 1;
         }
         let covered = piece.start.max(from)..piece.end.min(to);
-        if covered.len() * 2 >= to - from && !(from..to).any(taken) {
+        if covered.len() * PART >= to - from && !(from..to).any(taken) {
             piece = piece.start.min(from)..piece.end.max(to);
         }
     }
     piece
+}
+
+/// What a paragraph begins with before its first sentence: `TESSEL, March 4 (Northwire) -`, a time of day. In tokens.
+pub fn dateline(article: &Analysis<'_>, paragraph: &Range<usize>) -> Range<usize> {
+    let text = |place: usize| article.prose.tokens[place].text(article.text);
+    let is_capitals = |place: usize| {
+        let word = text(place);
+        word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase)
+    };
+    let reach = paragraph.end.min(paragraph.start + DATELINE);
+    let start = paragraph.start;
+    if reach > start && is_capitals(start) {
+        for place in start + 1..reach.saturating_sub(1) {
+            let is_apart = article.prose.tokens[place].start > article.prose.tokens[place - 1].end;
+            let is_dash = text(place) == "—" || (is_apart && matches!(text(place), "-" | "–"));
+            if is_dash {
+                let mut end = place + 1;
+                while end < reach && text(end) == "-" {
+                    end += 1;
+                }
+                return start..end;
+            }
+            let is_part = text(place).starts_with(|c: char| !c.is_lowercase());
+            if !is_part && !matches!(text(place), "of" | "the" | "de" | "del" | "la" | "and") {
+                break;
+            }
+        }
+    }
+    // `09:40 `, `21.40 `, `9:05 a.m. - `
+    let is_number = |place: usize| text(place).starts_with(|c: char| c.is_ascii_digit());
+    let mut end = start;
+    if end < reach && is_number(end) && text(end).len() <= 5 {
+        let is_clock =
+            text(end).contains('.') || (end + 2 < reach && text(end + 1) == ":" && is_number(end + 2));
+        if is_clock && text(end).chars().all(|c| c.is_ascii_digit() || c == '.') {
+            end += if text(end).contains('.') { 1 } else { 3 };
+            while end < reach
+                && matches!(text(end), "a.m" | "p.m" | "." | "am" | "pm" | "-" | "–" | "—" | ":")
+            {
+                end += 1;
+            }
+            return start..end;
+        }
+    }
+    start..start
+}
+
+/// Tokens of the longest dateline.
+const DATELINE: usize = 16;
+
+/// Takes a range away from pieces.
+pub fn without(pieces: &mut Vec<Range<usize>>, range: &Range<usize>) {
+    if range.is_empty() {
+        return;
+    }
+    for piece in pieces.iter_mut().filter(|piece| piece.start < range.end && piece.end > range.start) {
+        piece.start = range.end.max(piece.start);
+    }
+    pieces.retain(|piece| piece.start < piece.end);
+}
+
+/// Completes a content that the tree of its sentence goes beyond: to the end of the clause that it begins.
+pub fn complete(
+    words: &Words<'_, '_>,
+    content: &mut [Range<usize>],
+    cue: &Range<usize>,
+    taken: impl Fn(usize) -> bool,
+) {
+    let article = words.article;
+    for number in 0..content.len() {
+        let piece = content[number].clone();
+        // The word of the clause that depends on the cue.
+        let head = piece.clone().find(|&place| {
+            cue.contains(&words.head(place))
+                && article.dependencies.get(place).is_some_and(|dependency| {
+                    matches!(
+                        dependency.relation,
+                        Relation::Ccomp | Relation::Xcomp | Relation::Parataxis | Relation::Advcl
+                    )
+                })
+        });
+        let Some(head) = head else { continue };
+        let sentence = article.sentence_around(head);
+        let limit = content.get(number + 1).map_or(sentence.end, |next| next.start.min(sentence.end));
+        // The last word below the clause's head.
+        let is_below = |mut place: usize| {
+            for _ in 0..32 {
+                if place == head {
+                    return true;
+                }
+                let above = words.head(place);
+                if above == place {
+                    return false;
+                }
+                place = above;
+            }
+            false
+        };
+        let mut end = piece.end;
+        for place in piece.end..limit {
+            if taken(place) || (article.quotation_of[place] != article.quotation_of[piece.end - 1]) {
+                break;
+            }
+            if is_below(place) && article.prose.tokens[place].is_word() {
+                end = place + 1;
+            }
+        }
+        content[number].end = end;
+    }
 }

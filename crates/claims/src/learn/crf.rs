@@ -228,6 +228,17 @@ impl Trainer {
         }
     }
 
+    /// Forgets the weights, but not the notes taken of them: what is learned from here on, in another order, is averaged
+    /// with what was learned before.
+    pub fn restart(&mut self, seed: u64) {
+        for weights in
+            [&mut self.weights, &mut self.squares, &mut self.transitions, &mut self.transition_squares]
+        {
+            weights.fill(0.0);
+        }
+        self.random = Random::new(seed);
+    }
+
     /// Takes note of the weights: the model is their mean over all such moments (Polyak & Juditsky 1992).
     pub fn note(&mut self) {
         self.snapshots += 1;

@@ -1,0 +1,273 @@
+//! Cues that the models tend to miss, by rules. Rules only add candidates; how probable those are is calibrated like that
+//! of the others, with the rule as one of the signs.
+
+use super::words::Words;
+use crate::Analysis;
+use crate::syntax::Tag;
+use std::ops::Range;
+
+/// A rule, by its stable name.
+pub type Name = &'static str;
+
+/// A reported act of not saying: `has not named`, `would not say`, `without saying`.
+pub const NEGATED: Name = "negated-cue";
+/// A noun for a statement: `claims that`, `allegations of`.
+pub const NOMINAL: Name = "nominal-cue";
+/// A verb of saying in a headline: `Governor Blames Neighbour`.
+pub const HEADLINE: Name = "headline-verb";
+/// A name, a colon and a quotation, as in interviews.
+pub const COLON: Name = "name-and-colon";
+/// `Asked whether`, `Pressed on`.
+pub const ASKED: Name = "asked";
+
+/// What a rule proposes. Ranges are of tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// The cue.
+    pub cue: Range<usize>,
+    /// Source and content, where the rule says so itself; else the model finds them.
+    pub arguments: Option<(Vec<Range<usize>>, Vec<Range<usize>>)>,
+    /// Which rule.
+    pub rule: Name,
+}
+
+/// Verbs whose negation is a statement about speaking; stems.
+const SPEAKING: [&str; 34] = [
+    "say",
+    "said",
+    "comment",
+    "answer",
+    "respond",
+    "reply",
+    "name",
+    "deny",
+    "confirm",
+    "explain",
+    "disclose",
+    "identify",
+    "specify",
+    "elaborate",
+    "admit",
+    "accuse",
+    "claim",
+    "rule",
+    "recommend",
+    "address",
+    "discuss",
+    "mention",
+    "apologize",
+    "apologise",
+    "reveal",
+    "release",
+    "return",
+    "provide",
+    "offer",
+    "dispute",
+    "tell",
+    "speak",
+    "acknowledge",
+    "endorse",
+];
+
+/// Nouns for statements; stems.
+const STATEMENTS: [&str; 24] = [
+    "claim",
+    "allegation",
+    "accusation",
+    "charge",
+    "suggestion",
+    "assertion",
+    "denial",
+    "rumor",
+    "rumour",
+    "insinuation",
+    "complaint",
+    "warning",
+    "prediction",
+    "promise",
+    "pledge",
+    "statement",
+    "belief",
+    "speculation",
+    "assurance",
+    "threat",
+    "demand",
+    "call",
+    "concern",
+    "fear",
+];
+
+fn is_one_of(words: &Words<'_, '_>, place: usize, list: &[&str]) -> bool {
+    let article = words.article;
+    article.prose.tokens.get(place).is_some_and(|token| {
+        let word = token.text(article.text).to_lowercase();
+        list.contains(&word.as_str())
+            || list.iter().any(|stem| crate::syntax::form::stem(stem) == crate::syntax::form::stem(&word))
+    })
+}
+
+fn lower(article: &Analysis<'_>, place: usize) -> String {
+    article
+        .prose
+        .tokens
+        .get(place)
+        .map_or_else(String::new, |token| token.text(article.text).to_lowercase().replace('’', "'"))
+}
+
+/// Proposals in a sentence, which do not overlap `found`.
+pub fn proposals(words: &Words<'_, '_>, sentence: &Range<usize>, found: &[Range<usize>]) -> Vec<Proposal> {
+    let mut proposals: Vec<Proposal> = Vec::new();
+    let is_free = |cue: &Range<usize>, proposals: &[Proposal]| {
+        let overlaps = |other: &Range<usize>| other.start < cue.end && cue.start < other.end;
+        !found.iter().any(overlaps) && !proposals.iter().any(|proposal| overlaps(&proposal.cue))
+    };
+    for proposal in headline(words, sentence).into_iter().chain(colon(words, sentence)) {
+        if is_free(&proposal.cue, &proposals) {
+            proposals.push(proposal);
+        }
+    }
+    for place in sentence.clone() {
+        let cue = negated(words, sentence, place)
+            .map(|cue| (cue, NEGATED))
+            .or_else(|| nominal(words, sentence, place).map(|cue| (cue, NOMINAL)))
+            .or_else(|| asked(words, sentence, place).map(|cue| (cue, ASKED)));
+        if let Some((cue, rule)) = cue
+            && is_free(&cue, &proposals)
+        {
+            proposals.push(Proposal { cue, arguments: None, rule });
+        }
+    }
+    proposals.sort_by_key(|proposal| proposal.cue.start);
+    proposals
+}
+
+/// `has not named`, `did not even deny`, `would not say`, `without saying`, that ends at `place`.
+fn negated(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Range<usize>> {
+    let article = words.article;
+    if !words.part(place)?.is_verb() || article.quotation_of[place] > 0 || !is_one_of(words, place, &SPEAKING)
+    {
+        return None;
+    }
+    let mut start = place;
+    // An adverb may stand between.
+    for _ in 0..2 {
+        start = start.checked_sub(1).filter(|&start| start >= sentence.start)?;
+        match lower(article, start).as_str() {
+            "not" | "n't" | "never" => {
+                while start > sentence.start
+                    && (words.part(start - 1) == Some(Tag::Md)
+                        || matches!(
+                            lower(article, start - 1).as_str(),
+                            "do" | "does"
+                                | "did"
+                                | "has"
+                                | "have"
+                                | "had"
+                                | "is"
+                                | "was"
+                                | "are"
+                                | "were"
+                                | "would"
+                                | "will"
+                                | "could"
+                                | "can"
+                                | "wo"
+                                | "ca"
+                        ))
+                {
+                    start -= 1;
+                }
+                return Some(start..place + 1);
+            }
+            "without" => return Some(start..place + 1),
+            _ if words.part(start) == Some(Tag::Rb) => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// `claims of`, `the allegation that`.
+fn nominal(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Range<usize>> {
+    let article = words.article;
+    let is_noun = words.part(place).is_some_and(Tag::is_noun);
+    let next = place + 1;
+    if !is_noun
+        || !sentence.contains(&next)
+        || article.quotation_of[place] > 0
+        || !is_one_of(words, place, &STATEMENTS)
+    {
+        return None;
+    }
+    matches!(lower(article, next).as_str(), "that" | "of").then_some(place..next)
+}
+
+/// `Asked whether`, `Pressed twice on` at the beginning of a sentence.
+fn asked(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Range<usize>> {
+    let article = words.article;
+    if place != sentence.start
+        || !matches!(lower(article, place).as_str(), "asked" | "pressed" | "questioned" | "quizzed")
+    {
+        return None;
+    }
+    let reach = sentence.end.min(place + 4);
+    let end = (place + 1..reach).find(|&next| {
+        matches!(
+            lower(article, next).as_str(),
+            "whether" | "if" | "on" | "about" | "why" | "how" | "what" | "which" | "who"
+        )
+    })?;
+    let takes = matches!(lower(article, end).as_str(), "on" | "about");
+    Some(place..if takes { end + 1 } else { end })
+}
+
+/// The first verb of saying in a headline, with all before it as its source and all behind it as its content.
+fn headline(words: &Words<'_, '_>, sentence: &Range<usize>) -> Option<Proposal> {
+    let article = words.article;
+    let is_headline = article.paragraph_of[sentence.start] == 0
+        && article.prose.paragraphs.len() > 2
+        && sentence.len() <= 24
+        && lower(article, sentence.end - 1) != ".";
+    if !is_headline {
+        return None;
+    }
+    let place = (sentence.start + 1..sentence.end.saturating_sub(1)).find(|&place| {
+        let word = lower(article, place);
+        words.classes[place] >= 4
+            && article.quotation_of[place] == 0
+            && word.ends_with('s')
+            && !word.ends_with("ss")
+    })?;
+    // `Mayor's office says` has its verb where a noun in the plural may stand too: a source is a phrase with a name.
+    let source = sentence.start..place;
+    let content = place + 1..sentence.end;
+    if source.len() > 8 || content.len() < 2 {
+        return None;
+    }
+    Some(Proposal { cue: place..place + 1, arguments: Some((vec![source], vec![content])), rule: HEADLINE })
+}
+
+/// `Name, role: “...”`.
+fn colon(words: &Words<'_, '_>, sentence: &Range<usize>) -> Option<Proposal> {
+    let article = words.article;
+    let paragraph = article.paragraph_around(sentence.start);
+    let from = super::repair::dateline(article, &paragraph).end.max(paragraph.start);
+    if sentence.start > from {
+        return None;
+    }
+    let reach = paragraph.end.min(from + 14);
+    let place = (from..reach).find(|&place| lower(article, place) == ":")?;
+    let next = place + 1;
+    let is_name = (from..place).next().is_some()
+        && (from..place).all(|place| {
+            article.quotation_of[place] == 0
+                && words.part(place).is_some_and(|tag| !tag.is_verb() && tag != Tag::Md)
+        })
+        && article.prose.tokens[from].text(article.text).starts_with(char::is_uppercase);
+    let quotation = *article.quotation_of.get(next)?;
+    if !is_name || quotation == 0 || next >= paragraph.end {
+        return None;
+    }
+    let end = (next..paragraph.end).take_while(|&place| article.quotation_of[place] == quotation).last()? + 1;
+    Some(Proposal { cue: place..next, arguments: Some((vec![from..place], vec![next..end])), rule: COLON })
+}
