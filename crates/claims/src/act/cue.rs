@@ -1,0 +1,48 @@
+//! Which frame a cue is in, and whether it is negated.
+
+use super::content::is_negator;
+use super::frames::{FRAMES, Frame, OTHER};
+use super::phrases::Phrases;
+use super::words::Word;
+use std::sync::LazyLock;
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(FRAMES.iter().map(|frame| frame.cues)));
+
+/// A cue, read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cue {
+    /// What it does.
+    pub frame: &'static Frame,
+    /// Whether it is negated: `did not say`.
+    pub is_negated: bool,
+    /// Whether its subject is the one whom it is about: `was accused of`.
+    pub is_passive: bool,
+}
+
+/// The frame of the phrase at word `at`, and the word after it.
+pub(super) fn frame_at(words: &[Word<'_>], at: usize) -> Option<(&'static Frame, usize)> {
+    PHRASES.at(words, at).and_then(|one| Some((FRAMES.get(one.of)?, one.end)))
+}
+
+/// Reads the first `length` of `words`: the cue, before the content where that follows it at once. `source` is who speaks.
+pub(super) fn read(words: &[Word<'_>], length: usize, source: &[Word<'_>]) -> Cue {
+    let found = (0..length).find_map(|at| {
+        // `has`, `is` and `do` are cues only within longer phrases.
+        frame_at(words, at).map(|(frame, end)| (at, frame, end))
+    });
+    let (at, frame) = found.map_or((length, &OTHER), |(at, frame, _)| (at, frame));
+    let before = &words[..at.min(words.len())];
+    let nobody = source.first().is_some_and(|word| word.is_any(&["nobody", "none", "neither"]))
+        || source.first().is_some_and(|word| word.is("no"))
+            && source.get(1).is_some_and(|word| word.is("one"));
+    let is_negated = nobody || before.iter().any(is_negator) || in_cue(words, at, length);
+    let is_passive = before.iter().any(|word| {
+        word.is_any(&["is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "getting"])
+    }) && words[at.min(words.len())..].first().is_some_and(|word| word.text.ends_with('d') || word.text.ends_with('n'));
+    Cue { frame, is_negated, is_passive }
+}
+
+/// `recommends no`: a negation behind the verb, within the cue.
+fn in_cue(words: &[Word<'_>], at: usize, length: usize) -> bool {
+    words.get(at + 1..length).is_some_and(|rest| rest.iter().any(|word| word.is_any(&["no", "nothing"])))
+}

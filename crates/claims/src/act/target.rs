@@ -1,0 +1,226 @@
+//! Whom a statement is about: noun phrases, found by capitals, closed classes of words and nouns of actors.
+
+use super::words::Word;
+use std::ops::Range;
+
+/// Noun phrases joined by `and`, at most.
+const MAX_JOINED: usize = 4;
+/// Words that a noun phrase has, at most.
+const MAX_PHRASE: usize = 16;
+
+/// Words at which a noun phrase ends.
+const STOPS: &[&str] = &[
+    "to", "for", "over", "as", "after", "before", "on", "in", "with", "by", "at", "from", "about", "into", "during",
+    "against", "because", "when", "while", "if", "whether", "that", "which", "who", "whose", "whom", "what", "and",
+    "or", "but", "is", "are", "was", "were", "be", "been", "being", "has", "had", "have", "does", "did", "do", "will",
+    "would", "can", "could", "may", "might", "must", "should", "shall", "not", "never", "also", "than", "of", "until",
+    "since", "through", "without", "within", "saying", "no", "ought", "under", "amid", "so", "then", "there", "how",
+    "why", "where",
+];
+
+/// Forms that stand before a subject's verb.
+const BEFORE_VERB: &[&str] = &[
+    "is", "are", "was", "were", "be", "been", "being", "has", "had", "have", "does", "did", "do", "will", "would",
+    "can", "could", "also", "then", "now", "again", "once", "repeatedly", "deliberately", "secretly", "still",
+    "already", "later", "first", "may", "might", "systematically", "consistently", "simply", "openly", "illegally",
+];
+
+const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being"];
+
+/// Pronouns that name somebody.
+const PRONOUNS: &[&str] = &["it", "he", "she", "they", "him", "her", "them", "us", "me", "you", "we"];
+const POSSESSIVES: &[&str] = &["his", "their", "its", "her"];
+
+/// Nouns of people, offices and bodies: what can be accused, asked or praised.
+const ACTORS: &[&str] = &[
+    "administration", "agencies", "agency", "aide", "aides", "alliance", "allies", "ally", "ambassador", "army",
+    "assembly", "association", "attorney", "auditor", "auditors", "authorities", "authority", "ban", "bank", "banks",
+    "board", "boss", "bosses", "broadcaster", "broadcasters", "bureau", "cabinet", "campaign", "campaigners",
+    "candidate", "candidates", "capital", "chair", "chairman", "chairwoman", "chief", "church", "citizens",
+    "clerk", "clerks", "club", "coalition", "colleagues", "commission", "commissioner", "committee", "companies",
+    "company", "congress", "conservatives", "contractor", "contractors", "council", "councillor", "councillors",
+    "counsel", "countries", "country", "court", "courts", "critics", "delegation", "democrats", "department",
+    "deputies", "deputy", "diplomat", "diplomats", "director", "dockers", "editor", "editors", "embassy",
+    "executive", "executives", "family", "farmers", "federation", "firm", "firms", "fisherman", "fishermen",
+    "foundation", "government", "governments", "governor", "group", "groups", "guild", "hackers", "house",
+    "inspectorate", "inspector", "inspectors", "institute", "journalist", "journalists", "judge", "judges", "jury",
+    "labour", "lawmaker", "lawmakers", "lawyer", "lawyers", "leader", "leaders", "leadership", "liberals",
+    "mayor", "mayors", "media", "member", "members", "military", "minister", "ministers", "ministry", "movement",
+    "nation", "nations", "neighbor", "neighbour", "neighbors", "neighbours", "network", "newspaper", "newspapers",
+    "office", "officer", "officers", "official", "officials", "operator", "operators", "opponent", "opponents",
+    "opposition", "organisation", "organization", "organisations", "organizations", "owner", "owners", "panel",
+    "parents", "parliament", "participants", "parties", "party", "people", "platform", "platforms", "player",
+    "players", "police", "politician", "politicians", "populists", "premier", "presenter", "president", "press",
+    "printer", "prosecutor", "prosecutors", "protesters", "public", "publisher", "registrar", "regime", "regulator",
+    "regulators", "reporter", "reporters", "republic", "republicans", "resident", "residents", "rival", "rivals",
+    "ruler", "rulers", "secretary", "senator", "senators", "service", "services", "side", "sides", "socialists",
+    "soldiers", "speaker", "spokesman", "spokesperson", "spokeswoman", "staff", "state", "states", "station",
+    "students", "supporters", "team", "teams", "treasurer", "troops", "union", "unions", "university", "volunteer",
+    "volunteers", "voters", "watchdog", "witness", "witnesses", "workers",
+];
+
+/// A noun phrase, by its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Phrase {
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Phrase {
+    /// Where it stands in the article.
+    pub fn range(self, words: &[Word<'_>]) -> Range<usize> {
+        words[self.start].range.start..words[self.end - 1].range.end
+    }
+}
+
+/// Whether `of` belongs to the phrase before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    /// `the chair of the council had known`.
+    Joins,
+    /// `the chair of hiding it`.
+    Ends,
+}
+
+fn is_name(word: &Word<'_>) -> bool {
+    word.is_word && word.is_capital
+}
+
+fn is_actor(word: &Word<'_>) -> bool {
+    is_name(word) || ACTORS.binary_search(&&*word.text).is_ok()
+}
+
+/// The noun phrase of an actor that begins at word `from`; `None` where what begins there is nobody.
+pub(super) fn actor(words: &[Word<'_>], from: usize, of: Of) -> Option<Phrase> {
+    let mut start = from;
+    while words.get(start).is_some_and(|word| word.is_quote() || word.is("that")) {
+        start += 1;
+    }
+    let first = words.get(start)?;
+    if first.is_any(PRONOUNS) && !(first.is("her") && words.get(start + 1).is_some_and(is_noun_like)) {
+        return Some(Phrase { start, end: start + 1 });
+    }
+    // The word after the last one that names an actor.
+    let mut end = None;
+    let mut at = start;
+    while let Some(word) = words.get(at).filter(|_| at - start < MAX_PHRASE) {
+        if word.is("of") {
+            let joins = words.get(at + 1).is_some_and(|next| next.is_any(&["the", "a", "an", "its", "their"]) || is_name(next));
+            let is_last = of == Of::Ends
+                && !words[at + 1..].iter().take(8).take_while(|word| !word.is_stop()).any(|word| word.is("of"));
+            if !joins || is_last || end.is_none() {
+                break;
+            }
+        } else if word.is(",") {
+            // An apposition: `the minister, Ann Lee, had`.
+            if end != Some(at) || !words.get(at + 1).is_some_and(is_name) {
+                break;
+            }
+            let close = at + 1 + words[at + 1..].iter().take(8).take_while(|word| is_name(word)).count();
+            if words.get(close).is_none_or(|word| word.is_break() || word.is("of")) {
+                end = Some(close);
+                at = close;
+                if words.get(at).is_some_and(|word| word.is(",")) {
+                    break;
+                }
+                continue;
+            }
+            break;
+        } else if !word.is_word || word.is_any(STOPS) {
+            break;
+        } else if is_actor(word) {
+            end = Some(at + 1);
+        } else if end == Some(at)
+            && is_name(&words[at - 1])
+            && !word.is("'s")
+            && !words.get(at + 1).is_some_and(is_name)
+        {
+            // `Varrenia publish`: a name ends before a word that no name follows.
+            break;
+        }
+        at += 1;
+    }
+    match end {
+        Some(end) => Some(Phrase { start, end }),
+        None if first.is_any(POSSESSIVES) => Some(Phrase { start, end: start + 1 }),
+        None => None,
+    }
+}
+
+fn is_noun_like(word: &Word<'_>) -> bool {
+    word.is_word && !word.is_any(STOPS)
+}
+
+/// The actor at `from` and those joined to it.
+pub(super) fn actors(words: &[Word<'_>], from: usize, of: Of) -> Vec<Phrase> {
+    let mut found = Vec::new();
+    let mut at = from;
+    while found.len() < MAX_JOINED
+        && let Some(phrase) = actor(words, at, of)
+    {
+        found.push(phrase);
+        let mut next = phrase.end;
+        while words.get(next).is_some_and(|word| word.is_quote() || word.is(",")) {
+            next += 1;
+        }
+        if !words.get(next).is_some_and(|word| word.is("and")) {
+            break;
+        }
+        at = next + 1;
+        while words.get(at).is_some_and(|word| word.is_any(&["at", "in", "by", "of", "on"])) {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// The actors who are the object at `from`, or who did what is the object: `a failure at the agency`.
+pub(super) fn object(words: &[Word<'_>], from: usize) -> Vec<Phrase> {
+    let direct = actors(words, from, Of::Ends);
+    if !direct.is_empty() {
+        return direct;
+    }
+    let near = (from..words.len()).take(12).take_while(|&at| !words[at].is_stop());
+    near.filter(|&at| words[at].is_any(&["at", "by", "against"]))
+        .map(|at| actors(words, at + 1, Of::Ends))
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
+}
+
+/// The subject of the predicate at word `at`: before it, or behind `by` where the predicate is passive.
+pub(super) fn subject(words: &[Word<'_>], at: usize, end: usize) -> Vec<Phrase> {
+    let begins = |from: usize| actor(words, from, Of::Joins).filter(|phrase| phrase.end <= at);
+    let sentence = words[..at].iter().rposition(Word::is_stop).map_or(0, |place| place + 1);
+    let clause = words[..at].iter().rposition(|word| word.is_break() || word.is_any(&["that", "who"])).map_or(0, |place| place + 1);
+    let joined = words[..at].iter().rposition(|word| word.is_any(&["because", "if", "while", "when", "and", "but"])).map_or(0, |place| place + 1);
+    let is_direct = |phrase: &Phrase| {
+        words[phrase.end..at].iter().all(|word| word.is_any(BEFORE_VERB) || word.is_quote() || word.is(","))
+    };
+    let found = begins(sentence)
+        .filter(is_direct)
+        .or_else(|| begins(clause).filter(is_direct))
+        .or_else(|| begins(joined).filter(is_direct))
+        .or_else(|| begins(sentence));
+    let Some(found) = found else { return Vec::new() };
+    let is_passive = words[found.end..at].iter().rev().take(3).any(|word| word.is_any(BE))
+        && words.get(at).is_some_and(|word| word.text.ends_with("ed") || word.text.ends_with('n'));
+    if !is_passive {
+        return vec![found];
+    }
+    (end..words.len())
+        .take(5)
+        .take_while(|&place| !words[place].is_break())
+        .find(|&place| words[place].is("by"))
+        .map(|by| actors(words, by + 1, Of::Joins))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_actors_is_sorted() {
+        assert!(ACTORS.is_sorted());
+    }
+}

@@ -1,0 +1,107 @@
+//! Words as the tables of frames and signs read them: in small letters, with contractions taken apart.
+
+use crate::Analysis;
+use std::borrow::Cow;
+use std::ops::Range;
+use text::prose::Token;
+
+/// A word or a mark.
+#[derive(Clone, Debug)]
+pub(super) struct Word<'t> {
+    /// In small letters. Contractions are two words: `didn't` is `did`, `not`.
+    pub text: Cow<'t, str>,
+    /// Where it stands in the article. Both words of a contraction have the same place.
+    pub range: Range<usize>,
+    /// Whether the article has it with a capital letter.
+    pub is_capital: bool,
+    /// Whether it is a word or number.
+    pub is_word: bool,
+}
+
+impl Word<'_> {
+    /// Whether it is `text`.
+    pub fn is(&self, text: &str) -> bool {
+        self.text == text
+    }
+
+    /// Whether it is one of `texts`.
+    pub fn is_any(&self, texts: &[&str]) -> bool {
+        texts.contains(&&*self.text)
+    }
+
+    /// Whether a clause may end here: at a mark of punctuation that is no mark of quotation.
+    pub fn is_break(&self) -> bool {
+        !self.is_word && !self.is_quote()
+    }
+
+    /// Whether a sentence ends here.
+    pub fn is_stop(&self) -> bool {
+        self.is_any(&[".", "?", "!", ";", "…"])
+    }
+
+    /// Whether it is a mark of quotation.
+    pub fn is_quote(&self) -> bool {
+        self.is_any(&["\"", "“", "”", "‘", "’", "'", "«", "»", "„"])
+    }
+}
+
+/// The words within `ranges`, in order, at most `limit`.
+pub(super) fn words<'t>(analysis: &Analysis<'t>, ranges: &[Range<usize>], limit: usize) -> Vec<Word<'t>> {
+    let mut words = Vec::new();
+    for range in ranges {
+        for token in analysis.tokens(range).iter().take(limit.saturating_sub(words.len())) {
+            push(&mut words, analysis.text, *token);
+        }
+    }
+    words
+}
+
+fn push<'t>(words: &mut Vec<Word<'t>>, text: &'t str, token: Token) {
+    let raw = token.text(text);
+    let is_capital = raw.chars().next().is_some_and(char::is_uppercase);
+    let is_plain = raw.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let lower: Cow<'t, str> = if is_plain || !token.is_word() {
+        Cow::Borrowed(raw)
+    } else {
+        Cow::Owned(raw.to_lowercase().replace('’', "'"))
+    };
+    let mut add = |text: Cow<'t, str>| {
+        words.push(Word { text, range: token.range(), is_capital, is_word: token.is_word() });
+    };
+    if !token.is_word() {
+        return add(lower);
+    }
+    if lower == "cannot" {
+        add(Cow::Borrowed("can"));
+        return add(Cow::Borrowed("not"));
+    }
+    let Some(mark) = lower.rfind('\'') else { return add(lower) };
+    let (head, tail) = (&lower[..mark], &lower[mark + 1..]);
+    let second = match tail {
+        "t" if head.ends_with('n') => {
+            let head = match head {
+                "can" => "can",
+                "won" => "will",
+                "shan" => "shall",
+                "ain" => "is",
+                _ => &head[..head.len() - 1],
+            };
+            add(Cow::Owned(head.to_owned()));
+            return add(Cow::Borrowed("not"));
+        }
+        "ve" => "have",
+        "re" => "are",
+        "ll" => "will",
+        "m" => "am",
+        "d" => "would",
+        "s" if CLITIC_IS.contains(&head) => "is",
+        "s" => "'s",
+        _ => return add(lower),
+    };
+    add(Cow::Owned(head.to_owned()));
+    add(Cow::Borrowed(second));
+}
+
+/// Words whose `'s` is `is` or `has`, not a genitive.
+const CLITIC_IS: &[&str] =
+    &["it", "that", "he", "she", "there", "what", "who", "here", "where", "how", "this", "let"];
