@@ -100,7 +100,7 @@ fn measure(stories: &[&str], is_verbose: bool) -> Figures {
 }
 
 impl Figures {
-    fn add(&mut self, article: &Article, analysis: &Analysis, names: &BTreeMap<String, Vec<String>>, entry: &Value) {
+    fn add(&mut self, article: &Article, analysis: &Analysis<'_>, names: &BTreeMap<String, Vec<String>>, entry: &Value) {
         let attribution = attribution(&article.text, entry);
         let judged = act::judge(analysis, &attribution);
         let gold = by_name(entry["act"].as_str().expect("an act"));

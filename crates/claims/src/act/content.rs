@@ -70,6 +70,7 @@ pub(super) fn reading(words: &[Word<'_>], speaker: Speaker<'_, '_>, reads: Reads
         })
         .or_else(|| {
             found(Kind::Wrong)
+                .chain(found(Kind::Harm))
                 .find(|one| is_negated(words, one.start) && !is_refusal(words, one))
                 .map(|one| Reading { by: "wrongdoing denied", ..shown(Act::Deny, one) })
         });
@@ -87,6 +88,7 @@ pub(super) fn reading(words: &[Word<'_>], speaker: Speaker<'_, '_>, reads: Reads
                 .find(|one| !(words[one.start].is("may") && words[one.start].is_capital))
                 .map(|one| shown(Act::Uncertain, one))
         })
+        .or_else(|| question(words))
         .or_else(|| found(Kind::Future).next().map(|one| shown(Act::Predict, one)))
         .or_else(|| {
             found(Kind::Praise)
@@ -164,8 +166,11 @@ fn performed(words: &[Word<'_>]) -> Option<Reading> {
                 !words[place].is_any(&["have", "has", "had", "also", "strongly", "categorically", "firmly", "again"])
             });
             let performs = verb.and_then(|verb| super::cue::frame_at(words, verb));
+            // `I asked` tells of asking.
+            let is_told = word.is_any(&["i", "we"]) && verb.is_some_and(|verb| words[verb].text.ends_with("ed"));
             if let Some((frame, end)) = performs
                 && PERFORMED.contains(&frame.name)
+                && (!is_told || frame.act == Act::Deny)
             {
                 return Some(Reading { act: frame.act, by: "does what it says", at, end });
             }
@@ -192,7 +197,11 @@ fn own_negation(words: &[Word<'_>], speaker: Speaker<'_, '_>) -> Option<Reading>
         }
         let is_first = words[..clause].iter().all(|word| !word.is_word || word.is("that"));
         let is_own = before.iter().any(|word| word.is_any(&["i", "we", "my", "our", "us"]))
-            || (is_first && before.first().is_some_and(|word| word.is_any(&["it", "he", "she", "they"])))
+            || (is_first
+                && before
+                    .iter()
+                    .find(|word| word.is_word && !word.is("that"))
+                    .is_some_and(|word| word.is_any(&["it", "he", "she", "they"])))
             || speaker.is_named_in(before)
             || (speaker.is_for_others && word.is("never"));
         let is_will = before.iter().rev().take(2).any(|word| {
@@ -200,8 +209,18 @@ fn own_negation(words: &[Word<'_>], speaker: Speaker<'_, '_>) -> Option<Reading>
         });
         let mine = after.iter().take(4).any(|word| word.is_any(&["my", "our"]));
         let is_strong = word.is("never") || word.is_any(&["nobody", "none"]) || word.is("no") && mine;
+        let is_any = word.is("not")
+            && after.iter().take(5).any(|next| next.is_any(&["any", "anything", "anyone", "anybody"]))
+            && !after.iter().take(8).any(|next| next.is_any(&["evidence", "proof", "details", "explanation", "answer"]));
+        let is_this = word.is("not") && at >= clause + 2 && {
+            words[at - 2].is_any(&["that", "this"]) && words[at - 1].is_any(&["is", "was"])
+        };
         let by = if is_own && (!is_will || word.is("never")) {
             "negates an own act"
+        } else if is_this {
+            "this is not"
+        } else if is_any && !is_will {
+            "not any"
         } else if word.is("never") || (mine && is_strong) {
             "never"
         } else if word.is("no") && before.iter().any(|word| word.is("there")) {
@@ -232,8 +251,16 @@ fn clause_start(words: &[Word<'_>], at: usize) -> usize {
 /// Wrongdoing that is told as done.
 fn accusation(words: &[Word<'_>], signs: &[Match]) -> Option<Reading> {
     let kind = |one: &Match| SIGNS[one.of].kind;
-    for (number, one) in signs.iter().enumerate().filter(|(_, one)| kind(one) == Kind::Wrong) {
-        if is_negated(words, one.start) {
+    for (number, one) in signs.iter().enumerate() {
+        let counts = match kind(one) {
+            Kind::Wrong => true,
+            Kind::Insult => is_predicate(words, one.start),
+            Kind::Harm => super::target::subject(words, one.start, one.end)
+                .iter()
+                .any(|phrase| !words[phrase.start].is_any(&["i", "we", "it", "you"])),
+            _ => false,
+        };
+        if !counts || is_negated(words, one.start) {
             continue;
         }
         let clause = clause_start(words, one.start);
@@ -260,9 +287,15 @@ fn imperative(words: &[Word<'_>]) -> Option<Reading> {
         if is_beginning && word.is_any(IMPERATIVES) {
             return Some(Reading { act: Act::Demand, by: "imperative", at, end: at + 1 });
         }
-        is_beginning = word.is_stop() || word.is_quote();
+        is_beginning = word.is_stop() || word.is_quote() && (at == 0 || is_beginning);
     }
     None
+}
+
+/// `“Whose eyes are these?”`
+fn question(words: &[Word<'_>]) -> Option<Reading> {
+    let at = words.iter().position(|word| word.is("?"))?;
+    Some(Reading { act: Act::Demand, by: "question", at, end: at + 1 })
 }
 
 /// Verbs with which people tell others what to do.

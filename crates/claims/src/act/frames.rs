@@ -262,7 +262,7 @@ pub(super) const FRAMES: &[Frame] = &[
         Act::Decline,
         Rejection,
         Nobody,
-        "~confirm, ~announce, ~disclose, ~inform, ~notify, ~reveal, ~estimate, ~count, ~calculate, ~report",
+        "~confirm, ~announce, ~disclose, ~inform, ~notify, ~reveal, ~estimate, ~count, ~calculate, ~report, ~ask _ question, ~ask _ questions",
     ),
     frame(
         "claim",

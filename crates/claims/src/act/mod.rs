@@ -51,7 +51,7 @@ pub struct Judged {
 }
 
 /// Says what `attribution` does.
-pub fn judge(analysis: &Analysis, attribution: &Attribution) -> Judged {
+pub fn judge(analysis: &Analysis<'_>, attribution: &Attribution) -> Judged {
     let source = words(analysis, &attribution.source, MAX_CUE);
     let content = words(analysis, &attribution.content, MAX_CONTENT);
     let mut lead = words(analysis, std::slice::from_ref(&attribution.cue), MAX_CUE);
@@ -69,6 +69,7 @@ pub fn judge(analysis: &Analysis, attribution: &Attribution) -> Judged {
         None => (cue.frame.act, cue.frame.name),
     };
     let targets = match reading {
+        Some(_) if cue.frame.reads == Reads::Description => target::object(&content, behind.unwrap_or(0)),
         Some(reading) => targets_in_content(&content, &reading),
         None if cue.is_negated => Vec::new(),
         None => targets_of_cue(&cue, &content, behind),
@@ -116,12 +117,10 @@ fn targets_of_cue(cue: &Cue, content: &[Word<'_>], behind: Option<usize>) -> Vec
 fn targets_in_content(content: &[Word<'_>], reading: &Reading) -> Vec<target::Phrase> {
     match reading.act {
         _ if reading.by == "does what it says" => target::object(content, reading.end),
-        Act::Accuse if reading.by == "bad names" => target::object(content, 0),
         Act::Praise if reading.by == "words of praise" => {
-            let skipped = usize::from(
-                content.get(reading.end).is_some_and(|word| word.is_any(&["in", "of", "for", "to", "on"])),
-            );
-            target::actors(content, reading.end + skipped, target::Of::Joins)
+            let is_link = |word: &Word<'_>| word.is_quote() || word.is_any(&["in", "of", "for", "to", "on"]);
+            let links = content[reading.end..].iter().take_while(|word| is_link(word)).count();
+            target::actors(content, reading.end + links, target::Of::Joins)
         }
         Act::Accuse | Act::Demand => target::subject(content, reading.at, reading.end),
         _ => Vec::new(),

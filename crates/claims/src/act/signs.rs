@@ -13,6 +13,10 @@ pub(super) enum Kind {
     Charge,
     /// Wrongdoing is fought, looked into, or not meant: `investigate`, `against`.
     Remedy,
+    /// Harm, which is an accusation where somebody is named who does it.
+    Harm,
+    /// Words that would be a sign by themselves, but are none in this phrase.
+    Nothing,
     /// Somebody should do something.
     Demand,
     /// It may be so, or is not known.
@@ -73,32 +77,51 @@ pub(super) const SIGNS: &[Sign] = &[
     sign(
         "wrongdoing",
         Kind::Wrong,
-        "~interfere, interference, ~meddle, ~lie to, lied, lying, ~hack, ~steal, ~rig, ~cheat, ~bribe, bribes, \
-         bribery, ~manipulate, manipulation, ~deceive, deception, deceit, ~mislead, ~conceal, ~hide, ~cover up, \
-         cover-up, ~launder, ~smear, ~intimidate, intimidation, ~violate, violation, violations, ~breach, ~break _ \
-         rule/rules/law/laws/treaty/promise/promises/agreement/oath/word, ~flout, ~defy, ~fail to, ~fail in, \
-         ~fail its/his/her/their/our/us/voters, ~refuse to, ~ignore, ~abuse, ~corrupt, corruption, ~sabotage, \
-         sabotage, ~undermine, ~falsify, ~forge, ~doctor, ~fabricate, ~spy, espionage, ~collude, collusion, \
-         ~conspire, ~plot, ~engage in activities, ~pay _ troll/trolls/bot/bots/bribe/bribes/hackers, paid trolls, \
-         troll farm, troll farms, ~spread _ lies/falsehoods/disinformation/misinformation/propaganda/rumours/rumors, \
-         ~peddle, disinformation, misinformation, propaganda campaign, covert campaign, covert operation, \
-         smear campaign, influence campaign, influence operation, fraud, ~defraud, ~swindle, ~embezzle, \
-         embezzlement, ~pocket, ~divert, ~misuse, ~misspend, ~misappropriate, ~plant, ~rob, ~loot, ~extort, \
-         ~blackmail, blackmail, ~coerce, ~harass, harassment, ~bully, ~silence, ~censor, censorship, ~suppress, \
-         ~stoke, ~incite, ~stir up, ~fuel, ~sow, ~provoke, ~exploit, ~betray, betrayal, ~endanger, ~jeopardise, \
-         ~jeopardize, ~damage, ~harm, ~disenfranchise, ~tamper, ~switch, ~alter, ~destroy _ evidence/records/ballots, \
-         ~destroy, ~delete _ records/files/messages, ~shred, ~withhold, ~distort, ~twist, ~misrepresent, ~exaggerate, \
-         ~fake, ~impersonate, ~dupe, ~con, ~trick, ~fool, ~hoodwink, ~gag, ~muzzle, ~discriminate, ~profit from, \
-         ~benefit from, ~squander, ~waste, ~bungle, ~mismanage, ~mishandle, ~botch, negligence, negligent, reckless, \
-         irresponsible, incompetent, incompetence, hypocrisy, hypocritical, dishonest, dishonesty, shameful, \
-         disgraceful, unacceptable, scandalous, cowardly, illegal, illegally, unlawful, unlawfully, secretly, \
-         illicit, illicitly, corruptly, deliberately, behind the, behind this, behind it, responsible for, to blame, \
-         at fault, complicit, guilty of, culpable, ~drag _ feet, turned a blind eye, ~turn a blind eye, ~look away, \
-         ~look the other way, ~sweep _ under, ~pull _ strings, in the pocket of, in the pay of, puppet, puppets, \
-         ~take _ money from, ~take money, ~take bribes, ~attack, ~invade, ~blackout, ~jam, ~leak, ~target, ~flood, \
-         ~dump, ~trade _ for votes, ~buy _ votes, ~buy votes, ~put _ at risk, ~play politics, ~lose control, \
-         ~divert _ water, ~overcharge, ~shortchange, ~retaliate, ~punish, ~scapegoat, ~whitewash, \
-         incompatible with",
+        "~interfere, interference, ~meddle, ~lie to, ~lie about, lied, lying, ~hack, ~steal, ~rig, ~cheat, ~bribe, \
+         bribes, bribery, ~manipulate, manipulation, ~deceive, deception, deceit, ~mislead, ~conceal, ~hide, \
+         ~cover up, cover-up, coverup, ~launder, ~smear, ~intimidate, intimidation, ~violate, violation, violations, \
+         ~breach, ~break _ rule/rules/law/laws/treaty/promise/promises/agreement/oath/word/pledge, ~flout, ~defy, \
+         ~abuse, corrupt, corruption, ~sabotage, ~undermine, ~falsify, ~doctor, doctored, ~fabricate, espionage, \
+         ~spy on, ~collude, collusion, ~conspire, ~plot to, ~engage in activities, \
+         ~pay _ troll/trolls/bot/bots/bribe/bribes/hackers, paid trolls, troll farm, troll farms, \
+         ~spread _ lies/falsehoods/disinformation/misinformation/propaganda/rumours/rumors/false, ~peddle, \
+         disinformation, misinformation, propaganda campaign, covert campaign, covert operation, smear campaign, \
+         influence campaign, influence operation, fraud, fraudulent, fraudulently, ~defraud, ~swindle, ~embezzle, \
+         embezzlement, ~misuse, ~misspend, ~misappropriate, planted, ~rob, ~loot, ~extort, extortion, ~blackmail, \
+         ~coerce, ~harass, harassment, ~bully, ~silence, ~censor, censorship, ~suppress, ~incite, ~betray, betrayal, \
+         ~endanger, ~jeopardise, ~jeopardize, ~disenfranchise, ~tamper, tampering, ~distort, ~misrepresent, faked, \
+         ~impersonate, ~dupe, tricked, fooled, ~hoodwink, ~gag, muzzled, ~squander, ~bungle, ~mismanage, \
+         mismanagement, ~mishandle, ~botch, negligence, negligent, reckless, irresponsible, incompetent, incompetence, \
+         hypocrisy, hypocritical, dishonest, dishonesty, shameful, disgraceful, unacceptable, scandalous, cowardly, \
+         illegally, unlawfully, illicitly, illicit, corruptly, behind the, behind this, behind it, to blame, at fault, \
+         complicit, guilty of, culpable, ~drag _ feet, ~turn a blind eye, ~look the other way, ~sweep _ under, \
+         ~pull _ strings, in the pocket of, in the pay of, in league with, in bed with, ~take _ money from, ~take _ \
+         bribe/bribes/kickbacks, kickbacks, ~buy _ votes, ~buy votes, ~trade _ votes, vote-buying, vote-rigging, \
+         ballot-stuffing, ~stuff ballot, ~play politics, ~play with fire, ~overcharge, ~retaliate, ~scapegoat, \
+         incompatible with, should have, ought to have, ~fail to, ~fail in, ~fail its/his/her/their/our/us/voters, \
+         never told, never asked us, never consulted, never warned, not tell us, not tell voters, not tell anyone, \
+         not consult, not warn, not inform, not listen, knew and, knew about it, knew all along, double standards, \
+         double standard, scaremongering, fearmongering, scare tactics, bogus, phoney, phony, ~scam, ~hijack, \
+         ~weaponise, ~weaponize, ~gerrymander, ~whip up, ~overstep, ~exceed _ powers, ~sell out, ~flip-flop, \
+         ~pander, ~ignore, ~obstruct, ~evade, ~abandon, ~insult, ~humiliate, ~mock, vendetta, grudge, ~trample, \
+         ~exploit, ~invent, dirty tricks, ~stoop, ~sink, too late, ~break into, ~attack, ~threaten",
+    ),
+    sign(
+        "harm done",
+        Kind::Harm,
+        "~refuse to, ~corrupt, sabotage, ~forge, ~leak, ~target, ~fuel, ~sow, ~provoke, ~stoke, ~stir up, ~damage, \
+         ~harm, ~switch, ~alter, ~destroy, ~delete, ~shred, ~withhold, ~twist, ~exaggerate, ~trick, ~fool, ~plant, \
+         ~muzzle, ~discriminate, ~profit from, ~benefit from, ~waste, secretly, deliberately, responsible for, \
+         ~take money, ~invade, ~jam, ~flood, ~dump, ~divert, ~pocket, ~put _ at risk, ~punish, ~block, ~delay, \
+         ~stall, ~hamper, ~cripple, ~poison, ~pollute, ~starve, ~purge, ~scare, ~frighten, ~divide, ~neglect, \
+         ~blame, ~accuse, ~pay for, ~fund, ~finance, ~order, ~rewrite, ~hire, ~use _ as",
+    ),
+    sign(
+        "no sign",
+        Kind::Nothing,
+        "where it should, where they should, as it should, as they should, what it should, ~have to do with, \
+         fake news, ~want to know, ~need to know, ~fail to agree, corruption charges, anti-corruption, fraud charges, \
+         should be noted, may be able to, ~consider",
     ),
     sign(
         "a charge spoken of",
@@ -127,7 +150,7 @@ pub(super) const SIGNS: &[Sign] = &[
         "may, might, could have, perhaps, possibly, maybe, conceivably, not clear, unclear, not known, unknown, \
          not yet clear, not yet known, not know, not sure, not certain, uncertain, unsure, not rule out, \
          not exclude, not ruled out, not excluded, too early to, too soon to, ~remain to be seen, ~remain unclear, \
-         open question, ~consider, ~be examining, still examining, still investigating, still looking, \
+         open question, ~be examining, still examining, still investigating, still looking, \
          still studying, still checking, under review, under consideration, under investigation, \
          ~investigate whether, ~examine whether, ~look into, ~study whether, ~weigh, ~doubt, no way of knowing, \
          ~have no idea, ~depend on, can not say, could not say, can not tell, could not tell, ~appear to, ~seem to, \

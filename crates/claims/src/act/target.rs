@@ -18,6 +18,13 @@ const STOPS: &[&str] = &[
     "why", "where",
 ];
 
+/// Words that have a capital only where a sentence begins.
+const OPENERS: &[&str] = &[
+    "the", "a", "an", "this", "these", "those", "every", "each", "all", "any", "some", "his", "their", "its", "our",
+    "my", "your", "her", "it", "he", "she", "they", "we", "i", "you", "one", "two", "three", "nothing", "everything",
+    "nobody", "everyone", "someone", "more", "most", "many", "such", "here", "now", "today", "only",
+];
+
 /// Forms that stand before a subject's verb.
 const BEFORE_VERB: &[&str] = &[
     "is", "are", "was", "were", "be", "been", "being", "has", "had", "have", "does", "did", "do", "will", "would",
@@ -40,7 +47,7 @@ const ACTORS: &[&str] = &[
     "clerk", "clerks", "club", "coalition", "colleagues", "commission", "commissioner", "committee", "companies",
     "company", "congress", "conservatives", "contractor", "contractors", "council", "councillor", "councillors",
     "counsel", "countries", "country", "court", "courts", "critics", "delegation", "democrats", "department",
-    "deputies", "deputy", "diplomat", "diplomats", "director", "dockers", "editor", "editors", "embassy",
+    "deputies", "deputy", "diplomat", "diplomats", "director", "dockers", "editor", "editors", "embassy", "employee", "employees",
     "executive", "executives", "family", "farmers", "federation", "firm", "firms", "fisherman", "fishermen",
     "foundation", "government", "governments", "governor", "group", "groups", "guild", "hackers", "house",
     "inspectorate", "inspector", "inspectors", "institute", "journalist", "journalists", "judge", "judges", "jury",
@@ -83,7 +90,7 @@ pub(super) enum Of {
 }
 
 fn is_name(word: &Word<'_>) -> bool {
-    word.is_word && word.is_capital
+    word.is_word && word.is_capital && !word.is_any(STOPS) && !word.is_any(OPENERS)
 }
 
 fn is_actor(word: &Word<'_>) -> bool {
@@ -126,6 +133,8 @@ pub(super) fn actor(words: &[Word<'_>], from: usize, of: Of) -> Option<Phrase> {
                 continue;
             }
             break;
+        } else if word.is("'") && words[at - 1].text.ends_with('s') && words.get(at + 1).is_some_and(is_noun_like) {
+            // `the students' parents`
         } else if !word.is_word || word.is_any(STOPS) {
             break;
         } else if is_actor(word) {

@@ -10,7 +10,7 @@ use text::prose::Token;
 pub(super) struct Word<'t> {
     /// In small letters. Contractions are two words: `didn't` is `did`, `not`.
     pub text: Cow<'t, str>,
-    /// Where it stands in the article. Both words of a contraction have the same place.
+    /// Where it stands in the article. `do` and `not` of a contraction have the same place.
     pub range: Range<usize>,
     /// Whether the article has it with a capital letter.
     pub is_capital: bool,
@@ -65,30 +65,30 @@ fn push<'t>(words: &mut Vec<Word<'t>>, text: &'t str, token: Token) {
     } else {
         Cow::Owned(raw.to_lowercase().replace('’', "'"))
     };
-    let mut add = |text: Cow<'t, str>| {
-        words.push(Word { text, range: token.range(), is_capital, is_word: token.is_word() });
+    let mut add = |text: Cow<'t, str>, range: Range<usize>| {
+        words.push(Word { text, range, is_capital, is_word: token.is_word() });
     };
     if !token.is_word() {
-        return add(lower);
+        return add(lower, token.range());
     }
     if lower == "cannot" {
-        add(Cow::Borrowed("can"));
-        return add(Cow::Borrowed("not"));
+        add(Cow::Borrowed("can"), token.range());
+        return add(Cow::Borrowed("not"), token.range());
     }
-    let Some(mark) = lower.rfind('\'') else { return add(lower) };
+    let Some(mark) = lower.rfind('\'') else { return add(lower, token.range()) };
     let (head, tail) = (&lower[..mark], &lower[mark + 1..]);
+    if tail == "t" && head.ends_with('n') {
+        let head = match head {
+            "can" => "can",
+            "won" => "will",
+            "shan" => "shall",
+            "ain" => "is",
+            _ => &head[..head.len() - 1],
+        };
+        add(Cow::Owned(head.to_owned()), token.range());
+        return add(Cow::Borrowed("not"), token.range());
+    }
     let second = match tail {
-        "t" if head.ends_with('n') => {
-            let head = match head {
-                "can" => "can",
-                "won" => "will",
-                "shan" => "shall",
-                "ain" => "is",
-                _ => &head[..head.len() - 1],
-            };
-            add(Cow::Owned(head.to_owned()));
-            return add(Cow::Borrowed("not"));
-        }
         "ve" => "have",
         "re" => "are",
         "ll" => "will",
@@ -96,10 +96,11 @@ fn push<'t>(words: &mut Vec<Word<'t>>, text: &'t str, token: Token) {
         "d" => "would",
         "s" if CLITIC_IS.contains(&head) => "is",
         "s" => "'s",
-        _ => return add(lower),
+        _ => return add(lower, token.range()),
     };
-    add(Cow::Owned(head.to_owned()));
-    add(Cow::Borrowed(second));
+    let middle = token.start + raw.rfind(['\'', '’']).unwrap_or(raw.len());
+    add(Cow::Owned(head.to_owned()), token.start..middle);
+    add(Cow::Borrowed(second), middle..token.end);
 }
 
 /// Words whose `'s` is `is` or `has`, not a genitive.
