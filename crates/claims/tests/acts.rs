@@ -81,6 +81,7 @@ struct Figures {
     confusion: BTreeMap<(Act, Act), usize>,
     negated: [usize; 4],
     hedged: [usize; 4],
+    pronouns: [usize; 2],
     found: usize,
     named: usize,
     right: usize,
@@ -113,8 +114,11 @@ impl Figures {
         self.negated[usize::from(is_negated) * 2 + usize::from(judged.is_negated)] += 1;
         let is_hedged = entry["hedged"] == true;
         self.hedged[usize::from(is_hedged) * 2 + usize::from(!judged.hedges.is_empty())] += 1;
+        // Pronouns are resolved elsewhere: counted apart.
         let targets: Vec<&str> = judged.targets.iter().map(|target| analysis.words(target)).collect();
         let wanted = strings(&entry["targets"]);
+        let (pronouns, targets): (Vec<&str>, Vec<&str>) = targets.into_iter().partition(|target| PRONOUNS.contains(target));
+        self.pronouns[usize::from(!wanted.is_empty())] += pronouns.len();
         let hits = |target: &str| {
             wanted.iter().any(|name| names[*name].iter().any(|alias| holds(target, alias) || holds(alias, target)))
         };
@@ -152,6 +156,7 @@ impl Figures {
         println!("{title}: {} of {} acts agree ({:.3})", self.agreeing, self.entries, self.agreement());
         println!("  targets: {} right of {} found and {} named: precision {:.2}, recall {:.2}", self.right, self.found,
             self.named, self.right as f64 / self.found as f64, self.right as f64 / self.named as f64);
+        println!("  pronouns as targets where the gold set has none, has some: {:?}", self.pronouns);
         println!("  negated (neither, only found, only gold, both): {:?}; hedged: {:?}", self.negated, self.hedged);
         for (&(gold, found), count) in self.confusion.iter().filter(|((gold, found), _)| gold != found) {
             println!("  {count} of {} found to {}", gold.name(), found.name());
@@ -170,6 +175,8 @@ fn holds(outer: &str, inner: &str) -> bool {
 fn by_name(name: &str) -> Act {
     Act::ALL.into_iter().find(|act| act.name() == name).expect("a known act")
 }
+
+const PRONOUNS: &[&str] = &["it", "he", "she", "they", "him", "her", "them", "us", "me", "you", "we", "We", "his", "their", "its"];
 
 const FIRST: &[&str] = &["s01", "s03", "s05", "s07", "s09"];
 const SECOND: &[&str] = &["s02", "s04", "s06", "s08", "s10"];

@@ -79,8 +79,9 @@ pub(super) fn reading(words: &[Word<'_>], speaker: Speaker<'_, '_>, reads: Reads
     }
     performed(words)
         .or(rejection)
+        .or_else(|| silence(words))
         .or_else(|| own_negation(words, speaker))
-        .or_else(|| accusation(words, &signs))
+        .or_else(|| accusation(words, &signs, reads))
         .or_else(|| found(Kind::Demand).next().map(|one| shown(Act::Demand, one)))
         .or_else(|| imperative(words))
         .or_else(|| {
@@ -101,17 +102,14 @@ pub(super) fn reading(words: &[Word<'_>], speaker: Speaker<'_, '_>, reads: Reads
 pub(super) fn description(words: &[Word<'_>]) -> Option<Reading> {
     let signs = PHRASES.all(words);
     let found = |kind: Kind| signs.iter().find(move |one| SIGNS[one.of].kind == kind);
+    // Who calls a claim or a number something mostly rejects it; who calls somebody a liar accuses him.
+    let is_somebody = !super::target::object(words, 0).is_empty();
+    let thing = words.iter().take(4).position(|word| word.is_any(super::signs::THINGS_SAID));
     found(Kind::Rejection)
         .or_else(|| found(Kind::Falsehood))
-        .filter(|_| words.iter().take(8).any(|word| word.is_any(super::signs::THINGS_SAID)))
+        .filter(|_| thing.is_some() || !is_somebody)
         .map(|one| shown(Act::Deny, one))
-        .or_else(|| {
-            words
-                .iter()
-                .take(4)
-                .position(|word| word.is_any(super::signs::THINGS_SAID))
-                .map(|at| Reading { act: Act::Deny, by: "names a thing said", at, end: at + 1 })
-        })
+        .or_else(|| thing.map(|at| Reading { act: Act::Deny, by: "names a thing said", at, end: at + 1 }))
         .or_else(|| {
             found(Kind::Praise).filter(|one| !is_negated(words, one.start)).map(|one| shown(Act::Praise, one))
         })
@@ -161,7 +159,8 @@ fn is_predicate(words: &[Word<'_>], at: usize) -> bool {
 fn performed(words: &[Word<'_>]) -> Option<Reading> {
     let mut is_beginning = true;
     for (at, word) in words.iter().enumerate() {
-        if is_beginning && word.is_any(&["i", "we", "it", "he", "she", "they"]) {
+        let is_after_comma = at > 0 && words[at - 1].is(",") && word.is_any(&["i", "we"]);
+        if is_after_comma || is_beginning && word.is_any(&["i", "we", "it", "he", "she", "they"]) {
             let verb = (at + 1..words.len()).take(4).find(|&place| {
                 !words[place].is_any(&["have", "has", "had", "also", "strongly", "categorically", "firmly", "again"])
             });
@@ -183,6 +182,19 @@ fn performed(words: &[Word<'_>]) -> Option<Reading> {
 /// Frames whose acts are done by saying so.
 const PERFORMED: &[&str] = &["accuse", "deny", "dispute", "demand", "call for", "praise", "predict", "doubt"];
 
+/// `It does not comment on gossip`.
+fn silence(words: &[Word<'_>]) -> Option<Reading> {
+    let at = words.iter().position(is_negator)?;
+    let first = words[..at].iter().find(|word| word.is_word && !word.is("that"))?;
+    let is_own = first.is_any(&["it", "he", "she", "they", "i", "we"]);
+    let end = at + 1 + words[at + 1..].iter().take(2).position(|word| word.is_any(NOT_SPEAKING))?;
+    is_own.then_some(Reading { act: Act::Decline, by: "says that it does not speak", at, end: end + 1 })
+}
+
+/// Verbs of speaking that are declined by `not`.
+const NOT_SPEAKING: &[&str] =
+    &["comment", "discuss", "speculate", "elaborate", "answer", "respond", "commenting", "discussing", "speculating"];
+
 /// `We did not`, `it had never done so`, `nobody in my party`: the speaker denies something of himself.
 fn own_negation(words: &[Word<'_>], speaker: Speaker<'_, '_>) -> Option<Reading> {
     for (at, word) in words.iter().enumerate() {
@@ -192,7 +204,10 @@ fn own_negation(words: &[Word<'_>], speaker: Speaker<'_, '_>) -> Option<Reading>
         let clause = clause_start(words, at);
         let before = &words[clause..at];
         let after = words.get(at + 1..).unwrap_or_default();
-        if after.iter().take(3).any(|next| next.is_any(NOT_KNOWING)) {
+        if after.iter().take(3).any(|next| next.is_any(NOT_KNOWING)) && !word.is("never") {
+            continue;
+        }
+        if before.iter().any(|word| word.is_any(&["if", "unless", "until", "whether", "lest"])) {
             continue;
         }
         let is_first = words[..clause].iter().all(|word| !word.is_word || word.is("that"));
@@ -202,6 +217,7 @@ fn own_negation(words: &[Word<'_>], speaker: Speaker<'_, '_>) -> Option<Reading>
                     .iter()
                     .find(|word| word.is_word && !word.is("that"))
                     .is_some_and(|word| word.is_any(&["it", "he", "she", "they"])))
+            || (word.is("neither") && after.iter().take(2).any(|next| next.is_any(&["i", "we", "he", "she", "it"])))
             || speaker.is_named_in(before)
             || (speaker.is_for_others && word.is("never"));
         let is_will = before.iter().rev().take(2).any(|word| {
@@ -215,8 +231,13 @@ fn own_negation(words: &[Word<'_>], speaker: Speaker<'_, '_>) -> Option<Reading>
         let is_this = word.is("not") && at >= clause + 2 && {
             words[at - 2].is_any(&["that", "this"]) && words[at - 1].is_any(&["is", "was"])
         };
+        let is_verbless = word.is("not")
+            && before.iter().all(|word| !word.is_word)
+            && after.first().is_some_and(|next| next.is_any(&["a", "an", "one", "me", "us", "at"]));
         let by = if is_own && (!is_will || word.is("never")) {
             "negates an own act"
+        } else if is_verbless {
+            "not a"
         } else if is_this {
             "this is not"
         } else if is_any && !is_will {
@@ -240,7 +261,8 @@ const NOT_KNOWING: &[&str] = &[
     "know", "sure", "certain", "clear", "say", "saying", "rule", "decide", "decided", "deciding", "comment",
     "commenting", "discuss", "speculate", "guess", "guessing", "only", "just", "doubt", "longer", "plan", "plans",
     "explain", "choice", "idea", "yet", "want", "need", "alone", "surprised", "worried", "afraid", "expect",
-    "exonerate", "identify", "able", "easy", "matter", "seen", "received", "sufficient", "enough",
+    "exonerate", "identify", "able", "easy", "matter", "lawyer", "expert", "scared", "angry",
+    "happy", "satisfied", "convinced", "interested", "ready", "concerned", "going", "looking", "finished", "done", "seen", "received", "sufficient", "enough",
 ];
 
 /// Where the clause begins that word `at` is in.
@@ -249,12 +271,13 @@ fn clause_start(words: &[Word<'_>], at: usize) -> usize {
 }
 
 /// Wrongdoing that is told as done.
-fn accusation(words: &[Word<'_>], signs: &[Match]) -> Option<Reading> {
+fn accusation(words: &[Word<'_>], signs: &[Match], reads: Reads) -> Option<Reading> {
     let kind = |one: &Match| SIGNS[one.of].kind;
     for (number, one) in signs.iter().enumerate() {
         let counts = match kind(one) {
             Kind::Wrong => true,
             Kind::Insult => is_predicate(words, one.start),
+            Kind::Harm if reads == Reads::Claim => true,
             Kind::Harm => super::target::subject(words, one.start, one.end)
                 .iter()
                 .any(|phrase| !words[phrase.start].is_any(&["i", "we", "it", "you"])),
@@ -272,7 +295,9 @@ fn accusation(words: &[Word<'_>], signs: &[Match]) -> Option<Reading> {
             return Some(shown(Act::Uncertain, other));
         }
         // What the speaker says of himself is no accusation.
-        if words[clause..one.start].iter().any(|word| word.is_any(&["i", "we"])) {
+        if words[clause..one.start].iter().any(|word| word.is_any(&["i", "we"]))
+            || reads != Reads::Claim && is_of_speaker(words, one.start)
+        {
             continue;
         }
         return Some(shown(Act::Accuse, one));
@@ -280,13 +305,31 @@ fn accusation(words: &[Word<'_>], signs: &[Match]) -> Option<Reading> {
     None
 }
 
+/// Whether all of `words` before word `at` is one clause, not quoted, of which `it`, `he` or `she` is the subject: as a rule
+/// the speaker.
+fn is_of_speaker(words: &[Word<'_>], at: usize) -> bool {
+    let first = words[..at].iter().find(|word| !word.is("that"));
+    first.is_some_and(|word| word.is_any(&["it", "he", "she"])) && !words[..at].iter().any(Word::is_break)
+}
+
 /// `“Show it. Stop whispering.”`
 fn imperative(words: &[Word<'_>]) -> Option<Reading> {
     let mut is_beginning = false;
+    // `If you have it, show it`.
+    let mut is_condition = false;
     for (at, word) in words.iter().enumerate() {
-        if is_beginning && word.is_any(IMPERATIVES) {
+        let takes_object = words.get(at + 1).is_some_and(|next| {
+            next.is_any(&["it", "them", "him", "her", "us", "me", "the", "your", "this", "that"])
+        });
+        let is_order = is_beginning && word.is_any(IMPERATIVES)
+            || is_condition && at > 0 && words[at - 1].is(",") && takes_object && !word.is_any(&["then", "that", "and"]);
+        if is_order {
             return Some(Reading { act: Act::Demand, by: "imperative", at, end: at + 1 });
         }
+        if word.is_stop() {
+            is_condition = false;
+        }
+        is_condition |= word.is("if") && (is_beginning || at == 0);
         is_beginning = word.is_stop() || word.is_quote() && (at == 0 || is_beginning);
     }
     None

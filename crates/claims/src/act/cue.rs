@@ -15,8 +15,6 @@ pub(super) struct Cue {
     pub frame: &'static Frame,
     /// Whether it is negated: `did not say`.
     pub is_negated: bool,
-    /// Whether its subject is the one whom it is about: `was accused of`.
-    pub is_passive: bool,
 }
 
 /// The frame of the phrase at word `at`, and the word after it.
@@ -36,10 +34,7 @@ pub(super) fn read(words: &[Word<'_>], length: usize, source: &[Word<'_>]) -> Cu
         || source.first().is_some_and(|word| word.is("no"))
             && source.get(1).is_some_and(|word| word.is("one"));
     let is_negated = nobody || before.iter().any(is_negator) || in_cue(words, at, length);
-    let is_passive = before.iter().any(|word| {
-        word.is_any(&["is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "getting"])
-    }) && words[at.min(words.len())..].first().is_some_and(|word| word.text.ends_with('d') || word.text.ends_with('n'));
-    Cue { frame, is_negated, is_passive }
+    Cue { frame, is_negated }
 }
 
 /// `recommends no`: a negation behind the verb, within the cue.

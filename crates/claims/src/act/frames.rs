@@ -29,6 +29,8 @@ pub(super) enum Reads {
     Nothing,
     /// All signs.
     Content,
+    /// All signs, and wrongdoing counts whoever is its subject.
+    Claim,
     /// Only signs that the content rejects something.
     Rejection,
     /// What something or somebody is called.
@@ -49,7 +51,7 @@ pub(super) enum About {
 }
 
 use About::{Behind, Nobody, Object, Subject};
-use Reads::{Content, Description, Nothing, Rejection};
+use Reads::{Claim, Content, Description, Nothing, Rejection};
 
 const fn frame(
     name: &'static str,
@@ -164,8 +166,8 @@ pub(super) const FRAMES: &[Frame] = &[
         Object,
         "~demand, ~urge, ~order, ~ask, ~request, ~call on, ~call upon, ~require, ~instruct, ~command, ~direct, \
          ~press, ~pressure, ~implore, ~beg, ~beseech, ~plead with, ~appeal to, ~petition, ~advise, ~invite, \
-         ~encourage, ~exhort, ~summon, ~lobby, ~forbid, ~prohibit, ~want, ~tell _ to, ~dare, ~quiz, ~grill, \
-         ~warn _ against, ~warn _ not to, ~caution _ against, ~caution _ not to, ~challenge _ to, ~question, \
+         ~encourage, ~exhort, ~summon, ~lobby, ~forbid, ~prohibit, ~want, ~tell + to, ~dare, ~quiz, ~grill, \
+         ~warn + against, ~warn + not to, ~caution + against, ~caution + not to, ~challenge + to, ~question, \
          demands, ~bar",
     ),
     frame(
@@ -218,7 +220,7 @@ pub(super) const FRAMES: &[Frame] = &[
         Nothing,
         Nobody,
         "~wonder, ~speculate, ~suspect, ~guess, ~ponder, ~mull, ~weigh, ~examine whether, ~study whether, \
-         ~investigate, ~rumour, ~rumor, ~take as, ~see as, ~interpret as, ~understand as, ~read as, speculation, \
+         ~investigate, ~be suggested, ~be rumoured, ~be rumored, ~be speculated, ~rumour, ~rumor, ~take as, ~see as, ~interpret as, ~understand as, ~read as, speculation, \
          rumours, rumors, rumour, rumor, suspicion, suspicions, ~caution, ~be unsure, ~be not sure, ~be unclear, \
          unclear, uncertain, ~remain unclear, ~remain to be seen, ~hesitate",
     ),
@@ -268,9 +270,9 @@ pub(super) const FRAMES: &[Frame] = &[
         "claim",
         Act::Assert,
         Act::Decline,
-        Content,
+        Claim,
         Subject,
-        "~claim, ~assert, ~contend, ~argue, ~maintain, ~charge that, claim that, claims that",
+        "~claim, ~repeat, ~reiterate, ~assert, ~contend, ~argue, ~maintain, ~charge that, claim that, claims that",
     ),
     frame(
         "describe",
@@ -289,7 +291,7 @@ pub(super) const FRAMES: &[Frame] = &[
         Nobody,
         "~say, ~tell, ~write, ~add, ~state, ~note, ~find, ~conclude, ~explain, ~declare, ~insist, ~reply, ~respond, \
          ~answer, ~rule, ~remark, ~observe, ~comment, ~point out, ~stress, ~emphasise, ~emphasize, ~tweet, ~post, \
-         ~suggest, ~imply, ~hint, ~speak, ~recount, ~testify, ~continue, ~repeat, ~reiterate, ~show, ~indicate, \
+         ~suggest, ~imply, ~hint, ~speak, ~recount, ~testify, ~continue, ~show, ~indicate, \
          ~warn of, according to, ~quote, ~cite, ~mention, ~name, ~identify, ~discuss, ~return, ~joke, ~quip, \
          statement, report, remarks",
     ),

@@ -71,7 +71,7 @@ pub fn judge(analysis: &Analysis<'_>, attribution: &Attribution) -> Judged {
     let targets = match reading {
         Some(_) if cue.frame.reads == Reads::Description => target::object(&content, behind.unwrap_or(0)),
         Some(reading) => targets_in_content(&content, &reading),
-        None if cue.is_negated => Vec::new(),
+        None if cue.is_negated || cue.frame.act == Act::Assert => Vec::new(),
         None => targets_of_cue(&cue, &content, behind),
     };
     let targets = targets.into_iter().map(|phrase| phrase.range(&content)).collect();
@@ -102,9 +102,10 @@ fn places(words: &[Word<'_>]) -> Vec<Range<usize>> {
 
 fn targets_of_cue(cue: &Cue, content: &[Word<'_>], behind: Option<usize>) -> Vec<target::Phrase> {
     match cue.frame.about {
+        About::Nobody if cue.frame.act == Act::Deny => target::claimants(content),
         About::Nobody => Vec::new(),
-        About::Object if cue.is_passive && behind != Some(0) => target::object(content, 0),
-        About::Object => target::object(content, behind.unwrap_or(0)),
+        // A passive cue has its subject before it: `the guild | was accused of | hiding it`.
+        About::Object => target::object(content, 0),
         About::Behind(preposition) => content
             .iter()
             .rposition(|word| word.is(preposition))

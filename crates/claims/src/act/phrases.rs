@@ -1,7 +1,8 @@
 //! Phrases of a table, found in running words.
 //!
 //! A phrase is written as words with spaces between them. `a/b` is one of two words, `~accuse` any form of the verb,
-//! `_` any words, at most [`MAX_GAP`] and none across the end of a clause. A table separates phrases with commas.
+//! `_` any words, at most [`MAX_GAP`] and none across the end of a clause, `+` the same but at least one. A table separates
+//! phrases with commas.
 
 use super::words::Word;
 use std::collections::HashMap;
@@ -24,7 +25,8 @@ struct Phrase {
 #[derive(Clone, Debug)]
 enum Part {
     OneOf(Vec<String>),
-    Gap,
+    /// From so many words to [`MAX_GAP`].
+    Gap(usize),
 }
 
 /// A phrase in running words.
@@ -53,8 +55,12 @@ impl Phrases {
     fn add(&mut self, phrase: &str, of: usize) {
         let mut parts = phrase.split_whitespace();
         let Some(first) = parts.next() else { return };
-        let rest: Vec<Part> =
-            parts.map(|part| if part == "_" { Part::Gap } else { Part::OneOf(forms(part)) }).collect();
+        let part = |part: &str| match part {
+            "_" => Part::Gap(0),
+            "+" => Part::Gap(1),
+            _ => Part::OneOf(forms(part)),
+        };
+        let rest: Vec<Part> = parts.map(part).collect();
         for form in forms(first) {
             let phrase = Phrase { rest: rest.clone(), of };
             self.by_first.entry(form).or_default().push(phrase);
@@ -63,29 +69,34 @@ impl Phrases {
 
     /// The longest phrase that begins at word `start`; of equally long ones, that of the first entry.
     pub fn at(&self, words: &[Word<'_>], start: usize) -> Option<Match> {
-        let mut best: Option<Match> = None;
-        for phrase in self.by_first.get(&*words.get(start)?.text)? {
-            if let Some(end) = ends(&phrase.rest, words, start + 1)
-                && best.is_none_or(|best| end > best.end)
-            {
-                best = Some(Match { start, end, of: phrase.of });
+        self.longest_at(words, start).into_iter().next()
+    }
+
+    /// The longest phrases that begin at word `start`: several where entries share one.
+    fn longest_at(&self, words: &[Word<'_>], start: usize) -> Vec<Match> {
+        let mut best: Vec<Match> = Vec::new();
+        let Some(word) = words.get(start) else { return best };
+        for phrase in self.by_first.get(&*word.text).into_iter().flatten() {
+            let Some(end) = ends(&phrase.rest, words, start + 1) else { continue };
+            let longest = best.first().map_or(0, |best| best.end);
+            if end > longest {
+                best.clear();
+            }
+            if end >= longest && best.iter().all(|best| best.of != phrase.of) {
+                best.push(Match { start, end, of: phrase.of });
             }
         }
         best
     }
 
-    /// All matches, from left to right; none begins within another.
+    /// All matches, from left to right; none begins within another, but several entries may share one.
     pub fn all(&self, words: &[Word<'_>]) -> Vec<Match> {
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            match self.at(words, at) {
-                Some(one) => {
-                    found.push(one);
-                    at = one.end;
-                }
-                None => at += 1,
-            }
+            let longest = self.longest_at(words, at);
+            at = longest.first().map_or(at + 1, |one| one.end);
+            found.extend(longest);
         }
         found
     }
@@ -102,9 +113,11 @@ fn ends(parts: &[Part], words: &[Word<'_>], at: usize) -> Option<usize> {
             }
             if forms.iter().any(|form| word.is(form)) { ends(rest, words, at + 1) } else { None }
         }
-        Some((Part::Gap, rest)) => {
+        Some((Part::Gap(least), rest)) => {
             for skipped in 0..=MAX_GAP {
-                if let Some(end) = ends(rest, words, at + skipped) {
+                if skipped >= *least
+                    && let Some(end) = ends(rest, words, at + skipped)
+                {
                     return Some(end);
                 }
                 if words.get(at + skipped).is_none_or(Word::is_break) {

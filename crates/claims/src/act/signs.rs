@@ -63,7 +63,9 @@ pub(super) const SIGNS: &[Sign] = &[
          no proof, no wrongdoing, nothing wrong, nothing improper, nothing illegal, nothing to hide, \
          ~do nothing wrong, to rest, witch hunt, witch-hunt, old wives, out of thin air, out of whole cloth, \
          out of context, nothing of the kind, nothing of the sort, quite the opposite, the opposite is true, \
-         could not be further from, ~bear no relation, ~have no bearing, ~deny, ~reject, ~refute, ~dismiss",
+         could not be further from, ~bear no relation, ~have no bearing, ~deny, ~refute, fable, fables, \
+         tall tale, tall tales, pack of lies, garbage, hogwash, balderdash, bunkum, poppycock, claptrap, drivel, \
+         concoction, ~reject/~dismiss _ claim/claims/allegation/allegations/accusation/accusations/charge/charges",
     ),
     sign(
         "called false",
@@ -98,7 +100,8 @@ pub(super) const SIGNS: &[Sign] = &[
          ~pull _ strings, in the pocket of, in the pay of, in league with, in bed with, ~take _ money from, ~take _ \
          bribe/bribes/kickbacks, kickbacks, ~buy _ votes, ~buy votes, ~trade _ votes, vote-buying, vote-rigging, \
          ballot-stuffing, ~stuff ballot, ~play politics, ~play with fire, ~overcharge, ~retaliate, ~scapegoat, \
-         incompatible with, should have, ought to have, ~fail to, ~fail in, ~fail its/his/her/their/our/us/voters, \
+         incompatible with, ~be responsible, ~overstate, ~understate, theft, robbery, \
+         election/result/outcome/vote/votes/ballot _ bought/stolen/fixed, revenge, vengeance, should have, ought to have, ~fail to, ~fail in, ~fail its/his/her/their/our/us/voters, \
          never told, never asked us, never consulted, never warned, not tell us, not tell voters, not tell anyone, \
          not consult, not warn, not inform, not listen, knew and, knew about it, knew all along, double standards, \
          double standard, scaremongering, fearmongering, scare tactics, bogus, phoney, phony, ~scam, ~hijack, \
@@ -113,7 +116,8 @@ pub(super) const SIGNS: &[Sign] = &[
          ~harm, ~switch, ~alter, ~destroy, ~delete, ~shred, ~withhold, ~twist, ~exaggerate, ~trick, ~fool, ~plant, \
          ~muzzle, ~discriminate, ~profit from, ~benefit from, ~waste, secretly, deliberately, responsible for, \
          ~take money, ~invade, ~jam, ~flood, ~dump, ~divert, ~pocket, ~put _ at risk, ~punish, ~block, ~delay, \
-         ~stall, ~hamper, ~cripple, ~poison, ~pollute, ~starve, ~purge, ~scare, ~frighten, ~divide, ~neglect, \
+         ~stall, ~hamper, ~cripple, ~poison, ~pollute, ~starve, ~purge, ~divide, ~neglect, ~inflate, in exchange for, \
+         in return for, trying to frighten, \
          ~blame, ~accuse, ~pay for, ~fund, ~finance, ~order, ~rewrite, ~hire, ~use _ as",
     ),
     sign(
@@ -121,7 +125,7 @@ pub(super) const SIGNS: &[Sign] = &[
         Kind::Nothing,
         "where it should, where they should, as it should, as they should, what it should, ~have to do with, \
          fake news, ~want to know, ~need to know, ~fail to agree, corruption charges, anti-corruption, fraud charges, \
-         should be noted, may be able to, ~consider",
+         should be noted, should not be read, should not be taken, should not be seen, may be able to, ~consider",
     ),
     sign(
         "a charge spoken of",
@@ -141,8 +145,8 @@ pub(super) const SIGNS: &[Sign] = &[
         "should",
         Kind::Demand,
         "must, should, ought to, ~have to, ~need to, needs, it is time, it is high time, time to, time for, \
-         ~deserve, ~deserve to, ~owe, ~wait for, ~want _ to, ~want, ~demand, ~urge, ~call on, ~call for, please, \
-         ~insist on, had better, let us, right to know, ~ask _ to, would like _ to",
+         ~deserve, ~owe, ~be waiting for, ~want + to, ~demand, ~urge, ~call on, ~call for, please, ~insist on, \
+         had better, let us, right to know, would like + to, up to the, ~be up to",
     ),
     sign(
         "may be",

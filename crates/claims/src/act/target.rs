@@ -43,7 +43,7 @@ const ACTORS: &[&str] = &[
     "administration", "agencies", "agency", "aide", "aides", "alliance", "allies", "ally", "ambassador", "army",
     "assembly", "association", "attorney", "auditor", "auditors", "authorities", "authority", "ban", "bank", "banks",
     "board", "boss", "bosses", "broadcaster", "broadcasters", "bureau", "cabinet", "campaign", "campaigners",
-    "candidate", "candidates", "capital", "chair", "chairman", "chairwoman", "chief", "church", "citizens",
+    "candidate", "candidates", "capital", "capitals", "chair", "chairman", "chairwoman", "chief", "church", "citizens",
     "clerk", "clerks", "club", "coalition", "colleagues", "commission", "commissioner", "committee", "companies",
     "company", "congress", "conservatives", "contractor", "contractors", "council", "councillor", "councillors",
     "counsel", "countries", "country", "court", "courts", "critics", "delegation", "democrats", "department",
@@ -104,6 +104,9 @@ pub(super) fn actor(words: &[Word<'_>], from: usize, of: Of) -> Option<Phrase> {
         start += 1;
     }
     let first = words.get(start)?;
+    if first.text.ends_with("ing") && !is_name(first) && !is_actor(first) {
+        return None;
+    }
     if first.is_any(PRONOUNS) && !(first.is("her") && words.get(start + 1).is_some_and(is_noun_like)) {
         return Some(Phrase { start, end: start + 1 });
     }
@@ -181,6 +184,13 @@ pub(super) fn actors(words: &[Word<'_>], from: usize, of: Of) -> Vec<Phrase> {
         }
     }
     found
+}
+
+/// Who made the claim that is spoken of: `a claim by the guild`.
+pub(super) fn claimants(words: &[Word<'_>]) -> Vec<Phrase> {
+    let said = words.iter().take(8).position(|word| word.is_any(super::signs::THINGS_SAID));
+    let by = said.filter(|&at| words.get(at + 1).is_some_and(|word| word.is_any(&["by", "from"])));
+    by.map(|at| actors(words, at + 2, Of::Ends)).unwrap_or_default()
 }
 
 /// The actors who are the object at `from`, or who did what is the object: `a failure at the agency`.

@@ -65,8 +65,13 @@ fn push<'t>(words: &mut Vec<Word<'t>>, text: &'t str, token: Token) {
     } else {
         Cow::Owned(raw.to_lowercase().replace('’', "'"))
     };
+    // The comma of `4,000` is no end of a clause.
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let is_in_number = raw == ","
+        && is_digit(text.as_bytes().get(token.end))
+        && token.start.checked_sub(1).is_some_and(|before| is_digit(text.as_bytes().get(before)));
     let mut add = |text: Cow<'t, str>, range: Range<usize>| {
-        words.push(Word { text, range, is_capital, is_word: token.is_word() });
+        words.push(Word { text, range, is_capital, is_word: token.is_word() || is_in_number });
     };
     if !token.is_word() {
         return add(lower, token.range());
