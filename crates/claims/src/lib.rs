@@ -13,6 +13,8 @@
 pub mod act;
 pub mod analysis;
 pub mod attribution;
+pub mod learn;
+pub mod syntax;
 
 pub use analysis::Analysis;
 pub use attribution::{Act, Attribution, Level, Producer};
