@@ -1,6 +1,6 @@
 //! Which frame a cue is in, and whether it is negated.
 
-use super::content::is_negator;
+use super::denial::is_negator;
 use super::frames::{FRAMES, Frame, OTHER};
 use super::phrases::Phrases;
 use super::words::Word;

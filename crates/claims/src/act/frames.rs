@@ -82,7 +82,11 @@ pub(super) const FRAMES: &[Frame] = &[
          ~point a/the finger at, ~point fingers at, ~rail against, ~rail at, ~excoriate, ~upbraid, ~admonish, \
          ~denigrate, ~malign, ~taunt, ~tear into, ~turn on, ~rounded on, ~find fault with, ~hold _ responsible, \
          ~hold _ accountable, ~bemoan, ~lament, ~charge _ with, ~complain of, ~complain about, ~take _ to task, \
-         ~single out, ~finger, ~sue",
+         ~single out, ~finger, ~sue, ~chastise, ~go after, ~boo, ~scorn, ~pan, ~trash, ~bash, ~hammer, ~skewer, \
+         ~disparage, ~demonise, ~demonize, ~belittle, ~dress down, ~be critical of, criticism, criticisms, \
+         condemnation, denunciation, complaints about, complaint about, complaints against, complaint against, \
+         allegations against, allegation against, accusations against, accusation against, charges against, \
+         charge against",
     ),
     frame(
         "blame on",
@@ -110,8 +114,8 @@ pub(super) const FRAMES: &[Frame] = &[
          ~renew _ charge/accusation/accusations/allegation/allegations/charges, \
          ~make _ charge/accusation/accusations/allegation/allegations/charges, \
          ~level _ charge/accusation/accusations/allegation/allegations/charges, \
-         accusation, accusations, allegation, allegations, charges, complaint, complaints, criticism, criticisms, \
-         claims of, claim of, denunciation, condemnation",
+         accusation, accusations, allegation, allegations, charges, complaint, complaints, \
+         claims of, claim of",
     ),
     frame(
         "deny",
@@ -127,7 +131,7 @@ pub(super) const FRAMES: &[Frame] = &[
          ~proclaim _ innocence, ~insist _ innocent, denial, denials, rebuttal, rebuttals, rejection, ~oppose, \
          ~object, ~challenge, ~counter, ~contest, ~retort, ~take exception to, ~disbelieve, ~decline to accept, \
          ~refuse to accept, ~refuse to believe, ~refuse to recognise, ~refuse to recognize, ~pooh-pooh, ~quash, \
-         ~spurn, ~sneer at, ~bristle at, ~call _ bluff",
+         ~spurn, ~rebuff, ~fend off, ~sneer at, ~bristle at, ~call _ bluff",
     ),
     frame(
         "dispute",
@@ -177,7 +181,7 @@ pub(super) const FRAMES: &[Frame] = &[
         Nothing,
         Nobody,
         "~call for, ~insist on, ~plead for, ~appeal for, ~recommend, ~propose, ~seek, ~push for, ~press for, \
-         ~campaign for, ~advocate, ~wish, ~enquire, ~inquire, ~query, call for, calls for, appeal for, plea for, \
+         ~campaign for, ~advocate, ~enquire, ~inquire, ~query, call for, calls for, appeal for, plea for, \
          plea, pleas, request, requests, demand for, demands for, ultimatum, recommendation, recommendations, \
          question, questions, ~warn against, ~warn off, ~caution against",
     ),
@@ -189,7 +193,7 @@ pub(super) const FRAMES: &[Frame] = &[
         Object,
         "~praise, ~thank, ~commend, ~laud, ~applaud, ~hail, ~welcome, ~congratulate, ~salute, ~compliment, \
          ~celebrate, ~admire, ~pay tribute to, ~pay _ tribute to, ~endorse, ~honour, ~honor, ~cheer, ~acclaim, \
-         ~credit, ~back, ~support, ~vouch for, ~side with, ~speak highly of, praise, tribute, tributes, thanks, \
+         ~credit, ~back, ~support, ~vouch for, ~side with, ~speak highly of, ~tout, ~champion, ~be proud of, ~herald, praise, tribute, tributes, thanks, \
          endorsement, ~give _ thanks to, ~express gratitude to, ~express confidence in, ~voice confidence in",
     ),
     frame(
@@ -199,7 +203,7 @@ pub(super) const FRAMES: &[Frame] = &[
         Nothing,
         Nobody,
         "~predict, ~forecast, ~expect, ~anticipate, ~foresee, ~foretell, ~project, ~fear, ~envisage, ~envision, \
-         ~bet, ~brace for, ~prophesy, prediction, predictions, forecasts, expectation, expectations, fears, \
+         ~bet, ~worry, ~be worried, ~be concerned, ~brace for, ~prophesy, prediction, predictions, forecasts, expectation, expectations, fears, \
          ~look forward, due to, likely to, ~warn, warning, warnings",
     ),
     frame("hope", Act::Predict, Act::Predict, Nothing, Nobody, "~hope, hopes, ~long for"),
@@ -222,7 +226,7 @@ pub(super) const FRAMES: &[Frame] = &[
         "~wonder, ~speculate, ~suspect, ~guess, ~ponder, ~mull, ~weigh, ~examine whether, ~study whether, \
          ~investigate, ~be suggested, ~be rumoured, ~be rumored, ~be speculated, ~rumour, ~rumor, ~take as, ~see as, ~interpret as, ~understand as, ~read as, speculation, \
          rumours, rumors, rumour, rumor, suspicion, suspicions, ~caution, ~be unsure, ~be not sure, ~be unclear, \
-         unclear, uncertain, ~remain unclear, ~remain to be seen, ~hesitate",
+         unclear, uncertain, ~seem, ~appear, ~remain unclear, ~remain to be seen, ~hesitate",
     ),
     frame(
         "know",
@@ -230,7 +234,7 @@ pub(super) const FRAMES: &[Frame] = &[
         Act::Uncertain,
         Content,
         Nobody,
-        "~know, ~remember, ~recall, ~understand, ~be sure, ~be certain, ~be aware, ~recollect",
+        "~know, ~remember, ~recall, ~understand, ~be sure, ~be certain, ~be aware, ~recollect, ~be clear, ~make clear, ~make it clear",
     ),
     frame(
         "believe",

@@ -9,8 +9,10 @@
 //! No sign makes a statement stronger than its words: naming a country is no accusation, not speaking is no denial, and
 //! what `may` be is uncertain.
 
+mod charge;
 mod content;
 mod cue;
+mod denial;
 mod frames;
 mod phrases;
 mod signs;
@@ -18,7 +20,7 @@ mod target;
 mod words;
 
 use crate::{Act, Analysis, Attribution};
-use content::{Reading, Speaker};
+use content::{Content, DOES, Reading};
 use cue::Cue;
 use frames::{About, Reads};
 use phrases::Phrases;
@@ -27,7 +29,7 @@ use std::sync::LazyLock;
 use words::{Word, words};
 
 /// Words of a content that are read. Longer ones decide nothing new, and time stays bounded.
-const MAX_CONTENT: usize = 160;
+const MAX_CONTENT: usize = 80;
 /// The same, of a source or a cue.
 const MAX_CUE: usize = 24;
 /// Words of a content that may belong to a phrase that the cue begins.
@@ -62,7 +64,7 @@ pub fn judge(analysis: &Analysis<'_>, attribution: &Attribution) -> Judged {
     lead.extend(content[behind.unwrap_or(content.len())..].iter().take(LEAD).cloned());
 
     let cue = cue::read(&lead, length, &source);
-    let reading = read(&cue, &content, Speaker::of(&source));
+    let reading = read(&cue, &Content::new(&content, &source));
     let (act, frame) = match reading {
         Some(reading) => (reading.act, reading.by),
         None if cue.is_negated => (cue.frame.negated, cue.frame.name),
@@ -79,14 +81,14 @@ pub fn judge(analysis: &Analysis<'_>, attribution: &Attribution) -> Judged {
 }
 
 /// What the content decides, where the cue lets it.
-fn read(cue: &Cue, content: &[Word<'_>], speaker: Speaker<'_, '_>) -> Option<Reading> {
+fn read(cue: &Cue, content: &Content<'_, '_>) -> Option<Reading> {
     if cue.is_negated {
         return None;
     }
     match cue.frame.reads {
         Reads::Nothing => None,
         Reads::Description => content::description(content),
-        reads => content::reading(content, speaker, reads),
+        reads => content::reading(content, reads),
     }
 }
 
@@ -117,12 +119,13 @@ fn targets_of_cue(cue: &Cue, content: &[Word<'_>], behind: Option<usize>) -> Vec
 
 fn targets_in_content(content: &[Word<'_>], reading: &Reading) -> Vec<target::Phrase> {
     match reading.act {
-        _ if reading.by == "does what it says" => target::object(content, reading.end),
+        Act::Accuse | Act::Demand | Act::Praise if reading.by == DOES => target::object(content, reading.end),
         Act::Praise if reading.by == "words of praise" => {
             let is_link = |word: &Word<'_>| word.is_quote() || word.is_any(&["in", "of", "for", "to", "on"]);
             let links = content[reading.end..].iter().take_while(|word| is_link(word)).count();
             target::actors(content, reading.end + links, target::Of::Joins)
         }
+        Act::Demand if reading.by == content::QUESTION => Vec::new(),
         Act::Accuse | Act::Demand => target::subject(content, reading.at, reading.end),
         _ => Vec::new(),
     }

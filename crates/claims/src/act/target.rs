@@ -30,6 +30,9 @@ const BEFORE_VERB: &[&str] = &[
     "is", "are", "was", "were", "be", "been", "being", "has", "had", "have", "does", "did", "do", "will", "would",
     "can", "could", "also", "then", "now", "again", "once", "repeatedly", "deliberately", "secretly", "still",
     "already", "later", "first", "may", "might", "systematically", "consistently", "simply", "openly", "illegally",
+    "try", "tries", "tried", "trying", "seek", "seeks", "sought", "seeking", "want", "wants", "wanted", "attempted",
+    "attempting", "to", "must", "should", "ought", "need", "needs", "just", "not", "never", "only", "even", "always",
+    "itself", "himself", "herself", "themselves",
 ];
 
 const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being"];
@@ -93,8 +96,9 @@ fn is_name(word: &Word<'_>) -> bool {
     word.is_word && word.is_capital && !word.is_any(STOPS) && !word.is_any(OPENERS)
 }
 
-fn is_actor(word: &Word<'_>) -> bool {
-    is_name(word) || ACTORS.binary_search(&&*word.text).is_ok()
+pub(super) fn is_actor(word: &Word<'_>) -> bool {
+    let noun = word.text.strip_prefix("ex-").or_else(|| word.text.strip_prefix("vice-")).unwrap_or(&word.text);
+    is_name(word) || ACTORS.binary_search(&noun).is_ok()
 }
 
 /// The noun phrase of an actor that begins at word `from`; `None` where what begins there is nobody.
@@ -104,7 +108,8 @@ pub(super) fn actor(words: &[Word<'_>], from: usize, of: Of) -> Option<Phrase> {
         start += 1;
     }
     let first = words.get(start)?;
-    if first.text.ends_with("ing") && !is_name(first) && !is_actor(first) {
+    let is_gerund = first.text.ends_with("ing") && !words.get(start + 1).is_some_and(is_name);
+    if is_gerund || first.is_any(&["anyone", "whoever", "nobody", "everyone", "someone", "somebody", "those"]) {
         return None;
     }
     if first.is_any(PRONOUNS) && !(first.is("her") && words.get(start + 1).is_some_and(is_noun_like)) {
@@ -213,13 +218,11 @@ pub(super) fn subject(words: &[Word<'_>], at: usize, end: usize) -> Vec<Phrase> 
     let clause = words[..at].iter().rposition(|word| word.is_break() || word.is_any(&["that", "who"])).map_or(0, |place| place + 1);
     let joined = words[..at].iter().rposition(|word| word.is_any(&["because", "if", "while", "when", "and", "but"])).map_or(0, |place| place + 1);
     let is_direct = |phrase: &Phrase| {
-        words[phrase.end..at].iter().all(|word| word.is_any(BEFORE_VERB) || word.is_quote() || word.is(","))
+        words[phrase.end..at].iter().all(|word| {
+            word.is_any(BEFORE_VERB) || word.is_quote() || word.is(",") || word.text.ends_with("ly")
+        })
     };
-    let found = begins(sentence)
-        .filter(is_direct)
-        .or_else(|| begins(clause).filter(is_direct))
-        .or_else(|| begins(joined).filter(is_direct))
-        .or_else(|| begins(sentence));
+    let found = [sentence, clause, joined].into_iter().find_map(|from| begins(from).filter(is_direct));
     let Some(found) = found else { return Vec::new() };
     let is_passive = words[found.end..at].iter().rev().take(3).any(|word| word.is_any(BE))
         && words.get(at).is_some_and(|word| word.text.ends_with("ed") || word.text.ends_with('n'));

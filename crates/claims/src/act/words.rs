@@ -10,7 +10,7 @@ use text::prose::Token;
 pub(super) struct Word<'t> {
     /// In small letters. Contractions are two words: `didn't` is `did`, `not`.
     pub text: Cow<'t, str>,
-    /// Where it stands in the article. `do` and `not` of a contraction have the same place.
+    /// Where it stands in the article. `can` and `not` of `cannot` have the same place.
     pub range: Range<usize>,
     /// Whether the article has it with a capital letter.
     pub is_capital: bool,
@@ -65,47 +65,40 @@ fn push<'t>(words: &mut Vec<Word<'t>>, text: &'t str, token: Token) {
     } else {
         Cow::Owned(raw.to_lowercase().replace('’', "'"))
     };
+    let expanded = match &*lower {
+        "n't" => {
+            // `ca|n't`, `wo|n't`
+            if let Some(last) = words.last_mut() {
+                match &*last.text {
+                    "ca" => last.text = Cow::Borrowed("can"),
+                    "wo" => last.text = Cow::Borrowed("will"),
+                    "sha" => last.text = Cow::Borrowed("shall"),
+                    "ai" => last.text = Cow::Borrowed("is"),
+                    _ => {}
+                }
+            }
+            Cow::Borrowed("not")
+        }
+        "'ve" => Cow::Borrowed("have"),
+        "'re" => Cow::Borrowed("are"),
+        "'ll" => Cow::Borrowed("will"),
+        "'m" => Cow::Borrowed("am"),
+        "'d" => Cow::Borrowed("would"),
+        "'s" if words.last().is_some_and(|last| last.is_any(CLITIC_IS)) => Cow::Borrowed("is"),
+        _ => lower,
+    };
     // The comma of `4,000` is no end of a clause.
     let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
     let is_in_number = raw == ","
         && is_digit(text.as_bytes().get(token.end))
         && token.start.checked_sub(1).is_some_and(|before| is_digit(text.as_bytes().get(before)));
-    let mut add = |text: Cow<'t, str>, range: Range<usize>| {
-        words.push(Word { text, range, is_capital, is_word: token.is_word() || is_in_number });
-    };
-    if !token.is_word() {
-        return add(lower, token.range());
+    let word = Word { text: expanded, range: token.range(), is_capital, is_word: token.is_word() || is_in_number };
+    if word.is("cannot") {
+        words.push(Word { text: Cow::Borrowed("can"), ..word.clone() });
+        words.push(Word { text: Cow::Borrowed("not"), ..word });
+    } else {
+        words.push(word);
     }
-    if lower == "cannot" {
-        add(Cow::Borrowed("can"), token.range());
-        return add(Cow::Borrowed("not"), token.range());
-    }
-    let Some(mark) = lower.rfind('\'') else { return add(lower, token.range()) };
-    let (head, tail) = (&lower[..mark], &lower[mark + 1..]);
-    if tail == "t" && head.ends_with('n') {
-        let head = match head {
-            "can" => "can",
-            "won" => "will",
-            "shan" => "shall",
-            "ain" => "is",
-            _ => &head[..head.len() - 1],
-        };
-        add(Cow::Owned(head.to_owned()), token.range());
-        return add(Cow::Borrowed("not"), token.range());
-    }
-    let second = match tail {
-        "ve" => "have",
-        "re" => "are",
-        "ll" => "will",
-        "m" => "am",
-        "d" => "would",
-        "s" if CLITIC_IS.contains(&head) => "is",
-        "s" => "'s",
-        _ => return add(lower, token.range()),
-    };
-    let middle = token.start + raw.rfind(['\'', '’']).unwrap_or(raw.len());
-    add(Cow::Owned(head.to_owned()), token.start..middle);
-    add(Cow::Borrowed(second), middle..token.end);
 }
 
 /// Words whose `'s` is `is` or `has`, not a genitive.

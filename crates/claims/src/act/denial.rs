@@ -1,0 +1,194 @@
+//! Contents that deny: they reject something, negate wrongdoing, or negate what the speaker is said to have done.
+
+use super::content::{Content, Reading, is_be};
+use super::signs::{Kind, THINGS_SAID};
+use super::words::Word;
+use crate::Act;
+
+/// Words before a sign in which a negation of it is looked for.
+const REACH: usize = 6;
+/// Words of a content in which a negation decides what the whole of it does.
+const HEAD: usize = 40;
+
+/// Words that may stand between a negation and what is negated.
+const BETWEEN: &[&str] = &[
+    "ever", "been", "be", "being", "any", "a", "an", "the", "in", "personally", "deliberately", "knowingly",
+    "intentionally", "directly", "engage", "engaged", "involved", "part", "of", "to", "try", "tried", "trying", "and",
+    "does", "did", "has", "have", "had", "was", "were", "is", "are", "one",
+];
+
+/// Words behind a negation that make it something else than a denial.
+const NO_DENIAL: &[&str] = &[
+    "know", "sure", "certain", "clear", "say", "saying", "rule", "decide", "decided", "deciding", "comment",
+    "commenting", "discuss", "speculate", "guess", "guessing", "only", "just", "doubt", "longer", "plan", "plans",
+    "explain", "choice", "idea", "yet", "want", "need", "alone", "surprised", "surprise", "worried", "afraid", "expect",
+    "expecting", "exonerate", "identify", "able", "easy", "matter", "seen", "received", "sufficient", "enough", "lawyer",
+    "expert", "scared", "angry", "happy", "satisfied", "convinced", "interested", "ready", "concerned", "going",
+    "looking", "finished", "done", "think", "believe", "feel", "care", "like", "agree", "mean", "see", "hope", "entirely",
+    "fully", "problem", "objection", "way", "question", "reason", "time", "excuse", "excuses", "substitute", "place",
+    "more", "quite", "necessarily", "always", "understand", "remember", "recall", "imagine", "really", "too", "very",
+    "planned", "intend", "everyone", "all", "everything", "hurry", "interest", "matter", "better", "one's", "limit",
+];
+
+const MODALS: &[&str] = &["will", "would", "can", "could", "should", "must", "shall", "may", "might"];
+
+/// Nouns of those who speak for somebody else.
+const SPEAKS_FOR_OTHERS: &[&str] = &[
+    "lawyer", "lawyers", "attorney", "attorneys", "office", "embassy", "ambassador", "ministry", "minister",
+    "campaign", "agent", "aide", "aides", "government", "counsel", "secretary", "chair", "chairman", "chairwoman",
+    "president", "director", "executive", "chief", "leader", "editor", "owner", "manager", "spokesman", "spokeswoman",
+    "spokesperson", "spokespeople", "representative", "representatives", "camp",
+];
+
+/// Whether a word says that something is not so.
+pub(super) fn is_negator(word: &Word<'_>) -> bool {
+    word.is_any(&["not", "never", "no", "nobody", "none", "nothing", "neither", "nor", "without", "hardly", "nowhere"])
+}
+
+/// Whether what begins at word `at` is negated within its clause.
+pub(super) fn is_negated(content: &Content<'_, '_>, at: usize) -> bool {
+    negation(content, at).is_some()
+}
+
+/// The negation of what begins at word `at`, within its clause.
+fn negation(content: &Content<'_, '_>, at: usize) -> Option<usize> {
+    let words = content.words;
+    let from = at.saturating_sub(REACH).max(content.clause(at));
+    // `Not only did they lie`.
+    let only = |place: usize| words.get(place + 1).is_some_and(|next| next.is_any(&["only", "just", "merely"]));
+    (from..at).rev().find(|&place| is_negator(&words[place]) && !only(place))
+}
+
+/// Something is rejected: as false, or as wrongdoing that did not happen.
+pub(super) fn rejection(content: &Content<'_, '_>) -> Option<Reading> {
+    let words = content.words;
+    let is_head = |at: usize| at < HEAD;
+    content
+        .signs(Kind::Rejection)
+        .find(|one| is_head(one.start))
+        .or_else(|| {
+            content.signs(Kind::Falsehood).find(|one| {
+                is_head(one.start) && content.is_predicate(one.start) && !is_negated(content, one.start)
+            })
+        })
+        .or_else(|| {
+            // `Any suggestion that we hide it is offensive.`
+            content.signs(Kind::Bad).find(|one| {
+                is_head(one.start)
+                    && content.is_predicate(one.start)
+                    && words[content.sentence(one.start)..one.start].iter().any(|word| word.is_any(THINGS_SAID))
+            })
+        })
+        .map(|one| Reading::of(Act::Deny, one))
+        .or_else(|| {
+            content
+                .signs(Kind::Wrong)
+                .chain(content.signs(Kind::Bad))
+                .find(|one| denies(content, one.start))
+                .map(|one| Reading { by: "wrongdoing denied", ..Reading::of(Act::Deny, one) })
+        })
+}
+
+/// Whether wrongdoing at word `at` is negated as something that was not done: not `do not`, not `would not`.
+fn denies(content: &Content<'_, '_>, at: usize) -> bool {
+    let words = content.words;
+    let Some(negator) = negation(content, at) else { return false };
+    if words[negator].is_any(&["without", "hardly"]) {
+        return false;
+    }
+    let is_close = words[negator + 1..at]
+        .iter()
+        .all(|word| word.is_quote() || word.is_any(BETWEEN) || word.text.ends_with("ly"));
+    let before = negator.checked_sub(1).map(|place| &words[place]);
+    let is_order = before.is_none_or(|word| word.is("do"))
+        && words[..negator.saturating_sub(1)].last().is_none_or(|word| !word.is_word);
+    let is_open = before.is_some_and(|word| word.is_any(MODALS)) && !words[negator].is("never");
+    // `They did not refuse` blames nobody, and denies nothing of the speaker.
+    is_close && !is_open && !is_order
+}
+
+/// `It does not comment on gossip`.
+pub(super) fn silence(content: &Content<'_, '_>) -> Option<Reading> {
+    let words = content.words;
+    let at = words.iter().position(is_negator)?;
+    let is_own = content.first().is_some_and(|word| word.is_any(&["it", "he", "she", "they", "i", "we"]));
+    let end = at + 1 + words[at + 1..].iter().take(2).position(|word| word.is_any(NOT_SPEAKING))?;
+    is_own.then_some(Reading { act: Act::Decline, by: "says that it does not speak", at, end: end + 1 })
+}
+
+/// Verbs of speaking that are declined by `not`.
+const NOT_SPEAKING: &[&str] =
+    &["comment", "discuss", "speculate", "elaborate", "answer", "respond", "commenting", "discussing", "speculating"];
+
+/// `We did not`, `it had never done so`, `nobody in my party`: the speaker denies something of himself or of his own.
+pub(super) fn own_negation(content: &Content<'_, '_>) -> Option<Reading> {
+    let words = content.words;
+    (0..words.len().min(HEAD)).filter(|&at| is_negator(&words[at])).find_map(|at| {
+        let by = negates(content, at)?;
+        Some(Reading { act: Act::Deny, by, at, end: at + 1 })
+    })
+}
+
+/// How the negation at word `at` denies.
+fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
+    let words = content.words;
+    let word = &words[at];
+    let clause = content.clause(at);
+    let before = &words[clause..at];
+    let after = &words[at + 1..];
+    let is_never = word.is("never");
+    let near = |texts: &[&str], reach: usize| after.iter().take(reach).any(|next| next.is_any(texts));
+    let is_excluded = word.is_any(&["without", "hardly"])
+        || !is_never && near(NO_DENIAL, 3)
+        || is_never && near(&["mind", "again", "before", "know", "knew", "been"], 1)
+        || before.iter().any(|word| word.is_any(&["if", "unless", "until", "whether", "lest", "as", "which", "who"]));
+    if is_excluded {
+        return None;
+    }
+    let last = before.iter().rev().find(|word| word.is_word);
+    let is_modal = last.is_some_and(|word| word.is_any(MODALS));
+    let is_own = (clause..at).any(|place| content.is_speaker(place))
+        || before.iter().any(|word| word.is_any(&["my", "our"]))
+        || near(&["my", "our"], 4) && word.is_any(&["nobody", "none", "no"])
+        || word.is("neither") && near(&["i", "we", "he", "she", "it"], 2)
+        || is_named(content.source, before);
+    if is_never {
+        let speaks_for = content.source.iter().any(|word| word.is_any(SPEAKS_FOR_OTHERS));
+        return (is_own || !is_modal && (speaks_for || !content.is_quoted)).then_some("never");
+    }
+    if is_modal {
+        return None;
+    }
+    if before.iter().all(|word| !word.is_word) && word.is("not") && near(&["a", "an", "one", "me", "us", "at"], 1) {
+        return Some("not a");
+    }
+    if word.is("not") && before.len() >= 2 && is_be(&before[before.len() - 1]) {
+        let subject = &before[before.len() - 2];
+        if subject.is_any(&["that", "this"]) {
+            return Some("this is not");
+        }
+    }
+    if word.is("no") && before.iter().any(|word| word.is("there")) && content.sentence(at) == 0 {
+        return Some("there is no");
+    }
+    if word.is("no") && near(&["ever"], 8) {
+        return Some("no ever");
+    }
+    let is_any = word.is("not")
+        && near(&["any", "anything", "anyone", "anybody"], 4)
+        && !near(&["evidence", "proof", "details", "explanation", "answer", "more"], 8);
+    if is_any && (is_own || last.is_some_and(is_be)) {
+        return Some("not any");
+    }
+    // Of what was or is being done, not of what one thinks or is.
+    let is_done = last.is_some_and(|word| word.is_any(&["did", "had", "have", "has", "was", "were"]))
+        || last.is_some_and(is_be) && after.first().is_some_and(|next| next.text.ends_with("ing"))
+        || !word.is("not");
+    (is_own && is_done).then_some("negates an own act")
+}
+
+/// Whether a name in `words` is one in the source, too.
+fn is_named(source: &[Word<'_>], words: &[Word<'_>]) -> bool {
+    let is_name = |word: &&Word<'_>| word.is_capital && word.text.len() > 3;
+    words.iter().filter(is_name).any(|word| source.iter().filter(is_name).any(|own| own.text == word.text))
+}
