@@ -82,6 +82,8 @@ struct Figures {
     negated: [usize; 4],
     hedged: [usize; 4],
     pronouns: [usize; 2],
+    /// Of what is accused, asked or praised: named by a name, named in the gold set, named by a pronoun.
+    pointed: [usize; 3],
     found: usize,
     named: usize,
     right: usize,
@@ -126,6 +128,14 @@ impl Figures {
         self.found += targets.len();
         let right = targets.iter().filter(|target| hits(target)).count();
         self.right += right;
+        if ["accuse", "demand", "praise"].contains(&gold.name()) {
+            let reached = wanted.iter().filter(|name| {
+                targets.iter().any(|target| names[**name].iter().any(|alias| holds(target, alias) || holds(alias, target)))
+            });
+            self.pointed[0] += reached.count();
+            self.pointed[1] += wanted.len();
+            self.pointed[2] += usize::from(!wanted.is_empty() && !pronouns.is_empty());
+        }
         if self.is_verbose {
             let about = right != wanted.len() || right != targets.len();
             if !agrees || about {
@@ -156,6 +166,7 @@ impl Figures {
         println!("{title}: {} of {} acts agree ({:.3})", self.agreeing, self.entries, self.agreement());
         println!("  targets: {} right of {} found and {} named: precision {:.2}, recall {:.2}", self.right, self.found,
             self.named, self.right as f64 / self.found as f64, self.right as f64 / self.named as f64);
+        println!("  accused, asked, praised: found, in the gold set, with a pronoun: {:?}", self.pointed);
         println!("  pronouns as targets where the gold set has none, has some: {:?}", self.pronouns);
         println!("  negated (neither, only found, only gold, both): {:?}; hedged: {:?}", self.negated, self.hedged);
         for (&(gold, found), count) in self.confusion.iter().filter(|((gold, found), _)| gold != found) {

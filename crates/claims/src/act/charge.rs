@@ -50,6 +50,10 @@ fn is_done(content: &Content<'_, '_>, one: &Match, is_grave: bool) -> bool {
     if is_grave && (is_passive || has_agent && is_participle(&words[one.start])) {
         return true;
     }
+    // `a club funded by the mayor` tells of the mayor, but of no harm.
+    if has_agent {
+        return false;
+    }
     target::subject(words, one.start, one.end).iter().any(|phrase| !content.is_speaker(phrase.start))
 }
 

@@ -197,7 +197,9 @@ fn demand(content: &Content<'_, '_>) -> Option<Reading> {
             let before = &content.words[content.sentence(one.start)..one.start];
             // `We have to` tells of need.
             let is_own = content.words[one.start].is_any(&["have", "has", "had", "need", "needs", "needed"])
-                && before.last().is_none_or(|word| !word.is_capital && !super::target::is_actor(word));
+                && before
+                    .last()
+                    .is_none_or(|word| word.is_any(super::target::PRONOUNS) || !super::target::is_actor(word));
             !is_own && !before.iter().any(|word| word.is_any(&["whether", "if", "why", "what", "how"]))
         })
         .map(|one| Reading::of(Act::Demand, one))
@@ -208,11 +210,16 @@ fn imperative(words: &[Word<'_>]) -> Option<Reading> {
     let mut is_beginning = false;
     let mut is_condition = false;
     for (at, word) in words.iter().enumerate() {
-        let takes_object = words.get(at + 1).is_some_and(|next| {
-            next.is_any(&["it", "them", "him", "her", "us", "me", "the", "your", "this", "that"])
-        });
-        let is_order = is_beginning && word.is_any(IMPERATIVES)
-            || is_condition && at > 0 && words[at - 1].is(",") && takes_object && !word.is_any(&["then", "that", "and"]);
+        let next = |texts: &[&str]| words.get(at + 1).is_some_and(|next| next.is_any(texts));
+        // `Let me tell you` and `do you know` are no orders.
+        let is_order = is_beginning
+            && word.is_any(IMPERATIVES)
+            && !(word.is("let") && next(&["me", "'s"]))
+            && !(word.is("do") && !next(&["not"]))
+            || is_condition
+                && words[at.saturating_sub(1)].is(",")
+                && next(&["it", "them", "him", "her", "us", "me", "your"])
+                && !word.is_any(super::target::STOPS);
         if is_order {
             return Some(Reading { act: Act::Demand, by: "imperative", at, end: at + 1 });
         }
@@ -229,7 +236,7 @@ fn imperative(words: &[Word<'_>]) -> Option<Reading> {
 const IMPERATIVES: &[&str] = &[
     "stop", "show", "tell", "publish", "release", "resign", "withdraw", "leave", "give", "prove", "respect",
     "investigate", "keep", "let", "explain", "answer", "apologise", "apologize", "listen", "wait", "remember", "vote",
-    "go", "come", "look", "ask", "do", "be", "say", "put", "make", "take", "stay",
+    "go", "come", "ask", "do", "be", "say", "put", "make", "take", "stay",
 ];
 
 /// `“Whose eyes are these?”`

@@ -68,7 +68,11 @@ pub(super) fn rejection(content: &Content<'_, '_>) -> Option<Reading> {
         .find(|one| is_head(one.start))
         .or_else(|| {
             content.signs(Kind::Falsehood).find(|one| {
-                is_head(one.start) && content.is_predicate(one.start) && !is_negated(content, one.start)
+                // Not `on the wrong track`.
+                is_head(one.start)
+                    && content.is_predicate(one.start)
+                    && !words[one.start - 1].is("the")
+                    && !is_negated(content, one.start)
             })
         })
         .or_else(|| {
@@ -83,8 +87,10 @@ pub(super) fn rejection(content: &Content<'_, '_>) -> Option<Reading> {
         .or_else(|| {
             content
                 .signs(Kind::Wrong)
-                .chain(content.signs(Kind::Bad))
                 .find(|one| denies(content, one.start))
+                .or_else(|| {
+                    content.signs(Kind::Bad).find(|one| content.is_predicate(one.start) && denies(content, one.start))
+                })
                 .map(|one| Reading { by: "wrongdoing denied", ..Reading::of(Act::Deny, one) })
         })
 }
@@ -103,8 +109,10 @@ fn denies(content: &Content<'_, '_>, at: usize) -> bool {
     let is_order = before.is_none_or(|word| word.is("do"))
         && words[..negator.saturating_sub(1)].last().is_none_or(|word| !word.is_word);
     let is_open = before.is_some_and(|word| word.is_any(MODALS)) && !words[negator].is("never");
-    // `They did not refuse` blames nobody, and denies nothing of the speaker.
-    is_close && !is_open && !is_order
+    let is_condition = words[content.clause(at)..negator]
+        .iter()
+        .any(|word| word.is_any(&["if", "as", "unless", "ensure", "sure", "careful", "whether", "how"]));
+    is_close && !is_condition && !words[negator + 1].is("to") && !is_open && !is_order
 }
 
 /// `It does not comment on gossip`.
@@ -140,7 +148,8 @@ fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
     let near = |texts: &[&str], reach: usize| after.iter().take(reach).any(|next| next.is_any(texts));
     let is_excluded = word.is_any(&["without", "hardly"])
         || !is_never && near(NO_DENIAL, 3)
-        || is_never && near(&["mind", "again", "before", "know", "knew", "been"], 1)
+        || is_never && near(&["mind", "again", "before", "know", "knew", "been", "seen", "saw", "see", "heard", "had", "thought", "really",
+                "eat", "felt"], 1)
         || before.iter().any(|word| word.is_any(&["if", "unless", "until", "whether", "lest", "as", "which", "who"]));
     if is_excluded {
         return None;
@@ -154,7 +163,8 @@ fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
         || is_named(content.source, before);
     if is_never {
         let speaks_for = content.source.iter().any(|word| word.is_any(SPEAKS_FOR_OTHERS));
-        return (is_own || !is_modal && (speaks_for || !content.is_quoted)).then_some("never");
+        let is_promise = is_modal && !last.is_some_and(|word| word.is("would"));
+        return (is_own && !is_promise || !is_modal && (speaks_for || !content.is_quoted)).then_some("never");
     }
     if is_modal {
         return None;

@@ -285,7 +285,7 @@ pub(super) const FRAMES: &[Frame] = &[
         Description,
         Object,
         "~call, ~describe, ~brand, ~label, ~dub, ~term, ~portray, ~depict, ~characterise, ~characterize, ~paint, \
-         ~cast _ as, ~regard, ~view, ~refer to, ~decry as, ~deem, ~liken, ~compare",
+         ~cast _ as, ~regard, ~view, ~refer to + as, ~decry as, ~deem, ~liken, ~compare",
     ),
     frame(
         "say",
@@ -296,7 +296,7 @@ pub(super) const FRAMES: &[Frame] = &[
         "~say, ~tell, ~write, ~add, ~state, ~note, ~find, ~conclude, ~explain, ~declare, ~insist, ~reply, ~respond, \
          ~answer, ~rule, ~remark, ~observe, ~comment, ~point out, ~stress, ~emphasise, ~emphasize, ~tweet, ~post, \
          ~suggest, ~imply, ~hint, ~speak, ~recount, ~testify, ~continue, ~show, ~indicate, \
-         ~warn of, according to, ~quote, ~cite, ~mention, ~name, ~identify, ~discuss, ~return, ~joke, ~quip, \
+         ~warn of, according to, ~quote, ~cite, ~mention, ~name, ~identify, ~discuss, ~return, ~refer to, ~weigh in, known as, ~joke, ~quip, \
          statement, report, remarks",
     ),
 ];

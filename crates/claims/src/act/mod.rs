@@ -76,8 +76,25 @@ pub fn judge(analysis: &Analysis<'_>, attribution: &Attribution) -> Judged {
         None if cue.is_negated || cue.frame.act == Act::Assert => Vec::new(),
         None => targets_of_cue(&cue, &content, behind),
     };
-    let targets = targets.into_iter().map(|phrase| phrase.range(&content)).collect();
+    let mut targets: Vec<Range<usize>> = targets.into_iter().map(|phrase| phrase.range(&content)).collect();
+    if targets.is_empty() && cue.frame.name == "demand" && source.is_empty() {
+        targets.extend(asked(analysis, attribution));
+    }
     Judged { act, is_negated: cue.is_negated || cue.frame.name == "decline", hedges, targets, frame }
+}
+
+/// Who was asked in `Asked whether it was so, the mayor did not answer`: the subject of the sentence.
+fn asked(analysis: &Analysis<'_>, attribution: &Attribution) -> Option<Range<usize>> {
+    let end = attribution.content.last()?.end.max(attribution.cue.end);
+    let number = analysis.prose.sentences.partition_point(|sentence| sentence.end <= end);
+    let sentence = analysis.prose.sentences.get(number)?;
+    let begins = sentence.start <= attribution.cue.start && analysis.text[sentence.start..attribution.cue.start].len() < 2;
+    if !begins || end >= sentence.end {
+        return None;
+    }
+    let rest = words(analysis, std::slice::from_ref(&(end..sentence.end)), MAX_CUE);
+    let comma = rest.first().is_some_and(|word| word.is(","));
+    comma.then(|| target::actor(&rest, 1, target::Of::Joins))?.map(|phrase| phrase.range(&rest))
 }
 
 /// What the content decides, where the cue lets it.
@@ -126,7 +143,12 @@ fn targets_in_content(content: &[Word<'_>], reading: &Reading) -> Vec<target::Ph
             target::actors(content, reading.end + links, target::Of::Joins)
         }
         Act::Demand if reading.by == content::QUESTION => Vec::new(),
-        Act::Accuse | Act::Demand => target::subject(content, reading.at, reading.end),
+        Act::Accuse => target::subject(content, reading.at, reading.end),
+        // `The council must`, or `it is up to the council`.
+        Act::Demand => match target::subject(content, reading.at, reading.end) {
+            found if found.is_empty() => target::actors(content, reading.end, target::Of::Joins),
+            found => found,
+        },
         _ => Vec::new(),
     }
 }

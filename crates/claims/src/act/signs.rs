@@ -72,7 +72,7 @@ pub(super) const SIGNS: &[Sign] = &[
         "called false",
         Kind::Falsehood,
         "false, wrong, incorrect, inaccurate, mistaken, fake, a lie, lies, all lies, invented, fabricated, \
-         impossible, fiction, fantasy, fantasies, a myth, myths, absurd, ridiculous, innocent, made up, an invention, \
+         fiction, fantasy, fantasies, a myth, myths, absurd, ridiculous, innocent, made up, an invention, \
          overblown, misinterpreted, misrepresented, misunderstood, misquoted, rubbish, garbage, a distraction, \
          politically motivated, a smokescreen, gossip, hearsay, rumour, rumours, rumor, rumors, a forgery, forged, \
          a conspiracy theory, conspiracy theories, exaggerated, libel, defamation, a smear, smears, \
@@ -113,8 +113,8 @@ pub(super) const SIGNS: &[Sign] = &[
          switching, altered, altering, deleted, deleting, shredded, shredding, ~withhold, twisted, twisting, \
          ~exaggerate, fooled, fooling, ~profit from, wasted, wasting, ~take money, invaded, invading, jammed, jamming, \
          flooded, flooding, dumped, dumping, diverted, diverting, pocketed, pocketing, ~put _ at risk, punished, \
-         punishing, blocked, blocking, stalled, stalling, ~cripple, poisoned, poisoning, polluted, polluting, purged, \
-         purging, neglected, neglecting, paid for, paid _ for, ~fund, financed, financing, ordered _ by, \
+         punishing, blocked, blocking, stalled, stalling, crippled, crippling, poisoned, poisoning, polluted, polluting, purged, \
+         purging, neglected, neglecting, paid for, paid _ for, funded, financed, financing, ordered _ by, \
          ~blame _ others, ~want chaos, hand-picked, picked for, ~sow, provoked, provoking",
     ),
     sign(
@@ -133,7 +133,7 @@ pub(super) const SIGNS: &[Sign] = &[
          collusion, sabotage, disinformation, misinformation, embezzlement, harassment, mismanagement, \
          covert campaign, covert operation, smear campaign, propaganda campaign, influence campaign, \
          influence operation, campaign of lies, dirty tricks, troll farm, troll farms, vote-buying, vote-rigging, \
-         ballot-stuffing, double standards, double standard, scaremongering, fearmongering, scare tactics, bogus, \
+         ballot-stuffing, double standards, double standard, wrong to, wrong for, scaremongering, fearmongering, scare tactics, bogus, \
          phoney, phony, a scam, vendetta, a grudge, revenge, vengeance, in the pocket of, in the pay of, \
          in league with, in bed with, misleading, unfit, incompatible with, afraid of, illicit, \
          election/result/outcome/vote/votes/ballot ~be bought/stolen/fixed/rigged, a trick, a ploy, partisan, biased, lazy, \
@@ -160,7 +160,8 @@ pub(super) const SIGNS: &[Sign] = &[
         "where it should, where they should, as it should, as they should, what it should, ~have to do with, \
          fake news, ~want to know, ~fail to agree, corruption charges, anti-corruption, fraud charges, \
          should be noted, should not be read, should not be taken, should not be seen, may be able to, thanks to, \
-         no wrong, may well have",
+         no wrong, nothing wrong with, wrong with, must have, must not have, impossible to, ~have to say, \
+         having to, ~be so wrong",
     ),
     sign(
         "should",

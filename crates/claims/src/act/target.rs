@@ -9,7 +9,7 @@ const MAX_JOINED: usize = 4;
 const MAX_PHRASE: usize = 16;
 
 /// Words at which a noun phrase ends.
-const STOPS: &[&str] = &[
+pub(super) const STOPS: &[&str] = &[
     "to", "for", "over", "as", "after", "before", "on", "in", "with", "by", "at", "from", "about", "into", "during",
     "against", "because", "when", "while", "if", "whether", "that", "which", "who", "whose", "whom", "what", "and",
     "or", "but", "is", "are", "was", "were", "be", "been", "being", "has", "had", "have", "does", "did", "do", "will",
@@ -38,7 +38,7 @@ const BEFORE_VERB: &[&str] = &[
 const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being"];
 
 /// Pronouns that name somebody.
-const PRONOUNS: &[&str] = &["it", "he", "she", "they", "him", "her", "them", "us", "me", "you", "we"];
+pub(super) const PRONOUNS: &[&str] = &["it", "he", "she", "they", "him", "her", "them", "us", "me", "you", "we"];
 const POSSESSIVES: &[&str] = &["his", "their", "its", "her"];
 
 /// Nouns of people, offices and bodies: what can be accused, asked or praised.
@@ -224,8 +224,9 @@ pub(super) fn subject(words: &[Word<'_>], at: usize, end: usize) -> Vec<Phrase> 
     };
     let found = [sentence, clause, joined].into_iter().find_map(|from| begins(from).filter(is_direct));
     let Some(found) = found else { return Vec::new() };
-    let is_passive = words[found.end..at].iter().rev().take(3).any(|word| word.is_any(BE))
-        && words.get(at).is_some_and(|word| word.text.ends_with("ed") || word.text.ends_with('n'));
+    let is_participle = words.get(at).is_some_and(|word| word.text.ends_with("ed") || word.text.ends_with('n'));
+    let is_passive = is_participle && words.get(end).is_some_and(|word| word.is("by")) || words[found.end..at].iter().rev().take(3).any(|word| word.is_any(BE))
+        && is_participle;
     if !is_passive {
         return vec![found];
     }
