@@ -12,9 +12,14 @@
 
 pub mod act;
 pub mod analysis;
+pub mod annotated;
 pub mod attribution;
+pub mod extract;
 pub mod learn;
+pub mod model_file;
+pub mod score;
 pub mod syntax;
+pub mod train;
 
 pub use analysis::Analysis;
 pub use attribution::{Act, Attribution, Level, Producer};

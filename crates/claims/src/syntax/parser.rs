@@ -5,14 +5,14 @@ use super::{Form, Relation, Tag};
 use crate::learn::{Features, Perceptron, Row, Table, hash::mix, random::Random};
 
 /// Bits of the numbers of rows.
-const BITS: u32 = 20;
+pub(crate) const BITS: u32 = 20;
 const RELATIONS: usize = Relation::ALL.len();
 const SHIFT: usize = 0;
 const REDUCE: usize = 1;
 const LEFT: usize = 2;
 const RIGHT: usize = LEFT + RELATIONS;
 /// One of `SHIFT`, `REDUCE`, `LEFT` with each relation, `RIGHT` with each relation.
-const CLASSES: usize = RIGHT + RELATIONS;
+pub(crate) const CLASSES: usize = RIGHT + RELATIONS;
 /// Weights below this make no difference that can be measured.
 const LEAST: f32 = 0.05;
 

@@ -4,8 +4,8 @@ use super::{Form, Tag};
 use crate::learn::{Features, Perceptron, Row, Table, hash, random::Random};
 
 /// Bits of the numbers of rows.
-const BITS: u32 = 18;
-const CLASSES: usize = Tag::ALL.len();
+pub(crate) const BITS: u32 = 18;
+pub(crate) const CLASSES: usize = Tag::ALL.len();
 /// Weights below this are noise of words seen once or twice.
 const LEAST: f32 = 0.02;
 
