@@ -61,10 +61,18 @@ impl<'a, 't> Content<'a, 't> {
         self.words[..at].iter().rposition(Word::is_stop).map_or(0, |place| place + 1)
     }
 
-    /// Whether a form of `be` stands shortly before word `at` in the same clause: what begins there is a predicate.
-    pub fn is_predicate(&self, at: usize) -> bool {
+    /// The form of `be` shortly before word `at` in the same clause: what begins there is its predicate.
+    pub fn predicate(&self, at: usize) -> Option<usize> {
         let from = at.saturating_sub(4).max(self.clause(at));
-        self.words[from..at].iter().rev().take_while(|word| !word.is_any(&["of", "to", "that", "who"])).any(is_be)
+        (from..at)
+            .rev()
+            .take_while(|&place| !self.words[place].is_any(&["of", "to", "that", "who"]))
+            .find(|&place| is_be(&self.words[place]))
+    }
+
+    /// Whether a form of `be` stands shortly before word `at`.
+    pub fn is_predicate(&self, at: usize) -> bool {
+        self.predicate(at).is_some()
     }
 
     /// The first word that is neither mark nor `that`.
@@ -110,13 +118,20 @@ pub(super) fn reading(content: &Content<'_, '_>, reads: Reads) -> Option<Reading
         .or_else(|| demand(content))
         .or_else(|| imperative(content.words))
         .or_else(|| {
-            let is_month = |one: &Match| content.words[one.start].is("may") && content.words[one.start].is_capital;
-            content.signs(Kind::Uncertain).find(|one| !is_month(one)).map(|one| Reading::of(Act::Uncertain, one))
+            let is_month =
+                |one: &Match| content.words[one.start].is("may") && content.words[one.start].is_capital;
+            content
+                .signs(Kind::Uncertain)
+                .find(|one| !is_month(one))
+                .map(|one| Reading::of(Act::Uncertain, one))
         })
         .or_else(|| question(content))
         .or_else(|| {
             // `We are going to` is a plan.
-            let is_will = |one: &Match| is_be(&content.words[one.start]) && (one.start.saturating_sub(3)..one.start).any(|at| content.is_speaker(at));
+            let is_will = |one: &Match| {
+                is_be(&content.words[one.start])
+                    && (one.start.saturating_sub(3)..one.start).any(|at| content.is_speaker(at))
+            };
             content.signs(Kind::Future).find(|one| !is_will(one)).map(|one| Reading::of(Act::Predict, one))
         })
         .or_else(|| {
@@ -137,9 +152,7 @@ pub(super) fn description(content: &Content<'_, '_>) -> Option<Reading> {
         .or_else(|| found(Kind::Falsehood))
         .filter(|_| thing.is_some() || !is_somebody)
         .map(|one| Reading::of(Act::Deny, one))
-        .or_else(|| {
-            thing.map(|at| Reading { act: Act::Deny, by: "names a thing said", at, end: at + 1 })
-        })
+        .or_else(|| thing.map(|at| Reading { act: Act::Deny, by: "names a thing said", at, end: at + 1 }))
         .or_else(|| {
             content
                 .signs(Kind::Praise)
@@ -163,11 +176,21 @@ fn performed(content: &Content<'_, '_>) -> Option<Reading> {
         let is_after_comma = at > 0 && words[at - 1].is(",") && word.is_any(&["i", "we"]);
         if (is_after_comma || is_beginning) && content.is_speaker(at) {
             let verb = (at + 1..words.len()).take(4).find(|&place| {
-                !words[place].is_any(&["have", "has", "had", "also", "strongly", "categorically", "firmly", "again"])
+                !words[place].is_any(&[
+                    "have",
+                    "has",
+                    "had",
+                    "also",
+                    "strongly",
+                    "categorically",
+                    "firmly",
+                    "again",
+                ])
             });
             let performs = verb.and_then(|verb| super::cue::frame_at(words, verb));
             // `I asked` tells of asking.
-            let is_told = word.is_any(&["i", "we"]) && verb.is_some_and(|verb| words[verb].text.ends_with("ed"));
+            let is_told =
+                word.is_any(&["i", "we"]) && verb.is_some_and(|verb| words[verb].text.ends_with("ed"));
             if let Some((frame, end)) = performs
                 && PERFORMED.contains(&frame.name)
                 && (!is_told || frame.act == Act::Deny)
@@ -187,7 +210,8 @@ fn performed(content: &Content<'_, '_>) -> Option<Reading> {
 pub(super) const DOES: &str = "does what it says";
 
 /// Frames whose acts are done by saying so.
-const PERFORMED: &[&str] = &["accuse", "deny", "dispute", "demand", "call for", "praise", "predict", "doubt", "hope"];
+const PERFORMED: &[&str] =
+    &["accuse", "deny", "dispute", "demand", "call for", "praise", "predict", "doubt", "hope"];
 
 /// `They must publish it`, where it is no question and no condition.
 fn demand(content: &Content<'_, '_>) -> Option<Reading> {
@@ -197,9 +221,9 @@ fn demand(content: &Content<'_, '_>) -> Option<Reading> {
             let before = &content.words[content.sentence(one.start)..one.start];
             // `We have to` tells of need.
             let is_own = content.words[one.start].is_any(&["have", "has", "had", "need", "needs", "needed"])
-                && before
-                    .last()
-                    .is_none_or(|word| word.is_any(super::target::PRONOUNS) || !super::target::is_actor(word));
+                && before.last().is_none_or(|word| {
+                    word.is_any(super::target::PRONOUNS) || !super::target::is_actor(word)
+                });
             !is_own && !before.iter().any(|word| word.is_any(&["whether", "if", "why", "what", "how"]))
         })
         .map(|one| Reading::of(Act::Demand, one))
@@ -215,7 +239,7 @@ fn imperative(words: &[Word<'_>]) -> Option<Reading> {
         let is_order = is_beginning
             && word.is_any(IMPERATIVES)
             && !(word.is("let") && next(&["me", "'s"]))
-            && !(word.is("do") && !next(&["not"]))
+            && (!word.is("do") || next(&["not"]))
             || is_condition
                 && words[at.saturating_sub(1)].is(",")
                 && next(&["it", "them", "him", "her", "us", "me", "your"])
@@ -234,9 +258,38 @@ fn imperative(words: &[Word<'_>]) -> Option<Reading> {
 
 /// Verbs with which people tell others what to do.
 const IMPERATIVES: &[&str] = &[
-    "stop", "show", "tell", "publish", "release", "resign", "withdraw", "leave", "give", "prove", "respect",
-    "investigate", "keep", "let", "explain", "answer", "apologise", "apologize", "listen", "wait", "remember", "vote",
-    "go", "come", "ask", "do", "be", "say", "put", "make", "take", "stay",
+    "stop",
+    "show",
+    "tell",
+    "publish",
+    "release",
+    "resign",
+    "withdraw",
+    "leave",
+    "give",
+    "prove",
+    "respect",
+    "investigate",
+    "keep",
+    "let",
+    "explain",
+    "answer",
+    "apologise",
+    "apologize",
+    "listen",
+    "wait",
+    "remember",
+    "vote",
+    "go",
+    "come",
+    "ask",
+    "do",
+    "be",
+    "say",
+    "put",
+    "make",
+    "take",
+    "stay",
 ];
 
 /// `“Whose eyes are these?”`

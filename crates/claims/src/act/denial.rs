@@ -12,37 +12,192 @@ const HEAD: usize = 40;
 
 /// Words that may stand between a negation and what is negated.
 const BETWEEN: &[&str] = &[
-    "ever", "been", "be", "being", "any", "a", "an", "the", "in", "personally", "deliberately", "knowingly",
-    "intentionally", "directly", "engage", "engaged", "involved", "part", "of", "to", "try", "tried", "trying", "and",
-    "does", "did", "has", "have", "had", "was", "were", "is", "are", "one",
+    "ever",
+    "been",
+    "be",
+    "being",
+    "any",
+    "a",
+    "an",
+    "the",
+    "in",
+    "personally",
+    "deliberately",
+    "knowingly",
+    "intentionally",
+    "directly",
+    "engage",
+    "engaged",
+    "involved",
+    "part",
+    "of",
+    "to",
+    "try",
+    "tried",
+    "trying",
+    "and",
+    "does",
+    "did",
+    "has",
+    "have",
+    "had",
+    "was",
+    "were",
+    "is",
+    "are",
+    "one",
 ];
 
 /// Words behind a negation that make it something else than a denial.
 const NO_DENIAL: &[&str] = &[
-    "know", "sure", "certain", "clear", "say", "saying", "rule", "decide", "decided", "deciding", "comment",
-    "commenting", "discuss", "speculate", "guess", "guessing", "only", "just", "doubt", "longer", "plan", "plans",
-    "explain", "choice", "idea", "yet", "want", "need", "alone", "surprised", "surprise", "worried", "afraid", "expect",
-    "expecting", "exonerate", "identify", "able", "easy", "matter", "seen", "received", "sufficient", "enough", "lawyer",
-    "expert", "scared", "angry", "happy", "satisfied", "convinced", "interested", "ready", "concerned", "going",
-    "looking", "finished", "done", "think", "believe", "feel", "care", "like", "agree", "mean", "see", "hope", "entirely",
-    "fully", "problem", "objection", "way", "question", "reason", "time", "excuse", "excuses", "substitute", "place",
-    "more", "quite", "necessarily", "always", "understand", "remember", "recall", "imagine", "really", "too", "very",
-    "planned", "intend", "everyone", "all", "everything", "hurry", "interest", "matter", "better", "one's", "limit",
+    "know",
+    "sure",
+    "certain",
+    "clear",
+    "say",
+    "saying",
+    "rule",
+    "decide",
+    "decided",
+    "deciding",
+    "comment",
+    "commenting",
+    "discuss",
+    "speculate",
+    "guess",
+    "guessing",
+    "only",
+    "just",
+    "doubt",
+    "longer",
+    "plan",
+    "plans",
+    "explain",
+    "choice",
+    "idea",
+    "yet",
+    "want",
+    "need",
+    "alone",
+    "surprised",
+    "surprise",
+    "worried",
+    "afraid",
+    "expect",
+    "expecting",
+    "exonerate",
+    "identify",
+    "able",
+    "easy",
+    "matter",
+    "seen",
+    "received",
+    "sufficient",
+    "enough",
+    "lawyer",
+    "expert",
+    "scared",
+    "angry",
+    "happy",
+    "satisfied",
+    "convinced",
+    "interested",
+    "ready",
+    "concerned",
+    "going",
+    "looking",
+    "finished",
+    "done",
+    "think",
+    "believe",
+    "feel",
+    "care",
+    "like",
+    "agree",
+    "mean",
+    "see",
+    "hope",
+    "entirely",
+    "fully",
+    "problem",
+    "objection",
+    "way",
+    "question",
+    "reason",
+    "time",
+    "excuse",
+    "excuses",
+    "substitute",
+    "place",
+    "more",
+    "quite",
+    "necessarily",
+    "always",
+    "understand",
+    "remember",
+    "recall",
+    "imagine",
+    "really",
+    "too",
+    "very",
+    "planned",
+    "intend",
+    "everyone",
+    "all",
+    "everything",
+    "hurry",
+    "interest",
+    "matter",
+    "better",
+    "one's",
+    "limit",
 ];
 
 const MODALS: &[&str] = &["will", "would", "can", "could", "should", "must", "shall", "may", "might"];
 
 /// Nouns of those who speak for somebody else.
 const SPEAKS_FOR_OTHERS: &[&str] = &[
-    "lawyer", "lawyers", "attorney", "attorneys", "office", "embassy", "ambassador", "ministry", "minister",
-    "campaign", "agent", "aide", "aides", "government", "counsel", "secretary", "chair", "chairman", "chairwoman",
-    "president", "director", "executive", "chief", "leader", "editor", "owner", "manager", "spokesman", "spokeswoman",
-    "spokesperson", "spokespeople", "representative", "representatives", "camp",
+    "lawyer",
+    "lawyers",
+    "attorney",
+    "attorneys",
+    "office",
+    "embassy",
+    "ambassador",
+    "ministry",
+    "minister",
+    "campaign",
+    "agent",
+    "aide",
+    "aides",
+    "government",
+    "counsel",
+    "secretary",
+    "chair",
+    "chairman",
+    "chairwoman",
+    "president",
+    "director",
+    "executive",
+    "chief",
+    "leader",
+    "editor",
+    "owner",
+    "manager",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "spokespeople",
+    "representative",
+    "representatives",
+    "camp",
 ];
 
 /// Whether a word says that something is not so.
 pub(super) fn is_negator(word: &Word<'_>) -> bool {
-    word.is_any(&["not", "never", "no", "nobody", "none", "nothing", "neither", "nor", "without", "hardly", "nowhere"])
+    word.is_any(&[
+        "not", "never", "no", "nobody", "none", "nothing", "neither", "nor", "without", "hardly", "nowhere",
+    ])
 }
 
 /// Whether what begins at word `at` is negated within its clause.
@@ -55,7 +210,8 @@ fn negation(content: &Content<'_, '_>, at: usize) -> Option<usize> {
     let words = content.words;
     let from = at.saturating_sub(REACH).max(content.clause(at));
     // `Not only did they lie`.
-    let only = |place: usize| words.get(place + 1).is_some_and(|next| next.is_any(&["only", "just", "merely"]));
+    let only =
+        |place: usize| words.get(place + 1).is_some_and(|next| next.is_any(&["only", "just", "merely"]));
     (from..at).rev().find(|&place| is_negator(&words[place]) && !only(place))
 }
 
@@ -80,7 +236,9 @@ pub(super) fn rejection(content: &Content<'_, '_>) -> Option<Reading> {
             content.signs(Kind::Bad).find(|one| {
                 is_head(one.start)
                     && content.is_predicate(one.start)
-                    && words[content.sentence(one.start)..one.start].iter().any(|word| word.is_any(THINGS_SAID))
+                    && words[content.sentence(one.start)..one.start]
+                        .iter()
+                        .any(|word| word.is_any(THINGS_SAID))
             })
         })
         .map(|one| Reading::of(Act::Deny, one))
@@ -89,7 +247,9 @@ pub(super) fn rejection(content: &Content<'_, '_>) -> Option<Reading> {
                 .signs(Kind::Wrong)
                 .find(|one| denies(content, one.start))
                 .or_else(|| {
-                    content.signs(Kind::Bad).find(|one| content.is_predicate(one.start) && denies(content, one.start))
+                    content
+                        .signs(Kind::Bad)
+                        .find(|one| content.is_predicate(one.start) && denies(content, one.start))
                 })
                 .map(|one| Reading { by: "wrongdoing denied", ..Reading::of(Act::Deny, one) })
         })
@@ -125,8 +285,17 @@ pub(super) fn silence(content: &Content<'_, '_>) -> Option<Reading> {
 }
 
 /// Verbs of speaking that are declined by `not`.
-const NOT_SPEAKING: &[&str] =
-    &["comment", "discuss", "speculate", "elaborate", "answer", "respond", "commenting", "discussing", "speculating"];
+const NOT_SPEAKING: &[&str] = &[
+    "comment",
+    "discuss",
+    "speculate",
+    "elaborate",
+    "answer",
+    "respond",
+    "commenting",
+    "discussing",
+    "speculating",
+];
 
 /// `We did not`, `it had never done so`, `nobody in my party`: the speaker denies something of himself or of his own.
 pub(super) fn own_negation(content: &Content<'_, '_>) -> Option<Reading> {
@@ -148,9 +317,17 @@ fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
     let near = |texts: &[&str], reach: usize| after.iter().take(reach).any(|next| next.is_any(texts));
     let is_excluded = word.is_any(&["without", "hardly"])
         || !is_never && near(NO_DENIAL, 3)
-        || is_never && near(&["mind", "again", "before", "know", "knew", "been", "seen", "saw", "see", "heard", "had", "thought", "really",
-                "eat", "felt"], 1)
-        || before.iter().any(|word| word.is_any(&["if", "unless", "until", "whether", "lest", "as", "which", "who"]));
+        || is_never
+            && near(
+                &[
+                    "mind", "again", "before", "know", "knew", "been", "seen", "saw", "see", "heard", "had",
+                    "thought", "really", "eat", "felt",
+                ],
+                1,
+            )
+        || before
+            .iter()
+            .any(|word| word.is_any(&["if", "unless", "until", "whether", "lest", "as", "which", "who"]));
     if is_excluded {
         return None;
     }
@@ -169,7 +346,10 @@ fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
     if is_modal {
         return None;
     }
-    if before.iter().all(|word| !word.is_word) && word.is("not") && near(&["a", "an", "one", "me", "us", "at"], 1) {
+    if before.iter().all(|word| !word.is_word)
+        && word.is("not")
+        && near(&["a", "an", "one", "me", "us", "at"], 1)
+    {
         return Some("not a");
     }
     if word.is("not") && before.len() >= 2 && is_be(&before[before.len() - 1]) {

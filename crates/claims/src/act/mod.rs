@@ -88,7 +88,8 @@ fn asked(analysis: &Analysis<'_>, attribution: &Attribution) -> Option<Range<usi
     let end = attribution.content.last()?.end.max(attribution.cue.end);
     let number = analysis.prose.sentences.partition_point(|sentence| sentence.end <= end);
     let sentence = analysis.prose.sentences.get(number)?;
-    let begins = sentence.start <= attribution.cue.start && analysis.text[sentence.start..attribution.cue.start].len() < 2;
+    // A mark of quotation may come first.
+    let begins = sentence.start <= attribution.cue.start && attribution.cue.start - sentence.start < 2;
     if !begins || end >= sentence.end {
         return None;
     }
@@ -125,12 +126,13 @@ fn targets_of_cue(cue: &Cue, content: &[Word<'_>], behind: Option<usize>) -> Vec
         About::Nobody => Vec::new(),
         // A passive cue has its subject before it: `the guild | was accused of | hiding it`.
         About::Object => target::object(content, 0),
-        About::Behind(preposition) => content
-            .iter()
-            .rposition(|word| word.is(preposition))
-            .map(|at| target::actors(content, at + 1, target::Of::Joins))
-            .unwrap_or_default(),
-        About::Subject => target::actor(content, behind.unwrap_or(0), target::Of::Joins).into_iter().collect(),
+        About::Behind(preposition) => match content.iter().rposition(|word| word.is(preposition)) {
+            Some(at) => target::actors(content, at + 1, target::Of::Joins),
+            None => target::object(content, behind.unwrap_or(0)),
+        },
+        About::Subject => {
+            target::actor(content, behind.unwrap_or(0), target::Of::Joins).into_iter().collect()
+        }
     }
 }
 
@@ -144,11 +146,21 @@ fn targets_in_content(content: &[Word<'_>], reading: &Reading) -> Vec<target::Ph
         }
         Act::Demand if reading.by == content::QUESTION => Vec::new(),
         Act::Accuse => target::subject(content, reading.at, reading.end),
-        // `The council must`, or `it is up to the council`.
-        Act::Demand => match target::subject(content, reading.at, reading.end) {
-            found if found.is_empty() => target::actors(content, reading.end, target::Of::Joins),
-            found => found,
-        },
+        // `The council must`, or `it is up to the council`: but not who says so.
+        Act::Demand => {
+            let is_named = |found: Vec<target::Phrase>| -> Vec<target::Phrase> {
+                found.into_iter().filter(|phrase| !content[phrase.start].is_any(target::PRONOUNS)).collect()
+            };
+            match is_named(target::subject(content, reading.at, reading.end)) {
+                found if found.is_empty() => {
+                    is_named(target::actors(content, reading.end, target::Of::Joins))
+                }
+                found => found,
+            }
+        }
         _ => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests;

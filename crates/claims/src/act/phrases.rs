@@ -165,7 +165,8 @@ pub(super) fn inflections(verb: &str) -> Vec<String> {
             && !verb.ends_with(['w', 'x', 'y']);
         let is_stressed = verb.chars().filter(|c| "aeiou".contains(*c)).count() == 1
             || STRESSED_AT_END.iter().any(|end| verb.ends_with(end));
-        if is_short && (is_stressed || verb.ends_with('l'))
+        if is_short
+            && (is_stressed || verb.ends_with('l'))
             && let Some(last) = before_last(0)
         {
             let doubled = format!("{verb}{last}");
@@ -180,7 +181,7 @@ pub(super) fn inflections(verb: &str) -> Vec<String> {
 }
 
 /// Ends of longer verbs that double their last letter.
-const STRESSED_AT_END: &[&str] = &["mit", "but", "fer", "gret", "pel", "cur", "bel"];
+const STRESSED_AT_END: &[&str] = &["mit", "but", "fer", "gret", "pel", "cur"];
 
 /// Verbs with forms of their own.
 const IRREGULAR: &[(&str, &str)] = &[

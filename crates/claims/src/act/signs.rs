@@ -61,7 +61,7 @@ pub(super) const SIGNS: &[Sign] = &[
          pure speculation, mere speculation, wide of the mark, not a shred, not an iota, not an ounce, not one, \
          not a single, no evidence that, no evidence of, no evidence for, no evidence to support, \
          no evidence whatsoever, no evidence at all, no proof, no wrongdoing, nothing wrong, nothing improper, \
-         nothing illegal, nothing to hide, to rest, witch hunt, witch-hunt, old wives, out of thin air, \
+         nothing illegal, nothing to hide, ~put/~lay _ to rest, witch hunt, witch-hunt, old wives, out of thin air, \
          out of whole cloth, nothing of the kind, nothing of the sort, the opposite is true, \
          could not be further from, ~bear no relation, ~deny any/all/having/being/doing/it/claims/allegations, \
          ~refute, fable, fables, tall tale, tall tales, pack of lies, hogwash, balderdash, bunkum, poppycock, \
@@ -115,13 +115,13 @@ pub(super) const SIGNS: &[Sign] = &[
          flooded, flooding, dumped, dumping, diverted, diverting, pocketed, pocketing, ~put _ at risk, punished, \
          punishing, blocked, blocking, stalled, stalling, crippled, crippling, poisoned, poisoning, polluted, polluting, purged, \
          purging, neglected, neglecting, paid for, paid _ for, funded, financed, financing, ordered _ by, \
-         ~blame _ others, ~want chaos, hand-picked, picked for, ~sow, provoked, provoking",
+         ~blame _ others, hand-picked, ~sow, provoked, provoking",
     ),
     sign(
         "bad words",
         Kind::Bad,
         "whitewash, muzzle, farce, sham, disgrace, scandal, crook, crooks, liar, liars, thief, thieves, traitor, \
-         traitors, coward, cowards, criminal, criminals, cheat, cheats, puppet, puppets, tenant of, a tool, tools of, \
+         traitors, coward, cowards, criminal, criminals, cheat, cheats, puppet, puppets, a tool, tools of, \
          stooge, stooges, bully, bullies, shameful, disgraceful, dishonest, dishonesty, corrupt, corruption, \
          incompetent, incompetence, reckless, recklessness, cynical, cruel, illegal, unlawful, undemocratic, unfair, \
          failure, a failed, a threat to, betrayal, theft, robbery, fraud, fraudulent, mockery, a circus, an insult, \
@@ -198,7 +198,7 @@ pub(super) const SIGNS: &[Sign] = &[
         "full confidence, complete confidence, total confidence, every confidence, full trust, ~have confidence in, \
          ~have trust in, good job, great job, good work, great work, careful work, excellent job, excellent work, \
          proud of, grateful to, gratitude to, thank, hero, heroes, heroine, congratulations to, \
-         the spine of, backbone of, a pillar of, welcome and, ~be welcome, ~do _ proud",
+         the spine of, backbone of, a pillar of, ~be welcome, ~do _ proud",
     ),
     sign(
         "called good",
@@ -212,10 +212,41 @@ pub(super) const SIGNS: &[Sign] = &[
 
 /// Nouns of things said. Who calls one of them something mostly rejects it.
 pub(super) const THINGS_SAID: &[&str] = &[
-    "claim", "claims", "allegation", "allegations", "accusation", "accusations", "charge", "charges", "report",
-    "reports", "remark", "remarks", "suggestion", "suggestions", "story", "stories", "comment", "comments",
-    "criticism", "insinuation", "insinuations", "rumour", "rumours", "rumor", "rumors", "notion", "idea",
-    "speculation", "statement", "statements", "assertion", "assertions", "figures", "complaint", "complaints",
+    "claim",
+    "claims",
+    "allegation",
+    "allegations",
+    "accusation",
+    "accusations",
+    "charge",
+    "charges",
+    "report",
+    "reports",
+    "remark",
+    "remarks",
+    "suggestion",
+    "suggestions",
+    "story",
+    "stories",
+    "comment",
+    "comments",
+    "criticism",
+    "insinuation",
+    "insinuations",
+    "rumour",
+    "rumours",
+    "rumor",
+    "rumors",
+    "notion",
+    "idea",
+    "speculation",
+    "statement",
+    "statements",
+    "assertion",
+    "assertions",
+    "figures",
+    "complaint",
+    "complaints",
 ];
 
 /// Words in a cue or content by which what is said is kept open.

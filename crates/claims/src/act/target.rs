@@ -10,63 +10,352 @@ const MAX_PHRASE: usize = 16;
 
 /// Words at which a noun phrase ends.
 pub(super) const STOPS: &[&str] = &[
-    "to", "for", "over", "as", "after", "before", "on", "in", "with", "by", "at", "from", "about", "into", "during",
-    "against", "because", "when", "while", "if", "whether", "that", "which", "who", "whose", "whom", "what", "and",
-    "or", "but", "is", "are", "was", "were", "be", "been", "being", "has", "had", "have", "does", "did", "do", "will",
-    "would", "can", "could", "may", "might", "must", "should", "shall", "not", "never", "also", "than", "of", "until",
-    "since", "through", "without", "within", "saying", "no", "ought", "under", "amid", "so", "then", "there", "how",
-    "why", "where",
+    "to", "for", "over", "as", "after", "before", "on", "in", "with", "by", "at", "from", "about", "into",
+    "during", "against", "because", "when", "while", "if", "whether", "that", "which", "who", "whose",
+    "whom", "what", "and", "or", "but", "is", "are", "was", "were", "be", "been", "being", "has", "had",
+    "have", "does", "did", "do", "will", "would", "can", "could", "may", "might", "must", "should", "shall",
+    "not", "never", "also", "than", "of", "until", "since", "through", "without", "within", "saying", "no",
+    "ought", "under", "amid", "so", "then", "there", "how", "why", "where",
 ];
 
 /// Words that have a capital only where a sentence begins.
 const OPENERS: &[&str] = &[
-    "the", "a", "an", "this", "these", "those", "every", "each", "all", "any", "some", "his", "their", "its", "our",
-    "my", "your", "her", "it", "he", "she", "they", "we", "i", "you", "one", "two", "three", "nothing", "everything",
-    "nobody", "everyone", "someone", "more", "most", "many", "such", "here", "now", "today", "only",
+    "the",
+    "a",
+    "an",
+    "this",
+    "these",
+    "those",
+    "every",
+    "each",
+    "all",
+    "any",
+    "some",
+    "his",
+    "their",
+    "its",
+    "our",
+    "my",
+    "your",
+    "her",
+    "it",
+    "he",
+    "she",
+    "they",
+    "we",
+    "i",
+    "you",
+    "one",
+    "two",
+    "three",
+    "nothing",
+    "everything",
+    "nobody",
+    "everyone",
+    "someone",
+    "more",
+    "most",
+    "many",
+    "such",
+    "here",
+    "now",
+    "today",
+    "only",
 ];
 
 /// Forms that stand before a subject's verb.
 const BEFORE_VERB: &[&str] = &[
-    "is", "are", "was", "were", "be", "been", "being", "has", "had", "have", "does", "did", "do", "will", "would",
-    "can", "could", "also", "then", "now", "again", "once", "repeatedly", "deliberately", "secretly", "still",
-    "already", "later", "first", "may", "might", "systematically", "consistently", "simply", "openly", "illegally",
-    "try", "tries", "tried", "trying", "seek", "seeks", "sought", "seeking", "want", "wants", "wanted", "attempted",
-    "attempting", "to", "must", "should", "ought", "need", "needs", "just", "not", "never", "only", "even", "always",
-    "itself", "himself", "herself", "themselves",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "being",
+    "has",
+    "had",
+    "have",
+    "does",
+    "did",
+    "do",
+    "will",
+    "would",
+    "can",
+    "could",
+    "also",
+    "then",
+    "now",
+    "again",
+    "once",
+    "repeatedly",
+    "deliberately",
+    "secretly",
+    "still",
+    "already",
+    "later",
+    "first",
+    "may",
+    "might",
+    "systematically",
+    "consistently",
+    "simply",
+    "openly",
+    "illegally",
+    "try",
+    "tries",
+    "tried",
+    "trying",
+    "seek",
+    "seeks",
+    "sought",
+    "seeking",
+    "want",
+    "wants",
+    "wanted",
+    "attempted",
+    "attempting",
+    "to",
+    "must",
+    "should",
+    "ought",
+    "need",
+    "needs",
+    "just",
+    "not",
+    "never",
+    "only",
+    "even",
+    "always",
+    "itself",
+    "himself",
+    "herself",
+    "themselves",
 ];
 
 const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being"];
 
 /// Pronouns that name somebody.
-pub(super) const PRONOUNS: &[&str] = &["it", "he", "she", "they", "him", "her", "them", "us", "me", "you", "we"];
+pub(super) const PRONOUNS: &[&str] =
+    &["it", "he", "she", "they", "him", "her", "them", "us", "me", "you", "we"];
 const POSSESSIVES: &[&str] = &["his", "their", "its", "her"];
 
 /// Nouns of people, offices and bodies: what can be accused, asked or praised.
 const ACTORS: &[&str] = &[
-    "administration", "agencies", "agency", "aide", "aides", "alliance", "allies", "ally", "ambassador", "army",
-    "assembly", "association", "attorney", "auditor", "auditors", "authorities", "authority", "ban", "bank", "banks",
-    "board", "boss", "bosses", "broadcaster", "broadcasters", "bureau", "cabinet", "campaign", "campaigners",
-    "candidate", "candidates", "capital", "capitals", "chair", "chairman", "chairwoman", "chief", "church", "citizens",
-    "clerk", "clerks", "club", "coalition", "colleagues", "commission", "commissioner", "committee", "companies",
-    "company", "congress", "conservatives", "contractor", "contractors", "council", "councillor", "councillors",
-    "counsel", "countries", "country", "court", "courts", "critics", "delegation", "democrats", "department",
-    "deputies", "deputy", "diplomat", "diplomats", "director", "dockers", "editor", "editors", "embassy", "employee", "employees",
-    "executive", "executives", "family", "farmers", "federation", "firm", "firms", "fisherman", "fishermen",
-    "foundation", "government", "governments", "governor", "group", "groups", "guild", "hackers", "house",
-    "inspectorate", "inspector", "inspectors", "institute", "journalist", "journalists", "judge", "judges", "jury",
-    "labour", "lawmaker", "lawmakers", "lawyer", "lawyers", "leader", "leaders", "leadership", "liberals",
-    "mayor", "mayors", "media", "member", "members", "military", "minister", "ministers", "ministry", "movement",
-    "nation", "nations", "neighbor", "neighbour", "neighbors", "neighbours", "network", "newspaper", "newspapers",
-    "office", "officer", "officers", "official", "officials", "operator", "operators", "opponent", "opponents",
-    "opposition", "organisation", "organization", "organisations", "organizations", "owner", "owners", "panel",
-    "parents", "parliament", "participants", "parties", "party", "people", "platform", "platforms", "player",
-    "players", "police", "politician", "politicians", "populists", "premier", "presenter", "president", "press",
-    "printer", "prosecutor", "prosecutors", "protesters", "public", "publisher", "registrar", "regime", "regulator",
-    "regulators", "reporter", "reporters", "republic", "republicans", "resident", "residents", "rival", "rivals",
-    "ruler", "rulers", "secretary", "senator", "senators", "service", "services", "side", "sides", "socialists",
-    "soldiers", "speaker", "spokesman", "spokesperson", "spokeswoman", "staff", "state", "states", "station",
-    "students", "supporters", "team", "teams", "treasurer", "troops", "union", "unions", "university", "volunteer",
-    "volunteers", "voters", "watchdog", "witness", "witnesses", "workers",
+    "administration",
+    "agencies",
+    "agency",
+    "aide",
+    "aides",
+    "alliance",
+    "allies",
+    "ally",
+    "ambassador",
+    "army",
+    "assembly",
+    "association",
+    "attorney",
+    "auditor",
+    "auditors",
+    "authorities",
+    "authority",
+    "bank",
+    "banks",
+    "board",
+    "boss",
+    "bosses",
+    "broadcaster",
+    "broadcasters",
+    "bureau",
+    "cabinet",
+    "campaign",
+    "campaigners",
+    "candidate",
+    "candidates",
+    "capital",
+    "capitals",
+    "chair",
+    "chairman",
+    "chairwoman",
+    "chief",
+    "church",
+    "citizens",
+    "clerk",
+    "clerks",
+    "club",
+    "coalition",
+    "colleagues",
+    "commission",
+    "commissioner",
+    "committee",
+    "companies",
+    "company",
+    "congress",
+    "conservatives",
+    "contractor",
+    "contractors",
+    "council",
+    "councillor",
+    "councillors",
+    "counsel",
+    "countries",
+    "country",
+    "court",
+    "courts",
+    "critics",
+    "delegation",
+    "democrats",
+    "department",
+    "deputies",
+    "deputy",
+    "diplomat",
+    "diplomats",
+    "director",
+    "dockers",
+    "editor",
+    "editors",
+    "embassy",
+    "employee",
+    "employees",
+    "executive",
+    "executives",
+    "family",
+    "farmers",
+    "federation",
+    "firm",
+    "firms",
+    "fisherman",
+    "fishermen",
+    "foundation",
+    "government",
+    "governments",
+    "governor",
+    "group",
+    "groups",
+    "guild",
+    "hackers",
+    "inspector",
+    "inspectorate",
+    "inspectors",
+    "institute",
+    "journalist",
+    "journalists",
+    "judge",
+    "judges",
+    "jury",
+    "labour",
+    "lawmaker",
+    "lawmakers",
+    "lawyer",
+    "lawyers",
+    "leader",
+    "leaders",
+    "leadership",
+    "liberals",
+    "mayor",
+    "mayors",
+    "media",
+    "member",
+    "members",
+    "military",
+    "minister",
+    "ministers",
+    "ministry",
+    "movement",
+    "nation",
+    "nations",
+    "neighbor",
+    "neighbors",
+    "neighbour",
+    "neighbours",
+    "network",
+    "newspaper",
+    "newspapers",
+    "office",
+    "officer",
+    "officers",
+    "official",
+    "officials",
+    "operator",
+    "operators",
+    "opponent",
+    "opponents",
+    "opposition",
+    "organisation",
+    "organisations",
+    "organization",
+    "organizations",
+    "owner",
+    "owners",
+    "panel",
+    "parents",
+    "parliament",
+    "parties",
+    "party",
+    "people",
+    "platform",
+    "platforms",
+    "player",
+    "players",
+    "police",
+    "politician",
+    "politicians",
+    "premier",
+    "presenter",
+    "president",
+    "press",
+    "printer",
+    "prosecutor",
+    "prosecutors",
+    "protesters",
+    "public",
+    "publisher",
+    "regime",
+    "registrar",
+    "regulator",
+    "regulators",
+    "reporter",
+    "reporters",
+    "republic",
+    "republicans",
+    "resident",
+    "residents",
+    "rival",
+    "rivals",
+    "ruler",
+    "rulers",
+    "secretary",
+    "senator",
+    "senators",
+    "service",
+    "services",
+    "side",
+    "sides",
+    "socialists",
+    "soldiers",
+    "speaker",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "staff",
+    "state",
+    "states",
+    "station",
+    "students",
+    "supporters",
+    "team",
+    "teams",
+    "treasurer",
+    "troops",
+    "union",
+    "unions",
+    "university",
+    "volunteer",
+    "volunteers",
+    "voters",
+    "watchdog",
+    "witness",
+    "witnesses",
+    "workers",
 ];
 
 /// A noun phrase, by its words.
@@ -97,7 +386,8 @@ fn is_name(word: &Word<'_>) -> bool {
 }
 
 pub(super) fn is_actor(word: &Word<'_>) -> bool {
-    let noun = word.text.strip_prefix("ex-").or_else(|| word.text.strip_prefix("vice-")).unwrap_or(&word.text);
+    let noun =
+        word.text.strip_prefix("ex-").or_else(|| word.text.strip_prefix("vice-")).unwrap_or(&word.text);
     is_name(word) || ACTORS.binary_search(&noun).is_ok()
 }
 
@@ -109,7 +399,8 @@ pub(super) fn actor(words: &[Word<'_>], from: usize, of: Of) -> Option<Phrase> {
     }
     let first = words.get(start)?;
     let is_gerund = first.text.ends_with("ing") && !words.get(start + 1).is_some_and(is_name);
-    if is_gerund || first.is_any(&["anyone", "whoever", "nobody", "everyone", "someone", "somebody", "those"]) {
+    if is_gerund || first.is_any(&["anyone", "whoever", "nobody", "everyone", "someone", "somebody", "those"])
+    {
         return None;
     }
     if first.is_any(PRONOUNS) && !(first.is("her") && words.get(start + 1).is_some_and(is_noun_like)) {
@@ -120,9 +411,15 @@ pub(super) fn actor(words: &[Word<'_>], from: usize, of: Of) -> Option<Phrase> {
     let mut at = start;
     while let Some(word) = words.get(at).filter(|_| at - start < MAX_PHRASE) {
         if word.is("of") {
-            let joins = words.get(at + 1).is_some_and(|next| next.is_any(&["the", "a", "an", "its", "their"]) || is_name(next));
+            let joins = words
+                .get(at + 1)
+                .is_some_and(|next| next.is_any(&["the", "a", "an", "its", "their"]) || is_name(next));
             let is_last = of == Of::Ends
-                && !words[at + 1..].iter().take(8).take_while(|word| !word.is_stop()).any(|word| word.is("of"));
+                && !words[at + 1..]
+                    .iter()
+                    .take(8)
+                    .take_while(|word| !word.is_stop())
+                    .any(|word| word.is("of"));
             if !joins || is_last || end.is_none() {
                 break;
             }
@@ -141,7 +438,10 @@ pub(super) fn actor(words: &[Word<'_>], from: usize, of: Of) -> Option<Phrase> {
                 continue;
             }
             break;
-        } else if word.is("'") && words[at - 1].text.ends_with('s') && words.get(at + 1).is_some_and(is_noun_like) {
+        } else if word.is("'")
+            && words[at - 1].text.ends_with('s')
+            && words.get(at + 1).is_some_and(is_noun_like)
+        {
             // `the students' parents`
         } else if !word.is_word || word.is_any(STOPS) {
             break;
@@ -211,31 +511,45 @@ pub(super) fn object(words: &[Word<'_>], from: usize) -> Vec<Phrase> {
         .unwrap_or_default()
 }
 
-/// The subject of the predicate at word `at`: before it, or behind `by` where the predicate is passive.
+/// The subject of the predicate in the words `at..end`: before it, or behind `by` where the predicate is passive.
 pub(super) fn subject(words: &[Word<'_>], at: usize, end: usize) -> Vec<Phrase> {
-    let begins = |from: usize| actor(words, from, Of::Joins).filter(|phrase| phrase.end <= at);
-    let sentence = words[..at].iter().rposition(Word::is_stop).map_or(0, |place| place + 1);
-    let clause = words[..at].iter().rposition(|word| word.is_break() || word.is_any(&["that", "who"])).map_or(0, |place| place + 1);
-    let joined = words[..at].iter().rposition(|word| word.is_any(&["because", "if", "while", "when", "and", "but"])).map_or(0, |place| place + 1);
-    let is_direct = |phrase: &Phrase| {
-        words[phrase.end..at].iter().all(|word| {
-            word.is_any(BEFORE_VERB) || word.is_quote() || word.is(",") || word.text.ends_with("ly")
-        })
-    };
-    let found = [sentence, clause, joined].into_iter().find_map(|from| begins(from).filter(is_direct));
-    let Some(found) = found else { return Vec::new() };
-    let is_participle = words.get(at).is_some_and(|word| word.text.ends_with("ed") || word.text.ends_with('n'));
-    let is_passive = is_participle && words.get(end).is_some_and(|word| word.is("by")) || words[found.end..at].iter().rev().take(3).any(|word| word.is_any(BE))
-        && is_participle;
-    if !is_passive {
-        return vec![found];
-    }
-    (end..words.len())
+    let is_participle = words.get(at).is_some_and(is_participle);
+    let by = (end..words.len())
         .take(5)
         .take_while(|&place| !words[place].is_break())
-        .find(|&place| words[place].is("by"))
-        .map(|by| actors(words, by + 1, Of::Joins))
-        .unwrap_or_default()
+        .find(|&place| words[place].is("by"));
+    if let Some(by) = by.filter(|_| is_participle) {
+        return actors(words, by + 1, Of::Joins);
+    }
+    let after =
+        |ends: &dyn Fn(&Word<'_>) -> bool| words[..at].iter().rposition(ends).map_or(0, |place| place + 1);
+    let sentence = after(&|word| word.is_stop());
+    let clause = after(&|word| word.is_break() || word.is_any(&["that", "who"]));
+    let joined = after(&|word| word.is_any(&["because", "if", "while", "when", "and", "but"]));
+    let is_direct = |phrase: &Phrase| {
+        phrase.end <= at
+            && words[phrase.end..at].iter().all(|word| {
+                word.is_any(BEFORE_VERB) || word.is_quote() || word.is(",") || word.text.ends_with("ly")
+            })
+    };
+    let found = [sentence, clause, joined]
+        .into_iter()
+        .find_map(|from| actor(words, from, Of::Joins).filter(is_direct));
+    // Who is the subject of a passive predicate did nothing.
+    found
+        .filter(|found| {
+            !(is_participle && words[found.end..at].iter().rev().take(3).any(|word| word.is_any(BE)))
+        })
+        .into_iter()
+        .collect()
+}
+
+/// Whether a word looks like a past participle.
+pub(super) fn is_participle(word: &Word<'_>) -> bool {
+    ["ed", "en", "wn", "ung", "ought"].iter().any(|end| word.text.ends_with(end))
+        || word.is_any(&[
+            "hid", "paid", "made", "sold", "told", "misled", "spent", "misspent", "withheld", "sent", "held",
+        ])
 }
 
 #[cfg(test)]

@@ -49,6 +49,9 @@ impl Word<'_> {
 pub(super) fn words<'t>(analysis: &Analysis<'t>, ranges: &[Range<usize>], limit: usize) -> Vec<Word<'t>> {
     let mut words = Vec::new();
     for range in ranges {
+        if words.len() >= limit {
+            break;
+        }
         for token in analysis.tokens(range).iter().take(limit.saturating_sub(words.len())) {
             push(&mut words, analysis.text, *token);
         }
@@ -92,7 +95,8 @@ fn push<'t>(words: &mut Vec<Word<'t>>, text: &'t str, token: Token) {
     let is_in_number = raw == ","
         && is_digit(text.as_bytes().get(token.end))
         && token.start.checked_sub(1).is_some_and(|before| is_digit(text.as_bytes().get(before)));
-    let word = Word { text: expanded, range: token.range(), is_capital, is_word: token.is_word() || is_in_number };
+    let word =
+        Word { text: expanded, range: token.range(), is_capital, is_word: token.is_word() || is_in_number };
     if word.is("cannot") {
         words.push(Word { text: Cow::Borrowed("can"), ..word.clone() });
         words.push(Word { text: Cow::Borrowed("not"), ..word });
