@@ -147,12 +147,12 @@ pub(super) fn description(content: &Content<'_, '_>) -> Option<Reading> {
     let found = |kind: Kind| content.signs(kind).next();
     // Who calls a claim or a number something mostly rejects it; who calls somebody a liar accuses him.
     let is_somebody = !super::target::object(content.words, 0).is_empty();
-    let thing = content.words.iter().take(4).position(|word| word.is_any(THINGS_SAID));
+    let thing = thing_said(content);
     found(Kind::Rejection)
         .or_else(|| found(Kind::Falsehood))
         .filter(|_| thing.is_some() || !is_somebody)
         .map(|one| Reading::of(Act::Deny, one))
-        .or_else(|| thing.map(|at| Reading { act: Act::Deny, by: "names a thing said", at, end: at + 1 }))
+        .or(thing)
         .or_else(|| {
             content
                 .signs(Kind::Praise)
@@ -166,6 +166,12 @@ pub(super) fn description(content: &Content<'_, '_>) -> Option<Reading> {
                 .find_map(found)
                 .map(|one| Reading::of(Act::Accuse, one))
         })
+}
+
+/// A claim or the like is named at the beginning of the content, and by that rejected.
+pub(super) fn thing_said(content: &Content<'_, '_>) -> Option<Reading> {
+    let at = content.words.iter().take(4).position(|word| word.is_any(THINGS_SAID))?;
+    Some(Reading { act: Act::Deny, by: "names a thing said", at, end: at + 1 })
 }
 
 /// `We reject this`, `I thank them`: who says so does so.

@@ -96,6 +96,10 @@ const NO_DENIAL: &[&str] = &[
     "enough",
     "lawyer",
     "expert",
+    "heard",
+    "hear",
+    "realise",
+    "realize",
     "scared",
     "angry",
     "happy",
@@ -154,44 +158,6 @@ const NO_DENIAL: &[&str] = &[
 ];
 
 const MODALS: &[&str] = &["will", "would", "can", "could", "should", "must", "shall", "may", "might"];
-
-/// Nouns of those who speak for somebody else.
-const SPEAKS_FOR_OTHERS: &[&str] = &[
-    "lawyer",
-    "lawyers",
-    "attorney",
-    "attorneys",
-    "office",
-    "embassy",
-    "ambassador",
-    "ministry",
-    "minister",
-    "campaign",
-    "agent",
-    "aide",
-    "aides",
-    "government",
-    "counsel",
-    "secretary",
-    "chair",
-    "chairman",
-    "chairwoman",
-    "president",
-    "director",
-    "executive",
-    "chief",
-    "leader",
-    "editor",
-    "owner",
-    "manager",
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "spokespeople",
-    "representative",
-    "representatives",
-    "camp",
-];
 
 /// Whether a word says that something is not so.
 pub(super) fn is_negator(word: &Word<'_>) -> bool {
@@ -334,14 +300,12 @@ fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
     let last = before.iter().rev().find(|word| word.is_word);
     let is_modal = last.is_some_and(|word| word.is_any(MODALS));
     let is_own = (clause..at).any(|place| content.is_speaker(place))
-        || before.iter().any(|word| word.is_any(&["my", "our"]))
         || near(&["my", "our"], 4) && word.is_any(&["nobody", "none", "no"])
         || word.is("neither") && near(&["i", "we", "he", "she", "it"], 2)
         || is_named(content.source, before);
     if is_never {
-        let speaks_for = content.source.iter().any(|word| word.is_any(SPEAKS_FOR_OTHERS));
         let is_promise = is_modal && !last.is_some_and(|word| word.is("would"));
-        return (is_own && !is_promise || !is_modal && (speaks_for || !content.is_quoted)).then_some("never");
+        return (is_own && !is_promise || !is_modal && !content.is_quoted).then_some("never");
     }
     if is_modal {
         return None;
@@ -372,7 +336,9 @@ fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
     }
     // Of what was or is being done, not of what one thinks or is.
     let is_done = last.is_some_and(|word| word.is_any(&["did", "had", "have", "has", "was", "were"]))
-        || last.is_some_and(is_be) && after.first().is_some_and(|next| next.text.ends_with("ing"))
+        || !content.is_quoted
+            && last.is_some_and(is_be)
+            && after.first().is_some_and(|next| next.text.ends_with("ing"))
         || !word.is("not");
     (is_own && is_done).then_some("negates an own act")
 }

@@ -33,6 +33,8 @@ pub(super) enum Reads {
     Claim,
     /// Only signs that the content rejects something.
     Rejection,
+    /// Whether it is a claim or the like: who challenges that rejects it.
+    ThingSaid,
     /// What something or somebody is called.
     Description,
 }
@@ -51,7 +53,7 @@ pub(super) enum About {
 }
 
 use About::{Behind, Nobody, Object, Subject};
-use Reads::{Claim, Content, Description, Nothing, Rejection};
+use Reads::{Claim, Content, Description, Nothing, Rejection, ThingSaid};
 
 const fn frame(
     name: &'static str,
@@ -128,8 +130,7 @@ pub(super) const FRAMES: &[Frame] = &[
          ~wave off, ~wave aside, ~laugh off, ~downplay, ~play down, ~scoff at, ~scoff, ~pour _ water on, ~hit back, \
          ~push back, ~fire back, ~shoot back, ~strike back, ~shoot down, ~bat away, ~swat away, ~swat aside, \
          ~distance, ~plead not guilty, ~protest _ innocence, ~maintain _ innocence, ~profess innocence, \
-         ~proclaim _ innocence, ~insist _ innocent, denial, denials, rebuttal, rebuttals, rejection, ~oppose, \
-         ~object, ~challenge, ~counter, ~contest, ~retort, ~take exception to, ~disbelieve, ~decline to accept, \
+         ~proclaim _ innocence, ~insist _ innocent, denial, denials, rebuttal, rebuttals, rejection, ~retort, ~take exception to, ~disbelieve, ~decline to accept, \
          ~refuse to accept, ~refuse to believe, ~refuse to recognise, ~refuse to recognize, ~pooh-pooh, ~quash, \
          ~spurn, ~rebuff, ~fend off, ~sneer at, ~bristle at, ~call _ bluff",
     ),
@@ -140,6 +141,14 @@ pub(super) const FRAMES: &[Frame] = &[
         Nothing,
         Object,
         "~contradict, ~disagree, ~dispute, ~take issue with, ~disagree with, ~differ with, ~clash with",
+    ),
+    frame(
+        "oppose",
+        Act::Assert,
+        Act::Decline,
+        ThingSaid,
+        Nobody,
+        "~oppose, ~object, ~challenge, ~counter, ~contest, ~question",
     ),
     frame(
         "rule out",
@@ -171,7 +180,7 @@ pub(super) const FRAMES: &[Frame] = &[
         "~demand, ~urge, ~order, ~ask, ~request, ~call on, ~call upon, ~require, ~instruct, ~command, ~direct, \
          ~press, ~pressure, ~implore, ~beg, ~beseech, ~plead with, ~appeal to, ~petition, ~advise, ~invite, \
          ~encourage, ~exhort, ~summon, ~lobby, ~forbid, ~prohibit, ~want, ~tell + to, ~dare, ~quiz, ~grill, \
-         ~warn + against, ~warn + not to, ~caution + against, ~caution + not to, ~challenge + to, ~question, \
+         ~warn + against, ~warn + not to, ~caution + against, ~caution + not to, ~challenge + to, \
          demands, ~bar",
     ),
     frame(
@@ -242,7 +251,7 @@ pub(super) const FRAMES: &[Frame] = &[
         Act::Deny,
         Content,
         Nobody,
-        "~believe, ~think, ~feel, ~agree, ~accept, ~recognise, ~recognize, ~consider, ~share",
+        "~believe, ~think, ~agree, ~accept, ~recognise, ~recognize, ~consider, ~share",
     ),
     frame(
         "concede",
@@ -293,7 +302,7 @@ pub(super) const FRAMES: &[Frame] = &[
         Act::Decline,
         Content,
         Nobody,
-        "~say, ~tell, ~write, ~add, ~state, ~note, ~find, ~conclude, ~explain, ~declare, ~insist, ~reply, ~respond, \
+        "~say, ~tell, ~feel, ~write, ~add, ~state, ~note, ~find, ~conclude, ~explain, ~declare, ~insist, ~reply, ~respond, \
          ~answer, ~rule, ~remark, ~observe, ~comment, ~point out, ~stress, ~emphasise, ~emphasize, ~tweet, ~post, \
          ~suggest, ~imply, ~hint, ~speak, ~recount, ~testify, ~continue, ~show, ~indicate, \
          ~warn of, according to, ~quote, ~cite, ~mention, ~name, ~identify, ~discuss, ~return, ~refer to, ~weigh in, known as, ~joke, ~quip, \

@@ -105,6 +105,7 @@ fn read(cue: &Cue, content: &Content<'_, '_>) -> Option<Reading> {
     }
     match cue.frame.reads {
         Reads::Nothing => None,
+        Reads::ThingSaid => content::thing_said(content),
         Reads::Description => content::description(content),
         reads => content::reading(content, reads),
     }

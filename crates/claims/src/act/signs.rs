@@ -58,8 +58,7 @@ pub(super) const SIGNS: &[Sign] = &[
          defamatory, calumny, insinuation, insinuations, never happened, did not happen, not the case, no part in, \
          no role in, no hand in, no involvement, not involved, no connection, no links, no ties, no knowledge of, \
          no contact with, no contacts with, not responsible, not guilty, pure invention, pure fiction, \
-         pure speculation, mere speculation, wide of the mark, not a shred, not an iota, not an ounce, not one, \
-         not a single, no evidence that, no evidence of, no evidence for, no evidence to support, \
+         pure speculation, mere speculation, wide of the mark, not a shred, not an iota, not an ounce, no evidence that, no evidence of, no evidence for, no evidence to support, \
          no evidence whatsoever, no evidence at all, no proof, no wrongdoing, nothing wrong, nothing improper, \
          nothing illegal, nothing to hide, ~put/~lay _ to rest, witch hunt, witch-hunt, old wives, out of thin air, \
          out of whole cloth, nothing of the kind, nothing of the sort, the opposite is true, \
@@ -71,7 +70,7 @@ pub(super) const SIGNS: &[Sign] = &[
     sign(
         "called false",
         Kind::Falsehood,
-        "false, wrong, incorrect, inaccurate, mistaken, fake, a lie, lies, all lies, invented, fabricated, \
+        "false, incorrect, inaccurate, mistaken, fake, a lie, lies, all lies, invented, fabricated, \
          fiction, fantasy, fantasies, a myth, myths, absurd, ridiculous, innocent, made up, an invention, \
          overblown, misinterpreted, misrepresented, misunderstood, misquoted, rubbish, garbage, a distraction, \
          politically motivated, a smokescreen, gossip, hearsay, rumour, rumours, rumor, rumors, a forgery, forged, \
@@ -133,7 +132,7 @@ pub(super) const SIGNS: &[Sign] = &[
          collusion, sabotage, disinformation, misinformation, embezzlement, harassment, mismanagement, \
          covert campaign, covert operation, smear campaign, propaganda campaign, influence campaign, \
          influence operation, campaign of lies, dirty tricks, troll farm, troll farms, vote-buying, vote-rigging, \
-         ballot-stuffing, double standards, double standard, wrong to, wrong for, scaremongering, fearmongering, scare tactics, bogus, \
+         ballot-stuffing, double standards, double standard, wrong, scaremongering, fearmongering, scare tactics, bogus, \
          phoney, phony, a scam, vendetta, a grudge, revenge, vengeance, in the pocket of, in the pay of, \
          in league with, in bed with, misleading, unfit, incompatible with, afraid of, illicit, \
          election/result/outcome/vote/votes/ballot ~be bought/stolen/fixed/rigged, a trick, a ploy, partisan, biased, lazy, \
