@@ -5,7 +5,7 @@ use super::denial;
 use super::frames::Reads;
 use super::phrases::{Match, Phrases};
 use super::signs::{Kind, SIGNS, THINGS_SAID};
-use super::words::Word;
+use super::words::{Set, Word, set};
 use crate::Act;
 use std::sync::LazyLock;
 
@@ -170,7 +170,7 @@ pub(super) fn description(content: &Content<'_, '_>) -> Option<Reading> {
 
 /// A claim or the like is named at the beginning of the content, and by that rejected.
 pub(super) fn thing_said(content: &Content<'_, '_>) -> Option<Reading> {
-    let at = content.words.iter().take(4).position(|word| word.is_any(THINGS_SAID))?;
+    let at = content.words.iter().take(4).position(|word| word.is_in(&THINGS_SAID))?;
     Some(Reading { act: Act::Deny, by: "names a thing said", at, end: at + 1 })
 }
 
@@ -243,13 +243,13 @@ fn imperative(words: &[Word<'_>]) -> Option<Reading> {
         let next = |texts: &[&str]| words.get(at + 1).is_some_and(|next| next.is_any(texts));
         // `Let me tell you` and `do you know` are no orders.
         let is_order = is_beginning
-            && word.is_any(IMPERATIVES)
+            && word.is_in(&IMPERATIVES)
             && !(word.is("let") && next(&["me", "'s"]))
             && (!word.is("do") || next(&["not"]))
             || is_condition
                 && words[at.saturating_sub(1)].is(",")
                 && next(&["it", "them", "him", "her", "us", "me", "your"])
-                && !word.is_any(super::target::STOPS);
+                && !word.is_in(&super::target::STOPS);
         if is_order {
             return Some(Reading { act: Act::Demand, by: "imperative", at, end: at + 1 });
         }
@@ -263,40 +263,12 @@ fn imperative(words: &[Word<'_>]) -> Option<Reading> {
 }
 
 /// Verbs with which people tell others what to do.
-const IMPERATIVES: &[&str] = &[
-    "stop",
-    "show",
-    "tell",
-    "publish",
-    "release",
-    "resign",
-    "withdraw",
-    "leave",
-    "give",
-    "prove",
-    "respect",
-    "investigate",
-    "keep",
-    "let",
-    "explain",
-    "answer",
-    "apologise",
-    "apologize",
-    "listen",
-    "wait",
-    "remember",
-    "vote",
-    "go",
-    "come",
-    "ask",
-    "do",
-    "be",
-    "say",
-    "put",
-    "make",
-    "take",
-    "stay",
-];
+static IMPERATIVES: LazyLock<Set> = LazyLock::new(|| {
+    set(
+        "stop show tell publish release resign withdraw leave give prove respect investigate keep let explain \
+     answer apologise apologize listen wait remember vote go come ask do be say put make take stay",
+    )
+});
 
 /// `“Whose eyes are these?”`
 fn question(content: &Content<'_, '_>) -> Option<Reading> {

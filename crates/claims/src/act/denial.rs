@@ -2,8 +2,9 @@
 
 use super::content::{Content, Reading, is_be};
 use super::signs::{Kind, THINGS_SAID};
-use super::words::Word;
+use super::words::{Set, Word, set};
 use crate::Act;
+use std::sync::LazyLock;
 
 /// Words before a sign in which a negation of it is looked for.
 const REACH: usize = 6;
@@ -11,151 +12,24 @@ const REACH: usize = 6;
 const HEAD: usize = 40;
 
 /// Words that may stand between a negation and what is negated.
-const BETWEEN: &[&str] = &[
-    "ever",
-    "been",
-    "be",
-    "being",
-    "any",
-    "a",
-    "an",
-    "the",
-    "in",
-    "personally",
-    "deliberately",
-    "knowingly",
-    "intentionally",
-    "directly",
-    "engage",
-    "engaged",
-    "involved",
-    "part",
-    "of",
-    "to",
-    "try",
-    "tried",
-    "trying",
-    "and",
-    "does",
-    "did",
-    "has",
-    "have",
-    "had",
-    "was",
-    "were",
-    "is",
-    "are",
-    "one",
-];
+static BETWEEN: LazyLock<Set> = LazyLock::new(|| {
+    set("ever been be being any a an the in personally deliberately knowingly intentionally directly engage \
+     engaged involved part of to try tried trying and does did has have had was were is are one")
+});
 
 /// Words behind a negation that make it something else than a denial.
-const NO_DENIAL: &[&str] = &[
-    "know",
-    "sure",
-    "certain",
-    "clear",
-    "say",
-    "saying",
-    "rule",
-    "decide",
-    "decided",
-    "deciding",
-    "comment",
-    "commenting",
-    "discuss",
-    "speculate",
-    "guess",
-    "guessing",
-    "only",
-    "just",
-    "doubt",
-    "longer",
-    "plan",
-    "plans",
-    "explain",
-    "choice",
-    "idea",
-    "yet",
-    "want",
-    "need",
-    "alone",
-    "surprised",
-    "surprise",
-    "worried",
-    "afraid",
-    "expect",
-    "expecting",
-    "exonerate",
-    "identify",
-    "able",
-    "easy",
-    "matter",
-    "seen",
-    "received",
-    "sufficient",
-    "enough",
-    "lawyer",
-    "expert",
-    "heard",
-    "hear",
-    "realise",
-    "realize",
-    "scared",
-    "angry",
-    "happy",
-    "satisfied",
-    "convinced",
-    "interested",
-    "ready",
-    "concerned",
-    "going",
-    "looking",
-    "finished",
-    "done",
-    "think",
-    "believe",
-    "feel",
-    "care",
-    "like",
-    "agree",
-    "mean",
-    "see",
-    "hope",
-    "entirely",
-    "fully",
-    "problem",
-    "objection",
-    "way",
-    "question",
-    "reason",
-    "time",
-    "excuse",
-    "excuses",
-    "substitute",
-    "place",
-    "more",
-    "quite",
-    "necessarily",
-    "always",
-    "understand",
-    "remember",
-    "recall",
-    "imagine",
-    "really",
-    "too",
-    "very",
-    "planned",
-    "intend",
-    "everyone",
-    "all",
-    "everything",
-    "hurry",
-    "interest",
-    "matter",
-    "better",
-    "one's",
-    "limit",
-];
+static NO_DENIAL: LazyLock<Set> = LazyLock::new(|| {
+    set(
+        "know sure certain clear say saying rule decide decided deciding comment commenting discuss speculate \
+     guess guessing only just doubt longer plan plans explain choice idea yet want need alone surprised \
+     surprise worried afraid expect expecting exonerate identify able easy matter seen received sufficient \
+     enough lawyer expert heard hear realise realize scared angry happy satisfied convinced interested ready \
+     concerned going looking finished done think believe feel care like agree mean see hope entirely fully \
+     problem objection way question reason time excuse excuses substitute place more quite necessarily always \
+     understand remember recall imagine really too very planned intend everyone all everything hurry interest \
+     better one's limit",
+    )
+});
 
 const MODALS: &[&str] = &["will", "would", "can", "could", "should", "must", "shall", "may", "might"];
 
@@ -204,7 +78,7 @@ pub(super) fn rejection(content: &Content<'_, '_>) -> Option<Reading> {
                     && content.is_predicate(one.start)
                     && words[content.sentence(one.start)..one.start]
                         .iter()
-                        .any(|word| word.is_any(THINGS_SAID))
+                        .any(|word| word.is_in(&THINGS_SAID))
             })
         })
         .map(|one| Reading::of(Act::Deny, one))
@@ -230,7 +104,7 @@ fn denies(content: &Content<'_, '_>, at: usize) -> bool {
     }
     let is_close = words[negator + 1..at]
         .iter()
-        .all(|word| word.is_quote() || word.is_any(BETWEEN) || word.text.ends_with("ly"));
+        .all(|word| word.is_quote() || word.is_in(&BETWEEN) || word.text.ends_with("ly"));
     let before = negator.checked_sub(1).map(|place| &words[place]);
     let is_order = before.is_none_or(|word| word.is("do"))
         && words[..negator.saturating_sub(1)].last().is_none_or(|word| !word.is_word);
@@ -282,7 +156,7 @@ fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
     let is_never = word.is("never");
     let near = |texts: &[&str], reach: usize| after.iter().take(reach).any(|next| next.is_any(texts));
     let is_excluded = word.is_any(&["without", "hardly"])
-        || !is_never && near(NO_DENIAL, 3)
+        || !is_never && after.iter().take(3).any(|next| next.is_in(&NO_DENIAL))
         || is_never
             && near(
                 &[

@@ -1,5 +1,8 @@
 //! Signs: words in a content that tell what kind of statement it is, where the cue (`said`) does not.
 
+use super::words::{Set, set};
+use std::sync::LazyLock;
+
 /// What a sign speaks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -210,43 +213,14 @@ pub(super) const SIGNS: &[Sign] = &[
 ];
 
 /// Nouns of things said. Who calls one of them something mostly rejects it.
-pub(super) const THINGS_SAID: &[&str] = &[
-    "claim",
-    "claims",
-    "allegation",
-    "allegations",
-    "accusation",
-    "accusations",
-    "charge",
-    "charges",
-    "report",
-    "reports",
-    "remark",
-    "remarks",
-    "suggestion",
-    "suggestions",
-    "story",
-    "stories",
-    "comment",
-    "comments",
-    "criticism",
-    "insinuation",
-    "insinuations",
-    "rumour",
-    "rumours",
-    "rumor",
-    "rumors",
-    "notion",
-    "idea",
-    "speculation",
-    "statement",
-    "statements",
-    "assertion",
-    "assertions",
-    "figures",
-    "complaint",
-    "complaints",
-];
+pub(super) static THINGS_SAID: LazyLock<Set> = LazyLock::new(|| {
+    set(
+        "claim claims allegation allegations accusation accusations charge charges report reports remark remarks \
+     suggestion suggestions story stories comment comments criticism insinuation insinuations rumour rumours \
+     rumor rumors notion idea speculation statement statements assertion assertions figures complaint \
+     complaints",
+    )
+});
 
 /// Words in a cue or content by which what is said is kept open.
 pub(super) const HEDGES: &str = "may, might, possibly, perhaps, maybe, probably, apparently, seemingly, supposedly, \

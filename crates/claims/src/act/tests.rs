@@ -274,7 +274,7 @@ fn hostile_texts_are_judged_in_bounded_time() {
     let end = text.len();
     for cue in 0..2_000 {
         let attribution = Attribution {
-            source: vec![0..end],
+            source: vec![0..end, 0..end],
             cue: cue * 21..end,
             content: vec![cue * 21 + 21..end, 0..end],
             probability: 1.0,

@@ -2,6 +2,7 @@
 
 use crate::Analysis;
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 use text::prose::Token;
 
@@ -29,6 +30,11 @@ impl Word<'_> {
         texts.contains(&&*self.text)
     }
 
+    /// Whether it is in `set`.
+    pub fn is_in(&self, set: &Set) -> bool {
+        set.contains(&*self.text)
+    }
+
     /// Whether a clause may end here: at a mark of punctuation that is no mark of quotation.
     pub fn is_break(&self) -> bool {
         !self.is_word && !self.is_quote()
@@ -43,6 +49,14 @@ impl Word<'_> {
     pub fn is_quote(&self) -> bool {
         self.is_any(&["\"", "“", "”", "‘", "’", "'", "«", "»", "„"])
     }
+}
+
+/// A set of words.
+pub(super) type Set = HashSet<&'static str>;
+
+/// The set of `words`, written with spaces between them.
+pub(super) fn set(words: &'static str) -> Set {
+    words.split_whitespace().collect()
 }
 
 /// The words within `ranges`, in order, at most `limit`.
