@@ -14,6 +14,10 @@ use std::sync::LazyLock;
 /// be told as something that was done or is so.
 pub(super) fn accusation(content: &Content<'_, '_>, reads: Reads) -> Option<Reading> {
     content.signs.iter().enumerate().find_map(|(number, one)| {
+        // `An attack` is nobody's act.
+        if matches!(SIGNS[one.of].kind, Kind::Wrong | Kind::Harm) && content.words[one.start].is_noun() {
+            return None;
+        }
         // The predicate by which it is told.
         let at = match SIGNS[one.of].kind {
             Kind::Wrong | Kind::Harm if reads == Reads::Claim => Some(one.start),

@@ -156,12 +156,14 @@ pub(super) fn actor(words: &[Word<'_>], from: usize, of: Of) -> Option<Phrase> {
             break;
         } else if is_actor(word) {
             end = Some(at + 1);
+        } else if end == Some(at) && word.is_noun() {
+            // `the Republican nominee`
+            end = Some(at + 1);
         } else if end == Some(at)
-            && is_name(&words[at - 1])
             && !word.is("'s")
-            && !words.get(at + 1).is_some_and(is_name)
+            && (word.is_verb() || !words.get(at + 1).is_some_and(is_actor))
         {
-            // `Varrenia publish`: a name ends before a word that no name follows.
+            // `Varrenia publish`: an actor ends before a word that no other one follows.
             break;
         }
         at += 1;

@@ -1,6 +1,7 @@
 //! Words as the tables of frames and signs read them: in small letters, with contractions taken apart.
 
 use crate::Analysis;
+use crate::syntax::Tag;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -17,6 +18,8 @@ pub(super) struct Word<'t> {
     pub is_capital: bool,
     /// Whether it is a word or number.
     pub is_word: bool,
+    /// Its part of speech, where the analysis has one.
+    pub tag: Option<Tag>,
 }
 
 impl Word<'_> {
@@ -28,6 +31,19 @@ impl Word<'_> {
     /// Whether it is one of `texts`.
     pub fn is_any(&self, texts: &[&str]) -> bool {
         texts.contains(&&*self.text)
+    }
+
+    /// Whether its part of speech is a noun or a name, where it is known.
+    pub fn is_noun(&self) -> bool {
+        self.tag.is_some_and(Tag::is_noun)
+    }
+
+    /// Whether it is a verb: by its part of speech, or by its ending.
+    pub fn is_verb(&self) -> bool {
+        match self.tag {
+            Some(tag) => tag.is_verb() || tag == Tag::Md,
+            None => self.text.ends_with("ed") || self.text.ends_with("ing"),
+        }
     }
 
     /// Whether it is in `set`.
@@ -66,14 +82,15 @@ pub(super) fn words<'t>(analysis: &Analysis<'t>, ranges: &[Range<usize>], limit:
         if words.len() >= limit {
             break;
         }
-        for token in analysis.tokens(range).iter().take(limit.saturating_sub(words.len())) {
-            push(&mut words, analysis.text, *token);
+        let numbers = analysis.token_range(range).take(limit.saturating_sub(words.len()));
+        for (number, &token) in numbers.zip(analysis.tokens(range)) {
+            push(&mut words, analysis.text, token, analysis.tags.get(number).copied());
         }
     }
     words
 }
 
-fn push<'t>(words: &mut Vec<Word<'t>>, text: &'t str, token: Token) {
+fn push<'t>(words: &mut Vec<Word<'t>>, text: &'t str, token: Token, tag: Option<Tag>) {
     let raw = token.text(text);
     let is_capital = raw.chars().next().is_some_and(char::is_uppercase);
     let is_plain = raw.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
@@ -109,8 +126,16 @@ fn push<'t>(words: &mut Vec<Word<'t>>, text: &'t str, token: Token) {
     let is_in_number = raw == ","
         && is_digit(text.as_bytes().get(token.end))
         && token.start.checked_sub(1).is_some_and(|before| is_digit(text.as_bytes().get(before)));
-    let word =
-        Word { text: expanded, range: token.range(), is_capital, is_word: token.is_word() || is_in_number };
+    // The dot of `Mr. Reed` and `J. Reed` ends nothing.
+    let is_of_title = raw == "."
+        && words.last().is_some_and(|last| {
+            last.range.end == token.start && last.is_capital && (last.range.len() == 1 || last.is_any(TITLES))
+        });
+    if is_of_title {
+        return;
+    }
+    let is_word = token.is_word() || is_in_number;
+    let word = Word { text: expanded, range: token.range(), is_capital, is_word, tag };
     if word.is("cannot") {
         words.push(Word { text: Cow::Borrowed("can"), ..word.clone() });
         words.push(Word { text: Cow::Borrowed("not"), ..word });
@@ -122,3 +147,9 @@ fn push<'t>(words: &mut Vec<Word<'t>>, text: &'t str, token: Token) {
 /// Words whose `'s` is `is` or `has`, not a genitive.
 const CLITIC_IS: &[&str] =
     &["it", "that", "he", "she", "there", "what", "who", "here", "where", "how", "this", "let"];
+
+/// Titles before a name that are written with a dot.
+const TITLES: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "lt", "col", "prof", "rev", "st", "capt", "sgt",
+    "maj", "hon",
+];
