@@ -18,6 +18,11 @@ pub(super) fn accusation(content: &Content<'_, '_>, reads: Reads) -> Option<Read
         if matches!(SIGNS[one.of].kind, Kind::Wrong | Kind::Harm) && content.words[one.start].is_noun() {
             return None;
         }
+        // `Should have told us` blames; `should have a say` does not.
+        let is_have = content.words[one.end - 1].is("have");
+        if is_have && !content.words[one.end..].iter().take(2).any(target::is_participle) {
+            return None;
+        }
         // The predicate by which it is told.
         let at = match SIGNS[one.of].kind {
             Kind::Wrong | Kind::Harm if reads == Reads::Claim => Some(one.start),

@@ -221,8 +221,10 @@ const PERFORMED: &[&str] =
 
 /// `They must publish it`, where it is no question and no condition.
 fn demand(content: &Content<'_, '_>) -> Option<Reading> {
+    let is_should = |one: &&Match| content.words[one.start].is_any(&["should", "ought"]);
     content
         .signs(Kind::Demand)
+        .chain(content.signs(Kind::Wrong).filter(is_should))
         .find(|one| {
             let before = &content.words[content.sentence(one.start)..one.start];
             // `We have to` tells of need.

@@ -35,9 +35,7 @@ const MODALS: &[&str] = &["will", "would", "can", "could", "should", "must", "sh
 
 /// Whether a word says that something is not so.
 pub(super) fn is_negator(word: &Word<'_>) -> bool {
-    word.is_any(&[
-        "not", "never", "no", "nobody", "none", "nothing", "neither", "nor", "without", "hardly", "nowhere",
-    ])
+    word.is_any(&["not", "never", "no", "nobody", "none", "nothing", "neither", "nor", "without", "nowhere"])
 }
 
 /// Whether what begins at word `at` is negated within its clause.
@@ -99,7 +97,7 @@ pub(super) fn rejection(content: &Content<'_, '_>) -> Option<Reading> {
 fn denies(content: &Content<'_, '_>, at: usize) -> bool {
     let words = content.words;
     let Some(negator) = negation(content, at) else { return false };
-    if words[negator].is_any(&["without", "hardly"]) {
+    if words[negator].is("without") {
         return false;
     }
     let is_close = words[negator + 1..at]
@@ -155,7 +153,7 @@ fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
     let after = &words[at + 1..];
     let is_never = word.is("never");
     let near = |texts: &[&str], reach: usize| after.iter().take(reach).any(|next| next.is_any(texts));
-    let is_excluded = word.is_any(&["without", "hardly"])
+    let is_excluded = word.is("without")
         || !is_never && after.iter().take(3).any(|next| next.is_in(&NO_DENIAL))
         || is_never
             && near(
@@ -173,7 +171,7 @@ fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
     }
     let last = before.iter().rev().find(|word| word.is_word);
     let is_modal = last.is_some_and(|word| word.is_any(MODALS));
-    let is_own = (clause..at).any(|place| content.is_speaker(place))
+    let is_own = is_of_speaker(content, at)
         || near(&["my", "our"], 4) && word.is_any(&["nobody", "none", "no"])
         || word.is("neither") && near(&["i", "we", "he", "she", "it"], 2)
         || is_named(content.source, before);
@@ -187,6 +185,7 @@ fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
     if before.iter().all(|word| !word.is_word)
         && word.is("not")
         && near(&["a", "an", "one", "me", "us", "at"], 1)
+        && !near(&["but"], 6)
     {
         return Some("not a");
     }
@@ -196,7 +195,8 @@ fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
             return Some("this is not");
         }
     }
-    if word.is("no") && before.iter().any(|word| word.is("there")) && content.sentence(at) == 0 {
+    let opens = before.iter().find(|word| word.is_word && !word.is("that"));
+    if word.is("no") && opens.is_some_and(|word| word.is("there")) && content.sentence(at) == 0 {
         return Some("there is no");
     }
     if word.is("no") && near(&["ever"], 8) {
@@ -215,6 +215,17 @@ fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
             && after.first().is_some_and(|next| next.text.ends_with("ing"))
         || !word.is("not");
     (is_own && is_done).then_some("negates an own act")
+}
+
+/// Whether the speaker is the subject of the negation at word `at`: named by a pronoun shortly before it.
+fn is_of_speaker(content: &Content<'_, '_>, at: usize) -> bool {
+    let words = content.words;
+    (content.clause(at)..at)
+        .rev()
+        .filter(|&place| words[place].is_word)
+        .take(4)
+        .take_while(|&place| !words[place].is_any(&["that", "who", "which", "you"]))
+        .any(|place| content.is_speaker(place))
 }
 
 /// Whether a name in `words` is one in the source, too.

@@ -129,7 +129,7 @@ pub(super) const SIGNS: &[Sign] = &[
          failure, a failed, a threat to, betrayal, theft, robbery, fraud, fraudulent, mockery, a circus, an insult, \
          insulting, blackmail, extortion, censorship, cowardly, hostile, irresponsible, a provocation, unacceptable, \
          outrageous, offensive, propaganda, vandalism, aggression, a crime, cover-up, coverup, a smear, hypocrite, \
-         hypocrites, hypocrisy, hypocritical, opportunist, extremist, extremists, terrorist, terrorists, a disaster, \
+         hypocrites, hypocrisy, hypocritical, opportunist, extremist, extremists, terrorists, a disaster, \
          disastrous, a catastrophe, catastrophic, a mess, a joke, a stunt, negligence, negligent, scandalous, \
          interference, meddling, bribery, bribes, kickbacks, manipulation, deception, deceit, intimidation, espionage, \
          collusion, sabotage, disinformation, misinformation, embezzlement, harassment, mismanagement, \
@@ -137,7 +137,7 @@ pub(super) const SIGNS: &[Sign] = &[
          influence operation, campaign of lies, dirty tricks, troll farm, troll farms, vote-buying, vote-rigging, \
          ballot-stuffing, double standards, double standard, wrong, scaremongering, fearmongering, scare tactics, bogus, \
          phoney, phony, a scam, vendetta, a grudge, revenge, vengeance, in the pocket of, in the pay of, \
-         in league with, in bed with, misleading, unfit, incompatible with, afraid of, illicit, \
+         in league with, in bed with, misleading, unfit, incompatible with, illicit, \
          election/result/outcome/vote/votes/ballot ~be bought/stolen/fixed/rigged, a trick, a ploy, partisan, biased, lazy, \
          too late, too little, too slow, asleep, out of touch, divisive, inhumane, immoral, unjust",
     ),
@@ -217,7 +217,7 @@ pub(super) static THINGS_SAID: LazyLock<Set> = LazyLock::new(|| {
     set(
         "claim claims allegation allegations accusation accusations charge charges report reports remark remarks \
      suggestion suggestions story stories comment comments criticism insinuation insinuations rumour rumours \
-     rumor rumors notion idea speculation statement statements assertion assertions figures complaint \
+     rumor rumors notion speculation statement statements assertion assertions figures complaint \
      complaints",
     )
 });
