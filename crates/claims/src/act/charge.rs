@@ -88,9 +88,9 @@ fn is_so(content: &Content<'_, '_>, one: &Match) -> Option<usize> {
 static DOES_WRONG: LazyLock<Set> = LazyLock::new(|| {
     set(
         "ran run runs running waged waging wages conducted conducting orchestrated orchestrating mounted launched \
-     launching led leads leading directed directing committed committing engaged engaging practised practiced \
-     organised organized staged used using spread spreading spreads took taking takes paid paying pays seeks \
-     seeking sought resorted resorting shows showed proves proved proven is was perpetrated carried backed \
-     funded funds funding made making",
+         launching led leads leading directed directing committed committing engaged engaging practised practiced \
+         organised organized staged used using spread spreading spreads took taking takes paid paying pays seeks \
+         seeking sought resorted resorting shows showed proves proved proven is was perpetrated carried backed \
+         funded funds funding made making",
     )
 });

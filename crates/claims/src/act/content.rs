@@ -89,9 +89,7 @@ impl<'a, 't> Content<'a, 't> {
                 && (word.is_any(&["it", "he", "she"]) || word.is("they") && self.has_many_sources())
                 && self.first().is_some_and(|first| first.range == word.range)
     }
-}
 
-impl Content<'_, '_> {
     /// Whether the source looks like more than one.
     fn has_many_sources(&self) -> bool {
         self.source.iter().any(|word| {
@@ -181,18 +179,7 @@ fn performed(content: &Content<'_, '_>) -> Option<Reading> {
     for (at, word) in words.iter().enumerate() {
         let is_after_comma = at > 0 && words[at - 1].is(",") && word.is_any(&["i", "we"]);
         if (is_after_comma || is_beginning) && content.is_speaker(at) {
-            let verb = (at + 1..words.len()).take(4).find(|&place| {
-                !words[place].is_any(&[
-                    "have",
-                    "has",
-                    "had",
-                    "also",
-                    "strongly",
-                    "categorically",
-                    "firmly",
-                    "again",
-                ])
-            });
+            let verb = (at + 1..words.len()).take(4).find(|&place| !words[place].is_any(BEFORE_VERB));
             let performs = verb.and_then(|verb| super::cue::frame_at(words, verb));
             // `I asked` tells of asking.
             let is_told =
@@ -211,6 +198,9 @@ fn performed(content: &Content<'_, '_>) -> Option<Reading> {
     }
     None
 }
+
+/// Words between a pronoun and the verb by which something is done.
+const BEFORE_VERB: &[&str] = &["have", "has", "had", "also", "strongly", "firmly", "again"];
 
 /// The name of the rule of [`performed`].
 pub(super) const DOES: &str = "does what it says";
@@ -268,7 +258,7 @@ fn imperative(words: &[Word<'_>]) -> Option<Reading> {
 static IMPERATIVES: LazyLock<Set> = LazyLock::new(|| {
     set(
         "stop show tell publish release resign withdraw leave give prove respect investigate keep let explain \
-     answer apologise apologize listen wait remember vote go come ask do be say put make take stay",
+         answer apologise apologize listen wait remember vote go come ask do be say put make take stay",
     )
 });
 

@@ -22,18 +22,16 @@ pub(super) fn frame_at(words: &[Word<'_>], at: usize) -> Option<(&'static Frame,
     PHRASES.at(words, at).and_then(|one| Some((FRAMES.get(one.of)?, one.end)))
 }
 
-/// Reads the first `length` of `words`: the cue, before the content where that follows it at once. `source` is who speaks.
+/// Reads a cue: the first `length` of `words`, which go on with the content. `source` is who speaks. The first phrase of
+/// the table decides: `declined to say` declines.
 pub(super) fn read(words: &[Word<'_>], length: usize, source: &[Word<'_>]) -> Cue {
-    let found = (0..length).find_map(|at| {
-        // `has`, `is` and `do` are cues only within longer phrases.
-        frame_at(words, at).map(|(frame, end)| (at, frame, end))
-    });
-    let (at, frame) = found.map_or((length, &OTHER), |(at, frame, _)| (at, frame));
+    let found = (0..length).find_map(|at| frame_at(words, at).map(|(frame, _)| (at, frame)));
+    let (at, frame) = found.unwrap_or((length, &OTHER));
     let before = &words[..at.min(words.len())];
-    let nobody = source.first().is_some_and(|word| word.is_any(&["nobody", "none", "neither"]))
+    let is_nobody = source.first().is_some_and(|word| word.is_any(&["nobody", "none", "neither"]))
         || source.first().is_some_and(|word| word.is("no"))
             && source.get(1).is_some_and(|word| word.is("one"));
-    let is_negated = nobody || before.iter().any(is_negator) || in_cue(words, at, length);
+    let is_negated = is_nobody || before.iter().any(is_negator) || in_cue(words, at, length);
     Cue { frame, is_negated }
 }
 

@@ -1,8 +1,8 @@
 //! What kind of statement an attribution reports, and about whom.
 //!
-//! The cue decides where it can: `denied` denies, `accused` accuses. A table of frames ([`frames`]) has the verbs, nouns
+//! The cue decides where it can: `denied` denies, `accused` accuses. A table of frames (`frames`) has the verbs, nouns
 //! and phrases that newspapers use, what they do, what they do when they are negated, and where the one stands whom they
-//! are about. Where the cue only says that something is said, signs in the content decide ([`signs`]): somebody rejects
+//! are about. Where the cue only says that something is said, signs in the content decide (`signs`): somebody rejects
 //! a charge, tells of wrongdoing, wants something, does not know. Where nothing shows more, it is an assertion.
 //!
 //! The tables are the same for everybody: who speaks changes nothing, but that `we` and `its` are the speaker's own.

@@ -12,16 +12,16 @@ const MAX_PHRASE: usize = 16;
 /// Words at which a noun phrase ends.
 pub(super) static STOPS: LazyLock<Set> = LazyLock::new(|| {
     set("to for over as after before on in with by at from about into during against because when while if \
-     whether that which who whose whom what and or but is are was were be been being has had have does did do \
-     will would can could may might must should shall not never also than of until since through without \
-     within saying no ought under amid so then there how why where")
+         whether that which who whose whom what and or but is are was were be been being has had have does did do \
+         will would can could may might must should shall not never also than of until since through without \
+         within saying no ought under amid so then there how why where")
 });
 
 /// Words that have a capital only where a sentence begins.
 static OPENERS: LazyLock<Set> = LazyLock::new(|| {
     set(
         "the a an this these those every each all any some his their its our my your her it he she they we i you \
-     one two three nothing everything nobody everyone someone more most many such here now today only",
+         one two three nothing everything nobody everyone someone more most many such here now today only",
     )
 });
 
@@ -29,9 +29,9 @@ static OPENERS: LazyLock<Set> = LazyLock::new(|| {
 static BEFORE_VERB: LazyLock<Set> = LazyLock::new(|| {
     set(
         "is are was were be been being has had have does did do will would can could also then now again once \
-     repeatedly deliberately secretly still already later first may might systematically consistently simply \
-     openly illegally try tries tried trying seek seeks sought seeking want wants wanted attempted attempting \
-     to must should ought need needs just not never only even always itself himself herself themselves",
+         repeatedly deliberately secretly still already later first may might systematically consistently simply \
+         openly illegally try tries tried trying seek seeks sought seeking want wants wanted attempted attempting \
+         to must should ought need needs just not never only even always itself himself herself themselves",
     )
 });
 
@@ -46,24 +46,24 @@ const POSSESSIVES: &[&str] = &["his", "their", "its", "her"];
 static ACTORS: LazyLock<Set> = LazyLock::new(|| {
     set(
         "administration agencies agency aide aides alliance allies ally ambassador army assembly association \
-     attorney auditor auditors authorities authority bank banks board boss bosses broadcaster broadcasters \
-     bureau cabinet campaign campaigners candidate candidates capital capitals chair chairman chairwoman \
-     chief church citizens clerk clerks club coalition colleagues commission commissioner committee companies \
-     company congress conservatives contractor contractors council councillor councillors counsel countries \
-     country court courts critics delegation democrats department deputies deputy diplomat diplomats director \
-     dockers editor editors embassy employee employees executive executives family farmers federation firm \
-     firms fisherman fishermen foundation government governments governor group groups guild hackers \
-     inspector inspectorate inspectors institute journalist journalists judge judges jury labour lawmaker \
-     lawmakers lawyer lawyers leader leaders leadership liberals mayor mayors media member members military \
-     minister ministers ministry movement nation nations neighbor neighbors neighbour neighbours network \
-     newspaper newspapers office officer officers official officials operator operators opponent opponents \
-     opposition organisation organisations organization organizations owner owners panel parents parliament \
-     parties party people platform platforms player players police politician politicians premier presenter \
-     president press printer prosecutor prosecutors protesters public publisher regime registrar regulator \
-     regulators reporter reporters republic republicans resident residents rival rivals ruler rulers \
-     secretary senator senators service services side sides socialists soldiers speaker spokesman \
-     spokesperson spokeswoman staff state states station students supporters team teams treasurer troops \
-     union unions university volunteer volunteers voters watchdog witness witnesses workers",
+         attorney auditor auditors authorities authority bank banks board boss bosses broadcaster broadcasters \
+         bureau cabinet campaign campaigners candidate candidates capital capitals chair chairman chairwoman \
+         chief church citizens clerk clerks club coalition colleagues commission commissioner committee companies \
+         company congress conservatives contractor contractors council councillor councillors counsel countries \
+         country court courts critics delegation democrats department deputies deputy diplomat diplomats director \
+         dockers editor editors embassy employee employees executive executives family farmers federation firm \
+         firms fisherman fishermen foundation government governments governor group groups guild hackers \
+         inspector inspectorate inspectors institute journalist journalists judge judges jury labour lawmaker \
+         lawmakers lawyer lawyers leader leaders leadership liberals mayor mayors media member members military \
+         minister ministers ministry movement nation nations neighbor neighbors neighbour neighbours network \
+         newspaper newspapers office officer officers official officials operator operators opponent opponents \
+         opposition organisation organisations organization organizations owner owners panel parents parliament \
+         parties party people platform platforms player players police politician politicians premier presenter \
+         president press printer prosecutor prosecutors protesters public publisher regime registrar regulator \
+         regulators reporter reporters republic republicans resident residents rival rivals ruler rulers \
+         secretary senator senators service services side sides socialists soldiers speaker spokesman \
+         spokesperson spokeswoman staff state states station students supporters team teams treasurer troops \
+         union unions university volunteer volunteers voters watchdog witness witnesses workers",
     )
 });
 

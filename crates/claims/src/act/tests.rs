@@ -162,6 +162,9 @@ fn a_word_of_wrongdoing_alone_accuses_nobody() {
         ("<The bureau> {said} [Norvale may have interfered in the vote].", "uncertain"),
         ("<She> {asked} [whether Norvale had interfered].", "demand"),
         ("<He> {said} [he had lied to the council].", "assert"),
+        ("<The clerk> {said} [the registrar is responsible for the rolls].", "assert"),
+        ("<The paper> {said} [Mr Orme was behind in the polls].", "assert"),
+        ("<She> {said} [the people should have a say].", "demand (the people)"),
         ("<The minister> {said} [the drones might be foreign].", "uncertain"),
     ]);
 }
