@@ -131,10 +131,12 @@ static NOT_SPEAKING: LazyLock<Set> = LazyLock::new(|| {
     set("comment discuss speculate elaborate answer respond commenting discussing speculating")
 });
 
-/// `We did not`, `it had never done so`, `nobody in my party`: the speaker denies something of himself or of his own.
+/// `We did not`, `it had never done so`, `nobody in my party`: the speaker denies something of himself or of his own, in
+/// the beginning of what is said. Later on such words mostly serve something else.
 pub(super) fn own_negation(content: &Content<'_, '_>) -> Option<Reading> {
     let words = content.words;
-    (0..words.len().min(HEAD)).filter(|&at| is_negator(&words[at])).find_map(|at| {
+    let first = words.iter().position(Word::is_stop).unwrap_or(words.len()).min(HEAD / 2);
+    (0..first).filter(|&at| is_negator(&words[at])).find_map(|at| {
         let by = negates(content, at)?;
         Some(Reading { act: Act::Deny, by, at, end: at + 1 })
     })
@@ -185,7 +187,7 @@ fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
         }
     }
     let opens = before.iter().find(|word| word.is_word && !word.is("that"));
-    if word.is("no") && opens.is_some_and(|word| word.is("there")) && content.sentence(at) == 0 {
+    if word.is("no") && opens.is_some_and(|word| word.is("there")) {
         return Some("there is no");
     }
     if word.is("no") && near(&["ever"], 8) {
