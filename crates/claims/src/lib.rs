@@ -10,6 +10,7 @@
 //! Every function is pure: texts and models in, results out. Places are byte ranges of the article's text, half-open,
 //! at character boundaries.
 
+pub mod act;
 pub mod analysis;
 pub mod annotated;
 pub mod attribution;

@@ -1,0 +1,41 @@
+//! Which frame a cue is in, and whether it is negated.
+
+use super::denial::is_negator;
+use super::frames::{FRAMES, Frame, OTHER};
+use super::phrases::Phrases;
+use super::words::Word;
+use std::sync::LazyLock;
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(FRAMES.iter().map(|frame| frame.cues)));
+
+/// A cue, read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cue {
+    /// What it does.
+    pub frame: &'static Frame,
+    /// Whether it is negated: `did not say`.
+    pub is_negated: bool,
+}
+
+/// The frame of the phrase at word `at`, and the word after it.
+pub(super) fn frame_at(words: &[Word<'_>], at: usize) -> Option<(&'static Frame, usize)> {
+    PHRASES.at(words, at).and_then(|one| Some((FRAMES.get(one.of)?, one.end)))
+}
+
+/// Reads a cue: the first `length` of `words`, which go on with the content. `source` is who speaks. The first phrase of
+/// the table decides: `declined to say` declines.
+pub(super) fn read(words: &[Word<'_>], length: usize, source: &[Word<'_>]) -> Cue {
+    let found = (0..length).find_map(|at| frame_at(words, at).map(|(frame, _)| (at, frame)));
+    let (at, frame) = found.unwrap_or((length, &OTHER));
+    let before = &words[..at.min(words.len())];
+    let is_nobody = source.first().is_some_and(|word| word.is_any(&["nobody", "none", "neither"]))
+        || source.first().is_some_and(|word| word.is("no"))
+            && source.get(1).is_some_and(|word| word.is("one"));
+    let is_negated = is_nobody || before.iter().any(is_negator) || in_cue(words, at, length);
+    Cue { frame, is_negated }
+}
+
+/// `recommends no`: a negation behind the verb, within the cue.
+fn in_cue(words: &[Word<'_>], at: usize, length: usize) -> bool {
+    words.get(at + 1..length).is_some_and(|rest| rest.iter().any(|word| word.is_any(&["no", "nothing"])))
+}

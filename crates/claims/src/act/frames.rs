@@ -1,0 +1,311 @@
+//! Frames: what the words of a cue do, whoever speaks.
+//!
+//! One table for everybody. A row says which act its cues make, which act they make where they are negated, and where
+//! the one stands whom the act is about.
+
+use crate::Act;
+
+/// What a cue does.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame {
+    /// Its stable name.
+    pub name: &'static str,
+    /// The act of the cue alone.
+    pub act: Act,
+    /// The act of the negated cue.
+    pub negated: Act,
+    /// Whether signs in the content may decide otherwise.
+    pub reads: Reads,
+    /// Whom the act is about.
+    pub about: About,
+    /// Its cues, in the notation of [`phrases`](super::phrases).
+    pub cues: &'static str,
+}
+
+/// What of the content counts for the act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reads {
+    /// Nothing: the cue says it all.
+    Nothing,
+    /// All signs.
+    Content,
+    /// All signs, and wrongdoing counts whoever is its subject.
+    Claim,
+    /// Only signs that the content rejects something.
+    Rejection,
+    /// Whether it is a claim or the like: who challenges that rejects it.
+    ThingSaid,
+    /// What something or somebody is called.
+    Description,
+}
+
+/// Where the one stands whom an act is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum About {
+    /// Nowhere.
+    Nobody,
+    /// The object of the cue, or its subject where the cue is passive: `accused | the guild of hiding it`.
+    Object,
+    /// Behind a preposition: `blamed | the delay on the contractor`.
+    Behind(&'static str),
+    /// The subject of the content: `alleged | that the guild had hidden it`.
+    Subject,
+}
+
+use About::{Behind, Nobody, Object, Subject};
+use Reads::{Claim, Content, Description, Nothing, Rejection, ThingSaid};
+
+const fn frame(
+    name: &'static str,
+    act: Act,
+    negated: Act,
+    reads: Reads,
+    about: About,
+    cues: &'static str,
+) -> Frame {
+    Frame { name, act, negated, reads, about, cues }
+}
+
+/// The frame of cues that no row has.
+pub(super) const OTHER: Frame = frame("other", Act::Assert, Act::Decline, Content, Nobody, "");
+
+/// All frames. Of two phrases that begin at the same word the longer one counts.
+pub(super) const FRAMES: &[Frame] = &[
+    frame(
+        "accuse",
+        Act::Accuse,
+        Act::Decline,
+        Nothing,
+        Object,
+        "~accuse, ~blame, ~fault, ~criticise, ~criticize, ~condemn, ~denounce, ~slam, ~blast, ~lambast, ~lambaste, \
+         ~castigate, ~chide, ~rebuke, ~reprimand, ~berate, ~censure, ~deplore, ~decry, ~attack, ~assail, ~scold, \
+         ~deride, ~mock, ~ridicule, ~vilify, ~savage, ~indict, ~implicate, ~incriminate, ~reproach, ~pillory, \
+         ~hit out at, ~hit out, ~lash out at, ~lash out against, ~lash out, ~take aim at, ~take a swipe at, \
+         ~point a/the finger at, ~point fingers at, ~rail against, ~rail at, ~excoriate, ~upbraid, ~admonish, \
+         ~denigrate, ~malign, ~taunt, ~tear into, ~turn on, ~rounded on, ~find fault with, ~hold _ responsible, \
+         ~hold _ accountable, ~bemoan, ~lament, ~charge _ with, ~complain of, ~complain about, ~take _ to task, \
+         ~single out, ~finger, ~sue, ~chastise, ~go after, ~boo, ~scorn, ~pan, ~trash, ~bash, ~hammer, ~skewer, \
+         ~disparage, ~demonise, ~demonize, ~belittle, ~dress down, ~be critical of, criticism, criticisms, \
+         condemnation, denunciation, complaints about, complaint about, complaints against, complaint against, \
+         allegations against, allegation against, accusations against, accusation against, charges against, \
+         charge against",
+    ),
+    frame(
+        "blame on",
+        Act::Accuse,
+        Act::Decline,
+        Nothing,
+        Behind("on"),
+        "~blame _ on, ~pin _ on, ~lay _ blame on, ~put _ blame on, ~place _ blame on, ~pin the blame",
+    ),
+    frame(
+        "blame at",
+        Act::Accuse,
+        Act::Decline,
+        Nothing,
+        Behind("with"),
+        "~lay _ blame at, ~lay _ blame with",
+    ),
+    frame(
+        "allege",
+        Act::Accuse,
+        Act::Decline,
+        Nothing,
+        Subject,
+        "~allege, ~repeat _ charge/accusation/accusations/allegation/allegations/charges, ~complain, ~charge, \
+         ~renew _ charge/accusation/accusations/allegation/allegations/charges, \
+         ~make _ charge/accusation/accusations/allegation/allegations/charges, \
+         ~level _ charge/accusation/accusations/allegation/allegations/charges, \
+         accusation, accusations, allegation, allegations, charges, complaint, complaints, \
+         claims of, claim of",
+    ),
+    frame(
+        "deny",
+        Act::Deny,
+        Act::Decline,
+        Nothing,
+        Nobody,
+        "~deny, ~reject, ~dismiss, ~refute, ~rebut, ~repudiate, ~rubbish, ~disavow, ~disown, ~disclaim, ~debunk, \
+         ~discount, ~brush off, ~brush aside, ~brush _ off, ~brush _ aside, ~shrug off, ~shrug _ off, ~wave away, \
+         ~wave off, ~wave aside, ~laugh off, ~downplay, ~play down, ~scoff at, ~scoff, ~pour _ water on, ~hit back, \
+         ~push back, ~fire back, ~shoot back, ~strike back, ~shoot down, ~bat away, ~swat away, ~swat aside, \
+         ~distance, ~plead not guilty, ~protest _ innocence, ~maintain _ innocence, ~profess innocence, \
+         ~proclaim _ innocence, ~insist _ innocent, denial, denials, rebuttal, rebuttals, rejection, ~retort, ~take exception to, ~disbelieve, ~decline to accept, \
+         ~refuse to accept, ~refuse to believe, ~refuse to recognise, ~refuse to recognize, ~pooh-pooh, ~quash, \
+         ~spurn, ~rebuff, ~fend off, ~sneer at, ~bristle at, ~call _ bluff",
+    ),
+    frame(
+        "dispute",
+        Act::Deny,
+        Act::Decline,
+        Nothing,
+        Object,
+        "~contradict, ~disagree, ~dispute, ~take issue with, ~disagree with, ~differ with, ~clash with",
+    ),
+    frame(
+        "oppose",
+        Act::Assert,
+        Act::Decline,
+        ThingSaid,
+        Nobody,
+        "~oppose, ~object, ~challenge, ~counter, ~contest, ~question",
+    ),
+    frame(
+        "rule out",
+        Act::Deny,
+        Act::Uncertain,
+        Nothing,
+        Nobody,
+        "~rule out, ~rule _ out, ~exclude, ~preclude",
+    ),
+    frame(
+        "decline",
+        Act::Decline,
+        Act::Decline,
+        Nothing,
+        Nobody,
+        "~decline, ~refuse, ~avoid, ~evade, ~sidestep, ~dodge, ~duck, ~stop short of, ~stop short, ~fail to, \
+         ~stay silent, ~remain silent, ~keep silent, ~keep quiet, ~stay quiet, ~remain tight-lipped, ~keep mum, \
+         ~stay mum, ~omit, ~neglect to, ~abstain, ~draw no conclusion, ~draw no conclusions, no comment, \
+         ~have no comment, ~give no, ~offer no, ~make no, ~provide no, ~say nothing, ~ignore, ~hang up, \
+         unreachable, unavailable, ~be unavailable, ~reserve judgment, ~reserve judgement, ~withhold, \
+         yet to, ~shy away from, ~resist, ~steer clear of, ~hold back, ~balk at, ~baulk at, ~defer",
+    ),
+    frame(
+        "demand",
+        Act::Demand,
+        Act::Decline,
+        Nothing,
+        Object,
+        "~demand, ~urge, ~order, ~ask, ~request, ~call on, ~call upon, ~require, ~instruct, ~command, ~direct, \
+         ~press, ~pressure, ~implore, ~beg, ~beseech, ~plead with, ~appeal to, ~petition, ~advise, ~invite, \
+         ~encourage, ~exhort, ~summon, ~lobby, ~forbid, ~prohibit, ~want, ~tell + to, ~dare, ~quiz, ~grill, \
+         ~warn + against, ~warn + not to, ~caution + against, ~caution + not to, ~challenge + to, \
+         demands, ~bar",
+    ),
+    frame(
+        "call for",
+        Act::Demand,
+        Act::Decline,
+        Nothing,
+        Nobody,
+        "~call for, ~insist on, ~plead for, ~appeal for, ~recommend, ~propose, ~seek, ~push for, ~press for, \
+         ~campaign for, ~advocate, ~enquire, ~inquire, ~query, call for, calls for, appeal for, plea for, \
+         plea, pleas, request, requests, demand for, demands for, ultimatum, recommendation, recommendations, \
+         question, questions, ~warn against, ~warn off, ~caution against",
+    ),
+    frame(
+        "praise",
+        Act::Praise,
+        Act::Decline,
+        Nothing,
+        Object,
+        "~praise, ~thank, ~commend, ~laud, ~applaud, ~hail, ~welcome, ~congratulate, ~salute, ~compliment, \
+         ~celebrate, ~admire, ~pay tribute to, ~pay _ tribute to, ~endorse, ~honour, ~honor, ~cheer, ~acclaim, \
+         ~credit, ~back, ~support, ~vouch for, ~side with, ~speak highly of, ~tout, ~champion, ~be proud of, ~herald, praise, tribute, tributes, thanks, \
+         endorsement, ~give _ thanks to, ~express gratitude to, ~express confidence in, ~voice confidence in",
+    ),
+    frame(
+        "predict",
+        Act::Predict,
+        Act::Predict,
+        Nothing,
+        Nobody,
+        "~predict, ~forecast, ~expect, ~anticipate, ~foresee, ~foretell, ~project, ~fear, ~envisage, ~envision, \
+         ~bet, ~worry, ~be worried, ~be concerned, ~brace for, ~prophesy, prediction, predictions, forecasts, expectation, expectations, fears, \
+         ~look forward, due to, likely to, ~warn, warning, warnings",
+    ),
+    frame("hope", Act::Predict, Act::Predict, Nothing, Nobody, "~hope, hopes, ~long for"),
+    frame(
+        "doubt",
+        Act::Uncertain,
+        Act::Assert,
+        Nothing,
+        Nobody,
+        "~doubt, ~cast doubt on, ~cast doubt, ~cast doubts on, ~raise doubts about, ~raise doubt about, \
+         ~throw doubt on, ~be sceptical of, ~be skeptical of, ~question whether, ~question if, doubts, \
+         scepticism, skepticism",
+    ),
+    frame(
+        "wonder",
+        Act::Uncertain,
+        Act::Uncertain,
+        Nothing,
+        Nobody,
+        "~wonder, ~speculate, ~suspect, ~guess, ~ponder, ~mull, ~weigh, ~examine whether, ~study whether, \
+         ~investigate, ~be suggested, ~be rumoured, ~be rumored, ~be speculated, ~rumour, ~rumor, ~take as, ~see as, ~interpret as, ~understand as, ~read as, speculation, \
+         rumours, rumors, rumour, rumor, suspicion, suspicions, ~caution, ~be unsure, ~be not sure, ~be unclear, \
+         unclear, uncertain, ~seem, ~appear, ~remain unclear, ~remain to be seen, ~hesitate",
+    ),
+    frame(
+        "know",
+        Act::Assert,
+        Act::Uncertain,
+        Content,
+        Nobody,
+        "~know, ~remember, ~recall, ~understand, ~be sure, ~be certain, ~be aware, ~recollect, ~be clear, ~make clear, ~make it clear",
+    ),
+    frame(
+        "believe",
+        Act::Assert,
+        Act::Deny,
+        Content,
+        Nobody,
+        "~believe, ~think, ~agree, ~accept, ~recognise, ~recognize, ~consider, ~share",
+    ),
+    frame(
+        "concede",
+        Act::Assert,
+        Act::Decline,
+        Nothing,
+        Nobody,
+        "~admit, ~acknowledge, ~concede, ~confess, ~apologise, ~apologize, apology, admission, ~regret, \
+         ~own up, ~come clean, ~stand by, ~defend, ~justify",
+    ),
+    frame(
+        "promise",
+        Act::Assert,
+        Act::Decline,
+        Nothing,
+        Nobody,
+        "~promise, ~vow, ~pledge, ~threaten, ~plan, ~intend, ~offer, ~commit, ~undertake, ~swear to, \
+         promise, pledge, threat, ~prepare, ~aim, ~decide, ~resolve",
+    ),
+    frame(
+        "announce",
+        Act::Assert,
+        Act::Decline,
+        Rejection,
+        Nobody,
+        "~confirm, ~announce, ~disclose, ~inform, ~notify, ~reveal, ~estimate, ~count, ~calculate, ~report, ~ask _ question, ~ask _ questions",
+    ),
+    frame(
+        "claim",
+        Act::Assert,
+        Act::Decline,
+        Claim,
+        Subject,
+        "~claim, ~repeat, ~reiterate, ~assert, ~contend, ~argue, ~maintain, ~charge that, claim that, claims that",
+    ),
+    frame(
+        "describe",
+        Act::Assert,
+        Act::Decline,
+        Description,
+        Object,
+        "~call, ~describe, ~brand, ~label, ~dub, ~term, ~portray, ~depict, ~characterise, ~characterize, ~paint, \
+         ~cast _ as, ~regard, ~view, ~refer to + as, ~decry as, ~deem, ~liken, ~compare",
+    ),
+    frame(
+        "say",
+        Act::Assert,
+        Act::Decline,
+        Content,
+        Nobody,
+        "~say, ~tell, ~feel, ~write, ~add, ~state, ~note, ~find, ~conclude, ~explain, ~declare, ~insist, ~reply, ~respond, \
+         ~answer, ~rule, ~remark, ~observe, ~comment, ~point out, ~stress, ~emphasise, ~emphasize, ~tweet, ~post, \
+         ~suggest, ~imply, ~hint, ~speak, ~recount, ~testify, ~continue, ~show, ~indicate, \
+         ~warn of, according to, ~quote, ~cite, ~mention, ~name, ~identify, ~discuss, ~return, ~refer to, ~weigh in, known as, ~joke, ~quip, \
+         statement, report, remarks",
+    ),
+];

@@ -1,0 +1,167 @@
+//! What kind of statement an attribution reports, and about whom.
+//!
+//! The cue decides where it can: `denied` denies, `accused` accuses. A table of frames (`frames`) has the verbs, nouns
+//! and phrases that newspapers use, what they do, what they do when they are negated, and where the one stands whom they
+//! are about. Where the cue only says that something is said, signs in the content decide (`signs`): somebody rejects
+//! a charge, tells of wrongdoing, wants something, does not know. Where nothing shows more, it is an assertion.
+//!
+//! The tables are the same for everybody: who speaks changes nothing, but that `we` and `its` are the speaker's own.
+//! No sign makes a statement stronger than its words: naming a country is no accusation, not speaking is no denial, and
+//! what `may` be is uncertain.
+
+mod charge;
+mod content;
+mod cue;
+mod denial;
+mod frames;
+mod phrases;
+mod signs;
+mod target;
+mod words;
+
+use crate::{Act, Analysis, Attribution};
+use content::{Content, DOES, Reading};
+use cue::Cue;
+use frames::{About, Reads};
+use phrases::Phrases;
+use std::ops::Range;
+use std::sync::LazyLock;
+use words::{Word, words};
+
+/// Words of a content that are read. Longer ones decide nothing new, and time stays bounded.
+const MAX_CONTENT: usize = 80;
+/// The same, of a source or a cue.
+const MAX_CUE: usize = 24;
+/// Words of a content that may belong to a phrase that the cue begins.
+const LEAD: usize = 8;
+
+static HEDGES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(std::iter::once(signs::HEDGES)));
+
+/// What an attribution does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// The kind of statement.
+    pub act: Act,
+    /// Whether the cue tells that something is not said: `did not deny`, `declined to say`.
+    pub is_negated: bool,
+    /// Words in the cue or the content that keep it open: `may`, `alleged`.
+    pub hedges: Vec<Range<usize>>,
+    /// The words that name whom it is about: who is accused, asked, praised or contradicted.
+    pub targets: Vec<Range<usize>>,
+    /// The stable name of the frame or sign that decided.
+    pub frame: &'static str,
+}
+
+/// Says what `attribution` does.
+pub fn judge(analysis: &Analysis<'_>, attribution: &Attribution) -> Judged {
+    let source = words(analysis, &attribution.source, MAX_CUE);
+    let content = words(analysis, &attribution.content, MAX_CONTENT);
+    let mut lead = words(analysis, std::slice::from_ref(&attribution.cue), MAX_CUE);
+    let length = lead.len();
+    let mut hedges = places(&lead);
+    hedges.extend(places(&content));
+    let behind = content.iter().position(|word| word.range.start >= attribution.cue.end);
+    lead.extend(content[behind.unwrap_or(content.len())..].iter().take(LEAD).cloned());
+
+    let cue = cue::read(&lead, length, &source);
+    let reading = read(&cue, &Content::new(&content, &source));
+    let (act, frame) = match reading {
+        Some(reading) => (reading.act, reading.by),
+        None if cue.is_negated => (cue.frame.negated, cue.frame.name),
+        None => (cue.frame.act, cue.frame.name),
+    };
+    let targets = match reading {
+        Some(_) if cue.frame.reads == Reads::Description => target::object(&content, behind.unwrap_or(0)),
+        Some(reading) => targets_in_content(&content, &reading),
+        None if cue.is_negated || cue.frame.act == Act::Assert => Vec::new(),
+        None => targets_of_cue(&cue, &content, behind),
+    };
+    let mut targets: Vec<Range<usize>> = targets.into_iter().map(|phrase| phrase.range(&content)).collect();
+    if targets.is_empty() && cue.frame.name == "demand" && source.is_empty() {
+        targets.extend(asked(analysis, attribution));
+    }
+    Judged { act, is_negated: cue.is_negated || cue.frame.name == "decline", hedges, targets, frame }
+}
+
+/// Who was asked in `Asked whether it was so, the mayor did not answer`: the subject of the sentence.
+fn asked(analysis: &Analysis<'_>, attribution: &Attribution) -> Option<Range<usize>> {
+    let end = attribution.content.last()?.end.max(attribution.cue.end);
+    let number = analysis.prose.sentences.partition_point(|sentence| sentence.end <= end);
+    let sentence = analysis.prose.sentences.get(number)?;
+    // A mark of quotation may come first.
+    let begins = sentence.start <= attribution.cue.start && attribution.cue.start - sentence.start < 2;
+    if !begins || end >= sentence.end {
+        return None;
+    }
+    let rest = words(analysis, std::slice::from_ref(&(end..sentence.end)), MAX_CUE);
+    let comma = rest.first().is_some_and(|word| word.is(","));
+    comma.then(|| target::actor(&rest, 1, target::Of::Joins))?.map(|phrase| phrase.range(&rest))
+}
+
+/// What the content decides, where the cue lets it.
+fn read(cue: &Cue, content: &Content<'_, '_>) -> Option<Reading> {
+    if cue.is_negated {
+        return None;
+    }
+    match cue.frame.reads {
+        Reads::Nothing => None,
+        Reads::ThingSaid => content::thing_said(content),
+        Reads::Description => content::description(content),
+        reads => content::reading(content, reads),
+    }
+}
+
+/// Where hedges stand.
+fn places(words: &[Word<'_>]) -> Vec<Range<usize>> {
+    HEDGES
+        .all(words)
+        .into_iter()
+        .filter(|one| !(words[one.start].is("may") && words[one.start].is_capital))
+        .map(|one| words[one.start].range.start..words[one.end - 1].range.end)
+        .collect()
+}
+
+fn targets_of_cue(cue: &Cue, content: &[Word<'_>], behind: Option<usize>) -> Vec<target::Phrase> {
+    match cue.frame.about {
+        About::Nobody if cue.frame.act == Act::Deny => target::claimants(content),
+        About::Nobody => Vec::new(),
+        // A passive cue has its subject before it: `the guild | was accused of | hiding it`.
+        About::Object => target::object(content, 0),
+        About::Behind(preposition) => match content.iter().rposition(|word| word.is(preposition)) {
+            Some(at) => target::actors(content, at + 1, target::Of::Joins),
+            None => target::object(content, behind.unwrap_or(0)),
+        },
+        About::Subject => {
+            target::actor(content, behind.unwrap_or(0), target::Of::Joins).into_iter().collect()
+        }
+    }
+}
+
+fn targets_in_content(content: &[Word<'_>], reading: &Reading) -> Vec<target::Phrase> {
+    match reading.act {
+        Act::Accuse | Act::Demand | Act::Praise if reading.by == DOES => target::object(content, reading.end),
+        Act::Praise if reading.by == "words of praise" => {
+            let is_link = |word: &Word<'_>| word.is_quote() || word.is_any(&["in", "of", "for", "to", "on"]);
+            let links = content[reading.end..].iter().take_while(|word| is_link(word)).count();
+            target::actors(content, reading.end + links, target::Of::Joins)
+        }
+        Act::Demand if reading.by == content::QUESTION => Vec::new(),
+        Act::Accuse => target::subject(content, reading.at, reading.end),
+        // `The council must`, or `it is up to the council`: but not who says so.
+        Act::Demand => {
+            let is_named = |found: Vec<target::Phrase>| -> Vec<target::Phrase> {
+                found.into_iter().filter(|phrase| !content[phrase.start].is_any(target::PRONOUNS)).collect()
+            };
+            match is_named(target::subject(content, reading.at, reading.end)) {
+                found if found.is_empty() => {
+                    is_named(target::actors(content, reading.end, target::Of::Joins))
+                }
+                found => found,
+            }
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
