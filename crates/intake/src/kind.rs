@@ -1,17 +1,20 @@
 //! What a file holds, as far as it decides who reads it. Only beginnings are looked at.
 
 use crate::source::{self, Content, Input, Trouble, Visitor};
-use crate::{IntakeError, Limits, detect};
+use crate::{IntakeError, Limits, article, detect};
 use model::Container;
 use std::path::Path;
 
-/// What a file holds. An archive can hold both.
+/// What a file holds. An archive can hold all of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Kinds {
     /// At least one stream begins like a mail.
     pub mails: bool,
     /// At least one stream is a table, JSON or other text, in which a reader of posts may find some.
     pub posts: bool,
+    /// At least one stream begins like an article ([`article::looks_like`]). Prose and corpora are text, and count as
+    /// `posts` too: who reads articles need not read them again as posts.
+    pub articles: bool,
 }
 
 /// Looks at the beginnings of the streams of the file at `path`. What cannot be read holds nothing: its reader will say
@@ -44,6 +47,9 @@ impl Visitor for Peek {
         trouble: &Trouble,
     ) -> Result<(), IntakeError> {
         trouble.take();
+        if let Content::Text { head, .. } | Content::Unknown { head, .. } = &content {
+            self.0.articles |= article::looks_like(head);
+        }
         match content {
             Content::Text { head, .. } | Content::Unknown { head, .. } if detect::is_mail(&head) => {
                 self.0.mails = true;
@@ -69,9 +75,13 @@ mod tests {
     const TABLE: &[u8] = b"account,object,time\na,b,2024-01-01\n";
 
     fn check(bytes: &[u8], mails: bool, posts: bool) {
+        check_all(bytes, Kinds { mails, posts, articles: false });
+    }
+
+    fn check_all(bytes: &[u8], expected: Kinds) {
         let file = tempfile::NamedTempFile::new().expect("a file");
         file.as_file().write_all(bytes).expect("writable");
-        assert_eq!(kinds(file.path()).expect("readable"), Kinds { mails, posts });
+        assert_eq!(kinds(file.path()).expect("readable"), expected);
     }
 
     fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
@@ -94,5 +104,25 @@ mod tests {
         let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         gzip.write_all(MAIL).expect("writable");
         check(&gzip.finish().expect("whole"), true, false);
+    }
+
+    #[test]
+    fn articles_are_told_apart_too() {
+        let articles = Kinds { mails: false, posts: false, articles: true };
+        check_all(b"<!DOCTYPE html><title>Ferry</title><p>It runs.", articles);
+        check_all(b"<?xml version='1.0'?><rss><channel>", articles);
+        let warc = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n";
+        check_all(warc, Kinds { posts: true, ..articles });
+        // Prose stays what it was to readers of posts.
+        let prose = b"The ferry runs again, the port office said. It had been in dock since March. \
+                      Nobody had expected it to take so long, but all were glad about it.\n";
+        check_all(prose, Kinds { posts: true, ..articles });
+        check_all(br#"{"id":"1","title":"Ferry","text":"It runs."}"#, Kinds { posts: true, ..articles });
+        check(br#"{"id":"1","text":"It runs.","author_id":"2","created_at":"2024-05-01"}"#, false, true);
+        // A note beside mails.
+        check_all(
+            &zip(&[("a.eml", MAIL), ("README.txt", prose)]),
+            Kinds { mails: true, posts: true, articles: true },
+        );
     }
 }

@@ -4,6 +4,7 @@
 //! [`model::Problem`] with a code and the place, and reading goes on. Everything from outside has a limit
 //! ([`Limits`]). Nothing here opens a socket, follows a link or looks at a clock.
 
+pub mod article;
 pub mod batch;
 mod context;
 mod detect;
