@@ -94,6 +94,37 @@ impl<'t> Analysis<'t> {
         self
     }
 
+    /// Some of its tokens alone, as an article of their own in which nothing is quoted: what somebody says, seen from the
+    /// inside. Places are still those of the whole text.
+    pub fn part(&self, tokens: &[Range<usize>]) -> Self {
+        let numbers: Vec<usize> = tokens.iter().flat_map(Range::clone).collect();
+        let pick = |values: &[u32]| numbers.iter().map(|&number| values[number]).collect();
+        let place = |head: u32| numbers.binary_search(&(head as usize)).ok();
+        Self {
+            text: self.text,
+            prose: Prose {
+                paragraphs: self.prose.paragraphs.clone(),
+                sentences: self.prose.sentences.clone(),
+                tokens: numbers.iter().map(|&number| self.prose.tokens[number]).collect(),
+            },
+            quotations: Vec::new(),
+            paragraph_of: pick(&self.paragraph_of),
+            sentence_of: pick(&self.sentence_of),
+            quotation_of: vec![0; numbers.len()],
+            forms: numbers.iter().map(|&number| self.forms[number]).collect(),
+            tags: numbers.iter().filter_map(|&number| self.tags.get(number).copied()).collect(),
+            dependencies: numbers
+                .iter()
+                .enumerate()
+                .filter_map(|(at, &number)| {
+                    let dependency = self.dependencies.get(number)?;
+                    let head = place(dependency.head).unwrap_or(at);
+                    Some(Dependency { head: head as u32, relation: dependency.relation })
+                })
+                .collect(),
+        }
+    }
+
     /// What stands in `range`.
     pub fn words(&self, range: &Range<usize>) -> &'t str {
         &self.text[range.clone()]

@@ -35,7 +35,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rounds: 4, rate: 0.1, dropout: 0.3, least: 0.05, starts: 2, steady: 1, every: 200, seed: 1 }
+        Self { rounds: 4, rate: 0.1, dropout: 0.3, least: 0.05, starts: 3, steady: 1, every: 200, seed: 1 }
     }
 }
 

@@ -16,7 +16,7 @@ pub mod words;
 pub use lexicon::Lexicon;
 
 use crate::analysis::Syntax;
-use crate::attribution::{Attribution, Level};
+use crate::attribution::{Attribution, Level, Producer};
 use crate::{Analysis, model_file};
 use calibration::Calibration;
 use model::{Candidate, Model};
@@ -41,6 +41,14 @@ impl Mode {
             Self::Precision => 0.65,
             Self::Balanced => 0.4,
             Self::Recall => 0.15,
+        }
+    }
+
+    /// The same for what `by` found.
+    pub fn least_for(self, by: Producer) -> f64 {
+        match (self, by) {
+            (Self::Balanced | Self::Recall, Producer::Rule(rule)) => self.least().min(rules::least(rule)),
+            _ => self.least(),
         }
     }
 }
@@ -81,19 +89,58 @@ impl Extractor {
         Analysis::of(text).with_syntax(&self.syntax)
     }
 
-    /// Attributions, in the order of their cues.
+    /// Attributions, in the order of their cues; those inside the content of another one are marked as nested.
     pub fn extract(&self, article: &Analysis<'_>, mode: Mode) -> Vec<Attribution> {
-        self.model
+        let main: Vec<(Candidate, f64)> = self
+            .model
             .candidates(article)
             .into_iter()
-            .map(|candidate| (self.calibration.probability(&candidate.signs), candidate))
-            .filter(|&(probability, _)| probability >= mode.least())
-            .map(|(probability, candidate)| attribution(article, &candidate, probability))
-            .collect()
+            .map(|candidate| {
+                let probability = self.calibration.probability(&candidate.signs);
+                (candidate, probability)
+            })
+            .filter(|(candidate, probability)| *probability >= mode.least_for(candidate.by))
+            .collect();
+        let cues: Vec<Range<usize>> =
+            main.iter().map(|(candidate, _)| article.place(&candidate.cue)).collect();
+        let mut found: Vec<Attribution> = Vec::with_capacity(main.len());
+        for (candidate, probability) in &main {
+            found.push(attribution(article, candidate, *probability, Level::Main));
+            let inside: Vec<Range<usize>> =
+                candidate.content.iter().map(|piece| unmarked(article, piece)).collect();
+            if inside.iter().map(Range::len).sum::<usize>() < LEAST_INSIDE {
+                continue;
+            }
+            let part = article.part(&inside);
+            let nested = self.model.candidates(&part);
+            found.extend(nested.iter().filter_map(|candidate| {
+                let probability = self.calibration.probability(&candidate.signs);
+                let nested = attribution(&part, candidate, probability, Level::Nested);
+                let is_new = !cues.iter().any(|cue| cue.start < nested.cue.end && nested.cue.start < cue.end);
+                let is_likely =
+                    matches!(candidate.by, Producer::Model) && probability >= mode.least() + NESTED;
+                (is_new && is_likely).then_some(nested)
+            }));
+        }
+        found.sort_by_key(|attribution| (attribution.cue.start, attribution.level, attribution.cue.end));
+        found.dedup_by(|later, earlier| later.cue == earlier.cue);
+        found
     }
 }
 
-fn attribution(article: &Analysis<'_>, candidate: &Candidate, probability: f64) -> Attribution {
+/// Fewest tokens of a content in which another attribution is looked for.
+const LEAST_INSIDE: usize = 4;
+/// How much surer a nested attribution must be: models have learned from outermost ones.
+const NESTED: f64 = 0.1;
+
+/// A piece of a content without the marks of quotation around it.
+fn unmarked(article: &Analysis<'_>, piece: &Range<usize>) -> Range<usize> {
+    let is_mark = |place: usize| !article.prose.tokens[place].is_word();
+    let start = piece.clone().find(|&place| !is_mark(place)).unwrap_or(piece.end);
+    start..piece.end
+}
+
+fn attribution(article: &Analysis<'_>, candidate: &Candidate, probability: f64, level: Level) -> Attribution {
     let places = |pieces: &[Range<usize>]| -> Vec<Range<usize>> {
         pieces.iter().map(|piece| article.place(piece)).collect()
     };
@@ -103,6 +150,6 @@ fn attribution(article: &Analysis<'_>, candidate: &Candidate, probability: f64) 
         content: places(&candidate.content),
         probability,
         by: candidate.by,
-        level: Level::Main,
+        level,
     }
 }

@@ -188,6 +188,7 @@ impl Model {
         if !content.iter().flat_map(Range::clone).any(|place| article.prose.tokens[place].is_word()) {
             return None;
         }
+        let has_source = !source.is_empty();
         let source_was = source.clone();
         let taken =
             |place: usize| cue.contains(&place) || source_was.iter().any(|piece| piece.contains(&place));
@@ -201,6 +202,9 @@ impl Model {
             let least = chosen.iter().copied().fold(0.0_f32, f32::min);
             (if chosen.is_empty() { 0.0 } else { chosen.iter().sum::<f32>() / chosen.len() as f32 }, least)
         };
+        if source.is_empty() {
+            source.extend(repair::subject(words, cue, &content));
+        }
         let (content_mean, content_least) = certain(argument::CONTENT);
         let mut content = repair::content(article, &content, taken);
         repair::complete(words, &mut content, cue, taken);
@@ -219,7 +223,8 @@ impl Model {
             content_least,
             outside: certain(argument::OUTSIDE).0,
             length: length as f32,
-            has_source: f32::from(u8::from(!source.is_empty())),
+            has_source: f32::from(u8::from(has_source))
+                + 0.5 * f32::from(u8::from(!has_source && !source.is_empty())),
             quoted: quoted as f32 / length as f32,
             cue_quoted: f32::from(u8::from(article.quotation_of[cue.start] > 0)),
             class: cue.clone().map(|place| f32::from(words.classes[place])).fold(0.0, f32::max),

@@ -1,8 +1,8 @@
 //! What is mended in what the models find.
 
-use super::words::Words;
+use super::words::{NONE, Words};
 use crate::Analysis;
-use crate::syntax::Relation;
+use crate::syntax::{Relation, Tag};
 use std::ops::Range;
 
 /// Longest gap in a content that is closed between two sentences, in bytes.
@@ -174,4 +174,41 @@ pub fn complete(
         }
         content[number].end = end;
     }
+}
+
+/// The subject of a cue's verb, where the models have found no source.
+pub fn subject(words: &Words<'_, '_>, cue: &Range<usize>, content: &[Range<usize>]) -> Option<Range<usize>> {
+    let article = words.article;
+    let verb = cue
+        .clone()
+        .find(|&place| words.part(place).is_some_and(Tag::is_finite) && words.subject[place] != NONE)?;
+    let subject = words.subject[verb] as usize;
+    let is_taken = |place: usize| cue.contains(&place) || content.iter().any(|piece| piece.contains(&place));
+    let is_empty = matches!(words.part(subject), Some(Tag::Ex))
+        || article.quotation_of[subject] != article.quotation_of[verb];
+    if is_empty || is_taken(subject) || article.dependencies[subject].relation != Relation::Subject {
+        return None;
+    }
+    let is_below = |mut place: usize| {
+        for _ in 0..32 {
+            if place == subject {
+                return true;
+            }
+            let above = words.head(place);
+            if above == place {
+                return false;
+            }
+            place = above;
+        }
+        false
+    };
+    let (mut start, mut end) = (subject, subject + 1);
+    while start > 0 && !is_taken(start - 1) && is_below(start - 1) {
+        start -= 1;
+    }
+    while end < article.forms.len() && !is_taken(end) && is_below(end) && words.part(end) != Some(Tag::Comma)
+    {
+        end += 1;
+    }
+    Some(start..end)
 }
