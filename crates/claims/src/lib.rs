@@ -12,6 +12,7 @@
 
 pub mod analysis;
 pub mod attribution;
+pub mod entity;
 
 pub use analysis::Analysis;
 pub use attribution::{Act, Attribution, Level, Producer};
