@@ -1,5 +1,6 @@
 //! An article, taken apart: what every later step reads.
 
+use crate::syntax::{Arc, Form, MAX_SENTENCE, Parser, Relation, Tag, Tagger};
 use std::ops::Range;
 use text::prose::{Prose, Quotation, Token, quotations};
 
@@ -12,14 +13,85 @@ pub struct Analysis<'t> {
     pub prose: Prose,
     /// What stands in marks of quotation.
     pub quotations: Vec<Quotation>,
+    /// Of each token the number of its paragraph.
+    pub paragraph_of: Vec<u32>,
+    /// Of each token the number of its sentence.
+    pub sentence_of: Vec<u32>,
+    /// Of each token the number of the outermost quotation around it, from 1; nil outside. The marks belong to it.
+    pub quotation_of: Vec<u32>,
+    /// Of each token what features see of it.
+    pub forms: Vec<Form>,
+    /// Parts of speech. Empty without [`Analysis::with_syntax`].
+    pub tags: Vec<Tag>,
+    /// What each token depends on. Empty without [`Analysis::with_syntax`].
+    pub dependencies: Vec<Dependency>,
+}
+
+/// What a token depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dependency {
+    /// The number of the head among all tokens; of the root of a sentence, its own.
+    pub head: u32,
+    /// How.
+    pub relation: Relation,
+}
+
+/// Models of the language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Syntax {
+    /// Parts of speech.
+    pub tagger: Tagger,
+    /// Dependencies.
+    pub parser: Parser,
 }
 
 impl<'t> Analysis<'t> {
-    /// Takes `text` apart.
+    /// Takes `text` apart, without syntax.
     pub fn of(text: &'t str) -> Self {
         let prose = Prose::of(text);
         let quotations = quotations(text, &prose);
-        Self { text, prose, quotations }
+        let paragraph_of = owners(&prose.tokens, &prose.paragraphs);
+        let sentence_of = owners(&prose.tokens, &prose.sentences);
+        let mut quotation_of = vec![0; prose.tokens.len()];
+        for (number, quotation) in quotations.iter().enumerate().filter(|(_, quotation)| quotation.depth == 0)
+        {
+            for piece in &quotation.pieces {
+                let from = prose.tokens.partition_point(|token| token.start < piece.start);
+                let to = prose.tokens.partition_point(|token| token.start < piece.end);
+                quotation_of[from..to].fill(number as u32 + 1);
+            }
+        }
+        let forms = prose.tokens.iter().map(|&token| Form::of(token, text)).collect();
+        Self {
+            text,
+            prose,
+            quotations,
+            paragraph_of,
+            sentence_of,
+            quotation_of,
+            forms,
+            tags: Vec::new(),
+            dependencies: Vec::new(),
+        }
+    }
+
+    /// Adds parts of speech and dependencies.
+    pub fn with_syntax(mut self, syntax: &Syntax) -> Self {
+        let mut arcs: Vec<Arc> = Vec::new();
+        for sentence in runs(&self.sentence_of) {
+            for start in sentence.clone().step_by(MAX_SENTENCE) {
+                let piece = start..sentence.end.min(start + MAX_SENTENCE);
+                syntax.tagger.tag(&self.forms[piece.clone()], &mut self.tags);
+                arcs.clear();
+                syntax.parser.parse(&self.forms[piece.clone()], &self.tags[piece.clone()], &mut arcs);
+                self.dependencies.extend(arcs.iter().enumerate().map(|(place, arc)| {
+                    let head = usize::from(arc.head);
+                    let head = if head < piece.len() { head } else { place };
+                    Dependency { head: (start + head) as u32, relation: arc.relation }
+                }));
+            }
+        }
+        self
     }
 
     /// What stands in `range`.
@@ -27,8 +99,63 @@ impl<'t> Analysis<'t> {
         &self.text[range.clone()]
     }
 
-    /// Tokens that begin within `range`.
+    /// Tokens that begin within `range` of the text.
     pub fn tokens(&self, range: &Range<usize>) -> &[Token] {
         self.prose.tokens_in(range)
     }
+
+    /// Numbers of the tokens that begin within `range` of the text.
+    pub fn token_range(&self, range: &Range<usize>) -> Range<usize> {
+        let from = self.prose.tokens.partition_point(|token| token.start < range.start);
+        let to = self.prose.tokens.partition_point(|token| token.start < range.end);
+        from..to.max(from)
+    }
+
+    /// The range of the text from the first of some tokens to the last one.
+    pub fn place(&self, tokens: &Range<usize>) -> Range<usize> {
+        match self.prose.tokens.get(tokens.clone()) {
+            Some([]) | None => 0..0,
+            Some(tokens) => tokens[0].start..tokens[tokens.len() - 1].end,
+        }
+    }
+
+    /// Numbers of the tokens of the sentence that a token stands in.
+    pub fn sentence_around(&self, token: usize) -> Range<usize> {
+        around(&self.sentence_of, token)
+    }
+
+    /// Numbers of the tokens of the paragraph that a token stands in.
+    pub fn paragraph_around(&self, token: usize) -> Range<usize> {
+        around(&self.paragraph_of, token)
+    }
+}
+
+/// Of each token the number of the range that it begins in. Ranges are in order and cover all tokens.
+fn owners(tokens: &[Token], ranges: &[Range<usize>]) -> Vec<u32> {
+    let mut number = 0;
+    tokens
+        .iter()
+        .map(|token| {
+            while ranges.get(number).is_some_and(|range| range.end <= token.start) {
+                number += 1;
+            }
+            number as u32
+        })
+        .collect()
+}
+
+/// Runs of equal numbers.
+fn runs(numbers: &[u32]) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    numbers.chunk_by(|a, b| a == b).map(move |run| {
+        let range = start..start + run.len();
+        start = range.end;
+        range
+    })
+}
+
+/// The run of equal numbers that a place stands in. Numbers never fall.
+fn around(numbers: &[u32], place: usize) -> Range<usize> {
+    let Some(&number) = numbers.get(place) else { return place..place };
+    numbers.partition_point(|&other| other < number)..numbers.partition_point(|&other| other <= number)
 }

@@ -11,8 +11,15 @@
 //! at character boundaries.
 
 pub mod analysis;
+pub mod annotated;
 pub mod attribution;
 pub mod entity;
+pub mod extract;
+pub mod learn;
+pub mod model_file;
+pub mod score;
+pub mod syntax;
+pub mod train;
 
 pub use analysis::Analysis;
 pub use attribution::{Act, Attribution, Level, Producer};

@@ -25,6 +25,7 @@ mod weight {
     pub const FIRST: f32 = 2.6;
     pub const OTHER: f32 = 1.8;
     pub const CONTENT: f32 = 1.3;
+    pub const OBJECT: f32 = 1.4;
     pub const INNER: f32 = 0.9;
     pub const QUOTED: f32 = 0.6;
     /// Lost with each sentence.
@@ -65,6 +66,8 @@ struct Draft {
     gender: Option<Gender>,
     is_plural: bool,
     is_document: bool,
+    /// Whether it stands with `the`.
+    has_article: bool,
     aliases: Vec<String>,
     roles: Vec<String>,
     /// Nouns by which it is known, with the words before them.
@@ -140,7 +143,12 @@ pub(super) fn chain(
             chain.around.insert(owner, number);
         }
         let word = &words[mention.head];
-        if !mention.is_inner && !word.is_quoted && word.content_of.is_none() {
+        // In `the gate has rusted, his office said` the content comes first, and its subject is the sentence's.
+        let is_content = word.content_of.is_some_and(|number| {
+            let attribution = &attributions[number as usize];
+            attribution.source.first().is_none_or(|source| source.start < word.range.start)
+        });
+        if !mention.is_inner && !word.is_quoted && !is_content && !is_after_preposition(words, mention.words.start) {
             chain.first.entry(word.sentence).or_insert(mention.words.start);
         }
     }
@@ -152,6 +160,15 @@ pub(super) fn chain(
     chain.authors();
     chain.metonyms();
     chain.finish()
+}
+
+/// Whether a preposition stands directly before a word.
+fn is_after_preposition(words: &[Word<'_>], at: usize) -> bool {
+    const PREPOSITIONS: [&str; 22] = [
+        "of", "in", "on", "at", "by", "for", "from", "with", "without", "to", "through", "under", "over", "about",
+        "against", "after", "before", "during", "within", "near", "via", "per",
+    ];
+    at > 0 && PREPOSITIONS.contains(&words[at - 1].plain.as_ref())
 }
 
 /// The mention that heads each attribution's source.
@@ -191,10 +208,18 @@ fn sources(words: &[Word<'_>], mentions: &[Mention], attributions: &[Attribution
 impl Chain<'_, '_> {
     fn read(&mut self, number: usize) {
         let mention = &self.mentions[number];
-        let entity = match mention.form {
-            Form::Name => self.named(number),
-            Form::Nominal => self.nominal(number),
-            Form::Pronoun => self.pronoun(number),
+        let word = &self.words[mention.head];
+        // Who is quoted is found before the quotation is read, as what it names is no hint to that.
+        if word.is_quoted
+            && let Some(attribution) = self.quoting(word)
+        {
+            self.speaker_early(attribution);
+        }
+        let entity = match (mention.form, self.of_mention[number]) {
+            (_, Some(entity)) => Some(entity),
+            (Form::Name, _) => self.named(number),
+            (Form::Nominal, _) => self.nominal(number),
+            (Form::Pronoun, _) => self.pronoun(number),
         };
         self.of_mention[number] = entity;
         let Some(entity) = entity else { return };
@@ -209,10 +234,12 @@ impl Chain<'_, '_> {
                 weight::SOURCE
             } else if mention.is_inner {
                 weight::INNER
-            } else if word.content_of.is_some() {
-                weight::CONTENT
             } else if is_first {
                 weight::FIRST
+            } else if word.content_of.is_some() {
+                weight::CONTENT
+            } else if is_after_preposition(self.words, mention.words.start) {
+                weight::OBJECT
             } else {
                 weight::OTHER
             };
@@ -254,6 +281,8 @@ impl Chain<'_, '_> {
         };
         let mention = &self.mentions[number];
         let alias = self.text(&mention.name);
+        let has_article = mention.determiner == Determiner::Definite && mention.role.is_empty();
+        self.drafts[entity].has_article |= has_article;
         self.add_alias(entity, alias);
         self.add_role(entity, number);
         Some(entity)
@@ -295,6 +324,7 @@ impl Chain<'_, '_> {
             gender: None,
             is_plural: kind == Kind::Group,
             is_document: false,
+            has_article: false,
             aliases: Vec::new(),
             roles: Vec::new(),
             nouns: Vec::new(),
@@ -438,6 +468,11 @@ impl Chain<'_, '_> {
         let alias = self.without_article(&mention.words);
         if mention.determiner != Determiner::Owned || mention.owner.is_some_and(|owner| self.mentions[owner].form != Form::Pronoun) {
             self.add_alias(entity, alias);
+            let whole = self.whole(mention);
+            if whole.len() > mention.words.len() && !self.words[whole.clone()].iter().any(|word| word.is_mark) {
+                let alias = self.without_article(&whole);
+                self.add_alias(entity, alias);
+            }
         }
         if found.is_none() {
             self.add_noun(entity, noun, before);
@@ -536,19 +571,17 @@ impl Chain<'_, '_> {
         } else {
             Kind::Unknown
         };
-        let is_owned = mention.determiner == Determiner::Owned && mention.owner.is_some();
-        let name = match owner.filter(|_| is_owned) {
-            Some(owner) => {
-                let the = if self.drafts[owner].is_named { "" } else { "the " };
-                format!("{} of {the}{}", self.text(&mention.role), self.drafts[owner].name)
-            }
-            None => self.without_article(&self.whole(mention)),
-        };
+        let name = self.phrase_name(mention, owner, senses);
         let entity = self.new_entity(name, kind);
         let draft = &mut self.drafts[entity];
         draft.gender = gender(senses);
         draft.owner = owner;
-        draft.is_document = senses.any(Senses::DOCUMENT) && kind == Kind::Unknown;
+        // What has an author and is nobody is a text.
+        let is_by = mention.owner.is_some_and(|owner| {
+            let start = self.mentions[owner].words.start;
+            start > mention.head && self.words[start - 1].plain == "by"
+        });
+        draft.is_document = (senses.any(Senses::DOCUMENT) || is_by) && kind == Kind::Unknown;
         let is_office = self.words[mention.head].plain == "office";
         if senses.any(Senses::SPOKES) || (is_office && owner.is_some_and(|owner| self.drafts[owner].kind == Kind::Person)) {
             self.drafts[entity].speaks_for = owner;
@@ -557,6 +590,21 @@ impl Chain<'_, '_> {
             self.documents.push(entity);
         }
         entity
+    }
+
+    /// What a noun phrase is called: `office of Edda Corvane` for hers, `Sarrow farm ministry` for Sarrow's.
+    fn phrase_name(&self, mention: &Mention, owner: Option<EntityNo>, senses: Senses) -> String {
+        let place = mention.owner.map(|owner| self.mentions[owner].words.clone()).unwrap_or_default();
+        let is_before = owner.is_some() && place.end <= mention.head;
+        let (Some(owner), true) = (owner, is_before) else { return self.without_article(&self.whole(mention)) };
+        let draft = &self.drafts[owner];
+        let role = self.text(&(mention.role.start.max(place.end)..mention.role.end));
+        let is_office = senses.any(Senses::ORGANISATION) && matches!(draft.kind, Kind::Place | Kind::Organisation);
+        if is_office || (mention.determiner != Determiner::Owned && draft.kind != Kind::Person) {
+            return format!("{} {role}", draft.name);
+        }
+        let the = if !draft.is_named || draft.has_article { "the " } else { "" };
+        format!("{role} of {the}{}", draft.name)
     }
 
     /// The words of a phrase; those of the whole source where it begins one: `people familiar with the matter`.
@@ -588,7 +636,7 @@ impl Chain<'_, '_> {
         let mention = &self.mentions[number];
         let word = &self.words[mention.head];
         let person = Person::of(&word.plain)?;
-        if person == Person::First || word.zone != Zone::Body {
+        if person == Person::First {
             return None;
         }
         let around = self.around.get(&number).copied();
@@ -597,15 +645,22 @@ impl Chain<'_, '_> {
             let other = self.mentions[around].same_as?;
             self.of_mention[other].or_else(|| self.named_ahead(other))
         });
-        let not_speaker = word
-            .content_of
-            .filter(|_| word.is_quoted)
-            .and_then(|attribution| self.speaker_early(attribution as usize));
+        let quoting = if word.is_quoted { self.quoting(word) } else { None };
+        let not_speaker = quoting.and_then(|attribution| self.speaker_early(attribution));
         if person == Person::Relative {
-            let last = self.trail.iter().rev().take(4).find(|trace| {
-                trace.sentence == word.sentence && trace.end + 2 > mention.words.start
-            });
-            return last.or(self.trail.last().filter(|trace| trace.sentence == word.sentence)).map(|trace| trace.entity);
+            let is_thing = word.plain == "which";
+            let near: Vec<EntityNo> = self.trail.iter().rev().take(4)
+                .filter(|trace| trace.sentence == word.sentence)
+                .map(|trace| trace.entity)
+                .collect();
+            let fits = |&&entity: &&EntityNo| {
+                matches!(self.drafts[entity].kind, Kind::Person | Kind::Group) != is_thing
+            };
+            return near.iter().find(fits).or(near.first()).copied();
+        }
+        if word.zone != Zone::Body {
+            let attribution = word.content_of? as usize;
+            return self.speaker_early(attribution).filter(|&entity| person.fits(&self.drafts[entity]).is_some());
         }
         let mut scores: Vec<(EntityNo, f32)> = Vec::new();
         for trace in self.trail.iter().rev().take(LOOK_BACK) {
@@ -659,10 +714,16 @@ impl Chain<'_, '_> {
         if let Some(entity) = self.of_mention[number] {
             return Some(entity);
         }
-        if self.mentions[number].form == Form::Name {
+        let mention = &self.mentions[number];
+        if mention.form == Form::Name {
             return self.named_ahead(number);
         }
-        let other = self.mentions[number].same_as?;
+        if mention.form == Form::Pronoun && !self.words[mention.head].is_quoted {
+            let entity = self.pronoun(number);
+            self.of_mention[number] = entity;
+            return entity;
+        }
+        let other = mention.same_as?;
         self.named_ahead(other)
     }
 
@@ -670,7 +731,7 @@ impl Chain<'_, '_> {
     fn first_persons(&mut self) {
         for number in 0..self.mentions.len() {
             let word = &self.words[self.mentions[number].head];
-            if self.mentions[number].form != Form::Pronoun || !word.is_quoted {
+            if self.mentions[number].form != Form::Pronoun {
                 continue;
             }
             let Some(Person::First) = Person::of(&word.plain) else { continue };
@@ -863,14 +924,13 @@ enum Person {
 
 impl Person {
     fn of(word: &str) -> Option<Self> {
-        let stem = word.split('\'').next().unwrap_or(word);
-        Some(match stem {
+        Some(match word {
             "he" | "him" | "his" | "himself" => Self::He,
             "she" | "her" | "hers" | "herself" => Self::She,
             "it" | "its" | "itself" => Self::It,
-            "they" | "them" | "their" | "themselves" => Self::They,
+            "they" | "them" | "their" | "theirs" | "themselves" => Self::They,
             "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ourselves" => Self::First,
-            "who" | "whom" | "whose" => Self::Relative,
+            "who" | "whom" | "whose" | "which" => Self::Relative,
             _ => return None,
         })
     }
@@ -897,6 +957,7 @@ impl Person {
             Self::They => match draft.kind {
                 Kind::Group => Some(0.0),
                 Kind::Organisation => Some(0.7),
+                Kind::Unknown if draft.is_document => None,
                 Kind::Unknown => Some(0.7),
                 Kind::Place => Some(1.0),
                 Kind::Person if draft.gender.is_none() && !draft.is_named => Some(0.5),

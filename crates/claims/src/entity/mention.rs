@@ -55,13 +55,15 @@ pub(super) enum Determiner {
 }
 
 /// Third and first persons, and relatives.
-const PRONOUNS: [&str; 28] = [
+const PRONOUNS: [&str; 22] = [
     "he", "him", "himself", "she", "herself", "it", "itself", "they", "them", "themselves", "i", "me", "myself", "we",
-    "us", "ourselves", "who", "whom", "i'm", "i've", "i'd", "i'll", "we're", "we've", "we'd", "we'll", "mine", "hers",
+    "us", "ourselves", "who", "whom", "mine", "hers", "theirs", "which",
 ];
-const CONTRACTED: [&str; 13] = [
-    "he's", "he'd", "he'll", "she's", "she'd", "she'll", "it's", "they're", "they've", "they'd", "they'll", "it'll",
-    "who's",
+/// Nouns behind a name that only say what sort it is: `the Hedgerow party`.
+const SORTS: [&str; 22] = [
+    "party", "group", "movement", "company", "firm", "newspaper", "paper", "magazine", "union", "organisation",
+    "organization", "network", "alliance", "coalition", "league", "charity", "foundation", "bank", "chain", "institute",
+    "channel", "station",
 ];
 const POSSESSIVES: [&str; 7] = ["his", "her", "its", "their", "my", "our", "whose"];
 const PARTICLES: [&str; 16] =
@@ -183,7 +185,8 @@ impl<'a> Finder<'a, '_> {
             return None;
         }
         let text = first.plain.as_ref();
-        if PRONOUNS.contains(&text) || CONTRACTED.contains(&text) {
+        // `which` asks, unless it takes up what stands before it.
+        if PRONOUNS.contains(&text) && (text != "which" || at > 0 && words[at - 1].text == ",") {
             return Some((self.push(Form::Pronoun, at..at + 1, Determiner::None), at + 1));
         }
         let mut determiner = Determiner::None;
@@ -222,7 +225,8 @@ impl<'a> Finder<'a, '_> {
             is_plural = true;
             here += 1;
         }
-        let found = self.noun_phrase(at, here, determiner, owner, is_plural, depth);
+        let begins_source = first.source_of.is_some() && (at == 0 || words[at - 1].source_of != first.source_of);
+        let found = self.noun_phrase(at..here, determiner, owner, is_plural, begins_source, depth);
         found.or_else(|| pronoun.map(|number| (number, at + 1)))
     }
 
@@ -241,17 +245,18 @@ impl<'a> Finder<'a, '_> {
         (number, end)
     }
 
-    /// What follows a determiner, or stands without one.
+    /// What follows a determiner (`before`, empty where there is none).
     fn noun_phrase(
         &mut self,
-        start: usize,
-        from: usize,
+        before: Range<usize>,
         determiner: Determiner,
         owner: Option<usize>,
         is_plural: bool,
+        begins_source: bool,
         depth: usize,
     ) -> Option<(usize, usize)> {
         let words = self.words;
+        let (start, from) = (before.start, before.end);
         let (mut here, mut role, mut determiner, mut owner) = (from, from, determiner, owner);
         let mut noun: Option<usize> = None;
         let mut unknown = 0;
@@ -259,7 +264,7 @@ impl<'a> Finder<'a, '_> {
             if word.is_mark {
                 break;
             }
-            if self.is_capital(here) && !self.is_common(here) {
+            if self.is_capital(here) && !self.is_common(here, owner.is_some()) {
                 let run = self.run(here, start, determiner);
                 let last = run.end - 1;
                 if words[last].is_possessive {
@@ -269,7 +274,15 @@ impl<'a> Finder<'a, '_> {
                     (here, role, noun, unknown) = (run.end, run.end, None, 0);
                     continue;
                 }
-                if self.goes_on(run.end, start) && !self.is_title(&run) {
+                let goes_on = self.goes_on(run.end, start) && !self.is_title(&run);
+                if goes_on && self.is_sort(run.end) && world_of(words, &run).is_none() {
+                    let number = self.name(start, role, run.clone(), determiner, owner);
+                    if self.mentions[number].form == Form::Name {
+                        self.mentions[number].words.end = run.end + 1;
+                    }
+                    return Some((number, run.end + 1));
+                }
+                if goes_on {
                     let number = self.name(run.start, run.start, run.clone(), Determiner::None, None);
                     self.mentions[number].is_inner = true;
                     if owner.is_none() {
@@ -277,6 +290,14 @@ impl<'a> Finder<'a, '_> {
                     }
                     here = run.end;
                     continue;
+                }
+                // `several Varrenian blogs`: an adjective of a noun that is not known.
+                let is_adjective = determiner == Determiner::Indefinite
+                    && run.len() == 1
+                    && self.word(run.end, start).is_some_and(|next| !next.is_mark && !next.senses.any(Senses::CLOSED));
+                if is_adjective {
+                    self.inner_name(run);
+                    return None;
                 }
                 let weak = run.len() == 1 && word.is_first && self.is_weak(here);
                 if weak && word.source_of.is_none() {
@@ -301,7 +322,8 @@ impl<'a> Finder<'a, '_> {
                     }
                 }
             } else if !word.senses.any(Senses::MODIFIER) {
-                if word.is_possessive || noun.is_some() || determiner == Determiner::None || unknown == UNKNOWN {
+                let is_bare = determiner == Determiner::None && !begins_source;
+                if word.is_possessive || noun.is_some() || is_bare || unknown == UNKNOWN {
                     break;
                 }
                 unknown += 1;
@@ -318,13 +340,15 @@ impl<'a> Finder<'a, '_> {
     fn goes_on(&self, at: usize, from: usize) -> bool {
         let mut here = at;
         while let Some(word) = self.word(here, from) {
-            if word.is_mark || word.senses.any(Senses::CLOSED) || (self.is_capital(here) && !self.is_common(here)) {
+            if word.is_mark || word.senses.any(Senses::CLOSED) || (self.is_capital(here) && !self.is_common(here, true)) {
                 return false;
             }
             if word.senses.any(Senses::NOUN) {
                 return true;
             }
-            if !word.senses.any(Senses::MODIFIER) || here > at + 2 {
+            // One word that is not known, unless it looks like a verb.
+            let is_noun = here == at && !["ed", "s", "ing"].iter().any(|end| word.plain.ends_with(end));
+            if word.is_possessive || !(word.senses.any(Senses::MODIFIER) || is_noun) || here > at + 2 {
                 return false;
             }
             here += 1;
@@ -332,8 +356,14 @@ impl<'a> Finder<'a, '_> {
         false
     }
 
+    /// Whether the word is a noun of sort, and no other noun follows.
+    fn is_sort(&self, at: usize) -> bool {
+        SORTS.contains(&self.words[at].plain.as_ref()) && !self.words[at].is_possessive && !self.goes_on(at + 1, at)
+            && !self.is_capital(at + 1)
+    }
+
     /// Whether a capital word is a common noun or stands before one: `the Bureau`, `the Prime Minister`.
-    fn is_common(&self, at: usize) -> bool {
+    fn is_common(&self, at: usize, is_owned: bool) -> bool {
         let words = self.words;
         let mut here = at;
         while let Some(word) = self.word(here, at) {
@@ -355,8 +385,9 @@ impl<'a> Finder<'a, '_> {
         let of = self.word(here, at).is_some_and(|word| word.plain == "of")
             && self.is_capital(here + 1)
             && last.senses.any(Senses::ORGANISATION);
-        // `Election Commission` is a name, `Prime Minister` a role, `Bureau` short for a name.
-        !of && last.senses.any(Senses::NOUN) && (here == at + 1 || last.senses.any(Senses::PERSON))
+        // `Election Commission` is a name, `Prime Minister` a role, `Bureau` short for a name; `Kestovia's Foreign
+        // Ministry` is one of many.
+        !of && last.senses.any(Senses::NOUN) && (here == at + 1 || is_owned || last.senses.any(Senses::PERSON))
     }
 
     /// A word that has a capital only because a sentence begins with it.
@@ -597,6 +628,15 @@ impl<'a> Finder<'a, '_> {
         let is_plural = head.ends_with('s') && !head.ends_with("ss") || words[at].senses.any(Senses::NUMBER);
         let mention = &mut self.mentions[number];
         (mention.head, mention.role, mention.is_plural) = (end - 1, from..end, is_plural);
+        // `a count by the monitors`
+        if words.get(end).is_some_and(|word| word.plain == "by" && word.source_of == source)
+            && let Some((owner, after)) = self.phrase(end + 1, 1)
+        {
+            self.mentions[owner].is_inner = true;
+            let mention = &mut self.mentions[number];
+            (mention.owner, mention.words.end) = (Some(owner), after);
+            return after;
+        }
         end
     }
 

@@ -195,9 +195,11 @@ fn spellings(words: &[Word<'_>], mentions: &[Mention]) -> (Vec<Spelling>, Vec<Op
         let Some(number) = mention.owner.and_then(|owner| form_of[owner]) else { continue };
         let senses = words[mention.head].senses;
         let spelling = &mut spellings[number];
-        if mention.form == Form::Nominal && senses.any(Senses::PERSON) && !senses.any(Senses::SPOKES.with(Senses::FAMILY)) {
+        let role = if mention.form == Form::Nominal { mention.head } else { mention.role.end.saturating_sub(1) };
+        let senses = if mention.form == Form::Nominal || !mention.role.is_empty() { words[role].senses } else { senses.without(senses) };
+        if senses.any(Senses::PERSON) && !senses.any(Senses::SPOKES.with(Senses::FAMILY)) {
             let is_staff = matches!(
-                words[mention.head].plain.as_ref(),
+                words[role].plain.as_ref(),
                 "lawyer" | "attorney" | "solicitor" | "aide" | "adviser" | "advisor" | "friend" | "colleague" | "ally"
                     | "rival" | "opponent" | "supporter" | "critic" | "successor" | "predecessor" | "neighbour" | "neighbor"
             );

@@ -111,24 +111,28 @@ pub(super) fn words<'t>(analysis: &Analysis<'t>, attributions: &[Attribution]) -
                 is_first = true;
             }
         }
-        let (bare, is_possessive) = match whole.strip_suffix("'s").or_else(|| whole.strip_suffix("’s")) {
-            Some(bare) if !bare.is_empty() => (bare, true),
-            _ => (whole, false),
-        };
-        // `it's` and `that's` are no possessives.
-        let plain_whole = plain(whole);
-        let is_possessive = is_possessive && !senses(&plain_whole).any(Senses::CLOSED);
-        let (bare, plain_form) = if is_possessive { (bare, plain(bare)) } else { (whole, plain_whole) };
+        // `Reed|'s`; but `it|'s` and `that|'s` are no possessives.
+        if matches!(whole, "'s" | "’s" | "'S" | "’S")
+            && let Some(last) = words.last_mut()
+            && !last.is_mark
+            && last.range.end == token.start
+            && !last.senses.any(Senses::CLOSED)
+        {
+            last.range.end = token.end;
+            last.is_possessive = true;
+            continue;
+        }
+        let plain_form = plain(whole);
         let is_mark = !token.is_word();
         let word_senses = if is_mark { Senses::default() } else { senses(&plain_form) };
         words.push(Word {
             range: token.range(),
-            text: bare,
+            text: whole,
             senses: word_senses,
             is_mark,
-            is_capital: bare.chars().next().is_some_and(char::is_uppercase) && plain_form != "i" && !plain_form.starts_with("i'"),
+            is_capital: whole.chars().next().is_some_and(char::is_uppercase) && plain_form != "i",
             is_first: is_first && !is_mark,
-            is_possessive,
+            is_possessive: false,
             sentence,
             told: 0,
             paragraph,

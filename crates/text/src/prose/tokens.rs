@@ -16,7 +16,8 @@ pub struct Token {
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TokenKind {
-    /// Letters and digits, with hyphens, apostrophes, dots, `@` and `_` between them: `vice-president`, `don't`, `U.S`.
+    /// Letters and digits, with hyphens, apostrophes, dots, `@` and `_` between them: `vice-president`, `O'Malley`, `U.S`;
+    /// and what English joins to a word by an apostrophe: the parts of `do|n't`, `Reed|'s`, `they|'ll`.
     Word,
     /// The same, and it begins with a digit: `3`, `2.5`, `10-year`.
     Number,
@@ -50,8 +51,26 @@ fn is_inner(c: char) -> bool {
     matches!(c, '-' | '\'' | '’' | '.' | '@')
 }
 
-/// All tokens, in the order in which they stand. Words are those of the usual scorers of attributions: runs of letters and
-/// digits, joined by single inner marks.
+/// What English joins to a word by an apostrophe, without it.
+const CLITICS: [&str; 6] = ["s", "ll", "re", "ve", "d", "m"];
+
+/// Where the word ends that something is joined to, as the Penn Treebank divides: `do|n't`, `Reed|'s`.
+fn joined_at(word: &str) -> Option<usize> {
+    let (at, mark) = word.char_indices().rev().take(4).find(|&(_, c)| matches!(c, '\'' | '’'))?;
+    let after = &word[at + mark.len_utf8()..];
+    let stem = &word[..at];
+    if after.eq_ignore_ascii_case("t") {
+        return stem
+            .char_indices()
+            .next_back()
+            .filter(|&(n, c)| n > 0 && matches!(c, 'n' | 'N'))
+            .map(|(n, _)| n);
+    }
+    (at > 0 && CLITICS.iter().any(|clitic| after.eq_ignore_ascii_case(clitic))).then_some(at)
+}
+
+/// All tokens, in the order in which they stand. Words are runs of letters and digits, joined by single inner marks, as
+/// the usual scorers of attributions have them, but for what English joins by an apostrophe.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 5);
     let mut characters = text.char_indices().peekable();
@@ -78,7 +97,13 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             characters.next();
         }
         let kind = if c.is_numeric() { TokenKind::Number } else { TokenKind::Word };
-        tokens.push(Token { start, end, kind });
+        match joined_at(&text[start..end]) {
+            Some(at) => {
+                tokens.push(Token { start, end: start + at, kind });
+                tokens.push(Token { start: start + at, end, kind: TokenKind::Word });
+            }
+            None => tokens.push(Token { start, end, kind }),
+        }
     }
     tokens
 }

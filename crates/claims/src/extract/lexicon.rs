@@ -1,0 +1,49 @@
+//! How often a word is part of a cue.
+
+use crate::syntax::form;
+
+/// Classes of words by the share of their occurrences that are cues; 0 for words that training did not see often.
+pub const CLASSES: u8 = 6;
+
+/// Classes of stems, sorted by stem.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lexicon {
+    pub(crate) entries: Vec<(u32, u8)>,
+}
+
+impl Lexicon {
+    /// From counts: stem, occurrences, those of them in cues.
+    pub fn of(mut counts: Vec<(u32, u32, u32)>) -> Self {
+        counts.sort_unstable();
+        let entries = counts
+            .into_iter()
+            .filter(|&(_, all, _)| all >= 3)
+            .filter_map(|(stem, all, cues)| {
+                let class = class(f64::from(cues) / f64::from(all));
+                (class > 1).then_some((stem, class))
+            })
+            .collect();
+        Self { entries }
+    }
+
+    /// The class of a stem ([`form::Form::stem`]).
+    pub fn class(&self, stem: u32) -> u8 {
+        self.entries.binary_search_by_key(&stem, |entry| entry.0).map_or(0, |at| self.entries[at].1)
+    }
+
+    /// The class of a word.
+    pub fn of_word(&self, word: &str) -> u8 {
+        self.class(form::stem_of(word))
+    }
+}
+
+fn class(share: f64) -> u8 {
+    match share {
+        _ if share >= 0.7 => 6,
+        _ if share >= 0.4 => 5,
+        _ if share >= 0.2 => 4,
+        _ if share >= 0.08 => 3,
+        _ if share >= 0.02 => 2,
+        _ => 1,
+    }
+}

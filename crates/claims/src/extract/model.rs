@@ -1,0 +1,186 @@
+//! The trained models of extraction, and what they find.
+
+use super::words::Words;
+use super::{Lexicon, argument, cue, repair};
+use crate::Analysis;
+use crate::learn::crf::Scores;
+use crate::learn::{Crf, Features};
+use std::ops::Range;
+
+/// What finds attributions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// How often words are cues.
+    pub lexicon: Lexicon,
+    /// Finds cues.
+    pub cue: Crf,
+    /// Finds the source and the content of a cue.
+    pub argument: Crf,
+}
+
+/// What may be an attribution. Ranges are of tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// Its cue.
+    pub cue: Range<usize>,
+    /// Its source.
+    pub source: Vec<Range<usize>>,
+    /// Its content; never empty.
+    pub content: Vec<Range<usize>>,
+    /// What the models think of it.
+    pub signs: Signs,
+}
+
+/// What models think of a candidate: logarithms of probabilities, and what else bears on whether it holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Signs {
+    /// That exactly these words are a cue.
+    pub cue: f32,
+    /// That any of these words belongs to a cue.
+    pub cue_any: f32,
+    /// Of the labels of the source, a mean.
+    pub source: f32,
+    /// Of the labels of the content, a mean.
+    pub content: f32,
+    /// Of the least certain label of the content.
+    pub content_least: f32,
+    /// That nothing else in the window is content or source, a mean.
+    pub outside: f32,
+    /// Tokens of the content.
+    pub length: f32,
+    /// Whether there is a source.
+    pub has_source: f32,
+    /// Share of the content that is quoted.
+    pub quoted: f32,
+    /// Whether the cue stands in a quotation.
+    pub cue_quoted: f32,
+    /// Class of the cue's words in the lexicon, the highest.
+    pub class: f32,
+}
+
+impl Model {
+    /// Candidates, in the order of their cues. The lower `outside`, the fewer: it is added to the score of every token's
+    /// being outside of cues.
+    pub fn candidates(&self, article: &Analysis<'_>, outside: f32) -> Vec<Candidate> {
+        let words = Words::of(article, &self.lexicon);
+        let mut cues: Vec<(Range<usize>, f32, f32)> = Vec::new();
+        let mut features = Features::new(self.cue.table.bits);
+        let mut scores = Scores::default();
+        let mut start = 0;
+        for sentence in article.sentence_of.chunk_by(|a, b| a == b) {
+            let sentence = start..start + sentence.len();
+            start = sentence.end;
+            cue::describe(&words, &sentence, &mut features);
+            self.cue.score(&features, &mut scores);
+            let marginals = self.cue.marginals(&scores);
+            for row in scores.values.chunks_exact_mut(cue::LABELS) {
+                row[usize::from(cue::OUTSIDE)] += outside;
+            }
+            let labels = self.cue.best(&scores);
+            for found in cue::cues(&sentence, &labels) {
+                let from = found.start - sentence.start;
+                let mut run: Vec<u8> = vec![cue::INSIDE; found.len()];
+                run[0] = cue::BEGIN;
+                if found.end < sentence.end {
+                    run.push(cue::OUTSIDE);
+                }
+                let exact = marginals.run(from, &run);
+                let any = (from..from + found.len())
+                    .map(|place| 1.0 - marginals.of(place, usize::from(cue::OUTSIDE)))
+                    .fold(0.0_f32, f32::max);
+                cues.push((found, exact, any));
+            }
+        }
+        let places: Vec<Range<usize>> = cues.iter().map(|cue| cue.0.clone()).collect();
+        let mut features = Features::new(self.argument.table.bits);
+        cues.into_iter()
+            .filter_map(|(cue, exact, any)| {
+                let mut candidate = self.arguments(&words, &cue, &places, &mut features, &mut scores)?;
+                candidate.signs.cue = log(exact);
+                candidate.signs.cue_any = log(any);
+                Some(candidate)
+            })
+            .collect()
+    }
+
+    /// The source and the content of a cue; `None` where there is no content.
+    pub fn arguments(
+        &self,
+        words: &Words<'_, '_>,
+        cue: &Range<usize>,
+        cues: &[Range<usize>],
+        features: &mut Features,
+        scores: &mut Scores,
+    ) -> Option<Candidate> {
+        let article = words.article;
+        let window = argument::window(words, cue);
+        argument::describe(words, &window, cue, cues, features);
+        self.argument.score(features, scores);
+        force(scores, &window, cue);
+        let labels = self.argument.best(scores);
+        let marginals = self.argument.marginals(scores);
+        let pieces = |label: u8| -> Vec<Range<usize>> {
+            let mut pieces: Vec<Range<usize>> = Vec::new();
+            for (offset, _) in labels.iter().enumerate().filter(|&(_, &other)| other == label) {
+                let place = window.start + offset;
+                match pieces.last_mut() {
+                    Some(last) if last.end == place => last.end = place + 1,
+                    _ => pieces.push(place..place + 1),
+                }
+            }
+            pieces
+        };
+        let source = pieces(argument::SOURCE);
+        let content = pieces(argument::CONTENT);
+        if !content.iter().flat_map(Range::clone).any(|place| article.prose.tokens[place].is_word()) {
+            return None;
+        }
+        let taken = |place: usize| cue.contains(&place) || source.iter().any(|piece| piece.contains(&place));
+        let certain = |label: u8| {
+            let chosen: Vec<f32> = labels
+                .iter()
+                .enumerate()
+                .filter(|&(offset, &other)| other == label && !cue.contains(&(window.start + offset)))
+                .map(|(offset, _)| log(marginals.of(offset, usize::from(label))))
+                .collect();
+            let least = chosen.iter().copied().fold(0.0_f32, f32::min);
+            (if chosen.is_empty() { 0.0 } else { chosen.iter().sum::<f32>() / chosen.len() as f32 }, least)
+        };
+        let (content_mean, content_least) = certain(argument::CONTENT);
+        let content = repair::content(article, &content, taken);
+        let length: usize = content.iter().map(Range::len).sum();
+        let quoted =
+            content.iter().flat_map(Range::clone).filter(|&place| article.quotation_of[place] > 0).count();
+        let signs = Signs {
+            source: certain(argument::SOURCE).0,
+            content: content_mean,
+            content_least,
+            outside: certain(argument::OUTSIDE).0,
+            length: length as f32,
+            has_source: f32::from(u8::from(!source.is_empty())),
+            quoted: quoted as f32 / length as f32,
+            cue_quoted: f32::from(u8::from(article.quotation_of[cue.start] > 0)),
+            class: cue.clone().map(|place| f32::from(words.classes[place])).fold(0.0, f32::max),
+            ..Signs::default()
+        };
+        Some(Candidate { cue: cue.clone(), source, content, signs })
+    }
+}
+
+/// The cue's tokens are the cue, and no others.
+fn force(scores: &mut Scores, window: &Range<usize>, cue: &Range<usize>) {
+    for (offset, row) in scores.values.chunks_exact_mut(argument::LABELS).enumerate() {
+        let is_cue = cue.contains(&(window.start + offset));
+        for (label, score) in row.iter_mut().enumerate() {
+            if is_cue != (label == usize::from(argument::CUE)) {
+                *score = -50.0;
+            } else if is_cue {
+                *score = 0.0;
+            }
+        }
+    }
+}
+
+fn log(probability: f32) -> f32 {
+    libm::logf(probability.max(1e-6))
+}

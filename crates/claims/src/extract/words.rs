@@ -1,0 +1,99 @@
+//! What the features of cues, sources and contents have in common: a view of an article's tokens.
+
+use super::Lexicon;
+use crate::Analysis;
+use crate::learn::hash::mix;
+use crate::syntax::{Form, Relation, Tag};
+
+/// An article's tokens as features see them.
+#[derive(Clone, Debug)]
+pub struct Words<'a, 't> {
+    /// The article.
+    pub article: &'a Analysis<'t>,
+    /// Class of each token in the lexicon of cues.
+    pub classes: Vec<u8>,
+    /// Of each token the relations of its dependents, one bit for each.
+    pub dependents: Vec<u32>,
+    /// Of each token its subject, [`NONE`] without one.
+    pub subject: Vec<u32>,
+    /// Of each token the first word of the clause that depends on it as object (`that`, `to`), [`NONE`] without one.
+    pub clause: Vec<u32>,
+}
+
+/// No token.
+pub const NONE: u32 = u32::MAX;
+
+impl<'a, 't> Words<'a, 't> {
+    /// Looks at an article.
+    pub fn of(article: &'a Analysis<'t>, lexicon: &Lexicon) -> Self {
+        let count = article.forms.len();
+        let classes = article.forms.iter().map(|form| lexicon.class(form.stem)).collect();
+        let (mut dependents, mut subject, mut clause) =
+            (vec![0; count], vec![NONE; count], vec![NONE; count]);
+        for (place, dependency) in article.dependencies.iter().enumerate() {
+            let head = dependency.head as usize;
+            if head == place {
+                continue;
+            }
+            dependents[head] |= 1 << dependency.relation as u32;
+            match dependency.relation {
+                Relation::Subject | Relation::SubjectPassive if subject[head] == NONE => {
+                    subject[head] = place as u32
+                }
+                Relation::Ccomp | Relation::Xcomp | Relation::Advcl | Relation::Acl
+                    if clause[head] == NONE =>
+                {
+                    clause[head] = place as u32;
+                }
+                _ => {}
+            }
+        }
+        Self { article, classes, dependents, subject, clause }
+    }
+
+    /// The form of a place, if there is one in `range`.
+    pub fn form(&self, place: usize) -> Form {
+        self.article.forms.get(place).copied().unwrap_or_default()
+    }
+
+    /// The tag of a place as a number.
+    pub fn tag(&self, place: usize) -> u64 {
+        self.article.tags.get(place).map_or(98, |&tag| tag as u64)
+    }
+
+    /// The tag of a place.
+    pub fn part(&self, place: usize) -> Option<Tag> {
+        self.article.tags.get(place).copied()
+    }
+
+    /// How a place depends on its head, as a number.
+    pub fn relation(&self, place: usize) -> u64 {
+        self.article.dependencies.get(place).map_or(98, |dependency| dependency.relation as u64)
+    }
+
+    /// The head of a place; the place itself for roots.
+    pub fn head(&self, place: usize) -> usize {
+        self.article.dependencies.get(place).map_or(place, |dependency| dependency.head as usize)
+    }
+
+    /// Whether a place is in a quotation.
+    pub fn is_quoted(&self, place: usize) -> u64 {
+        self.article.quotation_of.get(place).map_or(0, |&quotation| u64::from(quotation > 0))
+    }
+
+    /// A token's text is a mark of quotation.
+    pub fn is_quote_mark(&self, place: usize) -> bool {
+        self.article.prose.tokens.get(place).is_some_and(|token| {
+            !token.is_word()
+                && matches!(
+                    token.text(self.article.text),
+                    "\"" | "“" | "”" | "«" | "»" | "„" | "‘" | "’" | "'"
+                )
+        })
+    }
+
+    /// A number for a form and its part of speech.
+    pub fn word_and_tag(&self, place: usize) -> u64 {
+        mix(u64::from(self.form(place).lower), self.tag(place))
+    }
+}

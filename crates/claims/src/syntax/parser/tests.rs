@@ -1,0 +1,39 @@
+use super::*;
+
+/// With a table of nothing but noughts every sentence still becomes a tree.
+#[test]
+fn every_sentence_becomes_a_tree() {
+    let table = Table { bits: BITS, classes: CLASSES, scale: 1.0, values: vec![0; (1 << BITS) * CLASSES] };
+    let parser = Parser { table };
+    for length in [0, 1, 2, 7, 256] {
+        let mut arcs = Vec::new();
+        parser.parse(&vec![Form::default(); length], &vec![Tag::Nn; length], &mut arcs);
+        assert_eq!(arcs.len(), length);
+        for start in 0..length {
+            let (mut word, mut steps) = (start, 0);
+            while word < length {
+                word = usize::from(arcs[word].head);
+                steps += 1;
+                assert!(steps <= length);
+            }
+        }
+    }
+}
+
+/// The oracle's free transitions lead to the right tree.
+#[test]
+fn free_transitions_lead_to_the_tree() {
+    let heads = [1, 2, 7, 4, 2, 4, 2];
+    let arcs: Vec<Arc> = heads
+        .iter()
+        .map(|&head| Arc { head, relation: if head == 7 { Relation::Root } else { Relation::Nmod } })
+        .collect();
+    let mut state = State::new(heads.len());
+    while !state.is_done() {
+        let costs = state.costs(&arcs);
+        let class =
+            (0..CLASSES).find(|&class| state.allows(class) && costs.of(class) == 0).expect("a free one");
+        state.apply(class);
+    }
+    assert_eq!(state.arcs().collect::<Vec<_>>(), arcs);
+}
