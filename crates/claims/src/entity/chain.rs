@@ -28,6 +28,8 @@ mod weight {
     pub const OBJECT: f32 = 1.4;
     pub const INNER: f32 = 0.9;
     pub const QUOTED: f32 = 0.6;
+    /// Lost where it is in the content of which the pronoun is the source.
+    pub const OWN: f32 = 1.5;
     /// Lost with each sentence.
     pub const SENTENCE: f32 = 1.0;
     /// Lost where a paragraph lies between.
@@ -42,7 +44,29 @@ const ALIKE: [&[&str]; 10] = [
     &["party", "movement", "front", "league", "alliance", "coalition", "bloc"],
     &["agency", "bureau", "service", "directorate", "administration"],
     &["ministry", "department"],
-    &["newspaper", "paper", "magazine", "weekly", "daily", "outlet", "publication", "post", "times", "tribune", "gazette", "herald", "journal", "chronicle", "ledger", "observer", "courier", "dispatch", "globe", "mirror", "telegraph"],
+    &[
+        "newspaper",
+        "paper",
+        "magazine",
+        "weekly",
+        "daily",
+        "outlet",
+        "publication",
+        "post",
+        "times",
+        "tribune",
+        "gazette",
+        "herald",
+        "journal",
+        "chronicle",
+        "ledger",
+        "observer",
+        "courier",
+        "dispatch",
+        "globe",
+        "mirror",
+        "telegraph",
+    ],
     &["station", "broadcaster", "channel", "network", "radio", "television", "tv"],
     &["institute", "tank", "foundation", "centre", "center", "laboratory", "lab"],
     &["panel", "commission", "committee", "council", "board", "inquiry"],
@@ -50,12 +74,41 @@ const ALIKE: [&[&str]; 10] = [
     &["parliament", "assembly", "congress", "legislature", "chamber", "senate"],
 ];
 /// Nouns for an undertaking, which can mean any organisation whose name does not say that it is something else.
-const COMPANY: [&str; 9] =
-    ["company", "firm", "corporation", "conglomerate", "startup", "start-up", "maker", "business", "developer"];
+const COMPANY: [&str; 9] = [
+    "company",
+    "firm",
+    "corporation",
+    "conglomerate",
+    "startup",
+    "start-up",
+    "maker",
+    "business",
+    "developer",
+];
 /// Words before a noun that do not tell two bearers apart.
 const NEUTRAL: [&str; 22] = [
-    "opposition", "former", "governing", "ruling", "senior", "top", "new", "company", "party", "longtime", "veteran",
-    "acting", "interim", "national", "federal", "state", "local", "then", "independent", "big", "young", "old",
+    "opposition",
+    "former",
+    "governing",
+    "ruling",
+    "senior",
+    "top",
+    "new",
+    "company",
+    "party",
+    "longtime",
+    "veteran",
+    "acting",
+    "interim",
+    "national",
+    "federal",
+    "state",
+    "local",
+    "then",
+    "independent",
+    "big",
+    "young",
+    "old",
 ];
 
 /// An entity in the making.
@@ -88,8 +141,8 @@ struct Trace {
     paragraph: usize,
     sentence: usize,
     weight: f32,
-    /// The word after it.
-    end: usize,
+    /// The attribution in whose content it is.
+    content_of: Option<u32>,
 }
 
 struct Chain<'a, 't> {
@@ -148,7 +201,11 @@ pub(super) fn chain(
             let attribution = &attributions[number as usize];
             attribution.source.first().is_none_or(|source| source.start < word.range.start)
         });
-        if !mention.is_inner && !word.is_quoted && !is_content && !is_after_preposition(words, mention.words.start) {
+        if !mention.is_inner
+            && !word.is_quoted
+            && !is_content
+            && !is_after_preposition(words, mention.words.start)
+        {
             chain.first.entry(word.sentence).or_insert(mention.words.start);
         }
     }
@@ -165,8 +222,8 @@ pub(super) fn chain(
 /// Whether a preposition stands directly before a word.
 fn is_after_preposition(words: &[Word<'_>], at: usize) -> bool {
     const PREPOSITIONS: [&str; 22] = [
-        "of", "in", "on", "at", "by", "for", "from", "with", "without", "to", "through", "under", "over", "about",
-        "against", "after", "before", "during", "within", "near", "via", "per",
+        "of", "in", "on", "at", "by", "for", "from", "with", "without", "to", "through", "under", "over",
+        "about", "against", "after", "before", "during", "within", "near", "via", "per",
     ];
     at > 0 && PREPOSITIONS.contains(&words[at - 1].plain.as_ref())
 }
@@ -187,7 +244,9 @@ fn sources(words: &[Word<'_>], mentions: &[Mention], attributions: &[Attribution
             // `baker X` and `neighbouring Y`: words before a name.
             let before = &words[from..mention.words.start];
             let is_plain = before.iter().all(|word| {
-                !word.is_mark && (!word.senses.any(Senses::CLOSED) || matches!(word.plain.as_ref(), "the" | "a" | "an" | "both"))
+                !word.is_mark
+                    && (!word.senses.any(Senses::CLOSED)
+                        || matches!(word.plain.as_ref(), "the" | "a" | "an" | "both"))
             });
             if is_plain && (!mention.is_inner || mention.words.len() == to - from) {
                 best = Some(number);
@@ -226,9 +285,10 @@ impl Chain<'_, '_> {
         let word = &self.words[mention.head];
         if matches!(word.zone, Zone::Body) {
             let attribution = word.source_of.map(|number| &self.attributions[number as usize]);
-            let is_source = attribution.is_some_and(|attribution| attribution.level == Level::Main) && !mention.is_inner;
+            let is_source =
+                attribution.is_some_and(|attribution| attribution.level == Level::Main) && !mention.is_inner;
             let is_first = self.first.get(&word.sentence) == Some(&mention.words.start) && !mention.is_inner;
-            let weight = if word.is_quoted {
+            let weight = if word.is_quoted || self.is_asker(mention) {
                 weight::QUOTED
             } else if is_source {
                 weight::SOURCE
@@ -250,10 +310,19 @@ impl Chain<'_, '_> {
                 paragraph: word.paragraph,
                 sentence: word.sentence,
                 weight,
-                end: mention.words.end,
+                content_of: word.content_of,
             });
         }
         self.drafts[entity].count += 1;
+    }
+
+    /// Whether it asks: `Asked by our reporter whether he ...`.
+    fn is_asker(&self, mention: &Mention) -> bool {
+        let Some(before) = mention.words.start.checked_sub(2).map(|at| &self.words[at..at + 2]) else {
+            return false;
+        };
+        before[1].plain == "by"
+            && matches!(before[0].plain.as_ref(), "asked" | "pressed" | "questioned" | "challenged")
     }
 
     // Names.
@@ -265,13 +334,16 @@ impl Chain<'_, '_> {
             [] => return None,
             [only] => self.of_cluster(only),
             _ => {
-                let entities: Vec<EntityNo> = fits.clone().into_iter().map(|fit| self.of_cluster(fit)).collect();
+                let entities: Vec<EntityNo> =
+                    fits.clone().into_iter().map(|fit| self.of_cluster(fit)).collect();
                 let mention = &self.mentions[number];
                 let role = self.role_of(mention);
                 // Who bears the role, else who was spoken of last.
                 let best = entities.iter().copied().max_by_key(|&entity| {
                     let draft = &self.drafts[entity];
-                    let bears = role.as_ref().is_some_and(|(noun, _)| draft.nouns.iter().any(|(other, _)| other == noun));
+                    let bears = role
+                        .as_ref()
+                        .is_some_and(|(noun, _)| draft.nouns.iter().any(|(other, _)| other == noun));
                     (bears, draft.count > 0, draft.last, Reverse(entity))
                 });
                 let others = entities.iter().copied().filter(|&entity| Some(entity) != best).collect();
@@ -303,7 +375,8 @@ impl Chain<'_, '_> {
             for (at, word) in known.words.iter().enumerate() {
                 let senses = super::lexicon::senses(word);
                 let is_last = at + 1 == known.words.len();
-                if senses.any(Senses::ORGANISATION.with(Senses::IN_NAMES)) || is_last && known.words.len() > 1 {
+                if senses.any(Senses::ORGANISATION.with(Senses::IN_NAMES)) || is_last && known.words.len() > 1
+                {
                     let before = known.words[..at].to_vec();
                     has_noun |= senses.any(Senses::ORGANISATION) && !senses.any(Senses::BRAND);
                     self.add_noun(entity, word.clone(), before);
@@ -340,7 +413,11 @@ impl Chain<'_, '_> {
 
     fn add_alias(&mut self, entity: EntityNo, alias: String) {
         let draft = &mut self.drafts[entity];
-        if !alias.is_empty() && alias != draft.name && draft.aliases.len() < CANDIDATES && !draft.aliases.contains(&alias) {
+        if !alias.is_empty()
+            && alias != draft.name
+            && draft.aliases.len() < CANDIDATES
+            && !draft.aliases.contains(&alias)
+        {
             draft.aliases.push(alias);
         }
     }
@@ -361,12 +438,18 @@ impl Chain<'_, '_> {
     /// Noun of the role of a mention and the words before it.
     fn role_of(&self, mention: &Mention) -> Option<(String, Vec<String>)> {
         let role = &self.words[mention.role.clone()];
-        let head = role.iter().rposition(|word| word.senses.any(Senses::NOUN)).or_else(|| role.len().checked_sub(1))?;
+        let head = role
+            .iter()
+            .rposition(|word| word.senses.any(Senses::NOUN))
+            .or_else(|| role.len().checked_sub(1))?;
         if role[head].senses.any(Senses::HONORIFIC) && !role[head].senses.any(Senses::NOUN) {
             return None;
         }
         let before = role[..head].iter().filter(|word| !word.is_mark);
-        Some((role[head].plain.clone().into_owned(), before.map(|word| word.plain.clone().into_owned()).collect()))
+        Some((
+            role[head].plain.clone().into_owned(),
+            before.map(|word| word.plain.clone().into_owned()).collect(),
+        ))
     }
 
     /// Notes what a mention says an entity is.
@@ -380,14 +463,17 @@ impl Chain<'_, '_> {
         }
         let Some((noun, before)) = self.role_of(mention) else { return };
         let senses = super::lexicon::senses(&noun);
-        if senses.any(Senses::DOCUMENT) || !senses.any(Senses::NOUN) && mention.form == Form::Name && mention.role.is_empty() {
+        if senses.any(Senses::DOCUMENT)
+            || !senses.any(Senses::NOUN) && mention.form == Form::Name && mention.role.is_empty()
+        {
             return;
         }
         if senses.any(Senses::SPOKES) && self.drafts[entity].speaks_for.is_none() {
             self.drafts[entity].speaks_for = owner;
         }
         if senses.any(Senses::PLACE) {
-            self.drafts[entity].stands_for = owner.map(|owner| self.land_of(owner)).filter(|&land| land != entity);
+            self.drafts[entity].stands_for =
+                owner.map(|owner| self.land_of(owner)).filter(|&land| land != entity);
             return;
         }
         let text = self.role_text(mention, owner);
@@ -466,10 +552,13 @@ impl Chain<'_, '_> {
             None => self.phrase_entity(number, owner, senses),
         };
         let alias = self.without_article(&mention.words);
-        if mention.determiner != Determiner::Owned || mention.owner.is_some_and(|owner| self.mentions[owner].form != Form::Pronoun) {
+        if mention.determiner != Determiner::Owned
+            || mention.owner.is_some_and(|owner| self.mentions[owner].form != Form::Pronoun)
+        {
             self.add_alias(entity, alias);
             let whole = self.whole(mention);
-            if whole.len() > mention.words.len() && !self.words[whole.clone()].iter().any(|word| word.is_mark) {
+            if whole.len() > mention.words.len() && !self.words[whole.clone()].iter().any(|word| word.is_mark)
+            {
                 let alias = self.without_article(&whole);
                 self.add_alias(entity, alias);
             }
@@ -511,14 +600,16 @@ impl Chain<'_, '_> {
                 return same_owner && own.is_empty();
             }
             let words = draft.nouns.iter().filter(|(other, _)| other == noun).any(|(_, words)| {
-                let theirs: Vec<&String> = words.iter().filter(|word| !NEUTRAL.contains(&word.as_str())).collect();
+                let theirs: Vec<&String> =
+                    words.iter().filter(|word| !NEUTRAL.contains(&word.as_str())).collect();
                 own.is_empty() || theirs.is_empty() || own.iter().any(|word| theirs.contains(word))
             });
             same_owner && words
         };
         let choose = |numbers: &[EntityNo], is_row: bool| {
             let candidates = numbers.iter().rev().take(CANDIDATES).copied();
-            let candidates = candidates.filter(|&number| Some(number) != owner && fits(&self.drafts[number], is_row));
+            let candidates =
+                candidates.filter(|&number| Some(number) != owner && fits(&self.drafts[number], is_row));
             if is_heading {
                 candidates.min()
             } else {
@@ -549,9 +640,11 @@ impl Chain<'_, '_> {
         }
         // Members for their body.
         match noun {
-            "judges" | "justices" | "magistrates" => {
-                self.by_noun.get("court").or_else(|| self.by_noun.get("tribunal")).and_then(|numbers| numbers.last().copied())
-            }
+            "judges" | "justices" | "magistrates" => self
+                .by_noun
+                .get("court")
+                .or_else(|| self.by_noun.get("tribunal"))
+                .and_then(|numbers| numbers.last().copied()),
             "authors" => self.documents.last().copied(),
             _ => None,
         }
@@ -583,7 +676,9 @@ impl Chain<'_, '_> {
         });
         draft.is_document = (senses.any(Senses::DOCUMENT) || is_by) && kind == Kind::Unknown;
         let is_office = self.words[mention.head].plain == "office";
-        if senses.any(Senses::SPOKES) || (is_office && owner.is_some_and(|owner| self.drafts[owner].kind == Kind::Person)) {
+        if senses.any(Senses::SPOKES)
+            || (is_office && owner.is_some_and(|owner| self.drafts[owner].kind == Kind::Person))
+        {
             self.drafts[entity].speaks_for = owner;
         }
         if self.drafts[entity].is_document {
@@ -596,10 +691,13 @@ impl Chain<'_, '_> {
     fn phrase_name(&self, mention: &Mention, owner: Option<EntityNo>, senses: Senses) -> String {
         let place = mention.owner.map(|owner| self.mentions[owner].words.clone()).unwrap_or_default();
         let is_before = owner.is_some() && place.end <= mention.head;
-        let (Some(owner), true) = (owner, is_before) else { return self.without_article(&self.whole(mention)) };
+        let (Some(owner), true) = (owner, is_before) else {
+            return self.without_article(&self.whole(mention));
+        };
         let draft = &self.drafts[owner];
         let role = self.text(&(mention.role.start.max(place.end)..mention.role.end));
-        let is_office = senses.any(Senses::ORGANISATION) && matches!(draft.kind, Kind::Place | Kind::Organisation);
+        let is_office =
+            senses.any(Senses::ORGANISATION) && matches!(draft.kind, Kind::Place | Kind::Organisation);
         if is_office || (mention.determiner != Determiner::Owned && draft.kind != Kind::Person) {
             return format!("{} {role}", draft.name);
         }
@@ -624,7 +722,13 @@ impl Chain<'_, '_> {
 
     fn without_article(&self, range: &Range<usize>) -> String {
         let mut range = range.clone();
-        while range.len() > 1 && (self.words[range.start].is_mark || matches!(self.words[range.start].plain.as_ref(), "the" | "a" | "an" | "this" | "that" | "these" | "those")) {
+        while range.len() > 1
+            && (self.words[range.start].is_mark
+                || matches!(
+                    self.words[range.start].plain.as_ref(),
+                    "the" | "a" | "an" | "this" | "that" | "these" | "those"
+                ))
+        {
             range.start += 1;
         }
         self.text(&range)
@@ -649,7 +753,11 @@ impl Chain<'_, '_> {
         let not_speaker = quoting.and_then(|attribution| self.speaker_early(attribution));
         if person == Person::Relative {
             let is_thing = word.plain == "which";
-            let near: Vec<EntityNo> = self.trail.iter().rev().take(4)
+            let near: Vec<EntityNo> = self
+                .trail
+                .iter()
+                .rev()
+                .take(4)
                 .filter(|trace| trace.sentence == word.sentence)
                 .map(|trace| trace.entity)
                 .collect();
@@ -660,7 +768,9 @@ impl Chain<'_, '_> {
         }
         if word.zone != Zone::Body {
             let attribution = word.content_of? as usize;
-            return self.speaker_early(attribution).filter(|&entity| person.fits(&self.drafts[entity]).is_some());
+            return self
+                .speaker_early(attribution)
+                .filter(|&entity| person.fits(&self.drafts[entity]).is_some());
         }
         let mut scores: Vec<(EntityNo, f32)> = Vec::new();
         for trace in self.trail.iter().rev().take(LOOK_BACK) {
@@ -672,6 +782,11 @@ impl Chain<'_, '_> {
             let far = word.told.saturating_sub(trace.told) as f32;
             let other = if trace.paragraph == word.paragraph { 0.0 } else { weight::PARAGRAPH };
             let often = draft.count.min(OFTEN) as f32 * weight::OFTEN;
+            // `the gate has rusted, he said`: what he says names others.
+            let own = word.source_of.is_some()
+                && trace.content_of == word.source_of
+                && mention.determiner != Determiner::Owned;
+            let penalty = penalty + if own { weight::OWN } else { 0.0 };
             let score = trace.weight - weight::SENTENCE * far - other - penalty + often;
             match scores.iter_mut().find(|score| score.0 == trace.entity) {
                 Some(known) => known.1 = known.1.max(score),
@@ -691,8 +806,12 @@ impl Chain<'_, '_> {
         }
         scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let &(best, score) = scores.first()?;
-        let near: Vec<EntityNo> =
-            scores[1..].iter().take_while(|other| other.1 > score - 0.5).map(|other| other.0).take(3).collect();
+        let near: Vec<EntityNo> = scores[1..]
+            .iter()
+            .take_while(|other| other.1 > score - 0.5)
+            .map(|other| other.0)
+            .take(3)
+            .collect();
         if !near.is_empty() {
             self.ambiguous.insert(number, near);
         }
@@ -736,10 +855,15 @@ impl Chain<'_, '_> {
             }
             let Some(Person::First) = Person::of(&word.plain) else { continue };
             let Some(attribution) = self.quoting(word) else { continue };
-            let Some(speaker) = self.source[attribution].and_then(|source| self.of_mention[source]) else { continue };
-            let is_we = word.plain.starts_with("we") || matches!(word.plain.as_ref(), "us" | "our" | "ourselves");
+            let Some(speaker) = self.source[attribution].and_then(|source| self.of_mention[source]) else {
+                continue;
+            };
+            let is_we =
+                word.plain.starts_with("we") || matches!(word.plain.as_ref(), "us" | "our" | "ourselves");
             let body = self.drafts[speaker].owner.filter(|&owner| {
-                is_we && self.drafts[speaker].kind == Kind::Person && self.drafts[owner].kind == Kind::Organisation
+                is_we
+                    && self.drafts[speaker].kind == Kind::Person
+                    && self.drafts[owner].kind == Kind::Organisation
             });
             self.of_mention[number] = Some(body.unwrap_or(speaker));
         }
@@ -766,7 +890,12 @@ impl Chain<'_, '_> {
         let mut writers: Vec<(usize, EntityNo)> = Vec::new();
         for (attribution, source) in self.attributions.iter().zip(&self.source) {
             let from = self.words.partition_point(|word| word.range.end <= attribution.cue.start);
-            let cue = self.words.get(from..).unwrap_or_default().iter().take_while(|word| word.range.start < attribution.cue.end);
+            let cue = self
+                .words
+                .get(from..)
+                .unwrap_or_default()
+                .iter()
+                .take_while(|word| word.range.start < attribution.cue.end);
             let writes = cue.take(4).any(|word| matches!(word.plain.as_ref(), "wrote" | "writes"));
             if let Some(entity) = source.filter(|_| writes).and_then(|source| self.of_mention[source])
                 && matches!(self.drafts[entity].kind, Kind::Person | Kind::Organisation)
@@ -884,6 +1013,7 @@ impl Chain<'_, '_> {
                 aliases: draft.aliases,
                 roles: draft.roles,
                 mentions: Vec::new(),
+                belongs_to: draft.owner,
                 speaks_for: draft.speaks_for,
                 stands_for: draft.stands_for,
             })

@@ -130,7 +130,9 @@ impl World {
     /// The number of the country.
     pub fn country(self) -> usize {
         match self {
-            Self::Country(number) | Self::Demonym(number) | Self::Capital(number) | Self::Seat(number) => number,
+            Self::Country(number) | Self::Demonym(number) | Self::Capital(number) | Self::Seat(number) => {
+                number
+            }
         }
     }
 }
@@ -249,7 +251,11 @@ pub(super) fn is_demonym(adjective: &str, base: &str) -> bool {
     if base.len() < 3 || adjective == base {
         return false;
     }
-    let stems = [base, base.strip_suffix(['a', 'e', 'o', 'y', 'i']).unwrap_or(base), base.strip_suffix("ia").unwrap_or(base)];
+    let stems = [
+        base,
+        base.strip_suffix(['a', 'e', 'o', 'y', 'i']).unwrap_or(base),
+        base.strip_suffix("ia").unwrap_or(base),
+    ];
     let adjective = adjective.strip_suffix('s').unwrap_or(adjective);
     stems.into_iter().any(|stem| {
         stem.len() >= 3 && adjective.strip_prefix(stem).is_some_and(|ending| ENDINGS.contains(&ending))

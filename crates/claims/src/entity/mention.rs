@@ -56,14 +56,53 @@ pub(super) enum Determiner {
 
 /// Third and first persons, and relatives.
 const PRONOUNS: [&str; 22] = [
-    "he", "him", "himself", "she", "herself", "it", "itself", "they", "them", "themselves", "i", "me", "myself", "we",
-    "us", "ourselves", "who", "whom", "mine", "hers", "theirs", "which",
+    "he",
+    "him",
+    "himself",
+    "she",
+    "herself",
+    "it",
+    "itself",
+    "they",
+    "them",
+    "themselves",
+    "i",
+    "me",
+    "myself",
+    "we",
+    "us",
+    "ourselves",
+    "who",
+    "whom",
+    "mine",
+    "hers",
+    "theirs",
+    "which",
 ];
 /// Nouns behind a name that only say what sort it is: `the Hedgerow party`.
 const SORTS: [&str; 22] = [
-    "party", "group", "movement", "company", "firm", "newspaper", "paper", "magazine", "union", "organisation",
-    "organization", "network", "alliance", "coalition", "league", "charity", "foundation", "bank", "chain", "institute",
-    "channel", "station",
+    "party",
+    "group",
+    "movement",
+    "company",
+    "firm",
+    "newspaper",
+    "paper",
+    "magazine",
+    "union",
+    "organisation",
+    "organization",
+    "network",
+    "alliance",
+    "coalition",
+    "league",
+    "charity",
+    "foundation",
+    "bank",
+    "chain",
+    "institute",
+    "channel",
+    "station",
 ];
 const POSSESSIVES: [&str; 7] = ["his", "her", "its", "their", "my", "our", "whose"];
 const PARTICLES: [&str; 16] =
@@ -172,9 +211,17 @@ impl<'a> Finder<'a, '_> {
     /// Whether a month is part of a date.
     fn is_date(&self, at: usize) -> bool {
         let is_number = |at: usize| {
-            self.words.get(at).is_some_and(|word| word.text.bytes().next().is_some_and(|byte| byte.is_ascii_digit()))
+            self.words
+                .get(at)
+                .is_some_and(|word| word.text.bytes().next().is_some_and(|byte| byte.is_ascii_digit()))
         };
-        is_number(at + 1) || (at > 0 && (is_number(at - 1) || matches!(self.words[at - 1].plain.as_ref(), "in" | "since" | "last" | "by" | "until" | "early" | "late")))
+        is_number(at + 1)
+            || (at > 0
+                && (is_number(at - 1)
+                    || matches!(
+                        self.words[at - 1].plain.as_ref(),
+                        "in" | "since" | "last" | "by" | "until" | "early" | "late"
+                    )))
     }
 
     /// The phrase that begins at a word: its number and the word after it.
@@ -202,7 +249,10 @@ impl<'a> Finder<'a, '_> {
             determiner = Determiner::Definite;
             is_plural = matches!(text, "these" | "those");
             here += 1;
-        } else if matches!(text, "a" | "an" | "another" | "one" | "some" | "any" | "no" | "other" | "each" | "every") {
+        } else if matches!(
+            text,
+            "a" | "an" | "another" | "one" | "some" | "any" | "no" | "other" | "each" | "every"
+        ) {
             determiner = Determiner::Indefinite;
             is_plural = matches!(text, "some" | "other");
             here += 1;
@@ -225,7 +275,8 @@ impl<'a> Finder<'a, '_> {
             is_plural = true;
             here += 1;
         }
-        let begins_source = first.source_of.is_some() && (at == 0 || words[at - 1].source_of != first.source_of);
+        let begins_source =
+            first.source_of.is_some() && (at == 0 || words[at - 1].source_of != first.source_of);
         let found = self.noun_phrase(at..here, determiner, owner, is_plural, begins_source, depth);
         found.or_else(|| pronoun.map(|number| (number, at + 1)))
     }
@@ -261,7 +312,9 @@ impl<'a> Finder<'a, '_> {
         let mut noun: Option<usize> = None;
         let mut unknown = 0;
         while let Some(word) = self.word(here, start) {
-            if word.is_mark {
+            // Words that are not known count only within a source.
+            let is_beyond = begins_source && word.source_of != words[start].source_of;
+            if word.is_mark || is_beyond && noun.is_none() && unknown > 0 {
                 break;
             }
             if self.is_capital(here) && !self.is_common(here, owner.is_some()) {
@@ -294,7 +347,9 @@ impl<'a> Finder<'a, '_> {
                 // `several Varrenian blogs`: an adjective of a noun that is not known.
                 let is_adjective = determiner == Determiner::Indefinite
                     && run.len() == 1
-                    && self.word(run.end, start).is_some_and(|next| !next.is_mark && !next.senses.any(Senses::CLOSED));
+                    && self
+                        .word(run.end, start)
+                        .is_some_and(|next| !next.is_mark && !next.senses.any(Senses::CLOSED));
                 if is_adjective {
                     self.inner_name(run);
                     return None;
@@ -340,7 +395,10 @@ impl<'a> Finder<'a, '_> {
     fn goes_on(&self, at: usize, from: usize) -> bool {
         let mut here = at;
         while let Some(word) = self.word(here, from) {
-            if word.is_mark || word.senses.any(Senses::CLOSED) || (self.is_capital(here) && !self.is_common(here, true)) {
+            if word.is_mark
+                || word.senses.any(Senses::CLOSED)
+                || (self.is_capital(here) && !self.is_common(here, true))
+            {
                 return false;
             }
             if word.senses.any(Senses::NOUN) {
@@ -358,7 +416,9 @@ impl<'a> Finder<'a, '_> {
 
     /// Whether the word is a noun of sort, and no other noun follows.
     fn is_sort(&self, at: usize) -> bool {
-        SORTS.contains(&self.words[at].plain.as_ref()) && !self.words[at].is_possessive && !self.goes_on(at + 1, at)
+        SORTS.contains(&self.words[at].plain.as_ref())
+            && !self.words[at].is_possessive
+            && !self.goes_on(at + 1, at)
             && !self.is_capital(at + 1)
     }
 
@@ -387,7 +447,8 @@ impl<'a> Finder<'a, '_> {
             && last.senses.any(Senses::ORGANISATION);
         // `Election Commission` is a name, `Prime Minister` a role, `Bureau` short for a name; `Kestovia's Foreign
         // Ministry` is one of many.
-        !of && last.senses.any(Senses::NOUN) && (here == at + 1 || is_owned || last.senses.any(Senses::PERSON))
+        !of && last.senses.any(Senses::NOUN)
+            && (here == at + 1 || is_owned || last.senses.any(Senses::PERSON))
     }
 
     /// A word that has a capital only because a sentence begins with it.
@@ -419,7 +480,12 @@ impl<'a> Finder<'a, '_> {
             let is_short = word.text.chars().count() == 1
                 || word.senses.any(Senses::HONORIFIC)
                 || word.text.contains('.');
-            if next.text == "." && is_adjacent && is_short && self.word(after, at).is_some() && self.is_capital(after) {
+            if next.text == "."
+                && is_adjacent
+                && is_short
+                && self.word(after, at).is_some()
+                && self.is_capital(after)
+            {
                 here = after;
                 continue;
             }
@@ -437,7 +503,9 @@ impl<'a> Finder<'a, '_> {
                         continue;
                     }
                     goes && word.senses.any(Senses::PERSON)
-                        && words[after].senses.any(Senses::MODIFIER.with(Senses::ORGANISATION).with(Senses::PLACE))
+                        && words[after]
+                            .senses
+                            .any(Senses::MODIFIER.with(Senses::ORGANISATION).with(Senses::PLACE))
                         && !self.is_alone(after)
                 }
                 "and" => {
@@ -449,7 +517,7 @@ impl<'a> Finder<'a, '_> {
                             .take(NAME)
                             .last()
                             .unwrap_or(after);
-                        is_office(&words[end]) || words[at..here].iter().any(|word| word.plain == "of" )
+                        is_office(&words[end]) || words[at..here].iter().any(|word| word.plain == "of")
                     }
                 }
                 _ => goes && PARTICLES.contains(&text),
@@ -484,7 +552,9 @@ impl<'a> Finder<'a, '_> {
         let words = self.words;
         let last = run.end - 1;
         let senses = |at: usize| words[at].senses;
-        let is_office = |at: usize| senses(at).any(Senses::ORGANISATION.with(Senses::IN_NAMES)) && !senses(at).any(Senses::PERSON);
+        let is_office = |at: usize| {
+            senses(at).any(Senses::ORGANISATION.with(Senses::IN_NAMES)) && !senses(at).any(Senses::PERSON)
+        };
         let is_titled = |at: usize| senses(at).any(Senses::PERSON.with(Senses::HONORIFIC));
         let begins_given = given_name(&words[run.start].plain).any(Senses::GIVEN) && !is_titled(run.start);
         let is_organisation = run.len() > 1 && is_office(last)
@@ -493,16 +563,22 @@ impl<'a> Finder<'a, '_> {
         if !is_organisation {
             let end = if run.len() > 1 { run.end - 1 } else { run.start };
             title = (run.start..end).rev().find(|&at| {
-                is_titled(at) && (!begins_given || senses(at).any(Senses::HONORIFIC)) && words[at + 1].plain != "of"
+                is_titled(at)
+                    && (!begins_given || senses(at).any(Senses::HONORIFIC))
+                    && words[at + 1].plain != "of"
             });
             // `Minister of Defence Anna Vell`.
             if title.is_none()
-                && let Some(of) = (run.start + 1..end).find(|&at| words[at].plain == "of" && is_titled(at - 1))
+                && let Some(of) =
+                    (run.start + 1..end).find(|&at| words[at].plain == "of" && is_titled(at - 1))
             {
-                title = (of + 1 < last && senses(of + 1).any(Senses::MODIFIER.with(Senses::ORGANISATION).with(Senses::PLACE))).then_some(of + 1);
+                title = (of + 1 < last
+                    && senses(of + 1).any(Senses::MODIFIER.with(Senses::ORGANISATION).with(Senses::PLACE)))
+                .then_some(of + 1);
             }
             // `Lantern Leader` without a name.
-            let is_role = run.len() > 1 && senses(last).any(Senses::PERSON) && !begins_given && title.is_none();
+            let is_role =
+                run.len() > 1 && senses(last).any(Senses::PERSON) && !begins_given && title.is_none();
             if is_role {
                 let begin = self.title_start(run.start, last);
                 let place = world(&words[run.start].plain).is_some();
@@ -660,7 +736,8 @@ impl<'a> Finder<'a, '_> {
     /// Joins what stands beside each other and names the same: `X, director of Y,`, `its chair, X,`, `X (ABC)`.
     fn appositions(&mut self) {
         let words = self.words;
-        let outer: Vec<usize> = (0..self.mentions.len()).filter(|&number| !self.mentions[number].is_inner).collect();
+        let outer: Vec<usize> =
+            (0..self.mentions.len()).filter(|&number| !self.mentions[number].is_inner).collect();
         for pair in outer.windows(2) {
             let (first, second) = (&self.mentions[pair[0]], &self.mentions[pair[1]]);
             if first.words.end > second.words.start {
@@ -683,12 +760,19 @@ impl<'a> Finder<'a, '_> {
                 continue;
             }
             // Who wrote a document; whose somebody is.
-            if between.len() <= 2 && matches!(words[between.end - 1].plain.as_ref(), "by" | "of" | "from" | "at") {
+            if between.len() <= 2
+                && matches!(words[between.end - 1].plain.as_ref(), "by" | "of" | "from" | "at")
+            {
                 let by = words[between.end - 1].plain.as_ref();
                 let is_comma = between.len() == 1 || text(between.start) == ",";
-                let is_document = first.form == Form::Nominal && words[first.head].senses.any(Senses::DOCUMENT);
+                let is_document =
+                    first.form == Form::Nominal && words[first.head].senses.any(Senses::DOCUMENT);
                 let is_name = first.form == Form::Name && matches!(by, "of" | "from" | "at");
-                if is_comma && first.owner.is_none() && second.form != Form::Pronoun && (is_document && by == "by" || is_name) {
+                if is_comma
+                    && first.owner.is_none()
+                    && second.form != Form::Pronoun
+                    && (is_document && by == "by" || is_name)
+                {
                     self.mentions[pair[0]].owner = Some(pair[1]);
                 }
                 continue;
@@ -704,19 +788,25 @@ impl<'a> Finder<'a, '_> {
                 (Form::Nominal, Form::Name) => (second, first),
                 _ => continue,
             };
-            let is_list = matches!(words.get(second.words.end).map_or("", |word| word.plain.as_ref()), "and" | "or" | "&");
-            let in_source = words[first.head].source_of.is_some() && words[first.head].source_of == words[second.head].source_of;
+            let is_list = matches!(
+                words.get(second.words.end).map_or("", |word| word.plain.as_ref()),
+                "and" | "or" | "&"
+            );
+            let in_source = words[first.head].source_of.is_some()
+                && words[first.head].source_of == words[second.head].source_of;
             let closes = matches!(after, "," | "." | ";" | ")" | "”" | "\"" | ":" | "—" | "–" | "-" | "");
             let senses = words[nominal.head].senses;
             let is_role = senses.any(Senses::PERSON) || nominal.determiner != Determiner::None;
             let fits = if is_organisation_name(words, name) {
                 senses.any(Senses::ORGANISATION.with(Senses::GROUP)) || !senses.any(Senses::NOUN)
             } else {
-                !senses.any(Senses::DOCUMENT) && (!nominal.is_plural || words[nominal.head].senses.any(Senses::ORGANISATION))
+                !senses.any(Senses::DOCUMENT)
+                    && (!nominal.is_plural || words[nominal.head].senses.any(Senses::ORGANISATION))
             };
             let opens = nominal.words.start < name.words.start;
-            let is_person_first = senses.any(Senses::PERSON) || in_source || after == "," || senses.any(Senses::ORGANISATION);
-            if !is_list && is_role && fits && (in_source || (if opens { closes && is_person_first } else { true })) {
+            let is_person_first =
+                senses.any(Senses::PERSON) || in_source || after == "," || senses.any(Senses::ORGANISATION);
+            if !is_list && is_role && fits && (in_source || closes && (is_person_first || !opens)) {
                 if opens {
                     self.mentions[pair[0]].same_as = Some(pair[1]);
                 } else {
@@ -741,7 +831,8 @@ pub(super) fn is_organisation_name(words: &[Word<'_>], mention: &Mention) -> boo
 fn is_acronym(words: &[Word<'_>], first: &Mention, second: &Mention) -> bool {
     let long = if first.form == Form::Name { first.name.clone() } else { first.words.clone() };
     let short: String = words[second.name.clone()].iter().map(|word| word.plain.as_ref()).collect();
-    let tokens: Vec<&str> = words[long].iter().filter(|word| !word.is_mark).map(|word| word.plain.as_ref()).collect();
+    let tokens: Vec<&str> =
+        words[long].iter().filter(|word| !word.is_mark).map(|word| word.plain.as_ref()).collect();
     initials_fit(&tokens, &short)
 }
 

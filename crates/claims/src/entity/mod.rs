@@ -65,6 +65,8 @@ pub struct Entity {
     pub roles: Vec<String>,
     /// Where it is mentioned, pronouns included, in order.
     pub mentions: Vec<Range<usize>>,
+    /// Whose it is, or for whom it works: of `its chair` the body, of `the bureau's director` the bureau.
+    pub belongs_to: Option<EntityNo>,
     /// For whom it speaks: of a spokesman or an office.
     pub speaks_for: Option<EntityNo>,
     /// What its name also stands for: of a capital or seat of government the country, of a report its author.

@@ -68,7 +68,9 @@ pub(super) fn clusters(words: &[Word<'_>], mentions: &[Mention]) -> Clusters {
             }
             seen.sort_unstable();
             seen.dedup();
-            found.extend(seen.into_iter().filter(|&long| is_short_for(spelling, &clusters[long], &votes[long])));
+            found.extend(
+                seen.into_iter().filter(|&long| is_short_for(spelling, &clusters[long], &votes[long])),
+            );
             if found.is_empty() && single && is_upper(&spelling.name) {
                 let key = spelling.words[0].replace('.', "");
                 let long = by_initials.get(&key).into_iter().flatten().take(CANDIDATES);
@@ -82,7 +84,8 @@ pub(super) fn clusters(words: &[Word<'_>], mentions: &[Mention]) -> Clusters {
                 found.extend(near.filter(|&&base| {
                     let base = &clusters[base].words;
                     base.len() == 1
-                        && (is_demonym(&spelling.words[0], &base[0]) || is_demonym(&base[0], &spelling.words[0]))
+                        && (is_demonym(&spelling.words[0], &base[0])
+                            || is_demonym(&base[0], &spelling.words[0]))
                 }));
             }
         }
@@ -174,7 +177,13 @@ fn spellings(words: &[Word<'_>], mentions: &[Mention]) -> (Vec<Spelling>, Vec<Op
         let mut key = tokens.join(" ");
         // `Mr Hale` and `Ms Hale` are two, and neither is `Hale` the town.
         if let Some(honorific) = honorific {
-            key.push_str(if honorific.senses.any(Senses::FEMALE) { " /f" } else if honorific.senses.any(Senses::MALE) { " /m" } else { " /h" });
+            key.push_str(if honorific.senses.any(Senses::FEMALE) {
+                " /f"
+            } else if honorific.senses.any(Senses::MALE) {
+                " /m"
+            } else {
+                " /h"
+            });
         }
         let number = *numbers.entry(key).or_insert_with(|| {
             spellings.push(Spelling {
@@ -195,13 +204,33 @@ fn spellings(words: &[Word<'_>], mentions: &[Mention]) -> (Vec<Spelling>, Vec<Op
         let Some(number) = mention.owner.and_then(|owner| form_of[owner]) else { continue };
         let senses = words[mention.head].senses;
         let spelling = &mut spellings[number];
-        let role = if mention.form == Form::Nominal { mention.head } else { mention.role.end.saturating_sub(1) };
-        let senses = if mention.form == Form::Nominal || !mention.role.is_empty() { words[role].senses } else { senses.without(senses) };
+        let role =
+            if mention.form == Form::Nominal { mention.head } else { mention.role.end.saturating_sub(1) };
+        let senses = if mention.form == Form::Nominal || !mention.role.is_empty() {
+            words[role].senses
+        } else {
+            senses.without(senses)
+        };
         if senses.any(Senses::PERSON) && !senses.any(Senses::SPOKES.with(Senses::FAMILY)) {
             let is_staff = matches!(
                 words[role].plain.as_ref(),
-                "lawyer" | "attorney" | "solicitor" | "aide" | "adviser" | "advisor" | "friend" | "colleague" | "ally"
-                    | "rival" | "opponent" | "supporter" | "critic" | "successor" | "predecessor" | "neighbour" | "neighbor"
+                "lawyer"
+                    | "attorney"
+                    | "solicitor"
+                    | "aide"
+                    | "adviser"
+                    | "advisor"
+                    | "friend"
+                    | "colleague"
+                    | "ally"
+                    | "rival"
+                    | "opponent"
+                    | "supporter"
+                    | "critic"
+                    | "successor"
+                    | "predecessor"
+                    | "neighbour"
+                    | "neighbor"
             );
             spelling.organisation += u32::from(!is_staff);
         }
@@ -209,7 +238,8 @@ fn spellings(words: &[Word<'_>], mentions: &[Mention]) -> (Vec<Spelling>, Vec<Op
     // A noun phrase beside a name says what it is.
     for (place, mention) in mentions.iter().enumerate() {
         let Some(other) = mention.same_as else { continue };
-        let (name, nominal) = if mention.form == Form::Name { (place, &mentions[other]) } else { (other, mention) };
+        let (name, nominal) =
+            if mention.form == Form::Name { (place, &mentions[other]) } else { (other, mention) };
         if nominal.form == Form::Nominal
             && let Some(number) = form_of[name]
         {
@@ -258,7 +288,9 @@ fn weigh(words: &[Word<'_>], mention: &Mention, spelling: &mut Spelling) {
         spelling.female += u32::from(given.any(Senses::FEMALE));
     }
     let before = mention.words.start.checked_sub(1).map(|at| words[at].plain.as_ref());
-    if mention.name.len() == 1 && matches!(before, Some("in" | "near" | "outside" | "neighboring" | "neighbouring" | "across")) {
+    if mention.name.len() == 1
+        && matches!(before, Some("in" | "near" | "outside" | "neighboring" | "neighbouring" | "across"))
+    {
         spelling.place += 2;
     }
 }
@@ -292,8 +324,10 @@ fn initials(words: &[String]) -> Vec<String> {
         return Vec::new();
     }
     let all: String = words.iter().filter_map(|word| word.chars().next()).collect();
-    let is_small = |word: &&String| matches!(word.as_str(), "of" | "the" | "and" | "for" | "de" | "la" | "&" | "in");
-    let big: String = words.iter().filter(|word| !is_small(word)).filter_map(|word| word.chars().next()).collect();
+    let is_small =
+        |word: &&String| matches!(word.as_str(), "of" | "the" | "and" | "for" | "de" | "la" | "&" | "in");
+    let big: String =
+        words.iter().filter(|word| !is_small(word)).filter_map(|word| word.chars().next()).collect();
     if all == big { vec![all] } else { vec![all, big] }
 }
 
@@ -302,7 +336,9 @@ fn is_base(spelling: &Spelling, cluster: &Cluster) -> bool {
     match (spelling.world, cluster.world) {
         (Some(World::Country(_)), Some(World::Demonym(_))) => true,
         (None, None) => {
-            spelling.words.len() == 1 && cluster.words.len() == 1 && is_demonym(&cluster.words[0], &spelling.words[0])
+            spelling.words.len() == 1
+                && cluster.words.len() == 1
+                && is_demonym(&cluster.words[0], &spelling.words[0])
         }
         _ => false,
     }

@@ -1,20 +1,397 @@
-//! later
-use super::{Entities, EntityNo, Kind};
-/// n
+//! Puts the entities of several articles together.
+//!
+//! Two are the same actor where full names agree, where a short name agrees and nothing else bears it, where a surname and
+//! a role agree, and where one is the other's initials. What is only possible is noted and left apart.
+
+use super::lexicon::plain;
+use super::mention::initials_fit;
+use super::{Entities, Entity, EntityNo, Kind};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The number of an actor among those of several articles.
 pub type ActorNo = usize;
-/// a
-#[derive(Debug)]
-pub struct Actor { /// n
- pub name: String, /// k
- pub kind: Kind, /// m
- pub members: Vec<(usize, EntityNo)> }
-/// p
-#[derive(Debug)]
-pub struct Possible { /// a
- pub a: ActorNo }
-/// u
-#[derive(Debug)]
-pub struct Unified { /// a
- pub actors: Vec<Actor> }
-/// u
-pub fn unify(_a: &[&Entities]) -> Unified { Unified { actors: Vec::new() } }
+
+/// Most actors of one short name that are noted as possibly the same.
+const POSSIBLE: usize = 8;
+
+/// Somebody or something over several articles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The longest name.
+    pub name: String,
+    /// Whether it has a proper name.
+    pub is_named: bool,
+    /// What it is.
+    pub kind: Kind,
+    /// Other names, in the order of the alphabet.
+    pub aliases: Vec<String>,
+    /// Roles that the articles give it, in the order of the alphabet.
+    pub roles: Vec<String>,
+    /// Article and entity of each that was put together, in order.
+    pub members: Vec<(usize, EntityNo)>,
+    /// For whom it speaks.
+    pub speaks_for: Option<ActorNo>,
+    /// What its name also stands for.
+    pub stands_for: Option<ActorNo>,
+}
+
+/// That two actors may be one, and why they were left apart.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Possible {
+    /// The one.
+    pub one: ActorNo,
+    /// The other; its number is higher.
+    pub other: ActorNo,
+    /// The name that both bear.
+    pub name: String,
+}
+
+/// The actors of several articles.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unified {
+    /// In the order of their names.
+    pub actors: Vec<Actor>,
+    /// For each article the actor of each entity.
+    pub of: Vec<Vec<ActorNo>>,
+    /// What may be the same.
+    pub possible: Vec<Possible>,
+}
+
+/// Puts the entities of `articles` together. The order of the articles changes nothing but their numbers.
+pub fn unify(articles: &[&Entities]) -> Unified {
+    let mut all: Vec<(usize, EntityNo)> = Vec::new();
+    for (article, entities) in articles.iter().enumerate() {
+        all.extend((0..entities.entities.len()).map(|entity| (article, entity)));
+    }
+    let entity = |number: usize| -> &Entity {
+        let (article, entity) = all[number];
+        &articles[article].entities[entity]
+    };
+    let mut groups = Groups((0..all.len()).collect());
+    by_full_name(&all, &entity, &mut groups);
+    by_initials(&all, &entity, &mut groups);
+    let unclear = by_short_name(&all, &entity, &mut groups);
+    // Those that belong to others are the same where the others are.
+    by_owned_name(articles, &all, &entity, &mut groups);
+    actors(articles, &all, &mut groups, unclear)
+}
+
+/// A name as it is compared.
+fn key(name: &str) -> String {
+    let folded = plain(name);
+    folded.strip_prefix("the ").unwrap_or(&folded).to_owned()
+}
+
+fn is_single(name: &str) -> bool {
+    !name.trim().contains(' ')
+}
+
+/// Names of an entity that are proper names: its own, and aliases with a capital at the start of each longer word.
+fn proper_names(entity: &Entity) -> impl Iterator<Item = &str> {
+    let names = std::iter::once(entity.name.as_str()).chain(entity.aliases.iter().map(String::as_str));
+    let is_proper = |name: &&str| {
+        let mut words = name.split_whitespace().filter(|word| word.chars().count() > 3);
+        name.chars().next().is_some_and(char::is_uppercase)
+            && words.all(|word| word.chars().next().is_some_and(|c| !c.is_lowercase()))
+    };
+    names.filter(move |name| entity.is_named && is_proper(name))
+}
+
+/// Sets of entities, each known by its least member.
+struct Groups(Vec<usize>);
+
+impl Groups {
+    fn of(&mut self, number: usize) -> usize {
+        let mut root = number;
+        while self.0[root] != root {
+            root = self.0[root];
+        }
+        let mut at = number;
+        while self.0[at] != root {
+            at = std::mem::replace(&mut self.0[at], root);
+        }
+        root
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.of(a), self.of(b));
+        self.0[a.max(b)] = a.min(b);
+    }
+}
+
+/// Kinds under which one name can mean one actor.
+fn agree(a: Kind, b: Kind) -> bool {
+    a == b || a == Kind::Unknown || b == Kind::Unknown || !(a == Kind::Person || b == Kind::Person)
+}
+
+/// Full names, and single names of places and organisations.
+fn by_full_name<'e>(all: &[(usize, EntityNo)], entity: &impl Fn(usize) -> &'e Entity, groups: &mut Groups) {
+    let mut bearers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for number in 0..all.len() {
+        let known = entity(number);
+        let names: BTreeSet<String> = proper_names(known)
+            .filter(|name| !is_single(name) || known.kind == Kind::Place && *name == known.name)
+            .map(key)
+            .collect();
+        for name in names {
+            bearers.entry(name).or_default().push(number);
+        }
+    }
+    for bearers in bearers.values() {
+        for kind in [Kind::Person, Kind::Organisation] {
+            // A person and an organisation of one name stay two; what is of no known kind goes with either.
+            let same: Vec<usize> =
+                bearers.iter().copied().filter(|&number| agree(entity(number).kind, kind)).collect();
+            same.windows(2).for_each(|pair| groups.join(pair[0], pair[1]));
+        }
+    }
+}
+
+/// Initials of a long name elsewhere.
+fn by_initials<'e>(all: &[(usize, EntityNo)], entity: &impl Fn(usize) -> &'e Entity, groups: &mut Groups) {
+    let mut short: BTreeMap<char, Vec<(String, usize)>> = BTreeMap::new();
+    for number in 0..all.len() {
+        let name = &entity(number).name;
+        let is_acronym =
+            is_single(name) && name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == '.');
+        if let Some(first) = plain(name).chars().next().filter(|_| is_acronym) {
+            short.entry(first).or_default().push((key(name), number));
+        }
+    }
+    for number in 0..all.len() {
+        let known = entity(number);
+        let long = key(&known.name);
+        if known.kind == Kind::Person || is_single(&long) {
+            continue;
+        }
+        let words: Vec<&str> = long.split_whitespace().collect();
+        let Some(candidates) = long.chars().next().and_then(|first| short.get(&first)) else { continue };
+        for (acronym, other) in candidates {
+            if initials_fit(&words, acronym) {
+                groups.join(number, *other);
+            }
+        }
+    }
+}
+
+/// Single names: surnames with a role, and short names of organisations that nothing else bears. What stays open is given
+/// back with the name.
+fn by_short_name<'e>(
+    all: &[(usize, EntityNo)],
+    entity: &impl Fn(usize) -> &'e Entity,
+    groups: &mut Groups,
+) -> Vec<(usize, usize, String)> {
+    // Who bears a single name: as own name, as an alias, as a surname.
+    let mut bearers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for number in 0..all.len() {
+        let known = entity(number);
+        let mut names: BTreeSet<String> =
+            proper_names(known).filter(|name| is_single(name)).map(key).collect();
+        if known.kind == Kind::Person
+            && known.is_named
+            && let Some(surname) = known.name.split_whitespace().next_back()
+        {
+            names.insert(key(surname));
+        }
+        for name in names {
+            bearers.entry(name).or_default().push(number);
+        }
+    }
+    let mut unclear = Vec::new();
+    for (name, bearers) in bearers {
+        // Groups of bearers, as they are now.
+        let mut longer: BTreeSet<usize> = BTreeSet::new();
+        let mut shorter: Vec<usize> = Vec::new();
+        for &number in &bearers {
+            if is_single(&entity(number).name) {
+                shorter.push(number)
+            } else {
+                longer.insert(groups.of(number));
+            }
+        }
+        let longer: Vec<usize> = longer.into_iter().collect();
+        for &number in &shorter {
+            let known = entity(number);
+            let fitting: Vec<usize> =
+                longer.iter().copied().filter(|&group| agree(entity(group).kind, known.kind)).collect();
+            let by_role: Vec<usize> = fitting
+                .iter()
+                .copied()
+                .filter(|&group| {
+                    bearers
+                        .iter()
+                        .any(|&other| groups.of(other) == group && has_role_of(entity(other), known))
+                })
+                .collect();
+            match (&fitting[..], &by_role[..]) {
+                (_, [only]) => groups.join(*only, number),
+                // An organisation or place of one short name: persons need more.
+                ([only], []) if known.kind != Kind::Person && entity(*only).kind != Kind::Person => {
+                    groups.join(*only, number)
+                }
+                _ => unclear
+                    .extend(fitting.iter().take(POSSIBLE).map(|&group| (group, number, known.name.clone()))),
+            }
+        }
+        // Single names among each other: organisations, and persons with a common role.
+        for pair in shorter.windows(2) {
+            let (a, b) = (entity(pair[0]), entity(pair[1]));
+            if !agree(a.kind, b.kind) || groups.of(pair[0]) == groups.of(pair[1]) {
+                continue;
+            }
+            let is_person = a.kind == Kind::Person || b.kind == Kind::Person;
+            if longer.len() < 2 && (!is_person || has_role_of(a, b)) {
+                groups.join(pair[0], pair[1]);
+            } else {
+                unclear.push((pair[0], pair[1], a.name.clone()));
+            }
+        }
+        // Several full names with one surname are several persons, and no doubt about it.
+        let _ = &name;
+    }
+    unclear
+}
+
+/// Whether two have a role in common, or the same last word of one: `foreign minister` and `minister`.
+fn has_role_of(a: &Entity, b: &Entity) -> bool {
+    a.roles.iter().any(|role| {
+        let role = key(role);
+        b.roles.iter().any(|other| {
+            let other = key(other);
+            role == other || role.ends_with(&format!(" {other}")) || other.ends_with(&format!(" {role}"))
+        })
+    })
+}
+
+/// Noun phrases that name their owner: `office of Edda Corvane`, `Sarrow farm ministry`.
+fn by_owned_name<'e>(
+    articles: &[&Entities],
+    all: &[(usize, EntityNo)],
+    entity: &impl Fn(usize) -> &'e Entity,
+    groups: &mut Groups,
+) {
+    let mut starts = Vec::with_capacity(articles.len());
+    let mut next = 0;
+    for article in articles {
+        starts.push(next);
+        next += article.entities.len();
+    }
+    let mut bearers: BTreeMap<(usize, String), usize> = BTreeMap::new();
+    for number in 0..all.len() {
+        let known = entity(number);
+        let Some(owner) = known.belongs_to.filter(|_| !known.is_named) else { continue };
+        let article = all[number].0;
+        let name = &articles[article].entities[owner];
+        if !name.is_named || known.kind == Kind::Group {
+            continue;
+        }
+        let Some(role) = known
+            .name
+            .strip_prefix(name.name.as_str())
+            .or_else(|| known.name.strip_suffix(name.name.as_str()))
+        else {
+            continue;
+        };
+        let group = groups.of(starts[article] + owner);
+        let first = *bearers.entry((group, key(role.trim()))).or_insert(number);
+        groups.join(first, number);
+    }
+}
+
+/// Actors in the order of their names, numbered alike whatever the order of the articles.
+fn actors(
+    articles: &[&Entities],
+    all: &[(usize, EntityNo)],
+    groups: &mut Groups,
+    unclear: Vec<(usize, usize, String)>,
+) -> Unified {
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for number in 0..all.len() {
+        members.entry(groups.of(number)).or_default().push(number);
+    }
+    let mut made: Vec<(Actor, Vec<usize>)> = members
+        .into_values()
+        .map(|numbers| {
+            let entities: Vec<&Entity> =
+                numbers.iter().map(|&number| &articles[all[number].0].entities[all[number].1]).collect();
+            (actor(&entities, numbers.iter().map(|&number| all[number]).collect()), numbers)
+        })
+        .collect();
+    made.sort_by(|a, b| order(&a.0, articles).cmp(&order(&b.0, articles)));
+    let mut of: Vec<Vec<ActorNo>> = articles.iter().map(|article| vec![0; article.entities.len()]).collect();
+    for (actor, (_, numbers)) in made.iter().enumerate() {
+        for &number in numbers {
+            of[all[number].0][all[number].1] = actor;
+        }
+    }
+    let actor_of = |number: usize| of[all[number].0][all[number].1];
+    let mut possible: Vec<Possible> = unclear
+        .into_iter()
+        .map(|(a, b, name)| (actor_of(a), actor_of(b), name))
+        .filter(|(a, b, _)| a != b)
+        .map(|(a, b, name)| Possible { one: a.min(b), other: a.max(b), name })
+        .collect();
+    possible.sort_unstable();
+    possible.dedup_by(|a, b| (a.one, a.other) == (b.one, b.other));
+    let mut actors: Vec<Actor> = made.into_iter().map(|(actor, _)| actor).collect();
+    for (number, actor) in actors.iter_mut().enumerate() {
+        let others = |link: fn(&Entity) -> Option<EntityNo>| {
+            let found = actor.members.iter().filter_map(|&(article, entity)| {
+                link(&articles[article].entities[entity]).map(|other| of[article][other])
+            });
+            found.filter(|&other| other != number).min()
+        };
+        (actor.speaks_for, actor.stands_for) =
+            (others(|entity| entity.speaks_for), others(|entity| entity.stands_for));
+    }
+    Unified { actors, of, possible }
+}
+
+/// What puts actors in order: all that an article says of them, and where.
+fn order<'a>(actor: &'a Actor, articles: &[&'a Entities]) -> impl Ord + use<'a> {
+    let mut places: Vec<(&str, &[std::ops::Range<usize>])> = actor
+        .members
+        .iter()
+        .map(|&(article, entity)| &articles[article].entities[entity])
+        .map(|entity| (entity.name.as_str(), entity.mentions.as_slice()))
+        .collect();
+    places.sort_by(|a, b| {
+        a.0.cmp(b.0)
+            .then_with(|| a.1.iter().map(|r| (r.start, r.end)).cmp(b.1.iter().map(|r| (r.start, r.end))))
+    });
+    let places: Vec<(&str, Vec<(usize, usize)>)> = places
+        .into_iter()
+        .map(|(name, at)| (name, at.iter().map(|range| (range.start, range.end)).collect()))
+        .collect();
+    (actor.name.as_str(), actor.kind, actor.aliases.as_slice(), actor.roles.as_slice(), places)
+}
+
+fn actor(entities: &[&Entity], members: Vec<(usize, EntityNo)>) -> Actor {
+    // A proper name before a phrase, then the longest, then the first in the alphabet.
+    let by_name = |entity: &&&Entity| {
+        (entity.is_named, entity.name.chars().count(), std::cmp::Reverse(entity.name.clone()))
+    };
+    let name = entities.iter().max_by_key(by_name).map(|entity| entity.name.clone()).unwrap_or_default();
+    let mut votes: BTreeMap<Kind, usize> = BTreeMap::new();
+    for entity in entities.iter().filter(|entity| entity.kind != Kind::Unknown) {
+        *votes.entry(entity.kind).or_default() += 1;
+    }
+    let kind = votes.iter().max_by_key(|(kind, count)| (**count, std::cmp::Reverse(**kind)));
+    let aliases: BTreeSet<&String> = entities
+        .iter()
+        .flat_map(|entity| std::iter::once(&entity.name).chain(&entity.aliases))
+        .filter(|alias| **alias != name)
+        .collect();
+    let roles: BTreeSet<&String> = entities.iter().flat_map(|entity| &entity.roles).collect();
+    Actor {
+        is_named: entities.iter().any(|entity| entity.is_named),
+        kind: kind.map_or(Kind::Unknown, |(kind, _)| *kind),
+        aliases: aliases.into_iter().cloned().collect(),
+        roles: roles.into_iter().cloned().collect(),
+        name,
+        members,
+        speaks_for: None,
+        stands_for: None,
+    }
+}

@@ -69,7 +69,9 @@ pub(super) fn words<'t>(analysis: &Analysis<'t>, attributions: &[Attribution]) -
         for piece in &quotation.pieces {
             marks.push(piece.start);
             if quotation.is_closed {
-                marks.push(text[piece.clone()].char_indices().next_back().map_or(piece.end, |c| piece.start + c.0));
+                marks.push(
+                    text[piece.clone()].char_indices().next_back().map_or(piece.end, |c| piece.start + c.0),
+                );
             }
         }
         if quotation.depth == 0 {
@@ -232,7 +234,9 @@ fn dateline(words: &[Word<'_>]) -> usize {
     }
     let upper = head.iter().take_while(|word| !word.is_mark && is_upper(word)).count();
     match head.get(upper) {
-        Some(mark) if mark.text == "." && head.get(upper + 1).is_some_and(|word| word.is_capital) => upper + 1,
+        Some(mark) if mark.text == "." && head.get(upper + 1).is_some_and(|word| word.is_capital) => {
+            upper + 1
+        }
         _ => 0,
     }
 }
