@@ -156,6 +156,8 @@ struct Chain<'a, 't> {
     ambiguous: HashMap<usize, Vec<EntityNo>>,
     by_noun: HashMap<String, Vec<EntityNo>>,
     by_row: HashMap<usize, Vec<EntityNo>>,
+    /// Names of organisations by their nouns.
+    ahead: HashMap<&'a str, Vec<usize>>,
     companies: Vec<EntityNo>,
     documents: Vec<EntityNo>,
     trail: Vec<Trace>,
@@ -184,6 +186,7 @@ pub(super) fn chain(
         ambiguous: HashMap::new(),
         by_noun: HashMap::new(),
         by_row: HashMap::new(),
+        ahead: HashMap::new(),
         companies: Vec::new(),
         documents: Vec::new(),
         trail: Vec::new(),
@@ -207,6 +210,14 @@ pub(super) fn chain(
             && !is_after_preposition(words, mention.words.start)
         {
             chain.first.entry(word.sentence).or_insert(mention.words.start);
+        }
+    }
+    for (number, cluster) in names.clusters.iter().enumerate() {
+        if matches!(cluster.kind, Kind::Organisation | Kind::Unknown) && cluster.words.len() > 1 {
+            let is_noun = |word: &&String| super::lexicon::senses(word).any(Senses::ORGANISATION);
+            for word in cluster.words.iter().filter(is_noun) {
+                chain.ahead.entry(word).or_default().push(number);
+            }
         }
     }
     chain.source = sources(words, mentions, attributions);
@@ -625,6 +636,14 @@ impl Chain<'_, '_> {
         if !is_definite {
             return None;
         }
+        // A name that comes later: `the Bureau said`, and its full name below.
+        if let Some(clusters) = self.ahead.get(noun)
+            && own.is_empty()
+            && let [only] = clusters[..]
+            && self.of_cluster[only].is_none()
+        {
+            return Some(self.of_cluster(only));
+        }
         let rows = ALIKE.iter().enumerate().filter(|(_, row)| row.contains(&noun)).map(|(row, _)| row);
         for row in rows {
             if let Some(found) = self.by_row.get(&row).and_then(|numbers| choose(numbers, true)) {
@@ -762,9 +781,16 @@ impl Chain<'_, '_> {
                 .map(|trace| trace.entity)
                 .collect();
             let fits = |&&entity: &&EntityNo| {
-                matches!(self.drafts[entity].kind, Kind::Person | Kind::Group) != is_thing
+                let draft = &self.drafts[entity];
+                (matches!(draft.kind, Kind::Person | Kind::Group)
+                    || draft.kind == Kind::Unknown && draft.is_named)
+                    != is_thing
             };
-            return near.iter().find(fits).or(near.first()).copied();
+            let found = near.iter().find(fits).or(near.first()).copied()?;
+            if !is_thing && self.drafts[found].kind == Kind::Unknown {
+                self.drafts[found].kind = Kind::Person;
+            }
+            return Some(found);
         }
         if word.zone != Zone::Body {
             let attribution = word.content_of? as usize;
@@ -816,6 +842,9 @@ impl Chain<'_, '_> {
             self.ambiguous.insert(number, near);
         }
         let draft = &mut self.drafts[best];
+        if person == Person::It && draft.kind == Kind::Unknown && draft.is_named {
+            draft.kind = Kind::Organisation;
+        }
         if let Person::He | Person::She = person {
             if draft.kind == Kind::Unknown {
                 draft.kind = Kind::Person;
@@ -988,7 +1017,22 @@ impl Chain<'_, '_> {
         }
     }
 
+    /// Names of two or three words that nothing tells apart are most often persons.
+    fn guess_persons(&mut self) {
+        for draft in &mut self.drafts {
+            let length = draft.name.split(' ').count();
+            if draft.kind == Kind::Unknown
+                && draft.is_named
+                && (2..=3).contains(&length)
+                && draft.world.is_none()
+            {
+                draft.kind = if draft.has_article { Kind::Organisation } else { Kind::Person };
+            }
+        }
+    }
+
     fn finish(mut self) -> Entities {
+        self.guess_persons();
         let speakers = (0..self.attributions.len()).map(|attribution| self.speaker(attribution)).collect();
         let mut places: Vec<Place> = Vec::with_capacity(self.mentions.len());
         for (mention, entity) in self.mentions.iter().zip(&self.of_mention) {
@@ -1074,6 +1118,7 @@ impl Person {
                     Kind::Person if draft.gender == Some(other) || draft.is_plural => None,
                     Kind::Person if draft.gender.is_none() => Some(0.2),
                     Kind::Person => Some(0.0),
+                    Kind::Unknown if draft.is_named && draft.name.contains(' ') => Some(0.25),
                     Kind::Unknown if draft.is_named => Some(0.5),
                     _ => None,
                 }
@@ -1081,6 +1126,7 @@ impl Person {
             Self::It => match draft.kind {
                 Kind::Organisation => Some(0.0),
                 Kind::Place => Some(0.3),
+                Kind::Unknown if draft.is_named => Some(0.4),
                 Kind::Unknown => Some(0.1),
                 Kind::Person | Kind::Group => None,
             },

@@ -395,11 +395,7 @@ fn kind(cluster: &Cluster, votes: &[u32; 5]) -> Kind {
     let most = person.max(organisation).max(place);
     if most == 0 {
         let is_acronym = cluster.words.len() == 1 && is_upper(&cluster.name);
-        return match cluster.words.len() {
-            2 | 3 => Kind::Person,
-            _ if is_acronym => Kind::Organisation,
-            _ => Kind::Unknown,
-        };
+        return if is_acronym { Kind::Organisation } else { Kind::Unknown };
     }
     if person == most {
         Kind::Person

@@ -73,14 +73,28 @@ pub fn unify(articles: &[&Entities]) -> Unified {
     by_initials(&all, &entity, &mut groups);
     let unclear = by_short_name(&all, &entity, &mut groups);
     // Those that belong to others are the same where the others are.
-    by_owned_name(articles, &all, &entity, &mut groups);
+    let starts = starts(articles);
+    by_members(&starts, &all, &entity, &mut groups);
+    by_owned_name(articles, &starts, &all, &entity, &mut groups);
     actors(articles, &all, &mut groups, unclear)
 }
 
-/// A name as it is compared.
+/// Words that British and American papers write differently.
+const SPELLINGS: [(&str, &str); 6] = [
+    ("labour", "labor"),
+    ("defence", "defense"),
+    ("centre", "center"),
+    ("organisation", "organization"),
+    ("programme", "program"),
+    ("harbour", "harbor"),
+];
+
+/// A name as it is compared: folded, without `the`, in American spelling.
 fn key(name: &str) -> String {
     let folded = plain(name);
-    folded.strip_prefix("the ").unwrap_or(&folded).to_owned()
+    let words = folded.strip_prefix("the ").unwrap_or(&folded).split_whitespace();
+    let words = words.map(|word| SPELLINGS.iter().find(|pair| pair.0 == word).map_or(word, |pair| pair.1));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn is_single(name: &str) -> bool {
@@ -138,7 +152,12 @@ fn by_full_name<'e>(all: &[(usize, EntityNo)], entity: &impl Fn(usize) -> &'e En
             bearers.entry(name).or_default().push(number);
         }
     }
-    for bearers in bearers.values() {
+    for (name, bearers) in &bearers {
+        if !is_single(name) {
+            // One article may not tell what another does: whether it is a person.
+            bearers.windows(2).for_each(|pair| groups.join(pair[0], pair[1]));
+            continue;
+        }
         for kind in [Kind::Person, Kind::Organisation] {
             // A person and an organisation of one name stay two; what is of no known kind goes with either.
             let same: Vec<usize> =
@@ -199,7 +218,7 @@ fn by_short_name<'e>(
         }
     }
     let mut unclear = Vec::new();
-    for (name, bearers) in bearers {
+    for bearers in bearers.into_values() {
         // Groups of bearers, as they are now.
         let mut longer: BTreeSet<usize> = BTreeSet::new();
         let mut shorter: Vec<usize> = Vec::new();
@@ -247,8 +266,6 @@ fn by_short_name<'e>(
                 unclear.push((pair[0], pair[1], a.name.clone()));
             }
         }
-        // Several full names with one surname are several persons, and no doubt about it.
-        let _ = &name;
     }
     unclear
 }
@@ -264,19 +281,61 @@ fn has_role_of(a: &Entity, b: &Entity) -> bool {
     })
 }
 
-/// Noun phrases that name their owner: `office of Edda Corvane`, `Sarrow farm ministry`.
-fn by_owned_name<'e>(
-    articles: &[&Entities],
+/// The number of the first entity of each article.
+fn starts(articles: &[&Entities]) -> Vec<usize> {
+    let mut next = 0;
+    let mut start = |article: &&Entities| {
+        let start = next;
+        next += article.entities.len();
+        start
+    };
+    articles.iter().map(&mut start).collect()
+}
+
+/// `the guild` of one article is the `Dock Guild` of another where one person leads both.
+fn by_members<'e>(
+    starts: &[usize],
     all: &[(usize, EntityNo)],
     entity: &impl Fn(usize) -> &'e Entity,
     groups: &mut Groups,
 ) {
-    let mut starts = Vec::with_capacity(articles.len());
-    let mut next = 0;
-    for article in articles {
-        starts.push(next);
-        next += article.entities.len();
+    // Named bodies of each person, by the last word of their names.
+    let mut named: BTreeMap<(usize, String), usize> = BTreeMap::new();
+    let mut open: Vec<(usize, String, usize)> = Vec::new();
+    for number in 0..all.len() {
+        let known = entity(number);
+        let Some(owner) = known.belongs_to.filter(|_| known.is_named && known.kind == Kind::Person) else {
+            continue;
+        };
+        let owner = starts[all[number].0] + owner;
+        let body = entity(owner);
+        if body.kind != Kind::Organisation {
+            continue;
+        }
+        let name = key(&body.name);
+        if body.is_named
+            && let Some(last) = name.split_whitespace().next_back()
+        {
+            named.entry((groups.of(number), last.to_owned())).or_insert(owner);
+        } else if is_single(&name) {
+            open.push((number, name, owner));
+        }
     }
+    for (number, noun, body) in open {
+        if let Some(&other) = named.get(&(groups.of(number), noun)) {
+            groups.join(other, body);
+        }
+    }
+}
+
+/// Noun phrases that name their owner: `office of Edda Corvane`, `Sarrow farm ministry`.
+fn by_owned_name<'e>(
+    articles: &[&Entities],
+    starts: &[usize],
+    all: &[(usize, EntityNo)],
+    entity: &impl Fn(usize) -> &'e Entity,
+    groups: &mut Groups,
+) {
     let mut bearers: BTreeMap<(usize, String), usize> = BTreeMap::new();
     for number in 0..all.len() {
         let known = entity(number);
