@@ -12,8 +12,12 @@ use std::ops::Range;
 
 /// Earlier mentions that a pronoun can mean.
 const LOOK_BACK: usize = 40;
+/// Words of a source before the name that heads it.
+const NEAR: usize = 12;
 /// Entities of one noun that a phrase is compared with.
 const CANDIDATES: usize = 24;
+/// Pronouns that depend on each other: `he said she said he ...`.
+const DEPTH: usize = 4;
 /// Mentions up to which being mentioned often speaks for an entity.
 const OFTEN: u32 = 5;
 /// Most characters of a noun phrase that serves as a name.
@@ -85,6 +89,18 @@ const COMPANY: [&str; 9] = [
     "business",
     "developer",
 ];
+/// Short forms of address that are roles.
+const RANKS: [(&str, &str); 9] = [
+    ("gov", "governor"),
+    ("sen", "senator"),
+    ("rep", "representative"),
+    ("gen", "general"),
+    ("col", "colonel"),
+    ("maj", "major"),
+    ("adm", "admiral"),
+    ("pres", "president"),
+    ("prof", "professor"),
+];
 /// Words before a noun that do not tell two bearers apart.
 const NEUTRAL: [&str; 22] = [
     "opposition",
@@ -153,6 +169,9 @@ struct Chain<'a, 't> {
     drafts: Vec<Draft>,
     of_cluster: Vec<Option<EntityNo>>,
     of_mention: Vec<Option<EntityNo>>,
+    is_read: Vec<bool>,
+    /// Pronouns that wait for others.
+    depth: usize,
     ambiguous: HashMap<usize, Vec<EntityNo>>,
     by_noun: HashMap<String, Vec<EntityNo>>,
     by_row: HashMap<usize, Vec<EntityNo>>,
@@ -183,6 +202,8 @@ pub(super) fn chain(
         drafts: Vec::new(),
         of_cluster: vec![None; names.clusters.len()],
         of_mention: vec![None; mentions.len()],
+        is_read: vec![false; mentions.len()],
+        depth: 0,
         ambiguous: HashMap::new(),
         by_noun: HashMap::new(),
         by_row: HashMap::new(),
@@ -224,6 +245,7 @@ pub(super) fn chain(
     for number in 0..mentions.len() {
         chain.read(number);
     }
+    chain.affiliations();
     chain.first_persons();
     chain.authors();
     chain.metonyms();
@@ -254,11 +276,12 @@ fn sources(words: &[Word<'_>], mentions: &[Mention], attributions: &[Attribution
             let mention = &mentions[number];
             // `baker X` and `neighbouring Y`: words before a name.
             let before = &words[from..mention.words.start];
-            let is_plain = before.iter().all(|word| {
-                !word.is_mark
-                    && (!word.senses.any(Senses::CLOSED)
-                        || matches!(word.plain.as_ref(), "the" | "a" | "an" | "both"))
-            });
+            let is_plain = before.len() <= NEAR
+                && before.iter().all(|word| {
+                    !word.is_mark
+                        && (!word.senses.any(Senses::CLOSED)
+                            || matches!(word.plain.as_ref(), "the" | "a" | "an" | "both"))
+                });
             if is_plain && (!mention.is_inner || mention.words.len() == to - from) {
                 best = Some(number);
             }
@@ -277,7 +300,14 @@ fn sources(words: &[Word<'_>], mentions: &[Mention], attributions: &[Attribution
 
 impl Chain<'_, '_> {
     fn read(&mut self, number: usize) {
+        if std::mem::replace(&mut self.is_read[number], true) {
+            return;
+        }
         let mention = &self.mentions[number];
+        // Whose it is comes first: the bureau of `the director of the bureau`.
+        if let Some(owner) = mention.owner.filter(|&owner| self.mentions[owner].is_inner) {
+            self.read(owner);
+        }
         let word = &self.words[mention.head];
         // Who is quoted is found before the quotation is read, as what it names is no hint to that.
         if word.is_quoted
@@ -454,7 +484,8 @@ impl Chain<'_, '_> {
             .rposition(|word| word.senses.any(Senses::NOUN))
             .or_else(|| role.len().checked_sub(1))?;
         if role[head].senses.any(Senses::HONORIFIC) && !role[head].senses.any(Senses::NOUN) {
-            return None;
+            let rank = RANKS.iter().find(|rank| role[head].plain == rank.0)?;
+            return Some((rank.1.to_owned(), Vec::new()));
         }
         let before = role[..head].iter().filter(|word| !word.is_mark);
         Some((
@@ -483,6 +514,10 @@ impl Chain<'_, '_> {
             self.drafts[entity].speaks_for = owner;
         }
         if senses.any(Senses::PLACE) {
+            let is_seat = matches!(noun.as_str(), "capital" | "seat");
+            if !is_seat || self.drafts[entity].kind == Kind::Person {
+                return;
+            }
             self.drafts[entity].stands_for =
                 owner.map(|owner| self.land_of(owner)).filter(|&land| land != entity);
             return;
@@ -559,7 +594,19 @@ impl Chain<'_, '_> {
         let is_new = mention.determiner == Determiner::Indefinite && !is_heading;
         let found = if is_new { None } else { self.known_as(mention, &noun, &before, owner, is_heading) };
         let entity = match found {
-            Some(entity) => entity,
+            Some(entity) => {
+                // `the campaign` is known by now as `the Hale campaign`.
+                if owner.is_some_and(|owner| owner != entity)
+                    && !self.drafts[entity].is_named
+                    && self.drafts[entity].owner.is_none()
+                {
+                    let name = self.phrase_name(mention, owner, senses);
+                    let former = std::mem::replace(&mut self.drafts[entity].name, name);
+                    self.drafts[entity].owner = owner;
+                    self.add_alias(entity, former);
+                }
+                entity
+            }
             None => self.phrase_entity(number, owner, senses),
         };
         let alias = self.without_article(&mention.words);
@@ -715,8 +762,10 @@ impl Chain<'_, '_> {
         };
         let draft = &self.drafts[owner];
         let role = self.text(&(mention.role.start.max(place.end)..mention.role.end));
-        let is_office =
-            senses.any(Senses::ORGANISATION) && matches!(draft.kind, Kind::Place | Kind::Organisation);
+        let is_office = senses.any(Senses::ORGANISATION)
+            && draft.is_named
+            && draft.kind != Kind::Person
+            && draft.kind != Kind::Group;
         if is_office || (mention.determiner != Determiner::Owned && draft.kind != Kind::Person) {
             return format!("{} {role}", draft.name);
         }
@@ -727,7 +776,9 @@ impl Chain<'_, '_> {
     /// The words of a phrase; those of the whole source where it begins one: `people familiar with the matter`.
     fn whole(&self, mention: &Mention) -> Range<usize> {
         let start = &self.words[mention.words.start];
-        let Some(number) = start.source_of else { return mention.words.clone() };
+        let Some(number) = start.source_of.filter(|_| !mention.is_inner) else {
+            return mention.words.clone();
+        };
         let source = &self.attributions[number as usize].source;
         let Some(range) = source.iter().find(|range| range.contains(&start.range.start)) else {
             return mention.words.clone();
@@ -866,13 +917,28 @@ impl Chain<'_, '_> {
         if mention.form == Form::Name {
             return self.named_ahead(number);
         }
-        if mention.form == Form::Pronoun && !self.words[mention.head].is_quoted {
+        if mention.form == Form::Pronoun && !self.words[mention.head].is_quoted && self.depth < DEPTH {
+            self.depth += 1;
             let entity = self.pronoun(number);
+            self.depth -= 1;
             self.of_mention[number] = entity;
             return entity;
         }
         let other = mention.same_as?;
         self.named_ahead(other)
+    }
+
+    /// `X of the institute`, which is read after X.
+    fn affiliations(&mut self) {
+        for (number, mention) in self.mentions.iter().enumerate() {
+            let (Some(entity), Some(owner)) = (self.of_mention[number], mention.owner) else { continue };
+            if mention.form == Form::Name
+                && let Some(owner) = self.of_mention[owner].filter(|&owner| owner != entity)
+                && self.drafts[entity].owner.is_none()
+            {
+                self.drafts[entity].owner = Some(owner);
+            }
+        }
     }
 
     /// `I` and `we` in a quotation are its speaker's; `we` of somebody who speaks for an organisation is that.
@@ -1021,8 +1087,13 @@ impl Chain<'_, '_> {
     fn guess_persons(&mut self) {
         for draft in &mut self.drafts {
             let length = draft.name.split(' ').count();
+            let is_land = draft
+                .name
+                .split(' ')
+                .any(|word| super::lexicon::world(&super::lexicon::plain(word)).is_some());
             if draft.kind == Kind::Unknown
                 && draft.is_named
+                && !is_land
                 && (2..=3).contains(&length)
                 && draft.world.is_none()
             {

@@ -126,17 +126,6 @@ pub(super) enum World {
     Seat(usize),
 }
 
-impl World {
-    /// The number of the country.
-    pub fn country(self) -> usize {
-        match self {
-            Self::Country(number) | Self::Demonym(number) | Self::Capital(number) | Self::Seat(number) => {
-                number
-            }
-        }
-    }
-}
-
 struct Places {
     names: Vec<&'static str>,
     table: HashMap<String, World>,

@@ -10,6 +10,33 @@ use std::ops::Range;
 const UNKNOWN: usize = 3;
 /// Phrases within phrases that are followed: `the head of the office of the chair of ...`.
 const DEPTH: usize = 4;
+/// Words of one noun phrase, without what belongs to it.
+const PHRASE: usize = 24;
+/// Bodies whose names go on with `for` or `on`: `Institute for ...`, `Council on ...`.
+const BODIES: [&str; 22] = [
+    "commission",
+    "council",
+    "committee",
+    "institute",
+    "center",
+    "centre",
+    "office",
+    "ministry",
+    "department",
+    "society",
+    "association",
+    "foundation",
+    "agency",
+    "organization",
+    "organisation",
+    "movement",
+    "alliance",
+    "campaign",
+    "coalition",
+    "fund",
+    "union",
+    "network",
+];
 /// Words of one name.
 const NAME: usize = 12;
 
@@ -211,8 +238,10 @@ impl<'a> Finder<'a, '_> {
     /// Whether a month is part of a date.
     fn is_date(&self, at: usize) -> bool {
         let is_number = |at: usize| {
+            // `Sept. 26`
+            let dot = usize::from(self.words.get(at).is_some_and(|word| word.text == "."));
             self.words
-                .get(at)
+                .get(at + dot)
                 .is_some_and(|word| word.text.bytes().next().is_some_and(|byte| byte.is_ascii_digit()))
         };
         is_number(at + 1)
@@ -310,11 +339,12 @@ impl<'a> Finder<'a, '_> {
         let (start, from) = (before.start, before.end);
         let (mut here, mut role, mut determiner, mut owner) = (from, from, determiner, owner);
         let mut noun: Option<usize> = None;
-        let mut unknown = 0;
+        let (mut unknown, mut owners) = (0, 0);
         while let Some(word) = self.word(here, start) {
             // Words that are not known count only within a source.
             let is_beyond = begins_source && word.source_of != words[start].source_of;
-            if word.is_mark || is_beyond && noun.is_none() && unknown > 0 {
+            let is_long = here - start > PHRASE || owners > DEPTH;
+            if word.is_mark || is_long || is_beyond && noun.is_none() && unknown > 0 {
                 break;
             }
             if self.is_capital(here) && !self.is_common(here, owner.is_some()) {
@@ -325,6 +355,7 @@ impl<'a> Finder<'a, '_> {
                     self.mentions[number].is_inner = true;
                     (owner, determiner) = (Some(number), Determiner::Owned);
                     (here, role, noun, unknown) = (run.end, run.end, None, 0);
+                    owners += 1;
                     continue;
                 }
                 let goes_on = self.goes_on(run.end, start) && !self.is_title(&run);
@@ -370,7 +401,18 @@ impl<'a> Finder<'a, '_> {
                     self.mentions[number].is_inner = true;
                     (owner, determiner) = (Some(number), Determiner::Owned);
                     (role, noun, unknown) = (here + 1, None, 0);
+                    owners += 1;
                 } else {
+                    // `the guild leader`: leader of the guild.
+                    if let Some(before) = noun.filter(|&before| before + 1 == here && owner.is_none())
+                        && words[before].senses.any(Senses::ORGANISATION)
+                        && !matches!(words[before].plain.as_ref(), "opposition" | "party")
+                        && word.senses.any(Senses::PERSON.with(Senses::GROUP))
+                    {
+                        let number = self.nominal(before, before, before, Determiner::Definite, None, false);
+                        self.mentions[number].is_inner = true;
+                        owner = Some(number);
+                    }
                     noun = Some(here);
                     if !self.goes_on(here + 1, start) && !self.is_capital(here + 1) {
                         break;
@@ -386,6 +428,15 @@ impl<'a> Finder<'a, '_> {
             here += 1;
         }
         let noun = noun?;
+        // `the Republican convention`: an adjective of a noun that is not known.
+        let is_adjective = words[noun].is_capital
+            && words[noun].senses.any(Senses::MODIFIER)
+            && self
+                .word(noun + 1, start)
+                .is_some_and(|next| !next.is_mark && !next.is_capital && !next.senses.any(Senses::CLOSED));
+        if is_adjective {
+            return None;
+        }
         let number = self.nominal(start, role, noun, determiner, owner, is_plural);
         let end = self.complement(number, noun + 1, depth);
         Some((number, end))
@@ -427,7 +478,7 @@ impl<'a> Finder<'a, '_> {
         let words = self.words;
         let mut here = at;
         while let Some(word) = self.word(here, at) {
-            if word.is_mark || !self.is_capital(here) {
+            if word.is_mark || !self.is_capital(here) || here - at > NAME {
                 break;
             }
             if !word.senses.any(Senses::NOUN.with(Senses::MODIFIER)) || world(&word.plain).is_some() {
@@ -479,6 +530,7 @@ impl<'a> Finder<'a, '_> {
             }
             let is_short = word.text.chars().count() == 1
                 || word.senses.any(Senses::HONORIFIC)
+                || matches!(word.plain.as_ref(), "st" | "ft" | "mt")
                 || word.text.contains('.');
             if next.text == "."
                 && is_adjacent
@@ -520,6 +572,7 @@ impl<'a> Finder<'a, '_> {
                         is_office(&words[end]) || words[at..here].iter().any(|word| word.plain == "of")
                     }
                 }
+                "for" | "on" => goes && BODIES.contains(&word.plain.as_ref()),
                 _ => goes && PARTICLES.contains(&text),
             };
             if !joins {
@@ -556,6 +609,18 @@ impl<'a> Finder<'a, '_> {
             senses(at).any(Senses::ORGANISATION.with(Senses::IN_NAMES)) && !senses(at).any(Senses::PERSON)
         };
         let is_titled = |at: usize| senses(at).any(Senses::PERSON.with(Senses::HONORIFIC));
+        // `House Anna Vell`: a body and a person.
+        if !is_titled(run.start)
+            && let Some(given) = (run.start + 1..last).find(|&at| {
+                is_office(at - 1) && given_name(&words[at].plain).any(Senses::GIVEN) && !is_office(last)
+            })
+        {
+            let body = self.inner_name(run.start..given);
+            let number = self.push(Form::Name, start..run.end, determiner);
+            let mention = &mut self.mentions[number];
+            (mention.head, mention.name, mention.owner) = (last, given..run.end, owner.or(Some(body)));
+            return number;
+        }
         let begins_given = given_name(&words[run.start].plain).any(Senses::GIVEN) && !is_titled(run.start);
         let is_organisation = run.len() > 1 && is_office(last)
             || run.clone().any(|at| words[at].plain == "of" && at > run.start && is_office(at - 1));
@@ -824,7 +889,8 @@ pub(super) fn is_organisation_name(words: &[Word<'_>], mention: &Mention) -> boo
         word.senses.any(Senses::ORGANISATION.with(Senses::IN_NAMES)) && !word.senses.any(Senses::GIVEN)
     };
     let has_of = words[name.clone()].windows(2).any(|pair| pair[1].plain == "of" && is_office(&pair[0]));
-    name.len() > 1 && (has_of || is_office(&words[name.end - 1]) || is_office(&words[name.start]))
+    name.len() > 1
+        && (has_of || is_office(&words[name.end - 1]) || words[name.start].senses.any(Senses::IN_NAMES))
 }
 
 /// Whether the second is made of the initials of the first.

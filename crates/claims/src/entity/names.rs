@@ -10,6 +10,27 @@ use std::collections::HashMap;
 /// Longer names that a shorter one is compared with.
 const CANDIDATES: usize = 16;
 
+/// Officers that a body has and a person has not.
+const OFFICERS: [&str; 17] = [
+    "executive",
+    "editor",
+    "chair",
+    "chairman",
+    "chairwoman",
+    "chairperson",
+    "president",
+    "director",
+    "founder",
+    "co-founder",
+    "owner",
+    "secretary",
+    "leader",
+    "treasurer",
+    "member",
+    "employee",
+    "trustee",
+];
+
 /// Forms of a name.
 #[derive(Clone, Debug)]
 pub(super) struct Cluster {
@@ -71,6 +92,11 @@ pub(super) fn clusters(words: &[Word<'_>], mentions: &[Mention]) -> Clusters {
             found.extend(
                 seen.into_iter().filter(|&long| is_short_for(spelling, &clusters[long], &votes[long])),
             );
+            // A person before a body whose name happens to end alike: `told the Post Hale said`.
+            let is_person = |&long: &usize| votes[long][0] > votes[long][1];
+            if found.len() > 1 && found.iter().any(is_person) && spelling.organisation == 0 {
+                found.retain(is_person);
+            }
             if found.is_empty() && single && is_upper(&spelling.name) {
                 let key = spelling.words[0].replace('.', "");
                 let long = by_initials.get(&key).into_iter().flatten().take(CANDIDATES);
@@ -164,11 +190,17 @@ fn spellings(words: &[Word<'_>], mentions: &[Mention]) -> (Vec<Spelling>, Vec<Op
         if mention.form != Form::Name || mention.name.is_empty() {
             continue;
         }
-        let tokens: Vec<String> = words[mention.name.clone()]
+        let mut tokens: Vec<String> = words[mention.name.clone()]
             .iter()
             .filter(|word| !word.is_mark)
             .map(|word| word.plain.clone().into_owned())
             .collect();
+        // `Edward Hale Jr.` is `Mr. Hale` all the same.
+        while tokens.len() > 1
+            && tokens.last().is_some_and(|word| ["jr", "sr", "ii", "iii"].contains(&word.as_str()))
+        {
+            tokens.pop();
+        }
         if tokens.is_empty() {
             continue;
         }
@@ -212,27 +244,8 @@ fn spellings(words: &[Word<'_>], mentions: &[Mention]) -> (Vec<Spelling>, Vec<Op
             senses.without(senses)
         };
         if senses.any(Senses::PERSON) && !senses.any(Senses::SPOKES.with(Senses::FAMILY)) {
-            let is_staff = matches!(
-                words[role].plain.as_ref(),
-                "lawyer"
-                    | "attorney"
-                    | "solicitor"
-                    | "aide"
-                    | "adviser"
-                    | "advisor"
-                    | "friend"
-                    | "colleague"
-                    | "ally"
-                    | "rival"
-                    | "opponent"
-                    | "supporter"
-                    | "critic"
-                    | "successor"
-                    | "predecessor"
-                    | "neighbour"
-                    | "neighbor"
-            );
-            spelling.organisation += u32::from(!is_staff);
+            let noun = words[role].plain.as_ref();
+            spelling.organisation += u32::from(OFFICERS.contains(&noun));
         }
     }
     // A noun phrase beside a name says what it is.
@@ -289,6 +302,7 @@ fn weigh(words: &[Word<'_>], mention: &Mention, spelling: &mut Spelling) {
     }
     let before = mention.words.start.checked_sub(1).map(|at| words[at].plain.as_ref());
     if mention.name.len() == 1
+        && !is_upper(words[mention.name.start].text)
         && matches!(before, Some("in" | "near" | "outside" | "neighboring" | "neighbouring" | "across"))
     {
         spelling.place += 2;
@@ -319,7 +333,7 @@ fn stem(word: &str) -> String {
 }
 
 /// Keys under which an acronym finds a long name.
-fn initials(words: &[String]) -> Vec<String> {
+pub(super) fn initials(words: &[String]) -> Vec<String> {
     if words.len() < 2 {
         return Vec::new();
     }
@@ -373,7 +387,9 @@ fn is_short_for(short: &Spelling, long: &Cluster, votes: &[u32; 5]) -> bool {
     // An office is not named by the place that it begins with: `Tarn` is not the `Tarn Institute`.
     let last = whole.last().map(|word| super::lexicon::senses(word)).unwrap_or_default();
     let is_brand = last.any(Senses::BRAND) || !last.any(Senses::ORGANISATION.with(Senses::IN_NAMES));
-    (is_prefix && is_brand) || is_suffix
+    let has_initial =
+        is_middle_left_out && whole[1..whole.len() - 1].iter().all(|word| word.chars().count() == 1);
+    (is_prefix && is_brand) || is_suffix || has_initial
 }
 
 /// Whether the forms cannot be of one person.

@@ -1,3 +1,4 @@
-//! The lens against the open gold set, and rules one by one.
+//! The rules one by one, and agreement with the open gold set.
 
 mod gold;
+mod rules;

@@ -4,7 +4,7 @@
 //! a role agree, and where one is the other's initials. What is only possible is noted and left apart.
 
 use super::lexicon::plain;
-use super::mention::initials_fit;
+use super::names::initials;
 use super::{Entities, Entity, EntityNo, Kind};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +14,8 @@ pub type ActorNo = usize;
 
 /// Most actors of one short name that are noted as possibly the same.
 const POSSIBLE: usize = 8;
+/// Most bearers of one short name whose roles are compared.
+const CANDIDATES: usize = 64;
 
 /// Somebody or something over several articles.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +62,30 @@ pub struct Unified {
 
 /// Puts the entities of `articles` together. The order of the articles changes nothing but their numbers.
 pub fn unify(articles: &[&Entities]) -> Unified {
+    let mut order: Vec<usize> = (0..articles.len()).collect();
+    order.sort_by_cached_key(|&article| content(articles[article]));
+    let sorted: Vec<&Entities> = order.iter().map(|&article| articles[article]).collect();
+    let mut unified = unify_in_order(&sorted);
+    for actor in &mut unified.actors {
+        actor.members.iter_mut().for_each(|member| member.0 = order[member.0]);
+        actor.members.sort_unstable();
+    }
+    let mut of: Vec<Vec<ActorNo>> = vec![Vec::new(); articles.len()];
+    for (article, actors) in order.into_iter().zip(unified.of) {
+        of[article] = actors;
+    }
+    Unified { of, ..unified }
+}
+
+/// What puts articles in order: whom they name, and where.
+fn content(article: &Entities) -> Vec<(String, Vec<(usize, usize)>)> {
+    let entities = article.entities.iter();
+    entities
+        .map(|entity| (entity.name.clone(), entity.mentions.iter().map(|at| (at.start, at.end)).collect()))
+        .collect()
+}
+
+fn unify_in_order(articles: &[&Entities]) -> Unified {
     let mut all: Vec<(usize, EntityNo)> = Vec::new();
     for (article, entities) in articles.iter().enumerate() {
         all.extend((0..entities.entities.len()).map(|entity| (article, entity)));
@@ -70,8 +96,8 @@ pub fn unify(articles: &[&Entities]) -> Unified {
     };
     let mut groups = Groups((0..all.len()).collect());
     by_full_name(&all, &entity, &mut groups);
-    by_initials(&all, &entity, &mut groups);
-    let unclear = by_short_name(&all, &entity, &mut groups);
+    let mut unclear = by_initials(&all, &entity, &mut groups);
+    unclear.extend(by_short_name(&all, &entity, &mut groups));
     // Those that belong to others are the same where the others are.
     let starts = starts(articles);
     by_members(&starts, &all, &entity, &mut groups);
@@ -168,30 +194,43 @@ fn by_full_name<'e>(all: &[(usize, EntityNo)], entity: &impl Fn(usize) -> &'e En
 }
 
 /// Initials of a long name elsewhere.
-fn by_initials<'e>(all: &[(usize, EntityNo)], entity: &impl Fn(usize) -> &'e Entity, groups: &mut Groups) {
-    let mut short: BTreeMap<char, Vec<(String, usize)>> = BTreeMap::new();
+fn by_initials<'e>(
+    all: &[(usize, EntityNo)],
+    entity: &impl Fn(usize) -> &'e Entity,
+    groups: &mut Groups,
+) -> Vec<(usize, usize, String)> {
+    let mut short: BTreeMap<String, usize> = BTreeMap::new();
     for number in 0..all.len() {
         let name = &entity(number).name;
-        let is_acronym =
-            is_single(name) && name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == '.');
-        if let Some(first) = plain(name).chars().next().filter(|_| is_acronym) {
-            short.entry(first).or_default().push((key(name), number));
+        if is_single(name) && name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == '.') {
+            let first = *short.entry(key(name).replace('.', "")).or_insert(number);
+            groups.join(first, number);
         }
     }
+    let mut long: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for number in 0..all.len() {
         let known = entity(number);
-        let long = key(&known.name);
-        if known.kind == Kind::Person || is_single(&long) {
+        if known.kind == Kind::Person || !known.is_named {
             continue;
         }
-        let words: Vec<&str> = long.split_whitespace().collect();
-        let Some(candidates) = long.chars().next().and_then(|first| short.get(&first)) else { continue };
-        for (acronym, other) in candidates {
-            if initials_fit(&words, acronym) {
-                groups.join(number, *other);
+        let words: Vec<String> = key(&known.name).split_whitespace().map(str::to_owned).collect();
+        for acronym in initials(&words).into_iter().filter(|acronym| short.contains_key(acronym)) {
+            long.entry(acronym).or_default().insert(groups.of(number));
+        }
+    }
+    let mut unclear = Vec::new();
+    for (acronym, numbers) in long {
+        let Some(&other) = short.get(&acronym) else { continue };
+        let is_clear = numbers.len() == 1;
+        for number in numbers.into_iter().take(POSSIBLE) {
+            if is_clear {
+                groups.join(number, other);
+            } else {
+                unclear.push((number, other, entity(other).name.clone()));
             }
         }
     }
+    unclear
 }
 
 /// Single names: surnames with a role, and short names of organisations that nothing else bears. What stays open is given
@@ -234,15 +273,13 @@ fn by_short_name<'e>(
             let known = entity(number);
             let fitting: Vec<usize> =
                 longer.iter().copied().filter(|&group| agree(entity(group).kind, known.kind)).collect();
-            let by_role: Vec<usize> = fitting
+            let by_role: BTreeSet<usize> = bearers
                 .iter()
-                .copied()
-                .filter(|&group| {
-                    bearers
-                        .iter()
-                        .any(|&other| groups.of(other) == group && has_role_of(entity(other), known))
-                })
+                .take(CANDIDATES)
+                .filter(|&&other| !is_single(&entity(other).name) && has_role_of(entity(other), known))
+                .map(|&other| groups.of(other))
                 .collect();
+            let by_role: Vec<usize> = by_role.into_iter().collect();
             match (&fitting[..], &by_role[..]) {
                 (_, [only]) => groups.join(*only, number),
                 // An organisation or place of one short name: persons need more.
@@ -254,16 +291,18 @@ fn by_short_name<'e>(
             }
         }
         // Single names among each other: organisations, and persons with a common role.
-        for pair in shorter.windows(2) {
-            let (a, b) = (entity(pair[0]), entity(pair[1]));
-            if !agree(a.kind, b.kind) || groups.of(pair[0]) == groups.of(pair[1]) {
-                continue;
-            }
-            let is_person = a.kind == Kind::Person || b.kind == Kind::Person;
-            if longer.len() < 2 && (!is_person || has_role_of(a, b)) {
-                groups.join(pair[0], pair[1]);
-            } else {
-                unclear.push((pair[0], pair[1], a.name.clone()));
+        for (place, &number) in shorter.iter().enumerate() {
+            for &other in shorter[..place].iter().rev().take(POSSIBLE) {
+                let (a, b) = (entity(other), entity(number));
+                if !agree(a.kind, b.kind) || groups.of(other) == groups.of(number) {
+                    continue;
+                }
+                let is_person = a.kind == Kind::Person || b.kind == Kind::Person;
+                if longer.len() < 2 && (!is_person || has_role_of(a, b)) {
+                    groups.join(other, number);
+                } else {
+                    unclear.push((other, number, a.name.clone()));
+                }
             }
         }
     }
@@ -352,13 +391,16 @@ fn by_owned_name<'e>(
         else {
             continue;
         };
+        // `campaign of X` and `X campaign` are one.
+        let role = role.trim();
+        let role = role.strip_suffix(" of the").or_else(|| role.strip_suffix(" of")).unwrap_or(role);
         let group = groups.of(starts[article] + owner);
-        let first = *bearers.entry((group, key(role.trim()))).or_insert(number);
+        let first = *bearers.entry((group, key(role))).or_insert(number);
         groups.join(first, number);
     }
 }
 
-/// Actors in the order of their names, numbered alike whatever the order of the articles.
+/// Actors in the order of their names.
 fn actors(
     articles: &[&Entities],
     all: &[(usize, EntityNo)],
@@ -377,7 +419,8 @@ fn actors(
             (actor(&entities, numbers.iter().map(|&number| all[number]).collect()), numbers)
         })
         .collect();
-    made.sort_by(|a, b| order(&a.0, articles).cmp(&order(&b.0, articles)));
+    // Actors of one name stay in the order of their first members.
+    made.sort_by(|a, b| (&a.0.name, a.0.kind).cmp(&(&b.0.name, b.0.kind)));
     let mut of: Vec<Vec<ActorNo>> = articles.iter().map(|article| vec![0; article.entities.len()]).collect();
     for (actor, (_, numbers)) in made.iter().enumerate() {
         for &number in numbers {
@@ -405,25 +448,6 @@ fn actors(
             (others(|entity| entity.speaks_for), others(|entity| entity.stands_for));
     }
     Unified { actors, of, possible }
-}
-
-/// What puts actors in order: all that an article says of them, and where.
-fn order<'a>(actor: &'a Actor, articles: &[&'a Entities]) -> impl Ord + use<'a> {
-    let mut places: Vec<(&str, &[std::ops::Range<usize>])> = actor
-        .members
-        .iter()
-        .map(|&(article, entity)| &articles[article].entities[entity])
-        .map(|entity| (entity.name.as_str(), entity.mentions.as_slice()))
-        .collect();
-    places.sort_by(|a, b| {
-        a.0.cmp(b.0)
-            .then_with(|| a.1.iter().map(|r| (r.start, r.end)).cmp(b.1.iter().map(|r| (r.start, r.end))))
-    });
-    let places: Vec<(&str, Vec<(usize, usize)>)> = places
-        .into_iter()
-        .map(|(name, at)| (name, at.iter().map(|range| (range.start, range.end)).collect()))
-        .collect();
-    (actor.name.as_str(), actor.kind, actor.aliases.as_slice(), actor.roles.as_slice(), places)
 }
 
 fn actor(entities: &[&Entity], members: Vec<(usize, EntityNo)>) -> Actor {

@@ -189,10 +189,21 @@ fn mark_zones(words: &mut [Word<'_>]) {
             && range.len() <= SHORT
             && !ends
             && range.iter().all(|word| !word.is_quoted);
-        let zone = if is_author && is_top {
+        let is_title = range.len() <= SHORT && is_title_case(range);
+        // `(Reporting by ...; editing by ...)`
+        let is_credit = range
+            .iter()
+            .take(3)
+            .any(|word| matches!(word.plain.as_ref(), "reporting" | "editing" | "writing" | "compiled"))
+            && range.iter().take(5).any(|word| word.plain == "by")
+            && !range[0].is_quoted
+            && matches!(range[0].text, "(" | "[");
+        let zone = if is_author && is_top || is_credit {
             Some(Zone::Aside)
+        } else if !is_last && is_title && (from == 0 || is_short && is_heading(range)) {
+            Some(Zone::TitleCase)
         } else if is_top && !is_last && (is_point || (from == 0 && is_short)) {
-            Some(if is_title_case(range) { Zone::TitleCase } else { Zone::Heading })
+            Some(if is_title { Zone::TitleCase } else { Zone::Heading })
         } else {
             is_top = false;
             None
@@ -219,7 +230,12 @@ fn is_title_case(words: &[Word<'_>]) -> bool {
         all += 1;
         capital += usize::from(word.is_capital);
     }
-    all > 2 && capital * 4 >= all * 3
+    all > 1 && capital * 4 >= all * 3
+}
+
+/// Whether a paragraph without an end looks like a heading within the text: no marks, nothing quoted.
+fn is_heading(words: &[Word<'_>]) -> bool {
+    words.len() <= 12 && words.iter().all(|word| !word.is_quoted && !word.is_mark)
 }
 
 /// Words of a dateline: `OSTREL, March 4 (Agency) -`, `LORN.`, `LORN, Essovia —`.

@@ -1,6 +1,6 @@
 //! Agreement with the open gold set: speakers of given attributions, targets, and entities over a story's articles.
 
-use crate::entity::{Entities, EntityNo, Kind, Unified, entity_at, resolve, unify};
+use crate::entity::{Entities, EntityNo, Unified, resolve, unify};
 use crate::{Analysis, Attribution, Level, Producer};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 /// An attribution of the gold set.
-pub(super) struct Entry {
+struct Entry {
     id: String,
     source: String,
     speaker: Option<String>,
@@ -18,9 +18,9 @@ pub(super) struct Entry {
 }
 
 /// An article of the gold set.
-pub(super) struct Article {
-    pub(super) text: String,
-    pub(super) attributions: Vec<Attribution>,
+struct Article {
+    text: String,
+    attributions: Vec<Attribution>,
     entries: Vec<Entry>,
 }
 
@@ -30,8 +30,8 @@ struct Known {
     metonyms: BTreeSet<String>,
 }
 
-pub(super) struct Story {
-    pub(super) articles: Vec<Article>,
+struct Story {
+    articles: Vec<Article>,
     known: BTreeMap<String, Known>,
 }
 
@@ -47,7 +47,7 @@ fn strings(value: &Value) -> impl Iterator<Item = &str> {
     value.as_array().unwrap().iter().map(|value| value.as_str().unwrap())
 }
 
-pub(super) fn story(number: usize) -> Story {
+fn story(number: usize) -> Story {
     let links = json(&format!("s{number:02}.links.json"));
     let known = links["entities"].as_array().unwrap().iter().map(|entity| {
         let name = entity["name"].as_str().unwrap();
@@ -189,23 +189,6 @@ fn agreement(stories: impl Iterator<Item = usize>, is_loud: bool) -> (Tally, Tal
     (main, nested)
 }
 
-#[test]
-#[ignore = "prints"]
-fn odd_stories() {
-    let (main, nested) = agreement((1..=10).filter(|number| number % 2 == 1), true);
-    main.print("main, odd");
-    nested.print("nested, odd");
-}
-
-#[test]
-#[ignore = "prints"]
-fn even_stories() {
-    let is_loud = std::env::var_os("LOUD").is_some();
-    let (main, nested) = agreement((1..=10).filter(|number| number % 2 == 0), is_loud);
-    main.print("main, even");
-    nested.print("nested, even");
-}
-
 /// Whether the story's articles give the same actors as the story's entities: of all pairs of mentions-as-speakers of known
 /// entities, in different articles, those that are one in both.
 fn unify_pairs(stories: impl Iterator<Item = usize>, is_loud: bool) -> (usize, usize, usize) {
@@ -250,10 +233,88 @@ fn unify_pairs(stories: impl Iterator<Item = usize>, is_loud: bool) -> (usize, u
     (both, ours, gold)
 }
 
+/// What holds today; a change of rules that lowers it must say why. The rules were written with all ten stories in view at
+/// the end, so that other articles will do worse: before the even stories had been looked at, they agreed in 0.899.
+#[test]
+fn speakers_agree_with_the_open_gold_set() {
+    let (main, nested) = agreement(1..=10, false);
+    main.print("main");
+    nested.print("nested");
+    assert!(main.share("~all") >= 0.97, "{:?}", main.0);
+    assert!(main.share("pronoun") >= 0.93, "{:?}", main.0);
+    assert!(nested.share("~all") >= 0.94, "{:?}", nested.0);
+}
+
+/// No entity that speaks is two of the story's.
+#[test]
+fn no_two_entities_are_made_one() {
+    for number in 1..=10 {
+        let story = story(number);
+        for article in &story.articles {
+            let entities = resolve(&Analysis::of(&article.text), &article.attributions);
+            for (entry, speaker) in article.entries.iter().zip(&entities.speakers) {
+                let Some(entity) = speaker.entity else { continue };
+                // Names that two of the story's bear tell nothing.
+                let ours = names(&entities, entity);
+                let is_own = |name: &&String| {
+                    story.known.values().filter(|known| known.names.contains(*name)).count() == 1
+                };
+                let found: Vec<&str> = story
+                    .known
+                    .iter()
+                    .filter(|(_, known)| known.names.iter().filter(is_own).any(|name| ours.contains(name)))
+                    .map(|(name, _)| name.as_str())
+                    .collect();
+                assert!(found.len() < 2, "{}: {found:?}", entry.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn actors_agree_with_the_open_gold_set() {
+    let (both, ours, gold) = unify_pairs(1..=10, false);
+    println!("pairs: {both} right of {ours} found, {gold} in the gold set");
+    assert_eq!(both, ours, "two actors were made one");
+    assert!(both * 100 >= gold * 75, "{both} of {gold}");
+}
+
+/// The order of articles changes the numbers of articles and nothing else.
+#[test]
+fn order_of_articles_does_not_matter() {
+    for number in 1..=10 {
+        let resolved: Vec<Entities> = story(number)
+            .articles
+            .iter()
+            .map(|article| resolve(&Analysis::of(&article.text), &article.attributions))
+            .collect();
+        let first = unify(&[&resolved[0], &resolved[1], &resolved[2]]);
+        let other = unify(&[&resolved[2], &resolved[0], &resolved[1]]);
+        let names = |unified: &Unified| -> Vec<_> {
+            let actors = unified.actors.iter();
+            actors
+                .map(|actor| {
+                    (
+                        actor.name.clone(),
+                        actor.kind,
+                        actor.aliases.clone(),
+                        actor.roles.clone(),
+                        actor.stands_for,
+                        actor.speaks_for,
+                    )
+                })
+                .collect()
+        };
+        assert_eq!(names(&first), names(&other));
+        assert_eq!(first.possible, other.possible);
+        assert_eq!([&first.of[0], &first.of[1], &first.of[2]], [&other.of[1], &other.of[2], &other.of[0]]);
+    }
+}
+
+/// Prints what disagrees.
 #[test]
 #[ignore = "prints"]
-fn unify_stories() {
-    println!("odd {:?}", unify_pairs((1..=10).filter(|number| number % 2 == 1), true));
-    let is_loud = std::env::var_os("LOUD").is_some();
-    println!("even {:?}", unify_pairs((1..=10).filter(|number| number % 2 == 0), is_loud));
+fn disagreements() {
+    agreement(1..=10, true);
+    unify_pairs(1..=10, true);
 }
