@@ -13,10 +13,13 @@
 pub mod analysis;
 pub mod annotated;
 pub mod attribution;
+pub mod date;
 pub mod entity;
 pub mod extract;
 pub mod learn;
+pub mod link;
 pub mod model_file;
+pub mod review;
 pub mod score;
 pub mod syntax;
 pub mod train;

@@ -7,6 +7,7 @@
 //! their weights.
 
 use crate::analysis::Syntax;
+use crate::extract::calibration::{Calibration, INPUTS};
 use crate::extract::model::Model;
 use crate::extract::{Lexicon, argument, cue};
 use crate::learn::{Crf, Table};
@@ -138,6 +139,25 @@ pub fn model(sections: &Sections) -> Result<Model, ModelError> {
         cue: crf("cue", "cue.transitions", cue::BITS, cue::LABELS)?,
         argument: crf("argument", "argument.transitions", argument::BITS, argument::LABELS)?,
     })
+}
+
+/// Puts a calibration into sections.
+pub fn put_calibration(calibration: &Calibration, sections: &mut Sections) {
+    let weights = calibration.weights.iter().flat_map(|weight| weight.to_le_bytes()).collect();
+    sections.insert("calibration".into(), weights);
+}
+
+/// Takes it out.
+pub fn calibration(sections: &Sections) -> Result<Calibration, ModelError> {
+    let mut reader = Reader { bytes: section(sections, "calibration")? };
+    let mut weights = [0.0; INPUTS];
+    for weight in &mut weights {
+        *weight = f64::from_bits(reader.u64()?);
+        if !weight.is_finite() {
+            return Err(ModelError::Damaged("a calibration"));
+        }
+    }
+    Ok(Calibration { weights })
 }
 
 fn section<'s>(sections: &'s Sections, name: &'static str) -> Result<&'s [u8], ModelError> {

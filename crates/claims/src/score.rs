@@ -110,6 +110,18 @@ pub struct Pairs {
     pub exact: Vec<bool>,
 }
 
+/// Expected error of probabilities: in ten bins of equal width, how far the mean probability is from the share that holds,
+/// weighted by the number in the bin (Naeini, Cooper & Hauskrecht 2015).
+pub fn calibration_error(judged: &[(f64, bool)]) -> f64 {
+    let mut bins = [(0.0, 0.0); 10];
+    for &(probability, holds) in judged {
+        let bin = &mut bins[((probability * 10.0) as usize).min(9)];
+        bin.0 += probability;
+        bin.1 += f64::from(u8::from(holds));
+    }
+    share(bins.iter().map(|bin| f64::abs(bin.0 - bin.1)).sum(), judged.len() as f64)
+}
+
 /// Compares what was found in a text with what is marked in it.
 pub fn compare(text: &str, marked: &[Marked], found: &[Marked]) -> (Agreement, Pairs) {
     let words = words(text);

@@ -1,10 +1,13 @@
 //! Training of the models from annotated articles.
 
 use crate::annotated::{Annotated, Marked};
-use crate::extract::model::Model;
+use crate::extract::Mode;
+use crate::extract::calibration::Calibration;
+use crate::extract::model::{Candidate, Model, Signs};
 use crate::extract::words::Words;
-use crate::extract::{Lexicon, argument, cue};
+use crate::extract::{Lexicon, argument, cue, lexicon};
 use crate::learn::{Features, Trainer, random::Random};
+use crate::score::{self, Agreement, compare};
 use crate::{Analysis, analysis::Syntax};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -20,18 +23,24 @@ pub struct Settings {
     pub dropout: f32,
     /// Weights below this are left out of the model.
     pub least: f32,
+    /// Rounds before weights are averaged.
+    pub steady: usize,
+    /// Articles between two moments of the average.
+    pub every: usize,
     /// For the order of articles and what is left out.
     pub seed: u64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rounds: 4, rate: 0.1, dropout: 0.3, least: 0.0, seed: 1 }
+        Self { rounds: 4, rate: 0.1, dropout: 0.3, least: 0.05, steady: 1, every: 200, seed: 1 }
     }
 }
 
 /// An annotated article, taken apart; ranges of attributions are of tokens.
 pub struct Example<'t> {
+    /// As people marked it.
+    pub annotated: &'t Annotated,
     /// The article.
     pub article: Analysis<'t>,
     /// What is marked in it.
@@ -55,7 +64,7 @@ impl<'t> Example<'t> {
         let mut marked: Vec<Spans> =
             annotated.attributions.iter().filter_map(|marked| spans(&article, marked)).collect();
         marked.sort_by_key(|spans| (spans.cue.start, spans.cue.end));
-        Self { article, marked }
+        Self { annotated, article, marked }
     }
 
     fn cues(&self) -> Vec<Range<usize>> {
@@ -78,28 +87,140 @@ fn spans(article: &Analysis<'_>, marked: &Marked) -> Option<Spans> {
     (!cue.is_empty()).then(|| Spans { cue, source: pieces(&marked.source), content: pieces(&marked.content) })
 }
 
-/// Counts how often words are cues.
-pub fn lexicon(examples: &[&Example<'_>]) -> Lexicon {
-    let mut counts: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
-    for example in examples {
-        let mut is_cue = vec![false; example.article.forms.len()];
-        for spans in &example.marked {
-            is_cue[spans.cue.clone()].fill(true);
-        }
-        for (form, is_cue) in example.article.forms.iter().zip(is_cue) {
-            let count = counts.entry(form.stem).or_default();
-            count.0 += 1;
-            count.1 += u32::from(is_cue);
-        }
+/// Of stems: how often they stand in articles, and how often as part of a cue.
+type Counts = BTreeMap<u32, (u32, u32)>;
+
+fn count(example: &Example<'_>, counts: &mut Counts) {
+    let mut is_cue = vec![false; example.article.forms.len()];
+    for spans in &example.marked {
+        is_cue[spans.cue.clone()].fill(true);
     }
-    Lexicon::of(counts.into_iter().map(|(stem, (all, cues))| (stem, all, cues)).collect())
+    for (form, is_cue) in example.article.forms.iter().zip(is_cue) {
+        let count = counts.entry(form.stem).or_default();
+        count.0 += 1;
+        count.1 += u32::from(is_cue);
+    }
+}
+
+/// Classes of an example's tokens as the other examples have them: as classes of articles that nobody has marked are.
+fn classes_without(example: &Example<'_>, counts: &Counts) -> Vec<u8> {
+    let mut own = Counts::new();
+    count(example, &mut own);
+    let class = |stem: &u32| {
+        let (all, own) =
+            (counts.get(stem).copied().unwrap_or_default(), own.get(stem).copied().unwrap_or_default());
+        lexicon::class(all.0 - own.0, all.1 - own.1)
+    };
+    example.article.forms.iter().map(|form| class(&form.stem)).collect()
+}
+
+/// Parts into which articles are divided to measure and calibrate: each part is judged by models that the others made.
+const FOLDS: usize = 5;
+
+/// What training gives.
+#[derive(Debug)]
+pub struct Trained {
+    /// The models, of all articles.
+    pub model: Model,
+    /// What makes probabilities of what they think, from candidates in articles that models did not learn from.
+    pub calibration: Calibration,
+    /// Agreement of the balanced mode on articles that models did not learn from.
+    pub held_out: Agreement,
+    /// Expected error of the probabilities there ([`score::calibration_error`]); the regression is fitted to two halves
+    /// in turn for this.
+    pub calibration_error: f64,
+}
+
+/// Trains models, and calibrates them by cross-validation.
+pub fn fit(examples: &[Example<'_>], settings: &Settings) -> Trained {
+    let mut candidates: Vec<Vec<Candidate>> = Vec::with_capacity(examples.len());
+    let judged = |fold: usize| -> Vec<Vec<Candidate>> {
+        let others: Vec<&Example<'_>> = part(examples, |number| number % FOLDS != fold);
+        let model = train(&others, settings);
+        part(examples, |number| number % FOLDS == fold)
+            .iter()
+            .map(|example| model.candidates(&example.article))
+            .collect()
+    };
+    let (folds, model) = std::thread::scope(|scope| {
+        let other = scope.spawn(|| {
+            let folds: Vec<_> = (0..FOLDS / 2).map(judged).collect();
+            (folds, train(&part(examples, |_| true), settings))
+        });
+        let rest: Vec<_> = (FOLDS / 2..FOLDS).map(judged).collect();
+        let (mut folds, model) = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        folds.extend(rest);
+        (folds, model)
+    });
+    let mut folds: Vec<_> = folds.into_iter().map(Vec::into_iter).collect();
+    for number in 0..examples.len() {
+        candidates.extend(folds[number % FOLDS].next());
+    }
+    let rows: Vec<Vec<(Signs, bool)>> = examples
+        .iter()
+        .zip(&candidates)
+        .map(|(example, candidates)| {
+            let found: Vec<Marked> =
+                candidates.iter().map(|candidate| marked(&example.article, candidate)).collect();
+            let (_, pairs) = compare(&example.annotated.text, &example.annotated.attributions, &found);
+            candidates.iter().zip(pairs.soft).map(|(candidate, soft)| (candidate.signs, soft)).collect()
+        })
+        .collect();
+    let of = |keep: &dyn Fn(usize) -> bool| -> Calibration {
+        let rows: Vec<(Signs, bool)> = rows
+            .iter()
+            .enumerate()
+            .filter(|&(number, _)| keep(number))
+            .flat_map(|(_, rows)| rows.clone())
+            .collect();
+        Calibration::fit(&rows)
+    };
+    // Halves by whole folds, so that no article helps to judge itself.
+    let halves = [of(&|number| number % 2 == 1), of(&|number| number % 2 == 0)];
+    let mut held_out = Agreement::default();
+    let mut judged: Vec<(f64, bool)> = Vec::new();
+    for (number, (example, candidates)) in examples.iter().zip(&candidates).enumerate() {
+        let kept: Vec<(Marked, f64)> = candidates
+            .iter()
+            .map(|candidate| (candidate, halves[number % 2].probability(&candidate.signs)))
+            .filter(|&(_, probability)| probability >= Mode::Balanced.least())
+            .map(|(candidate, probability)| (marked(&example.article, candidate), probability))
+            .collect();
+        let found: Vec<Marked> = kept.iter().map(|(found, _)| found.clone()).collect();
+        let (agreement, pairs) = compare(&example.annotated.text, &example.annotated.attributions, &found);
+        held_out.add(&agreement);
+        judged.extend(kept.iter().zip(pairs.soft).map(|((_, probability), soft)| (*probability, soft)));
+    }
+    Trained {
+        model,
+        calibration: of(&|_| true),
+        held_out,
+        calibration_error: score::calibration_error(&judged),
+    }
+}
+
+fn part<'e, 't>(examples: &'e [Example<'t>], keep: impl Fn(usize) -> bool) -> Vec<&'e Example<'t>> {
+    examples.iter().enumerate().filter(|&(number, _)| keep(number)).map(|(_, example)| example).collect()
+}
+
+fn marked(article: &Analysis<'_>, candidate: &Candidate) -> Marked {
+    let places = |pieces: &[Range<usize>]| pieces.iter().map(|piece| article.place(piece)).collect();
+    Marked {
+        source: places(&candidate.source),
+        cue: vec![article.place(&candidate.cue)],
+        content: places(&candidate.content),
+    }
 }
 
 /// Trains both models.
 pub fn train(examples: &[&Example<'_>], settings: &Settings) -> Model {
-    let lexicon = lexicon(examples);
-    let words: Vec<Words<'_, '_>> =
-        examples.iter().map(|example| Words::of(&example.article, &lexicon)).collect();
+    let mut counts = Counts::new();
+    examples.iter().for_each(|example| count(example, &mut counts));
+    let words: Vec<Words<'_, '_>> = examples
+        .iter()
+        .map(|example| Words::with_classes(&example.article, classes_without(example, &counts)))
+        .collect();
+    let lexicon = Lexicon::of(counts.into_iter().map(|(stem, (all, cues))| (stem, all, cues)));
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut random = Random::new(settings.seed);
     let mut cues = Trainer::new(cue::BITS, cue::LABELS, settings.rate, settings.dropout, settings.seed);
@@ -107,9 +228,13 @@ pub fn train(examples: &[&Example<'_>], settings: &Settings) -> Model {
         Trainer::new(argument::BITS, argument::LABELS, settings.rate, settings.dropout, settings.seed ^ 1);
     let mut cue_features = Features::new(cue::BITS);
     let mut argument_features = Features::new(argument::BITS);
-    for _ in 0..settings.rounds {
+    for round in 0..settings.rounds {
         random.shuffle(&mut order);
-        for &number in &order {
+        for (step, &number) in order.iter().enumerate() {
+            if round >= settings.steady && step % settings.every == 0 {
+                cues.note();
+                arguments.note();
+            }
             let (example, words) = (examples[number], &words[number]);
             let marked = example.cues();
             let mut start = 0;

@@ -270,23 +270,19 @@ fn sources(words: &[Word<'_>], mentions: &[Mention], attributions: &[Attribution
         let from = words.partition_point(|word| word.range.start < range.start);
         let to = words.partition_point(|word| word.range.start < range.end);
         let first = order.partition_point(|&number| mentions[number].words.start < from);
-        let within = order[first..].iter().copied().take_while(|&number| mentions[number].words.start < to);
-        let mut best = None;
-        for number in within.take(CANDIDATES) {
+        let next = order.get(first).copied().filter(|&number| mentions[number].words.start < to);
+        let best = next.filter(|&number| {
             let mention = &mentions[number];
             // `baker X` and `neighbouring Y`: words before a name.
             let before = &words[from..mention.words.start];
-            let is_plain = before.len() <= NEAR
-                && before.iter().all(|word| {
-                    !word.is_mark
-                        && (!word.senses.any(Senses::CLOSED)
-                            || matches!(word.plain.as_ref(), "the" | "a" | "an" | "both"))
-                });
-            if is_plain && (!mention.is_inner || mention.words.len() == to - from) {
-                best = Some(number);
-            }
-            break;
-        }
+            let is_plain = |word: &Word<'_>| {
+                let is_article = matches!(word.plain.as_ref(), "the" | "a" | "an" | "both");
+                !word.is_mark && (!word.senses.any(Senses::CLOSED) || is_article)
+            };
+            before.len() <= NEAR
+                && before.iter().all(is_plain)
+                && (!mention.is_inner || mention.words.len() == to - from)
+        });
         best.or_else(|| {
             // A source that begins within a mention: `spokesman Oren Vask` of `Citadel spokesman Oren Vask`.
             order[first.saturating_sub(CANDIDATES)..first].iter().rev().copied().find(|&number| {

@@ -211,10 +211,9 @@ impl<'a> Finder<'a, '_> {
             return false;
         }
         let is_upper = word.text.len() > 1 && word.text.chars().all(|c| !c.is_lowercase());
-        if word.senses.any(Senses::CLOSED) && !(is_upper && !word.is_first) && world(&word.plain).is_none() {
-            return false;
-        }
-        if word.senses.any(Senses::CLOSED) && !is_upper {
+        // `US` and `IT` are names, `us` and `It` are not.
+        let is_acronym = is_upper && (!word.is_first || world(&word.plain).is_some());
+        if word.senses.any(Senses::CLOSED) && !is_acronym {
             return false;
         }
         if word.senses.any(Senses::DAY) || (word.senses.any(Senses::MONTH) && self.is_date(at)) {
@@ -256,7 +255,7 @@ impl<'a> Finder<'a, '_> {
     /// The phrase that begins at a word: its number and the word after it.
     fn phrase(&mut self, at: usize, depth: usize) -> Option<(usize, usize)> {
         let words = self.words;
-        let first = &words[at];
+        let first = words.get(at)?;
         if first.is_mark || depth > DEPTH {
             return None;
         }

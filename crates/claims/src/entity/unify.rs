@@ -341,12 +341,12 @@ fn by_members<'e>(
     // Named bodies of each person, by the last word of their names.
     let mut named: BTreeMap<(usize, String), usize> = BTreeMap::new();
     let mut open: Vec<(usize, String, usize)> = Vec::new();
-    for number in 0..all.len() {
+    for (number, &(article, _)) in all.iter().enumerate() {
         let known = entity(number);
         let Some(owner) = known.belongs_to.filter(|_| known.is_named && known.kind == Kind::Person) else {
             continue;
         };
-        let owner = starts[all[number].0] + owner;
+        let owner = starts[article] + owner;
         let body = entity(owner);
         if body.kind != Kind::Organisation {
             continue;
@@ -376,10 +376,9 @@ fn by_owned_name<'e>(
     groups: &mut Groups,
 ) {
     let mut bearers: BTreeMap<(usize, String), usize> = BTreeMap::new();
-    for number in 0..all.len() {
+    for (number, &(article, _)) in all.iter().enumerate() {
         let known = entity(number);
         let Some(owner) = known.belongs_to.filter(|_| !known.is_named) else { continue };
-        let article = all[number].0;
         let name = &articles[article].entities[owner];
         if !name.is_named || known.kind == Kind::Group {
             continue;

@@ -13,16 +13,13 @@ pub struct Lexicon {
 
 impl Lexicon {
     /// From counts: stem, occurrences, those of them in cues.
-    pub fn of(mut counts: Vec<(u32, u32, u32)>) -> Self {
-        counts.sort_unstable();
-        let entries = counts
+    pub fn of(counts: impl IntoIterator<Item = (u32, u32, u32)>) -> Self {
+        let mut entries: Vec<(u32, u8)> = counts
             .into_iter()
-            .filter(|&(_, all, _)| all >= 3)
-            .filter_map(|(stem, all, cues)| {
-                let class = class(f64::from(cues) / f64::from(all));
-                (class > 1).then_some((stem, class))
-            })
+            .map(|(stem, all, cues)| (stem, class(all, cues)))
+            .filter(|&(_, class)| class > 0)
             .collect();
+        entries.sort_unstable();
         Self { entries }
     }
 
@@ -37,13 +34,17 @@ impl Lexicon {
     }
 }
 
-fn class(share: f64) -> u8 {
-    match share {
-        _ if share >= 0.7 => 6,
-        _ if share >= 0.4 => 5,
-        _ if share >= 0.2 => 4,
-        _ if share >= 0.08 => 3,
-        _ if share >= 0.02 => 2,
+/// The class of a word that occurs `all` times, `cues` of them in cues.
+pub fn class(all: u32, cues: u32) -> u8 {
+    if all < 3 {
+        return 0;
+    }
+    match f64::from(cues) / f64::from(all) {
+        share if share >= 0.7 => 6,
+        share if share >= 0.4 => 5,
+        share if share >= 0.2 => 4,
+        share if share >= 0.08 => 3,
+        share if share >= 0.02 => 2,
         _ => 1,
     }
 }

@@ -1,10 +1,10 @@
 //! The trained models of extraction, and what they find.
 
 use super::words::Words;
-use super::{Lexicon, argument, cue, repair};
-use crate::Analysis;
+use super::{Lexicon, argument, calibration, cue, repair};
 use crate::learn::crf::Scores;
 use crate::learn::{Crf, Features};
+use crate::{Analysis, Producer};
 use std::ops::Range;
 
 /// What finds attributions.
@@ -27,6 +27,8 @@ pub struct Candidate {
     pub source: Vec<Range<usize>>,
     /// Its content; never empty.
     pub content: Vec<Range<usize>>,
+    /// What found it.
+    pub by: Producer,
     /// What the models think of it.
     pub signs: Signs,
 }
@@ -56,12 +58,25 @@ pub struct Signs {
     pub cue_quoted: f32,
     /// Class of the cue's words in the lexicon, the highest.
     pub class: f32,
+    /// How probable another cue is in whose content this one stands.
+    pub within: f32,
+    /// How probable another cue is that stands in this one's content.
+    pub around: f32,
+    /// Tokens of the cue, at most 5.
+    pub cue_length: f32,
+    /// Whether the cue has a verb.
+    pub is_verb: f32,
+    /// Pieces of the content, at most 4.
+    pub pieces: f32,
 }
 
+/// By how much the score of being outside of cues is lowered, step by step: what each step finds beside the earlier ones
+/// is a candidate too.
+const STEPS: [f32; 2] = [0.0, 1.0];
+
 impl Model {
-    /// Candidates, in the order of their cues. The lower `outside`, the fewer: it is added to the score of every token's
-    /// being outside of cues.
-    pub fn candidates(&self, article: &Analysis<'_>, outside: f32) -> Vec<Candidate> {
+    /// Candidates, in the order of their cues.
+    pub fn candidates(&self, article: &Analysis<'_>) -> Vec<Candidate> {
         let words = Words::of(article, &self.lexicon);
         let mut cues: Vec<(Range<usize>, f32, f32)> = Vec::new();
         let mut features = Features::new(self.cue.table.bits);
@@ -73,11 +88,19 @@ impl Model {
             cue::describe(&words, &sentence, &mut features);
             self.cue.score(&features, &mut scores);
             let marginals = self.cue.marginals(&scores);
-            for row in scores.values.chunks_exact_mut(cue::LABELS) {
-                row[usize::from(cue::OUTSIDE)] += outside;
+            let mut found: Vec<Range<usize>> = Vec::new();
+            for step in STEPS {
+                for row in scores.values.chunks_exact_mut(cue::LABELS) {
+                    row[usize::from(cue::OUTSIDE)] -= step;
+                }
+                for other in cue::cues(&sentence, &self.cue.best(&scores)) {
+                    if !found.iter().any(|cue| cue.start < other.end && other.start < cue.end) {
+                        found.push(other);
+                    }
+                }
             }
-            let labels = self.cue.best(&scores);
-            for found in cue::cues(&sentence, &labels) {
+            found.sort_unstable_by_key(|cue| cue.start);
+            for found in found {
                 let from = found.start - sentence.start;
                 let mut run: Vec<u8> = vec![cue::INSIDE; found.len()];
                 run[0] = cue::BEGIN;
@@ -93,14 +116,17 @@ impl Model {
         }
         let places: Vec<Range<usize>> = cues.iter().map(|cue| cue.0.clone()).collect();
         let mut features = Features::new(self.argument.table.bits);
-        cues.into_iter()
+        let mut candidates: Vec<Candidate> = cues
+            .into_iter()
             .filter_map(|(cue, exact, any)| {
                 let mut candidate = self.arguments(&words, &cue, &places, &mut features, &mut scores)?;
                 candidate.signs.cue = log(exact);
                 candidate.signs.cue_any = log(any);
                 Some(candidate)
             })
-            .collect()
+            .collect();
+        calibration::see_each_other(&mut candidates);
+        candidates
     }
 
     /// The source and the content of a cue; `None` where there is no content.
@@ -161,9 +187,14 @@ impl Model {
             quoted: quoted as f32 / length as f32,
             cue_quoted: f32::from(u8::from(article.quotation_of[cue.start] > 0)),
             class: cue.clone().map(|place| f32::from(words.classes[place])).fold(0.0, f32::max),
+            cue_length: cue.len().min(5) as f32,
+            is_verb: f32::from(u8::from(
+                cue.clone().any(|place| words.part(place).is_some_and(|tag| tag.is_verb())),
+            )),
+            pieces: content.len().min(4) as f32,
             ..Signs::default()
         };
-        Some(Candidate { cue: cue.clone(), source, content, signs })
+        Some(Candidate { cue: cue.clone(), source, content, by: Producer::Model, signs })
     }
 }
 

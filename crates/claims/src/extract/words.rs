@@ -26,8 +26,13 @@ pub const NONE: u32 = u32::MAX;
 impl<'a, 't> Words<'a, 't> {
     /// Looks at an article.
     pub fn of(article: &'a Analysis<'t>, lexicon: &Lexicon) -> Self {
-        let count = article.forms.len();
         let classes = article.forms.iter().map(|form| lexicon.class(form.stem)).collect();
+        Self::with_classes(article, classes)
+    }
+
+    /// The same with other classes than a lexicon's.
+    pub fn with_classes(article: &'a Analysis<'t>, classes: Vec<u8>) -> Self {
+        let count = article.forms.len();
         let (mut dependents, mut subject, mut clause) =
             (vec![0; count], vec![NONE; count], vec![NONE; count]);
         for (place, dependency) in article.dependencies.iter().enumerate() {

@@ -202,6 +202,10 @@ pub struct Trainer {
     pub dropout: f32,
     random: Random,
     scores: Scores,
+    /// Sums of the weights at some moments, and their number.
+    sums: Vec<f32>,
+    transition_sums: Vec<f32>,
+    snapshots: u32,
 }
 
 impl Trainer {
@@ -218,7 +222,17 @@ impl Trainer {
             dropout,
             random: Random::new(seed),
             scores: Scores::default(),
+            sums: vec![0.0; (1 << bits) * labels],
+            transition_sums: vec![0.0; labels * labels],
+            snapshots: 0,
         }
+    }
+
+    /// Takes note of the weights: the model is their mean over all such moments (Polyak & Juditsky 1992).
+    pub fn note(&mut self) {
+        self.snapshots += 1;
+        self.sums.iter_mut().zip(&self.weights).for_each(|(sum, weight)| *sum += weight);
+        self.transition_sums.iter_mut().zip(&self.transitions).for_each(|(sum, weight)| *sum += weight);
     }
 
     /// One step towards a sequence with the right labels. Labels of places that `forced` names are given: nothing is
@@ -296,7 +310,17 @@ impl Trainer {
 
     /// The model. Weights below `least` are left out.
     pub fn finish(mut self, least: f32) -> Crf {
-        self.weights.iter_mut().filter(|weight| weight.abs() < least).for_each(|weight| *weight = 0.0);
-        Crf { table: Table::round(self.bits, self.labels, &self.weights), transitions: self.transitions }
+        if self.snapshots == 0 {
+            self.note();
+        }
+        let mean = 1.0 / self.snapshots as f32;
+        for weight in &mut self.sums {
+            *weight *= mean;
+            if weight.abs() < least {
+                *weight = 0.0;
+            }
+        }
+        self.transition_sums.iter_mut().for_each(|weight| *weight *= mean);
+        Crf { table: Table::round(self.bits, self.labels, &self.sums), transitions: self.transition_sums }
     }
 }

@@ -146,6 +146,8 @@ fn what_has_no_name() {
         "[Two people familiar with the matter] spoke. [One of the people] left.",
         &["Two people familiar with the matter", "One of the people"],
     );
+    // Cut off.
+    check("[A chart by]", &["chart by"]);
     check("[Several Varrenian blogs] wrote {so}.", &["Several Varrenian blogs"]);
     check(
         "[Orrin Vell] spoke. [His supporters] left. [Mr Vell’s office] did not answer.",
@@ -269,9 +271,9 @@ proptest! {
             place
         };
         let attributions: Vec<Attribution> = ranges.iter().map(|&(source, length, content, more, is_main)| Attribution {
-            source: vec![at(source)..at(source + length)],
+            source: std::iter::once(at(source)..at(source + length)).collect(),
             cue: at(source + length)..at(source + length),
-            content: vec![at(content)..at(content + more)],
+            content: std::iter::once(at(content)..at(content + more)).collect(),
             probability: 1.0,
             by: Producer::Model,
             level: if is_main { Level::Main } else { Level::Nested },
