@@ -15,6 +15,7 @@ pub mod analysis;
 pub mod annotated;
 pub mod attribution;
 pub mod date;
+pub mod entity;
 pub mod extract;
 pub mod learn;
 pub mod link;

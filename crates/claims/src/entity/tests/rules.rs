@@ -1,0 +1,292 @@
+//! The rules, a few sentences each. A source stands in `[...]`, a content in `{...}`; cues do not matter here.
+
+use crate::entity::{Entities, Kind, Unified, Way, entity_at, resolve, unify};
+use crate::{Analysis, Attribution, Level, Producer};
+use proptest::prelude::*;
+use std::ops::Range;
+
+/// The text without marks, and an attribution for each source, with the contents that follow it or, where none does before
+/// the next source, that stand before it.
+fn read(marked: &str) -> (String, Vec<Attribution>) {
+    let mut text = String::new();
+    let (mut sources, mut contents): (Vec<Range<usize>>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
+    let mut start = 0;
+    for c in marked.chars() {
+        match c {
+            '[' | '{' => start = text.len(),
+            ']' => sources.push(start..text.len()),
+            '}' => contents.push(start..text.len()),
+            _ => text.push(c),
+        }
+    }
+    let attributions = sources.iter().map(|source| {
+        let near = contents.iter().min_by_key(|content| {
+            if content.start >= source.end {
+                content.start - source.end
+            } else {
+                source.start.saturating_sub(content.end)
+            }
+        });
+        Attribution {
+            source: vec![source.clone()],
+            cue: source.end..source.end,
+            content: near.into_iter().cloned().collect(),
+            probability: 1.0,
+            by: Producer::Model,
+            level: Level::Main,
+        }
+    });
+    let attributions = attributions.collect();
+    (text, attributions)
+}
+
+fn entities(marked: &str) -> (String, Entities) {
+    let (text, attributions) = read(marked);
+    let entities = resolve(&Analysis::of(&text), &attributions);
+    (text, entities)
+}
+
+/// Checks the speakers: `-` is nobody.
+fn check(marked: &str, speakers: &[&str]) {
+    let (_, entities) = entities(marked);
+    let found: Vec<&str> = entities
+        .speakers
+        .iter()
+        .map(|speaker| speaker.entity.map_or("-", |entity| entities.entities[entity].name.as_str()))
+        .collect();
+    assert_eq!(found, speakers, "{marked}");
+}
+
+#[test]
+fn forms_of_a_name() {
+    check("[Orla Wend] said {it rained}. [Wend] said {it would go on}.", &["Orla Wend", "Orla Wend"]);
+    check("[Mr. Wend] left. [Orrin P. Wend] stayed. [Orrin Wend Jr.] slept.", &["Orrin P. Wend"; 3]);
+    check("The [Harbour Safety Office (HSO)] spoke. [HSO] spoke again.", &["Harbour Safety Office"; 2]);
+    check("[Lindle Glass Works] closed. [Lindle] said {it was over}.", &["Lindle Glass Works"; 2]);
+    // A town is not the institute that is named after it.
+    check("People in Tarl voted. [The Tarl Institute] spoke. [Tarl] waited.", &["Tarl Institute", "Tarl"]);
+    // Two of one name: the form of address tells, else who was spoken of last.
+    check(
+        "[John Bray] spoke. [Mary Bray] spoke. [Mr Bray] left. [Ms Bray] stayed.",
+        &["John Bray", "Mary Bray", "John Bray", "Mary Bray"],
+    );
+    check("[Dárius Nóvak] spoke. Later [Novak] left.", &["Dárius Nóvak"; 2]);
+}
+
+#[test]
+fn roles_and_names() {
+    check("[Harbour Office spokesman Orrin Vell] spoke. [The spokesman] left.", &["Orrin Vell"; 2]);
+    check("[Ilsa Pell, director of the Mint,] spoke. [The director] left.", &["Ilsa Pell"; 2]);
+    check(
+        "[The Mint's director, Ilsa Pell,] spoke. [Prime Minister Enna Corl] spoke. [The prime minister] left.",
+        &["Ilsa Pell", "Enna Corl", "Enna Corl"],
+    );
+    check("[Orrin Vell, 54, a carpenter,] spoke. [The carpenter] left.", &["Orrin Vell"; 2]);
+    check(
+        "[The council] met. [Its chair, Ilsa Pell,] spoke. [The council's chair] left.",
+        &["council", "Ilsa Pell", "Ilsa Pell"],
+    );
+    // Another minister is another person.
+    check(
+        "[Foreign Minister Orrin Vell] spoke. [The finance minister] left.",
+        &["Orrin Vell", "finance minister"],
+    );
+    // Not an apposition but a list.
+    check(
+        "The mayor, Orrin Vell and the judge met. [Vell] spoke. [The judge] left.",
+        &["Orrin Vell", "judge"],
+    );
+}
+
+#[test]
+fn nouns_for_what_was_named() {
+    check(
+        "[The State Water Bureau] spoke. [The bureau] left. [The agency] slept.",
+        &["State Water Bureau"; 3],
+    );
+    // The full name may come later.
+    check(
+        "{It leaks}, [the bureau] said. [The State Water Bureau] said {it had warned}.",
+        &["State Water Bureau"; 2],
+    );
+    check(
+        "[The Dock Guild] met. [The guild leader, Orrin Vell,] spoke. [The union] left.",
+        &["Dock Guild", "Orrin Vell", "Dock Guild"],
+    );
+    check(
+        "[Belmora's Foreign Ministry] spoke. [Sarland's Foreign Ministry] spoke. [The ministry] left.",
+        &["Belmora Foreign Ministry", "Sarland Foreign Ministry", "Sarland Foreign Ministry"],
+    );
+    check("[Radio Dune] spoke. [The station] left.", &["Radio Dune"; 2]);
+}
+
+#[test]
+fn pronouns() {
+    check("[Orrin Vell] said {Ms Pell had met the mayor}. [He] left.", &["Orrin Vell"; 2]);
+    check("[Ms Pell] met Mr Vell. [She] spoke. [He] left.", &["Pell", "Pell", "Vell"]);
+    check("[The council] met Ms Pell. [It] said {nothing had changed}.", &["council"; 2]);
+    check("[Two clerks] met Mr Vell. [They] said {nothing}.", &["Two clerks"; 2]);
+    // What a quotation names is no hint to who says it.
+    check(
+        "[Registrar Wenda Pell] spoke.\n\n“{If Mr. Bray has one ballot, I ask him to bring it},” [she] said.",
+        &["Wenda Pell"; 2],
+    );
+    check("[Kesper Aune, who owns the mill,] spoke. [He] left.", &["Kesper Aune"; 2]);
+    // Nobody fits.
+    check("The gate is shut. [She] said {so}.", &["-"]);
+    // `I` is who speaks.
+    let (text, entities) = entities("“{I saw it},” [Orrin Vell] said.");
+    let at = text.find("I saw").unwrap();
+    assert_eq!(entity_at(&entities, &(at..at + 1)), entities.speakers[0].entity);
+}
+
+#[test]
+fn what_has_no_name() {
+    check(
+        "[Two people familiar with the matter] spoke. [One of the people] left.",
+        &["Two people familiar with the matter", "One of the people"],
+    );
+    // Cut off.
+    check("[A chart by]", &["chart by"]);
+    check("[Several Varrenian blogs] wrote {so}.", &["Several Varrenian blogs"]);
+    check(
+        "[Orrin Vell] spoke. [His supporters] left. [Mr Vell’s office] did not answer.",
+        &["Orrin Vell", "supporters of Orrin Vell", "office of Orrin Vell"],
+    );
+    check(
+        "[The report, by the Tarl Institute,] named a firm. [It] did not say {who owned it}.",
+        &["Tarl Institute"; 2],
+    );
+}
+
+#[test]
+fn headlines_look_forward() {
+    check(
+        "[Opposition leader] denies {deal}\n\nThere was no deal, [Dune Party leader Orrin Vell] said.",
+        &["Orrin Vell"; 2],
+    );
+    check(
+        "[Court] Lifts Ban on Station\n\nBy Enna Corl\n\n[The Lorn Court] said {the ban was void}. [It] said {no more}.",
+        &["Lorn Court"; 3],
+    );
+}
+
+#[test]
+fn capitals_are_linked_and_not_merged() {
+    let (_, found) = entities(
+        "[France] spoke. [Paris] waited. [The Palace, the seat of the Belmoran government,] slept. Nobody in Belmora woke.",
+    );
+    let names: Vec<_> =
+        found.speakers.iter().map(|speaker| &found.entities[speaker.entity.unwrap()]).collect();
+    assert_eq!(names[1].name, "Paris");
+    assert_eq!(names[1].stands_for.map(|entity| found.entities[entity].name.as_str()), Some("France"));
+    assert_eq!(names[2].stands_for.map(|entity| found.entities[entity].name.as_str()), Some("Belmora"));
+    assert_eq!(found.speakers[1].by, Way::Metonym);
+}
+
+#[test]
+fn kinds_roles_and_for_whom() {
+    let (text, found) = entities(
+        "[Harbour Office spokesman Orrin Vell] spoke of the Tarl Institute. [Its chair, Ilsa Pell,] left.",
+    );
+    let vell = &found.entities[found.speakers[0].entity.unwrap()];
+    assert_eq!(
+        (vell.kind, vell.roles.as_slice()),
+        (Kind::Person, &["Harbour Office spokesman".to_owned()][..])
+    );
+    assert_eq!(vell.speaks_for.map(|entity| found.entities[entity].name.as_str()), Some("Harbour Office"));
+    let at = text.find("the Tarl Institute").unwrap();
+    let institute = entity_at(&found, &(at..at + "the Tarl Institute".len())).unwrap();
+    assert_eq!(
+        (found.entities[institute].name.as_str(), found.entities[institute].kind),
+        ("Tarl Institute", Kind::Organisation)
+    );
+}
+
+/// The same words give the same answer whoever speaks.
+#[test]
+fn names_change_nothing() {
+    let story = "[X minister Orrin Vell] said {Y had paid}. [He] named [the ministry]. [Y] denied {it}.";
+    let of = |x: &str, y: &str| {
+        let (_, found) = entities(&story.replace('X', x).replace('Y', y));
+        found.speakers.into_iter().map(|speaker| (speaker.entity, speaker.by)).collect::<Vec<_>>()
+    };
+    assert_eq!(of("Belmora", "Sarland"), of("Sarland", "Belmora"));
+}
+
+fn over(articles: &[&str]) -> (Vec<Entities>, Unified) {
+    let found: Vec<Entities> = articles.iter().map(|article| entities(article).1).collect();
+    let unified = unify(&found.iter().collect::<Vec<_>>());
+    (found, unified)
+}
+
+/// Whether the first speakers of two articles are one actor, and whether it is noted that they may be.
+fn is_one(a: &str, b: &str, more: &[&str]) -> (bool, bool) {
+    let articles: Vec<&str> = [a, b].iter().chain(more).copied().collect();
+    let (found, unified) = over(&articles);
+    let actor = |article: usize| unified.of[article][found[article].speakers[0].entity.unwrap()];
+    let (one, other) = (actor(0), actor(1));
+    (
+        one == other,
+        unified
+            .possible
+            .iter()
+            .any(|possible| possible.one == one.min(other) && possible.other == one.max(other)),
+    )
+}
+
+#[test]
+fn actors_over_articles() {
+    let full = "[Harbour Office spokesman Orrin Vell] spoke.";
+    assert!(is_one(full, "[Orrin Vell] left.", &[]).0);
+    assert!(is_one(full, "[Spokesman Vell] left.", &[]).0);
+    // A surname alone may be somebody else's.
+    assert_eq!(is_one(full, "[Mr Vell] left.", &[]), (false, true));
+    // Nor does a role help where two bear it.
+    assert_eq!(is_one(full, "[Spokesman Vell] left.", &["[Spokesman Ansel Vell] slept."]), (false, true));
+    assert!(is_one("[The Harbour Safety Office] spoke.", "[The HSO] left.", &[]).0);
+    assert!(is_one("[The Labour Inspectorate] spoke.", "[The Labor Inspectorate] left.", &[]).0);
+    assert_eq!(is_one("[John Bray] spoke.", "[Mary Bray] left.", &[]), (false, false));
+    assert!(!is_one("[Officials] spoke.", "[Officials] left.", &[]).0);
+    assert!(is_one("[Mr Orrin Vell’s office] spoke.", "[Orrin Vell’s office] left.", &[]).0);
+}
+
+proptest! {
+    /// Nothing that stands in a text or in attributions makes it fail.
+    #[test]
+    fn anything_is_read(
+        words in prop::collection::vec(
+            prop::sample::select(vec!["The", "the", "of", "Vell", "Mr", "Mr.", "“", "”", "\n\n", ",", "(", "HSO", ")", "he", "her",
+                "we", "said", "spokesman", "council's", "Council", "and", "by", "report", ".", "Orrin", "who", "•", "Kestovian", "U.S."]),
+            0..60,
+        ),
+        ranges in prop::collection::vec((0usize..200, 0usize..40, 0usize..200, 0usize..80, any::<bool>()), 0..12),
+    ) {
+        let text = words.join(" ");
+        let at = |place: usize| {
+            let mut place = place.min(text.len());
+            while !text.is_char_boundary(place) {
+                place -= 1;
+            }
+            place
+        };
+        let attributions: Vec<Attribution> = ranges.iter().map(|&(source, length, content, more, is_main)| Attribution {
+            source: std::iter::once(at(source)..at(source + length)).collect(),
+            cue: at(source + length)..at(source + length),
+            content: std::iter::once(at(content)..at(content + more)).collect(),
+            probability: 1.0,
+            by: Producer::Model,
+            level: if is_main { Level::Main } else { Level::Nested },
+        }).collect();
+        let found = resolve(&Analysis::of(&text), &attributions);
+        prop_assert_eq!(found.speakers.len(), attributions.len());
+        for entity in &found.entities {
+            prop_assert!(entity.mentions.iter().all(|mention| text.get(mention.clone()).is_some()));
+        }
+        for &(source, length, ..) in &ranges {
+            entity_at(&found, &(at(source)..at(source + length)));
+        }
+        let unified = unify(&[&found, &found]);
+        prop_assert_eq!(&unified.of[0].len(), &found.entities.len());
+    }
+}
