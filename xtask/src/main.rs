@@ -1,5 +1,6 @@
 //! Developer commands: `cargo xtask docs [--check]`, `cargo xtask oracle [--require-data]`,
-//! `cargo xtask conformance spf|dkim|arc|psl FILE...`, `cargo xtask evaluate coordination|mail-origin|campaigns ...`.
+//! `cargo xtask conformance spf|dkim|arc|psl FILE...`, `cargo xtask evaluate coordination|mail-origin|campaigns|claims ...`,
+//! `cargo xtask train claims ...`.
 
 #![allow(clippy::print_stdout, reason = "a program for developers")]
 
@@ -8,6 +9,7 @@ mod docs;
 mod evaluate;
 mod oracle;
 mod program;
+mod train;
 
 use anyhow::{Result, bail};
 
@@ -29,6 +31,8 @@ fn main() -> Result<()> {
         ["evaluate", "coordination", rest @ ..] => evaluate::coordination(rest),
         ["evaluate", "mail-origin", folder] => evaluate::mail_origin(folder),
         ["evaluate", "campaigns", rest @ ..] => evaluate::campaigns(rest),
-        _ => bail!("usage:\n{USAGE}\n{}", evaluate::USAGE),
+        ["evaluate", "claims", rest @ ..] => evaluate::claims(rest),
+        ["train", "claims", rest @ ..] => train::claims(rest),
+        _ => bail!("usage:\n{USAGE}\n{}\n{}", evaluate::USAGE, train::USAGE),
     }
 }

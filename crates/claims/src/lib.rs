@@ -18,6 +18,7 @@ pub mod date;
 pub mod entity;
 pub mod extract;
 pub mod learn;
+pub mod ledger;
 pub mod link;
 pub mod model_file;
 pub mod review;

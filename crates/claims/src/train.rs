@@ -8,6 +8,10 @@ use crate::extract::words::Words;
 use crate::extract::{Lexicon, argument, cue, lexicon};
 use crate::learn::{Features, Trainer, random::Random};
 use crate::score::{self, Agreement, compare};
+use crate::syntax::parser::Parsed;
+use crate::syntax::tagger::Tagged;
+use crate::syntax::treebank::Sentence;
+use crate::syntax::{Parser, Tagger};
 use crate::{Analysis, analysis::Syntax};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -36,6 +40,83 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self { rounds: 4, rate: 0.1, dropout: 0.3, least: 0.05, starts: 3, steady: 1, every: 200, seed: 1 }
+    }
+}
+
+/// Parts of the treebank: the parser learns from tags that a tagger gave to sentences it had not learned from, as it will
+/// meet them.
+const TREEBANK_PARTS: usize = 4;
+
+/// How well the models of the language do on sentences that they did not learn from. Shares.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SyntaxAccuracy {
+    /// Tokens judged.
+    pub tokens: usize,
+    /// Tags that are right.
+    pub tags: f64,
+    /// Words (no marks of punctuation) with the right head.
+    pub heads: f64,
+    /// Words with the right head and relation.
+    pub relations: f64,
+}
+
+/// Trains tagger and parser on the sentences of a treebank ([`treebank::read`]).
+pub fn syntax(sentences: &[Sentence], seed: u64) -> Syntax {
+    let tagged: Vec<Tagged> = sentences
+        .iter()
+        .map(|sentence| Tagged { forms: sentence.parsed.forms.clone(), tags: sentence.parsed.tags.clone() })
+        .collect();
+    let without = |part: usize| -> Vec<&Tagged> {
+        tagged
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| number % TREEBANK_PARTS != part)
+            .map(|(_, one)| one)
+            .collect()
+    };
+    let taggers: Vec<Tagger> =
+        (0..TREEBANK_PARTS).map(|part| Tagger::train(&without(part), TAGGER_ROUNDS, seed)).collect();
+    let parsed: Vec<Parsed> = sentences
+        .iter()
+        .enumerate()
+        .map(|(number, sentence)| {
+            let mut tags = Vec::with_capacity(sentence.tokens.len());
+            taggers[number % TREEBANK_PARTS].tag(&sentence.parsed.forms, &mut tags);
+            Parsed { tags, ..sentence.parsed.clone() }
+        })
+        .collect();
+    Syntax {
+        tagger: Tagger::train(&tagged.iter().collect::<Vec<_>>(), TAGGER_ROUNDS, seed),
+        parser: Parser::train(&parsed, PARSER_ROUNDS, seed),
+    }
+}
+
+const TAGGER_ROUNDS: usize = 6;
+const PARSER_ROUNDS: usize = 8;
+
+/// Judges tagger and parser; the parser works on the tagger's tags.
+pub fn syntax_accuracy(syntax: &Syntax, sentences: &[Sentence]) -> SyntaxAccuracy {
+    let (mut tokens, mut words, mut tags, mut heads, mut relations) = (0, 0, 0, 0, 0);
+    for sentence in sentences {
+        let (mut found, mut arcs) = (Vec::new(), Vec::new());
+        syntax.tagger.tag(&sentence.parsed.forms, &mut found);
+        syntax.parser.parse(&sentence.parsed.forms, &found, &mut arcs);
+        for place in 0..found.len() {
+            tokens += 1;
+            tags += usize::from(found[place] == sentence.parsed.tags[place]);
+            if sentence.tokens[place].is_word() {
+                words += 1;
+                heads += usize::from(arcs[place].head == sentence.parsed.arcs[place].head);
+                relations += usize::from(arcs[place] == sentence.parsed.arcs[place]);
+            }
+        }
+    }
+    let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
+    SyntaxAccuracy {
+        tokens,
+        tags: share(tags, tokens),
+        heads: share(heads, words),
+        relations: share(relations, words),
     }
 }
 

@@ -1,12 +1,15 @@
 //! Accuracy on labelled sets: of the coordination lens, on one such as `scrutineer simulate posts` makes; of the mail
-//! lens, on mails in which the receiver recorded the answer, and on campaigns hidden among real mails.
+//! lens, on mails in which the receiver recorded the answer, and on campaigns hidden among real mails; of the claims lens,
+//! on articles that people annotated.
 
 mod campaigns;
+mod claims;
 mod mail_origin;
 mod metrics;
 mod print;
 mod read;
 
+pub use self::claims::run as claims;
 use anyhow::{Context, Result, bail, ensure};
 pub use campaigns::campaigns;
 pub use mail_origin::run as mail_origin;
@@ -19,7 +22,9 @@ cargo xtask evaluate coordination --edges EDGES.parquet --truth TRUTH.csv [--gro
     [--accounts ACCOUNTS.parquet] [--q 0.05]... [--top 2600]... [--json]
 cargo xtask evaluate mail-origin FOLDER
 cargo xtask evaluate campaigns --mails FOLDER [--seed 1] [--campaigns 20]
-                                      hide invented campaigns among .eml files and find them again";
+                                      hide invented campaigns among .eml files and find them again
+cargo xtask evaluate claims --articles JSONL | --gold FOLDER [--model FILE] [--mode MODE] [--predictions FILE]
+                                      compare the claims lens with what people marked";
 
 /// Compares the edges of one run with the truth, and prints how far they agree.
 pub fn coordination(args: &[&str]) -> Result<()> {

@@ -1,0 +1,115 @@
+//! The ledger: what the statements of an article are, and how those of several articles hang together.
+//!
+//! [`read`] makes a [`Reading`] of one article; [`connect`] takes many and gives a [`Corpus`]: actors over articles, links
+//! between statements, and accusations to which nothing in these articles is an answer.
+
+mod corpus;
+
+pub use corpus::{Corpus, Source, StatementNo, connect};
+
+use crate::act::{self, Judged};
+use crate::date::{self, DateMention};
+use crate::entity::{self, Entities, EntityNo, Speaker};
+use crate::extract::{Extractor, Mode};
+use crate::{Attribution, Level};
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// A statement of an article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Who, by which words, what.
+    pub attribution: Attribution,
+    /// What kind of statement it is.
+    pub judged: Judged,
+    /// Who speaks.
+    pub speaker: Speaker,
+    /// Whom it is about.
+    pub targets: Vec<Target>,
+    /// When it was made, where the article tells: an index into [`Reading::dates`].
+    pub said: Option<usize>,
+    /// The statement in whose content it stands: an index into [`Reading::entries`].
+    pub inside: Option<usize>,
+}
+
+/// Whom a statement is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The words.
+    pub range: Range<usize>,
+    /// Who that is, where it is known.
+    pub entity: Option<EntityNo>,
+}
+
+/// An article, read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// Its statements, in the order of their cues.
+    pub entries: Vec<Entry>,
+    /// Who is named in it.
+    pub entities: Entities,
+    /// Time expressions.
+    pub dates: Vec<DateMention>,
+    /// Where its first paragraph ends: what stands before may be a headline.
+    pub headline_end: usize,
+}
+
+/// Reads an article.
+pub fn read(extractor: &Extractor, text: &str, published: Option<Date>, mode: Mode) -> Reading {
+    let article = extractor.analyse(text);
+    let attributions = extractor.extract(&article, mode);
+    describe(&article, attributions, published)
+}
+
+/// Says what attributions are that are known already.
+pub fn describe(
+    article: &crate::Analysis<'_>,
+    attributions: Vec<Attribution>,
+    published: Option<Date>,
+) -> Reading {
+    let mut entities = entity::resolve(article, &attributions);
+    let dates = date::dates(article, published);
+    let speakers = std::mem::take(&mut entities.speakers);
+    let mut entries: Vec<Entry> = Vec::with_capacity(attributions.len());
+    for (attribution, speaker) in attributions.into_iter().zip(speakers) {
+        let judged = act::judge(article, &attribution);
+        let targets = judged
+            .targets
+            .iter()
+            .map(|range| Target { range: range.clone(), entity: entity::entity_at(&entities, range) })
+            .collect();
+        entries.push(Entry { attribution, judged, speaker, targets, said: None, inside: None });
+    }
+    for number in 0..entries.len() {
+        let inside = outer(&entries, number);
+        let within = inside.map(|outer| entries[outer].attribution.content.clone());
+        entries[number].said =
+            date::of_statement(article, &entries[number].attribution, within.as_deref(), &dates);
+        entries[number].inside = inside;
+    }
+    let headline_end = article.prose.paragraphs.first().filter(|_| article.prose.paragraphs.len() > 2);
+    Reading { entries, entities, dates, headline_end: headline_end.map_or(0, |paragraph| paragraph.end) }
+}
+
+/// The statement whose content holds the cue of a nested one, the innermost.
+fn outer(entries: &[Entry], number: usize) -> Option<usize> {
+    /// Statements on both sides among which it is looked for.
+    const NEAR: usize = 24;
+    let one = &entries[number].attribution;
+    if one.level == Level::Main {
+        return None;
+    }
+    let holds = |other: &Entry| {
+        other
+            .attribution
+            .content
+            .iter()
+            .find(|piece| piece.start <= one.cue.start && one.cue.end <= piece.end)
+            .map(Range::len)
+    };
+    (number.saturating_sub(NEAR)..entries.len().min(number + NEAR + 1))
+        .filter(|&other| other != number)
+        .filter_map(|other| holds(&entries[other]).map(|length| (length, other)))
+        .min()
+        .map(|(_, other)| other)
+}

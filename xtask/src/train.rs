@@ -1,0 +1,81 @@
+//! Training of the models that the program carries.
+
+use anyhow::{Context, Result, bail};
+use claims::annotated::{self, Annotated};
+use claims::extract::Extractor;
+use claims::syntax::treebank;
+use claims::train::{self, Example, Settings};
+use std::io::Read;
+use std::path::Path;
+use std::time::Instant;
+
+pub const USAGE: &str = "\
+cargo xtask train claims --treebank CONLLU --test CONLLU --articles JSONL [--out FILE]
+                                      train the models of the claims lens; files may be gzip";
+
+pub fn claims(args: &[&str]) -> Result<()> {
+    let (mut treebank_path, mut test, mut articles, mut out) = (None, None, None, "models/claims-en.model");
+    for pair in args.chunks(2) {
+        match pair {
+            ["--treebank", path] => treebank_path = Some(*path),
+            ["--test", path] => test = Some(*path),
+            ["--articles", path] => articles = Some(*path),
+            ["--out", path] => out = path,
+            _ => bail!("usage:\n{USAGE}"),
+        }
+    }
+    let (Some(treebank_path), Some(test), Some(articles)) = (treebank_path, test, articles) else {
+        bail!("usage:\n{USAGE}")
+    };
+    let start = Instant::now();
+    let (sentences, lost) = treebank::read(&text(treebank_path)?);
+    println!("treebank: {} sentences, {lost} that cannot be told in our tokens", sentences.len());
+    let settings = Settings::default();
+    let syntax = train::syntax(&sentences, settings.seed);
+    let accuracy = train::syntax_accuracy(&syntax, &treebank::read(&text(test)?).0);
+    println!(
+        "syntax on {} tokens of the test part: tags {:.2} %, heads {:.2} %, heads and relations {:.2} % ({:.0} s)",
+        accuracy.tokens,
+        100.0 * accuracy.tags,
+        100.0 * accuracy.heads,
+        100.0 * accuracy.relations,
+        start.elapsed().as_secs_f64()
+    );
+    let annotated = articles_of(articles)?;
+    let examples: Vec<Example<'_>> = annotated.iter().map(|article| Example::of(article, &syntax)).collect();
+    let trained = train::fit(&examples, &settings);
+    let (soft, exact) = (trained.held_out.whole_soft, trained.held_out.whole_exact);
+    println!(
+        "extraction by cross-validation on {} articles: soft F1 {:.1}, exact F1 {:.1}, calibration error {:.3} ({:.0} s)",
+        annotated.len(),
+        100.0 * soft.f1(),
+        100.0 * exact.f1(),
+        trained.calibration_error,
+        start.elapsed().as_secs_f64()
+    );
+    let extractor = Extractor { syntax, model: trained.model, calibration: trained.calibration };
+    let bytes = extractor.write()?;
+    if let Some(folder) = Path::new(out).parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(out, &bytes).with_context(|| format!("writing {out}"))?;
+    println!("{out}: {} bytes", bytes.len());
+    Ok(())
+}
+
+/// Annotated articles of a file.
+pub fn articles_of(path: &str) -> Result<Vec<Annotated>> {
+    annotated::read(&text(path)?).with_context(|| format!("reading {path}"))
+}
+
+/// The text of a file, which may be gzip.
+pub fn text(path: &str) -> Result<String> {
+    let bytes = std::fs::read(path).with_context(|| format!("reading {path}"))?;
+    let mut text = String::new();
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        flate2::read::MultiGzDecoder::new(&bytes[..]).read_to_string(&mut text)?;
+    } else {
+        text = String::from_utf8(bytes).with_context(|| format!("{path} is not UTF-8"))?;
+    }
+    Ok(text)
+}
