@@ -61,12 +61,16 @@ fn is_time_of_speaking(analysis: &Analysis<'_>, cue: &Range<usize>, mention: &Da
 /// their own, whose date it then is.
 fn distance(analysis: &Analysis<'_>, attribution: &Attribution, date: &Range<usize>) -> Option<usize> {
     let cue = &attribution.cue;
+    if date.start < cue.end && cue.start < date.end {
+        // `said Sunday`, marked as one cue.
+        return Some(0);
+    }
     let between = if date.start >= cue.end { cue.end..date.start } else { date.end..cue.start };
     let mut words = 0;
     let mut at = between.start;
     // Contents are in order: what lies between them is looked at piece by piece.
     for content in attribution.content.iter().map(Some).chain([None]) {
-        let end = content.map_or(between.end, |content| content.start.clamp(at, between.end));
+        let end = content.map_or(between.end, |content| content.start.min(between.end).max(at));
         for token in analysis.tokens(&(at..end)).iter().filter(|token| token.is_word()) {
             words += 1;
             let word = analysis.words(&token.range()).to_ascii_lowercase();

@@ -3,7 +3,7 @@
 use super::model::{Candidate, Signs};
 
 /// Numbers that the regression looks at, the constant included.
-pub const INPUTS: usize = 27;
+pub const INPUTS: usize = 29;
 
 /// Weights of a logistic regression.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,6 +90,8 @@ fn inputs(signs: &Signs) -> [f64; INPUTS] {
         f64::from(signs.cue_length),
         f64::from(signs.is_verb),
         f64::from(signs.pieces),
+        f64::from(signs.is_statement),
+        f64::from(signs.is_statement) * cue,
         f64::from(signs.by_rule),
         f64::from(signs.by_rule) * cue,
     ]

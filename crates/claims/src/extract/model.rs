@@ -68,7 +68,9 @@ pub struct Signs {
     pub is_verb: f32,
     /// Pieces of the content, at most 4.
     pub pieces: f32,
-    /// Whether a rule proposed it.
+    /// Whether it is a verb of statements with a subject.
+    pub is_statement: f32,
+    /// Whether another rule proposed it.
     pub by_rule: f32,
 }
 
@@ -78,7 +80,14 @@ struct Cue {
     exact: f32,
     any: f32,
     proposal: Option<rules::Proposal>,
+    /// Whether the model has found it itself.
+    is_found: bool,
+    /// Whether the words before it tell what caused it: their subject is no source.
+    is_caused: bool,
 }
+
+/// Least probability of a cue that others are told to stand beside.
+const LIKELY: f32 = 0.5;
 
 /// By how much the score of being outside of cues is lowered, step by step: what each step finds beside the earlier ones
 /// is a candidate too.
@@ -110,10 +119,32 @@ impl Model {
                 }
             }
             found.sort_unstable_by_key(|cue| cue.start);
-            let proposals = rules::proposals(&words, &sentence, &found);
-            let found = found.into_iter().map(|cue| (cue, None));
-            let proposed = proposals.into_iter().map(|proposal| (proposal.cue.clone(), Some(proposal)));
-            for (place, proposal) in found.chain(proposed) {
+            let proposals = rules::proposals(&words, &sentence);
+            let overlap = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+            // A rule that knows source and content takes the place of what the model found; another one only backs it.
+            found.retain(|cue| {
+                !proposals.iter().any(|proposal| proposal.arguments.is_some() && overlap(&proposal.cue, cue))
+            });
+            let backed: Vec<(Range<usize>, Option<rules::Proposal>, bool)> = found
+                .iter()
+                .map(|cue| {
+                    (
+                        cue.clone(),
+                        proposals.iter().find(|proposal| overlap(&proposal.cue, cue)).cloned(),
+                        true,
+                    )
+                })
+                .collect();
+            let proposed = proposals
+                .into_iter()
+                .filter(|proposal| !found.iter().any(|cue| overlap(&proposal.cue, cue)))
+                .map(|proposal| (proposal.cue.clone(), Some(proposal), false));
+            let found = backed.into_iter();
+            for (place, proposal, is_found) in found.chain(proposed) {
+                let (place, is_caused) = match rules::without_cause(&words, &place) {
+                    Some(rest) => (rest, true),
+                    None => (place, false),
+                };
                 let from = place.start - sentence.start;
                 let mut run: Vec<u8> = vec![cue::INSIDE; place.len()];
                 run[0] = cue::BEGIN;
@@ -124,11 +155,13 @@ impl Model {
                 let any = (from..from + place.len())
                     .map(|place| 1.0 - marginals.of(place, usize::from(cue::OUTSIDE)))
                     .fold(0.0_f32, f32::max);
-                cues.push(Cue { place, exact, any, proposal });
+                cues.push(Cue { place, exact, any, proposal, is_found, is_caused });
             }
         }
         cues.sort_by_key(|cue| cue.place.start);
-        let places: Vec<Range<usize>> = cues.iter().map(|cue| cue.place.clone()).collect();
+        // Models have learned what stands between from cues that hold.
+        let places: Vec<Range<usize>> =
+            cues.iter().filter(|cue| cue.any >= LIKELY).map(|cue| cue.place.clone()).collect();
         let mut features = Features::new(self.argument.table.bits);
         let mut candidates: Vec<Candidate> = cues
             .into_iter()
@@ -142,11 +175,21 @@ impl Model {
                             Some(Candidate { cue: cue.place, source, content, by: Producer::Model, signs });
                     }
                     if let Some(candidate) = &mut candidate {
-                        candidate.by = Producer::Rule(proposal.rule);
-                        candidate.signs.by_rule = 1.0;
+                        if proposal.rule == rules::VERB {
+                            candidate.signs.is_statement = 1.0;
+                        } else {
+                            candidate.signs.by_rule = 1.0;
+                        }
+                        if proposal.rule != rules::VERB || !cue.is_found {
+                            candidate.by = Producer::Rule(proposal.rule);
+                        }
                     }
                 }
                 let mut candidate = candidate?;
+                if cue.is_caused {
+                    candidate.source.clear();
+                    candidate.signs.has_source = 0.0;
+                }
                 candidate.signs.cue = log(cue.exact);
                 candidate.signs.cue_any = log(cue.any);
                 Some(candidate)
@@ -205,6 +248,9 @@ impl Model {
         if source.is_empty() {
             source.extend(repair::subject(words, cue, &content));
         }
+        repair::whole_phrase(words, &mut source, |place| {
+            cue.contains(&place) || content.iter().any(|piece| piece.contains(&place))
+        });
         let (content_mean, content_least) = certain(argument::CONTENT);
         let mut content = repair::content(article, &content, taken);
         repair::complete(words, &mut content, cue, taken);
@@ -235,7 +281,7 @@ impl Model {
             pieces: content.len().min(4) as f32,
             ..Signs::default()
         };
-        Some(Candidate { cue: cue.clone(), source, content, by: Producer::Model, signs })
+        Some(Candidate { cue: repair::without_time(words, cue), source, content, by: Producer::Model, signs })
     }
 }
 

@@ -179,9 +179,9 @@ pub fn complete(
 /// The subject of a cue's verb, where the models have found no source.
 pub fn subject(words: &Words<'_, '_>, cue: &Range<usize>, content: &[Range<usize>]) -> Option<Range<usize>> {
     let article = words.article;
-    let verb = cue
-        .clone()
-        .find(|&place| words.part(place).is_some_and(Tag::is_finite) && words.subject[place] != NONE)?;
+    let verb = cue.clone().find(|&place| {
+        words.part(place).is_some_and(|tag| tag.is_verb() || tag.is_finite()) && words.subject[place] != NONE
+    })?;
     let subject = words.subject[verb] as usize;
     let is_taken = |place: usize| cue.contains(&place) || content.iter().any(|piece| piece.contains(&place));
     let is_empty = matches!(words.part(subject), Some(Tag::Ex))
@@ -211,4 +211,68 @@ pub fn subject(words: &Words<'_, '_>, cue: &Range<usize>, content: &[Range<usize
         end += 1;
     }
     Some(start..end)
+}
+
+/// Widens a source to the left, over words that belong to its first ones: `Long` of `Long Table's leader`.
+pub fn whole_phrase(words: &Words<'_, '_>, source: &mut [Range<usize>], taken: impl Fn(usize) -> bool) {
+    let article = words.article;
+    for piece in source {
+        while let Some(before) = piece.start.checked_sub(1) {
+            let belongs = piece.contains(&words.head(before))
+                && article.dependencies.get(before).is_some_and(|dependency| {
+                    matches!(
+                        dependency.relation,
+                        Relation::Compound
+                            | Relation::Det
+                            | Relation::Amod
+                            | Relation::Possessive
+                            | Relation::Nummod
+                    )
+                });
+            if !belongs
+                || taken(before)
+                || !article.prose.tokens[before].is_word()
+                || article.sentence_of[before] != article.sentence_of[piece.start]
+            {
+                break;
+            }
+            piece.start = before;
+        }
+    }
+}
+
+/// A cue without the time expression at its end: `said Sunday`, `said earlier this year`.
+pub fn without_time(words: &Words<'_, '_>, cue: &Range<usize>) -> Range<usize> {
+    let article = words.article;
+    let lower = |place: usize| article.prose.tokens[place].text(article.text).to_lowercase();
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    const UNITS: [&str; 12] = [
+        "day",
+        "week",
+        "month",
+        "year",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "days",
+        "weeks",
+        "months",
+        "years",
+    ];
+    let mut end = cue.end;
+    while end > cue.start + 1 {
+        let word = lower(end - 1);
+        let is_time = DAYS.contains(&word.as_str())
+            || matches!(word.as_str(), "yesterday" | "today" | "later" | "earlier" | "recently" | "ago")
+            || UNITS.contains(&word.as_str())
+                && end >= cue.start + 2
+                && matches!(lower(end - 2).as_str(), "this" | "last" | "that" | "next" | "few" | "earlier");
+        let is_small = matches!(word.as_str(), "on" | "this" | "last" | "late" | "early") && end < cue.end;
+        if !is_time && !is_small {
+            break;
+        }
+        end -= 1;
+    }
+    cue.start..end
 }

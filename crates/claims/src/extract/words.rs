@@ -86,6 +86,11 @@ impl<'a, 't> Words<'a, 't> {
         self.article.quotation_of.get(place).map_or(0, |&quotation| u64::from(quotation > 0))
     }
 
+    /// Whether a place has a verb of statements by its stem.
+    pub fn is_statement(&self, place: usize) -> bool {
+        super::rules::STATEMENT_STEMS.binary_search(&self.form(place).stem).is_ok()
+    }
+
     /// A token's text is a mark of quotation.
     pub fn is_quote_mark(&self, place: usize) -> bool {
         self.article.prose.tokens.get(place).is_some_and(|token| {
