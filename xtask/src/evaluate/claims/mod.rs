@@ -17,11 +17,12 @@ const USAGE: &str = "\
 cargo xtask evaluate claims [--model FILE] [--mode precision|balanced|recall]
     --articles JSONL                  spans, as the usual scorer measures them
     | --gold FOLDER                   spans, acts, speakers, links and traps of stories (gold/claims/...)
+      [--list errors]                 name each wrong act, speaker and trap
     [--predictions FILE]              write what was found in the scorer's format";
 
 /// Reads articles and says how far the result agrees with what people marked.
 pub fn run(args: &[&str]) -> Result<()> {
-    let (mut articles, mut gold, mut model, mut predictions) = (None, None, None, None);
+    let (mut articles, mut gold, mut model, mut predictions, mut list) = (None, None, None, None, false);
     let mut mode = Mode::Balanced;
     for pair in args.chunks(2) {
         match pair {
@@ -29,6 +30,7 @@ pub fn run(args: &[&str]) -> Result<()> {
             ["--gold", path] => gold = Some(*path),
             ["--model", path] => model = Some(*path),
             ["--predictions", path] => predictions = Some(*path),
+            ["--list", "errors"] => list = true,
             ["--mode", "precision"] => mode = Mode::Precision,
             ["--mode", "balanced"] => mode = Mode::Balanced,
             ["--mode", "recall"] => mode = Mode::Recall,
@@ -40,7 +42,7 @@ pub fn run(args: &[&str]) -> Result<()> {
     let extractor = Extractor::read(&bytes).with_context(|| format!("reading {path}"))?;
     match (articles, gold) {
         (Some(articles), None) => spans(&extractor, mode, articles, predictions),
-        (None, Some(folder)) => stories::run(&extractor, mode, folder, predictions),
+        (None, Some(folder)) => stories::run(&extractor, mode, folder, predictions, list),
         _ => bail!("usage:\n{USAGE}"),
     }
 }

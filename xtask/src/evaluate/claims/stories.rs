@@ -26,7 +26,13 @@ impl Share {
     }
 }
 
-pub fn run(extractor: &Extractor, mode: Mode, folder: &str, predictions: Option<&str>) -> Result<()> {
+pub fn run(
+    extractor: &Extractor,
+    mode: Mode,
+    folder: &str,
+    predictions: Option<&str>,
+    list: bool,
+) -> Result<()> {
     let stories = gold::read(folder)?;
     let articles: Vec<(&Story, &gold::Article)> =
         stories.iter().flat_map(|story| story.articles.iter().map(move |article| (story, article))).collect();
@@ -37,8 +43,8 @@ pub fn run(extractor: &Extractor, mode: Mode, folder: &str, predictions: Option<
 
     let mut sums = Sums::default();
     let mut nested = Agreement::default();
-    let (mut acts, mut speakers, mut negated, mut traps) =
-        (Share::default(), Share::default(), Share::default(), Share::default());
+    let (mut acts, mut speakers, mut unnamed, mut negated, mut traps) =
+        (Share::default(), Share::default(), Share::default(), Share::default(), Share::default());
     let mut lines = Vec::new();
     // The gold statement that each of ours is aligned with.
     let mut names: BTreeMap<StatementNo, &str> = BTreeMap::new();
@@ -63,7 +69,24 @@ pub fn run(extractor: &Extractor, mode: Mode, folder: &str, predictions: Option<
                     let ours = &reading.entries[entry];
                     acts.count(gold.acts.iter().any(|act| act == ours.judged.act.name()));
                     negated.count(gold.is_negated == ours.judged.is_negated);
-                    speakers.count(is_speaker(story, gold, reading, entry));
+                    let is_right = is_speaker(story, gold, reading, entry);
+                    // As the scorer counts: where the gold names somebody. Sources without a name are judged apart.
+                    if gold.speaker.is_some() {
+                        speakers.count(is_right)
+                    } else {
+                        unnamed.count(is_right)
+                    };
+                    if list && !is_right {
+                        let who = ours.speaker.entity.map(|entity| &reading.entities.entities[entity].name);
+                        println!(
+                            "{}: speaker {who:?} ({:?}), not {:?}",
+                            gold.id, ours.speaker.by, gold.speaker
+                        );
+                    }
+                    if list && !gold.acts.iter().any(|act| act == ours.judged.act.name()) {
+                        let act = ours.judged.act.name();
+                        println!("{}: {act} ({}), not {:?}", gold.id, ours.judged.frame, gold.acts);
+                    }
                 }
             }
         }
@@ -91,9 +114,10 @@ pub fn run(extractor: &Extractor, mode: Mode, folder: &str, predictions: Option<
     super::line("whole soft", nested.whole_soft);
     super::line("aligned", nested.aligned);
     println!(
-        "of aligned outermost ones: acts {}, speakers {}, negated cues {}",
+        "of aligned outermost ones: acts {}, speakers {} (sources without a name: {}), negated cues {}",
         acts.show(),
         speakers.show(),
+        unnamed.show(),
         negated.show()
     );
     println!("traps avoided: {}", traps.show());
@@ -103,9 +127,13 @@ pub fn run(extractor: &Extractor, mode: Mode, folder: &str, predictions: Option<
 
 /// Whether the speaker is the gold one by any of its names, or nobody where the gold has nobody.
 fn is_speaker(story: &Story, gold: &Gold, reading: &Reading, entry: usize) -> bool {
-    let Some(name) = &gold.speaker else { return reading.entries[entry].speaker.entity.is_none() };
-    let Some(entity) = reading.entries[entry].speaker.entity else { return false };
-    let entity = &reading.entities.entities[entity];
+    let entity = reading.entries[entry].speaker.entity.map(|entity| &reading.entities.entities[entity]);
+    let Some(name) = &gold.speaker else {
+        // Whoever has no name may be found, but must not be taken for one who has.
+        let is_known = |name: &String| story.names.values().any(|names| names.contains(&gold::fold(name)));
+        return entity.is_none_or(|entity| !is_known(&entity.name));
+    };
+    let Some(entity) = entity else { return false };
     let names = story.names.get(name).cloned().unwrap_or_else(|| vec![gold::fold(name)]);
     std::iter::once(&entity.name).chain(&entity.aliases).any(|ours| names.contains(&gold::fold(ours)))
 }
