@@ -257,6 +257,12 @@ impl Model {
         let dateline = repair::dateline(article, &article.paragraph_around(cue.start));
         repair::without(&mut source, &dateline);
         repair::without(&mut content, &dateline);
+        if let Some(end) = content.iter().find_map(|piece| rules::end_before_consequence(words, piece)) {
+            content.retain_mut(|piece| {
+                piece.end = piece.end.min(end.max(piece.start));
+                piece.start < piece.end
+            });
+        }
         if content.is_empty() {
             return None;
         }

@@ -179,14 +179,27 @@ pub fn complete(
 /// The subject of a cue's verb, where the models have found no source.
 pub fn subject(words: &Words<'_, '_>, cue: &Range<usize>, content: &[Range<usize>]) -> Option<Range<usize>> {
     let article = words.article;
-    let verb = cue.clone().find(|&place| {
-        words.part(place).is_some_and(|tag| tag.is_verb() || tag.is_finite()) && words.subject[place] != NONE
-    })?;
-    let subject = words.subject[verb] as usize;
+    let verb =
+        cue.clone().find(|&place| words.part(place).is_some_and(|tag| tag.is_verb() || tag.is_finite()))?;
+    // A verb joined to another one shares its subject: `was named and denied it`, `did not end up saying`.
+    let mut bearer = verb;
+    for _ in 0..4 {
+        let is_shared = article.dependencies.get(bearer).is_some_and(|dependency| {
+            matches!(dependency.relation, Relation::Conj | Relation::Xcomp | Relation::Aux)
+        });
+        if words.subject[bearer] != NONE || !is_shared {
+            break;
+        }
+        bearer = words.head(bearer);
+    }
+    let subject = Some(words.subject[bearer]).filter(|&subject| subject != NONE)? as usize;
     let is_taken = |place: usize| cue.contains(&place) || content.iter().any(|piece| piece.contains(&place));
     let is_empty = matches!(words.part(subject), Some(Tag::Ex))
         || article.quotation_of[subject] != article.quotation_of[verb];
-    if is_empty || is_taken(subject) || article.dependencies[subject].relation != Relation::Subject {
+    if is_empty
+        || is_taken(subject)
+        || (bearer == verb && article.dependencies[subject].relation != Relation::Subject)
+    {
         return None;
     }
     let is_below = |mut place: usize| {

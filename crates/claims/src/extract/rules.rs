@@ -236,6 +236,20 @@ const CAUSES: [&str; 14] = [
     "bring", "brought", "feed",
 ];
 
+/// Where a content ends before a participle that tells what its statement caused: `blamed them, sparking rumours that`.
+/// That is the article's own word.
+pub fn end_before_consequence(words: &Words<'_, '_>, content: &Range<usize>) -> Option<usize> {
+    let article = words.article;
+    (content.start + 1..content.end.saturating_sub(2)).find(|&place| {
+        lower(article, place) == ","
+            && words.part(place + 1) == Some(Tag::Vbg)
+            && article.quotation_of[place + 1] == 0
+            && is_one_of(words, place + 1, &CAUSES)
+            && (place + 2..content.end.min(place + 8))
+                .any(|noun| words.part(noun).is_some_and(Tag::is_noun) && is_one_of(words, noun, &STATEMENTS))
+    })
+}
+
 /// The part of a cue in which somebody says something, where the rest of it only tells what caused that. Whoever caused it
 /// is no source.
 pub fn without_cause(words: &Words<'_, '_>, cue: &Range<usize>) -> Option<Range<usize>> {
