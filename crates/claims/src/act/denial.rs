@@ -57,6 +57,19 @@ fn negation(content: &Content<'_, '_>, at: usize) -> Option<usize> {
     (from..at).rev().find(|&place| is_negator(&words[place]) && !only(place))
 }
 
+/// Whether the word before `end` belongs to the noun that follows: `false alarms`, but not `false claims`.
+fn is_attribute(content: &Content<'_, '_>, end: usize) -> bool {
+    const GOES_ON: [&str; 34] = [
+        "and", "or", "but", "nor", "that", "by", "to", "in", "on", "from", "as", "about", "when", "because",
+        "for", "of", "at", "with", "if", "while", "since", "so", "he", "she", "they", "it", "we", "i", "the",
+        "a", "an", "after", "before", "too",
+    ];
+    content
+        .words
+        .get(end)
+        .is_some_and(|next| next.is_word && !next.is_any(&GOES_ON) && !next.is_in(&THINGS_SAID))
+}
+
 /// Something is rejected: as false, or as wrongdoing that did not happen.
 pub(super) fn rejection(content: &Content<'_, '_>) -> Option<Reading> {
     let words = content.words;
@@ -70,6 +83,7 @@ pub(super) fn rejection(content: &Content<'_, '_>) -> Option<Reading> {
                 is_head(one.start)
                     && content.is_predicate(one.start)
                     && !words[one.start - 1].is("the")
+                    && !is_attribute(content, one.end)
                     && !is_negated(content, one.start)
             })
         })

@@ -106,7 +106,7 @@ pub(super) const SIGNS: &[Sign] = &[
          not consult, not warn, not inform, not listen, should have, ought to have, laughed at, laughing at, ~be dismissed/fired/sacked/ousted for, \
          ~promise/~offer/~give/~trade/~swap _ _ in exchange for, ~promise/~offer/~give _ _ in return for, \
          ~seek revenge, threatened, threatening, attacked, attacking, ~break into, ~oust illegally, scared _ voters, \
-         scaring _ voters, ~be behind the/this/it/them, ~be to blame, ~be at fault, was/were responsible, ~be responsible for _ attack/attacks/hack/leak/failure/deaths/chaos, ~be complicit, ~be guilty of",
+         scaring _ voters, ~be behind the/this/it/them/these/those/a/an/multiple/several/many/most/all/attacks/threats, ~be to blame, ~be at fault, was/were responsible, ~be responsible for _ attack/attacks/hack/leak/failure/deaths/chaos, ~be complicit, ~be guilty of",
     ),
     sign(
         "harm done",

@@ -294,7 +294,7 @@ fn sources(words: &[Word<'_>], mentions: &[Mention], attributions: &[Attribution
     attributions.iter().map(find).collect()
 }
 
-impl Chain<'_, '_> {
+impl<'a> Chain<'a, '_> {
     fn read(&mut self, number: usize) {
         if std::mem::replace(&mut self.is_read[number], true) {
             return;
@@ -642,7 +642,15 @@ impl Chain<'_, '_> {
     ) -> Option<EntityNo> {
         let own: Vec<&String> = before.iter().filter(|word| !NEUTRAL.contains(&word.as_str())).collect();
         let is_definite = mention.determiner != Determiner::None || is_heading;
+        let complement = self.complement(mention);
         let fits = |draft: &Draft, is_row: bool| {
+            // `the campaign of Hale` is not the one of somebody else.
+            if let Some(name) = complement
+                && draft.owner.is_some()
+                && !draft.name.contains(name)
+            {
+                return false;
+            }
             if draft.is_plural != mention.is_plural && draft.kind != Kind::Organisation {
                 return false;
             }
@@ -784,6 +792,17 @@ impl Chain<'_, '_> {
         }
         let end = self.words.partition_point(|word| word.range.start < range.end);
         mention.words.start..end.max(mention.words.end)
+    }
+
+    /// The last word of the name behind the `of` of a phrase: `Hale` of `the campaign of Senator Ann Hale`.
+    fn complement(&self, mention: &Mention) -> Option<&'a str> {
+        let of = self.words.get(mention.head + 1).filter(|word| word.plain == "of")?;
+        let behind = self.words[mention.head + 2..].iter().take(LONGEST_NAME);
+        let last = behind
+            .skip_while(|word| matches!(word.plain.as_ref(), "the" | "a" | "an"))
+            .take_while(|word| word.is_capital && word.sentence == of.sentence)
+            .last()?;
+        Some(last.text)
     }
 
     fn without_article(&self, range: &Range<usize>) -> String {
@@ -1162,6 +1181,9 @@ enum Person {
     They,
     Relative,
 }
+
+/// Words of a name behind `of` that are looked at.
+const LONGEST_NAME: usize = 8;
 
 impl Person {
     fn of(word: &str) -> Option<Self> {

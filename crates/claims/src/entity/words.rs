@@ -124,7 +124,8 @@ pub(super) fn words<'t>(analysis: &Analysis<'t>, attributions: &[Attribution]) -
             last.is_possessive = true;
             continue;
         }
-        let plain_form = plain(whole);
+        // The country, not the pronoun.
+        let plain_form = if whole == "US" { Cow::Borrowed("u.s") } else { plain(whole) };
         let is_mark = !token.is_word();
         let word_senses = if is_mark { Senses::default() } else { senses(&plain_form) };
         words.push(Word {
