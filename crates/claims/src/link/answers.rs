@@ -1,5 +1,6 @@
 //! Who answers whom, and what nobody answers.
 
+use super::conduct;
 use super::corpus::{Corpus, Stance};
 use super::{Basis, Found, LinkKind, Near, Order, Params, Similarity};
 use crate::{Act, Level};
@@ -151,7 +152,14 @@ fn judge(
         }
         let is_near = is_same_article && steps.unsigned_abs() <= BESIDE as u64;
         if s.act == Act::Accuse && is_near && is_after {
-            let kind = if turns_on_speaker { LinkKind::PossibleAnswer } else { LinkKind::Answers };
+            // A denial of one conduct may leave a charge of another one open.
+            let kind = match (conduct::of(&d.content), conduct::of(&s.content)) {
+                _ if turns_on_speaker => LinkKind::PossibleAnswer,
+                (denied, charged) if denied & charged == 0 && denied != 0 && charged != 0 => {
+                    LinkKind::PossibleAnswer
+                }
+                _ => LinkKind::Answers,
+            };
             return Some((kind, alike.max(0.1), Basis::AccusedNearby));
         }
         if denies && is_beside && steps == 1 {

@@ -15,6 +15,7 @@
 //! compared with a bounded number of others, and what was not looked at is counted in [`Links::cut`].
 
 mod answers;
+mod conduct;
 mod contradictions;
 mod corpus;
 mod same;
