@@ -29,6 +29,16 @@ pub enum Producer {
     Rule(&'static str),
 }
 
+impl Producer {
+    /// `model`, or the rule's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Model => "model",
+            Self::Rule(rule) => rule,
+        }
+    }
+}
+
 /// Where an attribution stands among the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -62,6 +62,9 @@ pub fn tables() -> Vec<Table> {
         mail_signatures(),
         mail_statements(),
         mail_campaigns(),
+        articles(),
+        statements(),
+        statement_links(),
     ]
 }
 
@@ -379,6 +382,84 @@ pub fn mail_campaigns() -> Table {
             column("campaign", UInt32, "number of the campaign, from 1"),
             column("mail", UInt32, "number of the mail in this run"),
             column("name", Utf8, "file, and place where the mail is not the first in it"),
+        ],
+    }
+}
+
+/// Articles.
+pub fn articles() -> Table {
+    use DataType::{UInt32, UInt64, Utf8};
+    Table {
+        name: "articles",
+        meaning: "One row per article, in the order of evidence and place in it. What an article states of itself is as it states it.",
+        columns: vec![
+            column("article", UInt32, "number of the article in this run, from 1"),
+            column("path", Utf8, "file, with the way into archives"),
+            column("start", UInt64, "first byte of the article in the file or archive member, or its row"),
+            column("sha256", Utf8, "hash of the article's text"),
+            optional("title", Utf8, "its title"),
+            optional("publisher", Utf8, "who published it"),
+            optional("published", time(), "when, as it states"),
+            optional("published_from", Utf8, "where that was found"),
+            optional("url", Utf8, "its address"),
+            optional("language", Utf8, "its language"),
+            column("statements", UInt32, "statements found in it"),
+            optional("same_text_as", UInt32, "an earlier article with the same text"),
+        ],
+    }
+}
+
+/// Statements of articles.
+pub fn statements() -> Table {
+    use DataType::{Boolean, Float64, UInt32, UInt64, Utf8};
+    Table {
+        name: "statements",
+        meaning: "One row per statement that an article reports, in the order of articles and of words in them.",
+        columns: vec![
+            column("statement", UInt32, "number of the statement in this run, from 1"),
+            column("article", UInt32, "number of the article"),
+            optional(
+                "speaker",
+                Utf8,
+                "who speaks, by the fullest name in these articles; nothing where that is not known",
+            ),
+            column("speaker_by", Utf8, "by what words that is known"),
+            column("act", Utf8, "kind of statement"),
+            column("negated", Boolean, "the words of saying are negated, as in `did not deny`"),
+            column("source", Utf8, "the words for who speaks"),
+            column("cue", Utf8, "the words of saying"),
+            column("content", Utf8, "what is said; pieces joined by ` [...] `"),
+            column("targets", Utf8, "whom it is about, joined by `; `"),
+            column("hedges", Utf8, "words that keep it open, joined by `; `"),
+            optional("said_from", Utf8, "first day of the time when it was said, where the article tells"),
+            optional("said_to", Utf8, "last day of it"),
+            optional("said_basis", Utf8, "from what that is known"),
+            optional("p", Float64, "how probable it is that a careful reader marks the same"),
+            column("by", Utf8, "the model or rule that found it"),
+            optional("inside", UInt32, "the statement in whose content it stands"),
+            column("start", UInt64, "first byte of its words in the evidence's stream"),
+            column("end", UInt64, "byte after the last one"),
+        ],
+    }
+}
+
+/// Links between statements.
+pub fn statement_links() -> Table {
+    use DataType::{Float64, UInt32, Utf8};
+    Table {
+        name: "statement_links",
+        meaning: "One row per link between two statements. Scores compare within a kind only.",
+        columns: vec![
+            column("from", UInt32, "the later statement, or the one that answers"),
+            column("to", UInt32, "the other one"),
+            column(
+                "kind",
+                Utf8,
+                "same_claim, near_verbatim, answers, generic_denial, possible_answer, contradicts_possibly",
+            ),
+            column("basis", Utf8, "what decided"),
+            column("score", Float64, "how sure the measure is, 0 to 1"),
+            column("order", Utf8, "what is known of their order in time"),
         ],
     }
 }

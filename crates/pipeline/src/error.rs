@@ -47,6 +47,12 @@ pub enum Error {
     /// A finding about mails could not be made: our mistake.
     #[error("could not make a finding: {0}")]
     MailFinding(#[from] mail::finding::FindingError),
+    /// A finding about claims could not be made: our mistake.
+    #[error("could not make a finding: {0}")]
+    ClaimsFinding(#[from] claims::finding::FindingError),
+    /// The models of the claims lens could not be read.
+    #[error("could not read the model: {0}")]
+    Model(#[from] claims::model_file::ModelError),
     /// Something could not be written as JSON: our mistake.
     #[error("could not write JSON: {0}")]
     Json(#[from] serde_json::Error),

@@ -95,6 +95,22 @@ pub enum Way {
     None,
 }
 
+impl Way {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Surname => "surname",
+            Self::Role => "role",
+            Self::Pronoun => "pronoun",
+            Self::NounPhrase => "noun phrase",
+            Self::Metonym => "metonym",
+            Self::Acronym => "acronym",
+            Self::None => "none",
+        }
+    }
+}
+
 /// Who makes an attribution.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Speaker {

@@ -21,6 +21,7 @@ use crate::{Analysis, model_file};
 use calibration::Calibration;
 use model::{Candidate, Model};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// How sure an attribution must be to be given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +42,15 @@ impl Mode {
             Self::Precision => 0.65,
             Self::Balanced => 0.3,
             Self::Recall => 0.15,
+        }
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Precision => "precision",
+            Self::Balanced => "balanced",
+            Self::Recall => "recall",
         }
     }
 
@@ -65,6 +75,16 @@ pub struct Extractor {
 }
 
 impl Extractor {
+    /// The one that the program carries (`models/README.md`). It is unpacked once.
+    pub fn built_in() -> Result<&'static Self, model_file::ModelError> {
+        static BUILT_IN: OnceLock<Extractor> = OnceLock::new();
+        if let Some(extractor) = BUILT_IN.get() {
+            return Ok(extractor);
+        }
+        let extractor = Self::read(include_bytes!("../../../../models/claims-en.model"))?;
+        Ok(BUILT_IN.get_or_init(|| extractor))
+    }
+
     /// Reads a model file.
     pub fn read(bytes: &[u8]) -> Result<Self, model_file::ModelError> {
         let sections = model_file::read(bytes)?;

@@ -9,9 +9,9 @@ pub use corpus::{Corpus, Source, StatementNo, connect};
 
 use crate::act::{self, Judged};
 use crate::date::{self, DateMention};
-use crate::entity::{self, Entities, EntityNo, Speaker};
+use crate::entity::{self, Entities, EntityNo, Speaker, Way};
 use crate::extract::{Extractor, Mode};
-use crate::{Attribution, Level};
+use crate::{Act, Analysis, Attribution, Level, Producer};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -61,12 +61,59 @@ pub fn read(extractor: &Extractor, text: &str, published: Option<Date>, mode: Mo
     describe(&article, attributions, published)
 }
 
+/// What is quoted in an article of another language: contents without a source, an act or a probability of their own.
+pub fn quotations_only(text: &str) -> Reading {
+    let article = Analysis::of(text);
+    let entries = article
+        .quotations
+        .iter()
+        .filter(|quotation| quotation.depth == 0)
+        .filter(|quotation| {
+            let words = quotation
+                .pieces
+                .iter()
+                .flat_map(|piece| article.tokens(piece))
+                .filter(|token| token.is_word());
+            let letters: usize = words.clone().map(|token| token.end - token.start).sum();
+            words.count() >= LEAST_QUOTED || letters >= LEAST_LETTERS
+        })
+        .map(|quotation| {
+            let start = quotation.range().start;
+            Entry {
+                attribution: Attribution {
+                    source: Vec::new(),
+                    cue: start..start,
+                    content: quotation.pieces.clone(),
+                    probability: 0.0,
+                    by: Producer::Rule(QUOTATION),
+                    level: Level::Main,
+                },
+                judged: Judged {
+                    act: Act::Assert,
+                    is_negated: false,
+                    hedges: Vec::new(),
+                    targets: Vec::new(),
+                    frame: QUOTATION,
+                },
+                speaker: Speaker { entity: None, by: Way::None, alternatives: Vec::new() },
+                targets: Vec::new(),
+                said: None,
+                inside: None,
+            }
+        })
+        .collect();
+    Reading { entries, entities: Entities::default(), dates: Vec::new(), headline_end: 0 }
+}
+
+/// Marks of quotation alone: who speaks is not looked at.
+pub const QUOTATION: &str = "quotation";
+/// Fewest words of a quotation that is listed; shorter ones are mostly names and single words.
+const LEAST_QUOTED: usize = 4;
+/// The same in letters (bytes), for scripts without spaces.
+const LEAST_LETTERS: usize = 24;
+
 /// Says what attributions are that are known already.
-pub fn describe(
-    article: &crate::Analysis<'_>,
-    attributions: Vec<Attribution>,
-    published: Option<Date>,
-) -> Reading {
+pub fn describe(article: &Analysis<'_>, attributions: Vec<Attribution>, published: Option<Date>) -> Reading {
     let mut entities = entity::resolve(article, &attributions);
     let dates = date::dates(article, published);
     let speakers = std::mem::take(&mut entities.speakers);

@@ -192,6 +192,18 @@ pub enum Order {
     Unknown,
 }
 
+impl Order {
+    /// Its stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Later => "later",
+            Self::SameDay => "same_day",
+            Self::Earlier => "earlier",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// An accusation of somebody to which there is no answer in these articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unanswered {

@@ -1,0 +1,159 @@
+//! Articles out of files, each with its statements.
+
+use super::{Article, ArticleFile, ClaimsOptions, ClaimsResult, extractor, read};
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::inputs::Input;
+use crate::mail::Lost;
+use crate::outputs::Rejects;
+use crate::read::{place, source_name};
+use claims::extract::{Extractor, Mode};
+use intake::article::{ArticleLimits, ArticleSink, Published, RawArticle, read_articles};
+use intake::{IntakeError, SinkError, Source};
+use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
+use model::{Container, EvidenceNo, Problem, RawRef, Severity, Timestamp};
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// Articles that are read at once, and the bytes of their texts.
+const BATCH: usize = 256;
+const BATCH_BYTES: usize = 32 << 20;
+
+/// Reads all articles.
+pub(super) fn run(
+    inputs: &[(EvidenceNo, Input)],
+    options: &ClaimsOptions,
+    rejects: Option<&mut Rejects>,
+    ctx: &Ctx<'_>,
+) -> Result<ClaimsResult> {
+    let extractor = extractor(options)?;
+    let mut sink = Sink {
+        name: String::new(),
+        path: String::new(),
+        steps: Vec::new(),
+        number: EvidenceNo(0),
+        extractor: &extractor,
+        mode: options.mode,
+        waiting: Vec::new(),
+        bytes: 0,
+        seen: HashMap::new(),
+        rejects,
+        result: ClaimsResult::default(),
+    };
+    for (number, input) in inputs {
+        let size = std::fs::metadata(&input.path).map(|file| file.len()).ok();
+        ctx.progress.stage(&format!("reading {}", input.name), size);
+        sink.name.clone_from(&input.name);
+        sink.number = *number;
+        let at = |bytes: u64| ctx.progress.at(bytes);
+        let problems = sink.result.problems.len();
+        let limits = ArticleLimits { others_are_read: input.is_shared, ..ArticleLimits::default() };
+        match read_articles(&input.path, *number, &limits, Some(&at), &mut sink) {
+            Ok(file) => {
+                let lost = |problem: &&Lost| problem.severity > Severity::Note;
+                let rejects = sink.result.problems[problems..].iter().filter(lost).count() as u64;
+                sink.result.files.push(ArticleFile {
+                    no: *number,
+                    name: input.name.clone(),
+                    sha256: file.sha256,
+                    bytes: file.bytes,
+                    articles: file.articles,
+                    rejects,
+                });
+            }
+            Err(error @ IntakeError::Sink(_)) => return Err(Error::from(error)),
+            Err(error) => sink.result.failed.push((input.name.clone(), error)),
+        }
+    }
+    sink.settle();
+    Ok(sink.result)
+}
+
+struct Sink<'s> {
+    name: String,
+    path: String,
+    steps: Vec<Container>,
+    number: EvidenceNo,
+    extractor: &'s Extractor,
+    mode: Mode,
+    waiting: Vec<(String, RawRef, RawArticle)>,
+    bytes: usize,
+    /// Texts that came already, by their hashes.
+    seen: HashMap<model::Sha256, usize>,
+    rejects: Option<&'s mut Rejects>,
+    result: ClaimsResult,
+}
+
+impl ArticleSink for Sink<'_> {
+    fn source(&mut self, source: &Source) -> Result<(), SinkError> {
+        self.path = source_name(&self.name, &source.path);
+        self.steps.clone_from(&source.path);
+        Ok(())
+    }
+
+    fn article(&mut self, article: RawArticle) -> Result<(), SinkError> {
+        self.bytes += article.text.len();
+        let raw = RawRef { evidence: self.number, path: self.steps.clone(), at: article.at };
+        let name = match article.at {
+            model::At::Bytes(0, _) => self.path.clone(),
+            at => format!("{}, {}", self.path, place(at)),
+        };
+        self.waiting.push((name, raw, article));
+        if self.waiting.len() >= BATCH || self.bytes >= BATCH_BYTES {
+            self.settle();
+        }
+        Ok(())
+    }
+
+    fn problem(&mut self, problem: Problem) -> Result<(), SinkError> {
+        if let Some(rejects) = self.rejects.as_mut().filter(|_| problem.severity > Severity::Note) {
+            rejects.add(&problem)?;
+        }
+        let place = format!("{}, {}", self.path, place(problem.raw.at));
+        let Problem { code, severity, message, .. } = problem;
+        self.result.problems.push(Lost { code, severity, place, message });
+        Ok(())
+    }
+}
+
+impl Sink<'_> {
+    fn settle(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        self.bytes = 0;
+        let one = |(_, _, article): &(String, RawRef, RawArticle)| {
+            let day = article.published.as_ref().and_then(|published| published.date);
+            read(self.extractor, article, day, self.mode)
+        };
+        let readings: Vec<_> = waiting.par_iter().map(one).collect();
+        for ((name, raw, article), (reading, quotes_only)) in waiting.into_iter().zip(readings) {
+            let number = self.result.articles.len();
+            let same_as = match self.seen.get(&article.hash) {
+                Some(&first) => Some(first),
+                None => {
+                    self.seen.insert(article.hash, number);
+                    None
+                }
+            };
+            self.result.articles.push(Article {
+                name,
+                raw,
+                published: article.published.as_ref().and_then(moment),
+                day: article.published.as_ref().and_then(|published| published.date),
+                quotes_only,
+                same_as,
+                reading,
+                read: article,
+            });
+        }
+    }
+}
+
+/// A stated time of publication as a moment; without a zone it is taken as UTC, without a time as the day's beginning.
+fn moment(published: &Published) -> Option<Timestamp> {
+    let date: Date = published.date?;
+    let time = published.time.unwrap_or(Time::midnight());
+    let offset = published.offset.unwrap_or(Offset::UTC);
+    let moment = offset.to_timestamp(date.to_datetime(time)).ok()?;
+    Some(Timestamp(moment.as_microsecond()))
+}
