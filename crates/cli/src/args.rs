@@ -44,6 +44,8 @@ pub enum Command {
     Coordination(Coordination),
     /// Say where mails came in, how strongly each statement about them holds, and what nobody vouches for.
     Mail(Mail),
+    /// Say who claims, accuses, denies or demands what about whom in news articles, and what answers what.
+    Claims(Claims),
     /// Print a finding with the records and bytes it rests on.
     Explain(Explain),
     /// Ask questions in SQL of a case or of files.
@@ -71,7 +73,7 @@ pub enum Command {
 /// `scrutineer examine`.
 #[derive(Debug, ClapArgs)]
 pub struct Examine {
-    /// Files or folders with posts and mails, told apart by their content; `-` is the standard input.
+    /// Files or folders with posts, mails and articles, told apart by their content; `-` is the standard input.
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
     /// Folder of the case; made when it is not there [default: the first input's name with `.case`, here].
@@ -95,6 +97,9 @@ pub struct Examine {
     /// How mails are judged.
     #[command(flatten)]
     pub mails: MailContext,
+    /// How articles are read.
+    #[command(flatten)]
+    pub articles: ClaimsReading,
 }
 
 /// `scrutineer inspect`.
@@ -371,6 +376,90 @@ pub struct Mail {
     #[command(flatten)]
     pub context: MailContext,
 }
+
+/// `scrutineer claims`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = CLAIMS_EXAMPLES, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Claims {
+    /// What to do instead of reading articles.
+    #[command(subcommand)]
+    pub command: Option<ClaimsCommand>,
+    /// Articles: HTML pages, web archives (WARC), RSS and Atom feeds, plain text, JSON lines with `text`, archives of
+    /// them; `-` is the standard input.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t = ClaimsFormat::Table)]
+    pub format: ClaimsFormat,
+    /// Folder for tables, findings and the report.
+    #[arg(long, value_name = "DIR", conflicts_with = "format")]
+    pub out: Option<PathBuf>,
+    /// With --out: forms of the tables besides Parquet.
+    #[arg(long, value_enum, value_name = "FORMAT", value_delimiter = ',', requires = "out")]
+    pub also: Vec<FileFormat>,
+    /// How articles are read.
+    #[command(flatten)]
+    pub reading: ClaimsReading,
+}
+
+/// How articles are read.
+#[derive(Debug, ClapArgs)]
+pub struct ClaimsReading {
+    /// How sure a statement must be: few wrong ones, a balance, or few missing ones.
+    #[arg(long, value_enum, default_value_t = ClaimsMode::Balanced, help_heading = "Articles")]
+    pub mode: ClaimsMode,
+    /// Model file of your own, as `scrutineer claims train` writes it [default: the one in the program].
+    #[arg(long, value_name = "FILE", help_heading = "Articles")]
+    pub model: Option<PathBuf>,
+}
+
+/// What `claims` can do besides.
+#[derive(Debug, Subcommand)]
+pub enum ClaimsCommand {
+    /// Train a model of your own on articles that you annotated.
+    Train(ClaimsTrain),
+}
+
+/// `scrutineer claims train`.
+#[derive(Debug, ClapArgs)]
+pub struct ClaimsTrain {
+    /// Annotated articles: JSON lines with `id`, `text` and `attributions`, each with lists of places `source`, `cue`,
+    /// `content` in Unicode code points. About a hundred articles buy most of what can be had.
+    #[arg(required = true)]
+    pub articles: PathBuf,
+    /// Where the model goes.
+    #[arg(long, value_name = "FILE", default_value = "claims.model")]
+    pub out: PathBuf,
+}
+
+/// How sure a statement must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ClaimsMode {
+    /// Few that are wrong.
+    Precision,
+    /// A balance of both.
+    Balanced,
+    /// Few that are missing.
+    Recall,
+}
+
+/// Forms of `claims`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ClaimsFormat {
+    /// For people.
+    Table,
+    /// One JSON object a line, one line an article.
+    Jsonl,
+}
+
+const CLAIMS_EXAMPLES: &str = "\
+Examples:
+  scrutineer claims article.html
+  scrutineer claims pages.warc.gz --out results/ --also csv,xlsx
+  scrutineer claims feed.xml --format jsonl > ledger.jsonl
+  scrutineer claims train annotated.jsonl --out our.model
+
+The ledger says what articles report. It does not check it.";
 
 /// Whose hosts are whose, and what files know beside the mails.
 #[derive(Debug, ClapArgs)]

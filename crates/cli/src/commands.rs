@@ -1,6 +1,7 @@
 //! One module a command: from arguments to the pipeline, and from results to the terminal.
 
 mod case;
+mod claims;
 mod compat;
 mod coordination;
 mod examine;
@@ -38,6 +39,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Inspect(args) => inspect::run(args, &app, &mut out),
         Command::Coordination(args) if args.mode.is_some() => compat::run(args, &app, &mut out),
         Command::Coordination(args) => coordination::run(args, &app, &mut out),
+        Command::Claims(args) => claims::run(args, &app, &mut out),
         Command::Mail(args) => mail::run(args, &app, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
         Command::Sql(args) => sql::run(args, &mut out),

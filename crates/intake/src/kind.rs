@@ -10,10 +10,9 @@ use std::path::Path;
 pub struct Kinds {
     /// At least one stream begins like a mail.
     pub mails: bool,
-    /// At least one stream is a table, JSON or other text, in which a reader of posts may find some.
+    /// At least one stream is a table, JSON or other text that is no article, in which a reader of posts may find some.
     pub posts: bool,
-    /// At least one stream begins like an article ([`article::looks_like`]). Prose and corpora are text, and count as
-    /// `posts` too: who reads articles need not read them again as posts.
+    /// At least one stream begins like an article ([`article::looks_like`]).
     pub articles: bool,
 }
 
@@ -47,12 +46,12 @@ impl Visitor for Peek {
         trouble: &Trouble,
     ) -> Result<(), IntakeError> {
         trouble.take();
-        if let Content::Text { head, .. } | Content::Unknown { head, .. } = &content {
-            self.0.articles |= article::looks_like(head);
-        }
         match content {
             Content::Text { head, .. } | Content::Unknown { head, .. } if detect::is_mail(&head) => {
                 self.0.mails = true;
+            }
+            Content::Text { head, .. } | Content::Unknown { head, .. } if article::looks_like(&head) => {
+                self.0.articles = true;
             }
             Content::Outlook(_) => self.0.mails = true,
             Content::Text { .. } | Content::Parquet(_) | Content::Workbook(_) => self.0.posts = true,
@@ -112,17 +111,16 @@ mod tests {
         check_all(b"<!DOCTYPE html><title>Ferry</title><p>It runs.", articles);
         check_all(b"<?xml version='1.0'?><rss><channel>", articles);
         let warc = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n";
-        check_all(warc, Kinds { posts: true, ..articles });
-        // Prose stays what it was to readers of posts.
+        check_all(warc, articles);
         let prose = b"The ferry runs again, the port office said. It had been in dock since March. \
                       Nobody had expected it to take so long, but all were glad about it.\n";
-        check_all(prose, Kinds { posts: true, ..articles });
-        check_all(br#"{"id":"1","title":"Ferry","text":"It runs."}"#, Kinds { posts: true, ..articles });
+        check_all(prose, articles);
+        check_all(br#"{"id":"1","title":"Ferry","text":"It runs."}"#, articles);
         check(br#"{"id":"1","text":"It runs.","author_id":"2","created_at":"2024-05-01"}"#, false, true);
         // A note beside mails.
         check_all(
             &zip(&[("a.eml", MAIL), ("README.txt", prose)]),
-            Kinds { mails: true, posts: true, articles: true },
+            Kinds { mails: true, posts: false, articles: true },
         );
     }
 }

@@ -20,8 +20,8 @@ pub struct ReadOptions<'a> {
     pub mapping: Option<Mapping>,
     /// Platform to state where the data do not say.
     pub platform: Option<String>,
-    /// Whether mails in an archive are passed over in silence, because the reader of mails takes them.
-    pub mails_are_read: bool,
+    /// Whether mails and articles in an archive are passed over in silence, because their readers take them.
+    pub others_are_read: bool,
     /// Called now and then with the number of bytes read from the file so far.
     pub progress: Option<&'a (dyn Fn(u64) + Sync)>,
 }

@@ -1,5 +1,6 @@
 //! Reads one file: opens it, finds its streams, tells their formats, runs the readers.
 
+use crate::article;
 use crate::source::{self, Content, Input, Trouble, Visitor};
 use crate::table::text::{TextTable, Transcode, sniff};
 use crate::table::{TableObserver, TableOptions, parquet, xlsx};
@@ -108,7 +109,9 @@ impl Visitor for Reader<'_, '_> {
                 // An empty member of an archive is no problem.
                 None => Ok(()),
             },
-            Content::Unknown { head, .. } if self.options.mails_are_read && detect::is_mail(&head) => {
+            Content::Unknown { head, .. }
+                if self.options.others_are_read && (detect::is_mail(&head) || article::looks_like(&head)) =>
+            {
                 trouble.take();
                 Ok(())
             }
@@ -116,10 +119,14 @@ impl Visitor for Reader<'_, '_> {
                 trouble.take();
                 self.not_understood(path, unknown.looks_like, unknown.hint)
             }
+            Content::Text { head, .. } if self.options.others_are_read && article::looks_like(&head) => {
+                trouble.take();
+                Ok(())
+            }
             Content::Text { head, reader } => self.text(path, head, reader, trouble),
             Content::Parquet(file) => self.parquet(path, file),
             Content::Workbook(file) => self.workbook(path, file),
-            Content::Outlook(_) if self.options.mails_are_read => {
+            Content::Outlook(_) if self.options.others_are_read => {
                 trouble.take();
                 Ok(())
             }

@@ -1,5 +1,6 @@
 //! The main job: evidence into a case, records out of it, the lenses over all of it, and the report.
 
+use crate::claims::{ClaimsLens, ClaimsOptions, ClaimsResult};
 use crate::coordinate::{CoordinationLens, CoordinationOptions, CoordinationResult};
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -22,6 +23,8 @@ pub struct ExamineOptions {
     pub coordination: CoordinationOptions,
     /// Options of the mail lens. Its time for verdicts "now" is set from `now`.
     pub mail: MailOptions,
+    /// Options of the claims lens.
+    pub claims: ClaimsOptions,
     /// Time for which verdicts "now" are given; by default when the newest evidence was taken in, so that a second run
     /// gives the same.
     pub now: Option<Timestamp>,
@@ -42,6 +45,8 @@ pub struct Examined {
     pub coordination: Option<CoordinationResult>,
     /// Results of the mail lens, where there were mails.
     pub mail: Option<MailResult>,
+    /// Results of the claims lens, where there were articles.
+    pub claims: Option<ClaimsResult>,
     /// Evidence that no lens could read, beside what their results name: name and reason.
     pub not_read: Vec<(String, String)>,
     /// Where the report is.
@@ -78,14 +83,15 @@ pub fn examine(
         is_unchanged: false,
         coordination: None,
         mail: None,
+        claims: None,
         not_read: Vec::new(),
         report: case.out_dir().join("report.html"),
     };
-    let (posts, mails) = by_kind(&case, &rows)?;
+    let ByKind { posts, mails, articles } = by_kind(&case, &rows)?;
     let plan = Plan {
         command: "examine".to_owned(),
         version: crate::PROGRAM.to_owned(),
-        parameters: parameters(&options, !posts.is_empty(), !mails.is_empty()),
+        parameters: parameters(&options, !posts.is_empty(), !mails.is_empty(), !articles.is_empty())?,
         seed: None,
         inputs: rows.iter().map(|row| row.evidence.id).collect(),
     };
@@ -102,11 +108,14 @@ pub fn examine(
     let mut coordination =
         CoordinationLens::new(&options.coordination, read_options, &mut recorder, Vec::new());
     let mut mail = MailLens::new(&options.mail, Vec::new());
-    let tasks: [Task<'_>; 2] = [(&mut coordination as &mut dyn Lens, posts), (&mut mail, mails)];
+    let mut claims = ClaimsLens::new(&options.claims, Vec::new())?;
+    let tasks: [Task<'_>; 3] =
+        [(&mut coordination as &mut dyn Lens, posts), (&mut mail, mails), (&mut claims, articles)];
     let tasks = tasks.into_iter().filter(|(_, inputs)| !inputs.is_empty()).collect();
     let written = lens::run(&out_dir, tasks, ctx)?;
     examined.coordination = coordination.finish(&written);
     examined.mail = mail.finish(&written);
+    examined.claims = claims.finish(&written);
     examined.not_read.clone_from(&written.not_read);
     let mut outputs = recorder.written;
     outputs.extend(written.files.iter().filter_map(|file| {
@@ -119,40 +128,60 @@ pub fn examine(
 
 type Numbered = Vec<(EvidenceNo, Input)>;
 
-/// Evidence with posts and evidence with mails. What holds neither goes to a reader all the same, which says why.
-fn by_kind(case: &Case, rows: &[case::EvidenceRow]) -> Result<(Numbered, Numbered)> {
+/// Evidence by what is in it.
+#[derive(Default)]
+struct ByKind {
+    posts: Numbered,
+    mails: Numbered,
+    articles: Numbered,
+}
+
+/// Evidence with posts, with mails and with articles; an archive can hold all of them. What holds none of them goes to a
+/// reader all the same, which says why.
+fn by_kind(case: &Case, rows: &[case::EvidenceRow]) -> Result<ByKind> {
     let mut inputs: Vec<(EvidenceNo, Input, intake::Kinds)> = Vec::with_capacity(rows.len());
     for row in rows {
         let path = case.evidence_path(&row.evidence.id);
         let kinds = intake::kinds(&path)?;
-        let input = Input {
-            path,
-            name: row.evidence.name.clone(),
-            sha256: Some(row.evidence.id),
-            is_shared: kinds.mails && kinds.posts,
-        };
+        let is_shared = [kinds.mails, kinds.posts, kinds.articles].iter().filter(|&&kind| kind).count() > 1;
+        let input = Input { path, name: row.evidence.name.clone(), sha256: Some(row.evidence.id), is_shared };
         inputs.push((row.no, input, kinds));
     }
     tell_apart(inputs.iter_mut().map(|(_, input, _)| input));
-    let only_mails = inputs.iter().all(|(_, _, kinds)| !kinds.posts);
-    let (mut posts, mut mails) = (Vec::new(), Vec::new());
+    let only = |other: fn(&intake::Kinds) -> bool| inputs.iter().all(|(_, _, kinds)| !other(kinds));
+    let only_mails = only(|kinds| kinds.posts || kinds.articles);
+    let only_articles = only(|kinds| kinds.posts || kinds.mails);
+    let mut sorted = ByKind::default();
     for (no, input, kinds) in inputs {
-        let to_mails = kinds.mails || (only_mails && !kinds.posts);
-        if kinds.posts || !to_mails {
-            posts.push((no, input.clone()));
+        let is_none = !kinds.posts && !kinds.mails && !kinds.articles;
+        if kinds.mails || (is_none && only_mails) {
+            sorted.mails.push((no, input.clone()));
+        } else if is_none && only_articles {
+            sorted.articles.push((no, input.clone()));
+        } else if is_none {
+            sorted.posts.push((no, input.clone()));
         }
-        if to_mails {
-            mails.push((no, input));
+        if kinds.posts {
+            sorted.posts.push((no, input.clone()));
+        }
+        if kinds.articles {
+            sorted.articles.push((no, input));
         }
     }
-    Ok((posts, mails))
+    Ok(sorted)
 }
 
 /// Parameters of the lenses that have something to do.
-fn parameters(options: &ExamineOptions, posts: bool, mails: bool) -> BTreeMap<String, Value> {
+fn parameters(
+    options: &ExamineOptions,
+    posts: bool,
+    mails: bool,
+    articles: bool,
+) -> Result<BTreeMap<String, Value>> {
     let mut parameters = options.reading.clone();
     // What is written is part of what is done: a further format asked for later must be made.
-    let formats = options.coordination.formats.iter().chain(&options.mail.formats);
+    let formats =
+        options.coordination.formats.iter().chain(&options.mail.formats).chain(&options.claims.formats);
     let formats: BTreeSet<&str> = formats.map(|format| format.name()).collect();
     parameters.insert("also".to_owned(), json!(formats));
     let shown = [options.coordination.graph_edges, options.coordination.pair_findings];
@@ -165,7 +194,10 @@ fn parameters(options: &ExamineOptions, posts: bool, mails: bool) -> BTreeMap<St
     if mails {
         parameters.insert("mail".to_owned(), json!(options.mail.parameters()));
     }
-    parameters
+    if articles {
+        parameters.insert("claims".to_owned(), json!(options.claims.parameters()?));
+    }
+    Ok(parameters)
 }
 
 /// Writes the posts of each piece of evidence into a segment of its own, unless the case has it already.

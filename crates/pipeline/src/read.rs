@@ -98,7 +98,7 @@ impl Reading<'_> {
             ctx.progress.stage(&format!("reading {}", input.name), size);
             let at = |bytes: u64| ctx.progress.at(bytes);
             let options =
-                ReadOptions { progress: Some(&at), mails_are_read: input.is_shared, ..options.clone() };
+                ReadOptions { progress: Some(&at), others_are_read: input.is_shared, ..options.clone() };
             let before = sink.collector.taken();
             sink.name.clone_from(&input.name);
             sink.records.begin(*no).map_err(IntakeError::Sink)?;

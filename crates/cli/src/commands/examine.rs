@@ -1,6 +1,6 @@
 //! `scrutineer examine`.
 
-use super::{App, coordination, mail, setup};
+use super::{App, claims, coordination, mail, setup};
 use crate::args::Examine;
 use anyhow::Result;
 use model::words::count;
@@ -28,6 +28,7 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
             ("default_platform".to_owned(), json!(args.reading.default_platform)),
         ]),
         now: args.mails.now,
+        claims: claims::options(args.articles, formats.clone()),
         mail: mail::options(args.mails, formats)?,
     };
     let (knowledge, has_boundary) =
@@ -53,6 +54,9 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
         }
         if let Some(result) = &examined.mail {
             mail::print_summary(result, &knowledge, has_boundary, &mut err)?;
+        }
+        if let Some(result) = &examined.claims {
+            claims::print_summary(result, &mut err)?;
         }
         for (name, error) in &examined.not_read {
             writeln!(err, "not read: {}", model::inert::terminal(&format!("{name}: {error}")))?;
