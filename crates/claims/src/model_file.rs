@@ -90,14 +90,14 @@ pub fn read(bytes: &[u8]) -> Result<Sections, ModelError> {
 /// Puts models of the language into sections.
 pub fn put_syntax(syntax: &Syntax, sections: &mut Sections) {
     sections.insert("tagger".into(), table(&syntax.tagger.table));
-    sections.insert("parser".into(), table(&syntax.parser.table));
+    sections.insert("parser".into(), table(&Table::from(&syntax.parser)));
 }
 
 /// Takes them out.
 pub fn syntax(sections: &Sections) -> Result<Syntax, ModelError> {
     Ok(Syntax {
         tagger: Tagger { table: table_of(section(sections, "tagger")?, tagger::BITS, tagger::CLASSES)? },
-        parser: Parser { table: table_of(section(sections, "parser")?, parser::BITS, parser::CLASSES)? },
+        parser: Parser::from(table_of(section(sections, "parser")?, parser::BITS, parser::CLASSES)?),
     })
 }
 

@@ -145,6 +145,7 @@ impl Model {
                     Some(rest) => (rest, true),
                     None => (place, false),
                 };
+                let place = repair::without_name(&words, &place);
                 let from = place.start - sentence.start;
                 let mut run: Vec<u8> = vec![cue::INSIDE; place.len()];
                 run[0] = cue::BEGIN;

@@ -289,3 +289,11 @@ pub fn without_time(words: &Words<'_, '_>, cue: &Range<usize>) -> Range<usize> {
     }
     cue.start..end
 }
+
+/// A cue without the name that runs into it: `Petition on Wednesday denied` of `the Lamp Petition on Wednesday denied`.
+pub fn without_name(words: &Words<'_, '_>, cue: &Range<usize>) -> Range<usize> {
+    let is_verb = |place: usize| words.part(place).is_some_and(|tag| tag.is_verb() || tag == Tag::Md);
+    let Some(verb) = cue.clone().find(|&place| is_verb(place)) else { return cue.clone() };
+    let has_name = (cue.start..verb).any(|place| words.part(place).is_some_and(Tag::is_name));
+    if has_name { verb..cue.end } else { cue.clone() }
+}

@@ -3,6 +3,7 @@
 
 use super::{Form, Relation, Tag};
 use crate::learn::{Features, Perceptron, Row, Table, hash::mix, random::Random};
+use std::ops::Range;
 
 /// Bits of the numbers of rows.
 pub(crate) const BITS: u32 = 20;
@@ -28,7 +29,31 @@ pub struct Arc {
 /// A trained parser.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parser {
-    pub(crate) table: Table,
+    lines: Vec<Line>,
+    scale: f32,
+}
+
+/// The weights of a feature: one line of the cache, so that each feature costs one wait for memory.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(align(64))]
+struct Line([i8; CLASSES]);
+
+impl From<Table> for Parser {
+    fn from(table: Table) -> Self {
+        let line = |row: &[i8]| {
+            let mut line = Line([0; CLASSES]);
+            line.0.copy_from_slice(row);
+            line
+        };
+        Self { lines: table.values.chunks_exact(CLASSES).map(line).collect(), scale: table.scale }
+    }
+}
+
+impl From<&Parser> for Table {
+    fn from(parser: &Parser) -> Self {
+        let values = parser.lines.iter().flat_map(|line| line.0).collect();
+        Self { bits: BITS, classes: CLASSES, scale: parser.scale, values }
+    }
 }
 
 /// A sentence with its right dependencies.
@@ -60,15 +85,24 @@ impl Parser {
     pub fn parse(&self, forms: &[Form], tags: &[Tag], arcs: &mut Vec<Arc>) {
         let mut state = State::new(forms.len());
         let mut features = Features::new(BITS);
-        let mut sums = [0_i32; CLASSES];
         while !state.is_done() {
             features.clear();
             state.describe(forms, tags, &mut features.place());
-            self.table.sum(features.rows(0), &mut sums);
+            // Some sixty features of at most 127 each fit.
+            let mut sums = [0_i16; CLASSES];
+            for &row in features.rows(0) {
+                if let Some(line) = self.lines.get(row as usize) {
+                    for (sum, &weight) in sums.iter_mut().zip(&line.0) {
+                        *sum += i16::from(weight);
+                    }
+                }
+            }
             let mut best: Option<usize> = None;
-            for class in (0..CLASSES).filter(|&class| state.allows(class)) {
-                if best.is_none_or(|best| sums[class] > sums[best]) {
-                    best = Some(class);
+            for range in state.allowed() {
+                for class in range {
+                    if best.is_none_or(|best| sums[class] > sums[best]) {
+                        best = Some(class);
+                    }
                 }
             }
             let Some(best) = best else { break };
@@ -118,7 +152,7 @@ impl Parser {
                 }
             }
         }
-        Self { table: perceptron.table(LEAST) }
+        Self::from(perceptron.table(LEAST))
     }
 }
 
@@ -183,6 +217,31 @@ impl State {
 
     fn is_done(&self) -> bool {
         self.next == self.words && self.stack.is_empty()
+    }
+
+    /// The transitions that can be made, in their order.
+    fn allowed(&self) -> [Range<usize>; 5] {
+        const ROOT: usize = Relation::Root as usize;
+        let is_root = self.next == self.words;
+        let top = self.stack.last().copied();
+        let has_head = top.is_some_and(|top| self.heads[top] != NONE);
+        let (left, right) = (top.is_some() && !has_head, top.is_some() && !is_root);
+        let when = |is_allowed: bool, range: Range<usize>| if is_allowed { range } else { 0..0 };
+        let lefts = if is_root {
+            [LEFT + ROOT..LEFT + ROOT + 1, 0..0]
+        } else {
+            [LEFT..LEFT + ROOT, LEFT + ROOT + 1..RIGHT]
+        };
+        let [one, two] = lefts;
+        let first = if is_root { REDUCE } else { SHIFT };
+        let shift_and_reduce = first..if has_head { REDUCE + 1 } else { REDUCE };
+        [
+            shift_and_reduce,
+            when(left, one),
+            when(left, two),
+            when(right, RIGHT..RIGHT + ROOT),
+            when(right, RIGHT + ROOT + 1..CLASSES),
+        ]
     }
 
     fn allows(&self, class: usize) -> bool {

@@ -1,10 +1,23 @@
 use super::*;
 
+/// Both ways to say what is allowed agree.
+#[test]
+fn allowed_ranges_are_what_is_allowed() {
+    let mut state = State::new(6);
+    let mut random = Random::new(7);
+    while !state.is_done() {
+        let ranges: Vec<usize> = state.allowed().into_iter().flatten().collect();
+        let single: Vec<usize> = (0..CLASSES).filter(|&class| state.allows(class)).collect();
+        assert_eq!(ranges, single);
+        state.apply(single[(random.next() % single.len() as u64) as usize]);
+    }
+}
+
 /// With a table of nothing but noughts every sentence still becomes a tree.
 #[test]
 fn every_sentence_becomes_a_tree() {
     let table = Table { bits: BITS, classes: CLASSES, scale: 1.0, values: vec![0; (1 << BITS) * CLASSES] };
-    let parser = Parser { table };
+    let parser = Parser::from(table);
     for length in [0, 1, 2, 7, 256] {
         let mut arcs = Vec::new();
         parser.parse(&vec![Form::default(); length], &vec![Tag::Nn; length], &mut arcs);
