@@ -29,29 +29,59 @@ pub struct Arc {
 /// A trained parser.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parser {
+    /// Which rows have a weight, a bit for each.
+    present: Vec<u64>,
+    /// Rows with a weight before each word of `present`.
+    ranks: Vec<u32>,
+    /// Those rows.
     lines: Vec<Line>,
     scale: f32,
 }
 
-/// The weights of a feature: one line of the cache, so that each feature costs one wait for memory.
+/// The weights of a feature: one line of the cache, so that each feature costs one wait for memory. Rows without weights
+/// are most of all, and are not kept: what is asked for them is answered from the bits, which stay in the cache.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(align(64))]
 struct Line([i8; CLASSES]);
 
+impl Parser {
+    /// The place of a row's weights in `lines`, where it has any.
+    fn number(&self, row: u32) -> Option<usize> {
+        let (word, bit) = (row as usize / 64, row % 64);
+        let present = *self.present.get(word)?;
+        if present >> bit & 1 == 0 {
+            return None;
+        }
+        let before = (present & ((1 << bit) - 1)).count_ones();
+        Some((self.ranks[word] + before) as usize)
+    }
+}
+
 impl From<Table> for Parser {
     fn from(table: Table) -> Self {
-        let line = |row: &[i8]| {
-            let mut line = Line([0; CLASSES]);
-            line.0.copy_from_slice(row);
-            line
-        };
-        Self { lines: table.values.chunks_exact(CLASSES).map(line).collect(), scale: table.scale }
+        let mut parser =
+            Self { present: Vec::new(), ranks: Vec::new(), lines: Vec::new(), scale: table.scale };
+        for rows in table.values.chunks(64 * CLASSES) {
+            parser.ranks.push(parser.lines.len() as u32);
+            let mut present = 0;
+            for (bit, row) in rows.chunks_exact(CLASSES).enumerate() {
+                if row.iter().any(|&weight| weight != 0) {
+                    present |= 1 << bit;
+                    let mut line = Line([0; CLASSES]);
+                    line.0.copy_from_slice(row);
+                    parser.lines.push(line);
+                }
+            }
+            parser.present.push(present);
+        }
+        parser
     }
 }
 
 impl From<&Parser> for Table {
     fn from(parser: &Parser) -> Self {
-        let values = parser.lines.iter().flat_map(|line| line.0).collect();
+        let row = |row: u32| parser.number(row).map_or([0; CLASSES], |number| parser.lines[number].0);
+        let values = (0..1 << BITS).flat_map(row).collect();
         Self { bits: BITS, classes: CLASSES, scale: parser.scale, values }
     }
 }
@@ -85,16 +115,25 @@ impl Parser {
     pub fn parse(&self, forms: &[Form], tags: &[Tag], arcs: &mut Vec<Arc>) {
         let mut state = State::new(forms.len());
         let mut features = Features::new(BITS);
+        let mut lines: Vec<usize> = Vec::new();
         while !state.is_done() {
             features.clear();
             state.describe(forms, tags, &mut features.place());
             // Some sixty features of at most 127 each fit.
             let mut sums = [0_i16; CLASSES];
+            // All lines are asked for before the first is needed: waits for memory overlap.
+            let mut touched = 0;
+            lines.clear();
             for &row in features.rows(0) {
-                if let Some(line) = self.lines.get(row as usize) {
-                    for (sum, &weight) in sums.iter_mut().zip(&line.0) {
-                        *sum += i16::from(weight);
-                    }
+                if let Some(number) = self.number(row) {
+                    lines.push(number);
+                    touched ^= self.lines[number].0[0];
+                }
+            }
+            std::hint::black_box(touched);
+            for &number in &lines {
+                for (sum, &weight) in sums.iter_mut().zip(&self.lines[number].0) {
+                    *sum += i16::from(weight);
                 }
             }
             let mut best: Option<usize> = None;

@@ -1,6 +1,6 @@
 //! The lens as part of a run.
 
-use super::{Article, ClaimsOptions, ClaimsResult, lines, reading, tables};
+use super::{Article, ClaimsOptions, ClaimsResult, lines, page, reading, tables};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::inputs::Input;
@@ -13,7 +13,6 @@ use claims::link::LinkKind;
 use claims::review::{self, Appearance, AuthorKind, Claim};
 use intake::IntakeError;
 use model::{At, EvidenceNo, Finding, MethodCard, RawRef, RecordRef, Sha256};
-use report::page::Page;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -91,7 +90,7 @@ impl Lens for ClaimsLens<'_> {
             Ok(0)
         })?;
         let findings = findings(&result, &self.parameters)?;
-        let page = Page::default();
+        let page = page::page(&result, self.options);
         self.result = Some(result);
         Ok(Some(Outcome { findings, groups: None, page }))
     }

@@ -2,6 +2,7 @@
 
 mod lens;
 mod lines;
+mod page;
 mod reading;
 mod tables;
 
