@@ -169,7 +169,8 @@ impl Model {
             .filter_map(|cue| {
                 let mut candidate = self.arguments(&words, &cue.place, &places, &mut features, &mut scores);
                 if let Some(proposal) = cue.proposal {
-                    if let Some((source, content)) = proposal.arguments {
+                    if let Some(rules::Arguments { source, content }) = proposal.arguments {
+                        let (source, content) = (Vec::from([source]), Vec::from([content]));
                         let signs = candidate.map_or_else(Signs::default, |candidate| candidate.signs);
                         let signs = Signs { has_source: 1.0, ..signs };
                         candidate =

@@ -40,13 +40,22 @@ pub fn least(rule: Name) -> f64 {
     }
 }
 
+/// Source and content of a cue, where a rule knows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arguments {
+    /// Who.
+    pub source: Range<usize>,
+    /// What.
+    pub content: Range<usize>,
+}
+
 /// What a rule proposes. Ranges are of tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
     /// The cue.
     pub cue: Range<usize>,
     /// Source and content, where the rule says so itself; else the model finds them.
-    pub arguments: Option<(Vec<Range<usize>>, Vec<Range<usize>>)>,
+    pub arguments: Option<Arguments>,
     /// Which rule.
     pub rule: Name,
 }
@@ -386,7 +395,7 @@ fn headline(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
             stop += 1;
         }
         if stop > end {
-            let arguments = Some((vec![who], vec![end..stop]));
+            let arguments = Some(Arguments { source: who, content: end..stop });
             proposals.push(Proposal { cue: place..end, arguments, rule: HEADLINE });
         }
         place = stop.max(place + 1);
@@ -542,5 +551,9 @@ fn colon(words: &Words<'_, '_>, sentence: &Range<usize>) -> Option<Proposal> {
         return None;
     }
     let end = (next..paragraph.end).take_while(|&place| article.quotation_of[place] == quotation).last()? + 1;
-    Some(Proposal { cue: place..next, arguments: Some((vec![from..place], vec![next..end])), rule: COLON })
+    Some(Proposal {
+        cue: place..next,
+        arguments: Some(Arguments { source: from..place, content: next..end }),
+        rule: COLON,
+    })
 }

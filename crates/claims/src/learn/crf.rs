@@ -258,9 +258,9 @@ impl Trainer {
         let keep = 1.0 / (1.0 - dropout);
         self.scores.labels = labels;
         self.scores.values.clear();
-        for place in 0..places {
+        for (place, &label) in right.iter().enumerate() {
             if forced(place) {
-                let label = usize::from(right[place]);
+                let label = usize::from(label);
                 self.scores.values.extend((0..labels).map(|other| if other == label { 0.0 } else { -50.0 }));
                 continue;
             }
@@ -274,13 +274,13 @@ impl Trainer {
             self.scores.values.extend(sums[..labels].iter().map(|sum| sum * keep));
         }
         let marginals = marginals(&self.scores, &self.transitions);
-        for place in 0..places {
+        for (place, &label_here) in right.iter().enumerate() {
             if forced(place) {
                 continue;
             }
             let mut gradient = [0.0_f32; MAX_LABELS];
             for (label, gradient) in gradient[..labels].iter_mut().enumerate() {
-                let is_right = f32::from(u8::from(usize::from(right[place]) == label));
+                let is_right = f32::from(u8::from(usize::from(label_here) == label));
                 *gradient = is_right - marginals.of(place, label);
             }
             if gradient[..labels].iter().all(|gradient| gradient.abs() < 1e-4) {

@@ -9,7 +9,7 @@ fn allowed_ranges_are_what_is_allowed() {
         let ranges: Vec<usize> = state.allowed().into_iter().flatten().collect();
         let single: Vec<usize> = (0..CLASSES).filter(|&class| state.allows(class)).collect();
         assert_eq!(ranges, single);
-        state.apply(single[(random.next() % single.len() as u64) as usize]);
+        state.apply(single[(random.draw() % single.len() as u64) as usize]);
     }
 }
 
