@@ -13,6 +13,8 @@ pub struct Analysis<'t> {
     pub prose: Prose,
     /// What stands in marks of quotation.
     pub quotations: Vec<Quotation>,
+    /// The first paragraph, where two or more follow: it may be a headline.
+    pub headline: Option<Range<usize>>,
     /// Of each token the number of its paragraph.
     pub paragraph_of: Vec<u32>,
     /// Of each token the number of its sentence.
@@ -62,10 +64,12 @@ impl<'t> Analysis<'t> {
             }
         }
         let forms = prose.tokens.iter().map(|&token| Form::of(token, text)).collect();
+        let headline = prose.paragraphs.first().filter(|_| prose.paragraphs.len() > 2).cloned();
         Self {
             text,
             prose,
             quotations,
+            headline,
             paragraph_of,
             sentence_of,
             quotation_of,
@@ -95,7 +99,7 @@ impl<'t> Analysis<'t> {
     }
 
     /// Some of its tokens alone, as an article of their own in which nothing is quoted: what somebody says, seen from the
-    /// inside. Places are still those of the whole text.
+    /// inside. Places are still those of the whole text, whose paragraphs and sentences are not told again.
     pub fn part(&self, tokens: &[Range<usize>]) -> Self {
         let numbers: Vec<usize> = tokens.iter().flat_map(Range::clone).collect();
         let pick = |values: &[u32]| numbers.iter().map(|&number| values[number]).collect();
@@ -103,11 +107,11 @@ impl<'t> Analysis<'t> {
         Self {
             text: self.text,
             prose: Prose {
-                paragraphs: self.prose.paragraphs.clone(),
-                sentences: self.prose.sentences.clone(),
                 tokens: numbers.iter().map(|&number| self.prose.tokens[number]).collect(),
+                ..Prose::default()
             },
             quotations: Vec::new(),
+            headline: self.headline.clone(),
             paragraph_of: pick(&self.paragraph_of),
             sentence_of: pick(&self.sentence_of),
             quotation_of: vec![0; numbers.len()],
@@ -148,6 +152,11 @@ impl<'t> Analysis<'t> {
             Some([]) | None => 0..0,
             Some(tokens) => tokens[0].start..tokens[tokens.len() - 1].end,
         }
+    }
+
+    /// The sentences, each as the numbers of its tokens.
+    pub fn sentences(&self) -> impl Iterator<Item = Range<usize>> {
+        runs(&self.sentence_of)
     }
 
     /// Numbers of the tokens of the sentence that a token stands in.

@@ -324,10 +324,7 @@ pub fn train(examples: &[&Example<'_>], settings: &Settings) -> Model {
             }
             let (example, words) = (examples[number], &words[number]);
             let marked = example.cues();
-            let mut start = 0;
-            for sentence in example.article.sentence_of.chunk_by(|a, b| a == b) {
-                let sentence = start..start + sentence.len();
-                start = sentence.end;
+            for sentence in example.article.sentences() {
                 cue::describe(words, &sentence, &mut cue_features);
                 cues.step(&cue_features, &cue::labels(&sentence, &marked), |_| false);
             }

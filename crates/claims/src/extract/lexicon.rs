@@ -1,10 +1,5 @@
 //! How often a word is part of a cue.
 
-use crate::syntax::form;
-
-/// Classes of words by the share of their occurrences that are cues; 0 for words that training did not see often.
-pub const CLASSES: u8 = 6;
-
 /// Classes of stems, sorted by stem.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lexicon {
@@ -23,14 +18,9 @@ impl Lexicon {
         Self { entries }
     }
 
-    /// The class of a stem ([`form::Form::stem`]).
+    /// The class of a stem ([`Form::stem`](crate::syntax::Form::stem)).
     pub fn class(&self, stem: u32) -> u8 {
         self.entries.binary_search_by_key(&stem, |entry| entry.0).map_or(0, |at| self.entries[at].1)
-    }
-
-    /// The class of a word.
-    pub fn of_word(&self, word: &str) -> u8 {
-        self.class(form::stem_of(word))
     }
 }
 

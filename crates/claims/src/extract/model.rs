@@ -100,10 +100,7 @@ impl Model {
         let mut cues: Vec<Cue> = Vec::new();
         let mut features = Features::new(self.cue.table.bits);
         let mut scores = Scores::default();
-        let mut start = 0;
-        for sentence in article.sentence_of.chunk_by(|a, b| a == b) {
-            let sentence = start..start + sentence.len();
-            start = sentence.end;
+        for sentence in article.sentences() {
             cue::describe(&words, &sentence, &mut features);
             self.cue.score(&features, &mut scores);
             let marginals = self.cue.marginals(&scores);
@@ -112,35 +109,27 @@ impl Model {
                 for row in scores.values.chunks_exact_mut(cue::LABELS) {
                     row[usize::from(cue::OUTSIDE)] -= step;
                 }
-                for other in cue::cues(&sentence, &self.cue.best(&scores)) {
-                    if !found.iter().any(|cue| cue.start < other.end && other.start < cue.end) {
-                        found.push(other);
-                    }
-                }
+                let mut new = cue::cues(&sentence, &self.cue.best(&scores));
+                new.retain(|cue| overlapping(&found, cue).is_none());
+                found.extend(new);
+                found.sort_unstable_by_key(|cue| cue.start);
             }
-            found.sort_unstable_by_key(|cue| cue.start);
             let proposals = rules::proposals(&words, &sentence);
-            let overlap = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+            let cues_of = |which: fn(&rules::Proposal) -> bool| -> Vec<Range<usize>> {
+                proposals.iter().filter(|one| which(one)).map(|one| one.cue.clone()).collect()
+            };
             // A rule that knows source and content takes the place of what the model found; another one only backs it.
-            found.retain(|cue| {
-                !proposals.iter().any(|proposal| proposal.arguments.is_some() && overlap(&proposal.cue, cue))
+            let known = cues_of(|proposal| proposal.arguments.is_some());
+            found.retain(|cue| overlapping(&known, cue).is_none());
+            let proposed = cues_of(|_| true);
+            let backed = found.iter().map(|cue| {
+                (cue.clone(), overlapping(&proposed, cue).map(|number| proposals[number].clone()), true)
             });
-            let backed: Vec<(Range<usize>, Option<rules::Proposal>, bool)> = found
+            let others = proposals
                 .iter()
-                .map(|cue| {
-                    (
-                        cue.clone(),
-                        proposals.iter().find(|proposal| overlap(&proposal.cue, cue)).cloned(),
-                        true,
-                    )
-                })
-                .collect();
-            let proposed = proposals
-                .into_iter()
-                .filter(|proposal| !found.iter().any(|cue| overlap(&proposal.cue, cue)))
-                .map(|proposal| (proposal.cue.clone(), Some(proposal), false));
-            let found = backed.into_iter();
-            for (place, proposal, is_found) in found.chain(proposed) {
+                .filter(|proposal| overlapping(&found, &proposal.cue).is_none())
+                .map(|proposal| (proposal.cue.clone(), Some(proposal.clone()), false));
+            for (place, proposal, is_found) in backed.chain(others) {
                 let (place, is_caused) = match rules::without_cause(&words, &place) {
                     Some(rest) => (rest, true),
                     None => (place, false),
@@ -291,6 +280,12 @@ impl Model {
         };
         Some(Candidate { cue: repair::without_time(words, cue), source, content, by: Producer::Model, signs })
     }
+}
+
+/// The first of some ranges that a range overlaps. They are in order, and no two of them overlap.
+fn overlapping(ranges: &[Range<usize>], range: &Range<usize>) -> Option<usize> {
+    let first = ranges.partition_point(|other| other.end <= range.start);
+    ranges.get(first).filter(|other| other.start < range.end).map(|_| first)
 }
 
 /// The cue's tokens are the cue, and no others.

@@ -2,7 +2,7 @@
 
 use super::words::{NONE, Words};
 use crate::Analysis;
-use crate::syntax::{Relation, Tag};
+use crate::syntax::{MAX_SENTENCE, Relation, Tag};
 use std::ops::Range;
 
 /// Longest gap in a content that is closed between two sentences, in bytes.
@@ -11,8 +11,7 @@ const GAP: usize = 40;
 const PART: usize = 4;
 
 /// Joins pieces of a content within a sentence and across short gaps, and widens those that cover a quarter of a quotation
-/// to all of it. All ranges
-/// are of tokens; `taken` says which tokens belong to the cue or the source.
+/// to all of it. All ranges are of tokens; `taken` says which tokens belong to the cue or the source.
 pub fn content(
     article: &Analysis<'_>,
     content: &[Range<usize>],
@@ -149,26 +148,14 @@ pub fn complete(
         let Some(head) = head else { continue };
         let sentence = article.sentence_around(head);
         let limit = content.get(number + 1).map_or(sentence.end, |next| next.start.min(sentence.end));
-        // The last word below the clause's head.
-        let is_below = |mut place: usize| {
-            for _ in 0..32 {
-                if place == head {
-                    return true;
-                }
-                let above = words.head(place);
-                if above == place {
-                    return false;
-                }
-                place = above;
-            }
-            false
-        };
+        // No arc is longer than what is parsed in one piece: what lies beyond is not below the head.
+        let limit = limit.min(head + MAX_SENTENCE);
         let mut end = piece.end;
         for place in piece.end..limit {
             if taken(place) || (article.quotation_of[place] != article.quotation_of[piece.end - 1]) {
                 break;
             }
-            if is_below(place) && article.prose.tokens[place].is_word() {
+            if words.is_below(place, head) && article.prose.tokens[place].is_word() {
                 end = place + 1;
             }
         }
@@ -202,19 +189,7 @@ pub fn subject(words: &Words<'_, '_>, cue: &Range<usize>, content: &[Range<usize
     {
         return None;
     }
-    let is_below = |mut place: usize| {
-        for _ in 0..32 {
-            if place == subject {
-                return true;
-            }
-            let above = words.head(place);
-            if above == place {
-                return false;
-            }
-            place = above;
-        }
-        false
-    };
+    let is_below = |place: usize| words.is_below(place, subject);
     let (mut start, mut end) = (subject, subject + 1);
     while start > 0 && !is_taken(start - 1) && is_below(start - 1) {
         start -= 1;

@@ -61,78 +61,80 @@ pub struct Proposal {
 }
 
 /// Verbs whose negation is a statement about speaking; stems.
-const SPEAKING: [&str; 34] = [
-    "say",
-    "said",
-    "comment",
-    "answer",
-    "respond",
-    "reply",
-    "name",
-    "deny",
-    "confirm",
-    "explain",
-    "disclose",
-    "identify",
-    "specify",
-    "elaborate",
-    "admit",
-    "accuse",
-    "claim",
-    "rule",
-    "recommend",
-    "address",
-    "discuss",
-    "mention",
-    "apologize",
-    "apologise",
-    "reveal",
-    "release",
-    "return",
-    "provide",
-    "offer",
-    "dispute",
-    "tell",
-    "speak",
-    "acknowledge",
-    "endorse",
-];
+static SPEAKING: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    stems(&[
+        "say",
+        "said",
+        "comment",
+        "answer",
+        "respond",
+        "reply",
+        "name",
+        "deny",
+        "confirm",
+        "explain",
+        "disclose",
+        "identify",
+        "specify",
+        "elaborate",
+        "admit",
+        "accuse",
+        "claim",
+        "rule",
+        "recommend",
+        "address",
+        "discuss",
+        "mention",
+        "apologize",
+        "apologise",
+        "reveal",
+        "release",
+        "return",
+        "provide",
+        "offer",
+        "dispute",
+        "tell",
+        "speak",
+        "acknowledge",
+        "endorse",
+    ])
+});
 
 /// Nouns for statements; stems.
-const STATEMENTS: [&str; 24] = [
-    "claim",
-    "allegation",
-    "accusation",
-    "charge",
-    "suggestion",
-    "assertion",
-    "denial",
-    "rumor",
-    "rumour",
-    "insinuation",
-    "complaint",
-    "warning",
-    "prediction",
-    "promise",
-    "pledge",
-    "statement",
-    "belief",
-    "speculation",
-    "assurance",
-    "threat",
-    "demand",
-    "call",
-    "concern",
-    "fear",
-];
+static STATEMENTS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    stems(&[
+        "claim",
+        "allegation",
+        "accusation",
+        "charge",
+        "suggestion",
+        "assertion",
+        "denial",
+        "rumor",
+        "rumour",
+        "insinuation",
+        "complaint",
+        "warning",
+        "prediction",
+        "promise",
+        "pledge",
+        "statement",
+        "belief",
+        "speculation",
+        "assurance",
+        "threat",
+        "demand",
+        "call",
+        "concern",
+        "fear",
+    ])
+});
 
-fn is_one_of(words: &Words<'_, '_>, place: usize, list: &[&str]) -> bool {
-    let article = words.article;
-    article.prose.tokens.get(place).is_some_and(|token| {
-        let word = token.text(article.text).to_lowercase();
-        list.contains(&word.as_str())
-            || list.iter().any(|stem| crate::syntax::form::stem(stem) == crate::syntax::form::stem(&word))
-    })
+/// Stems of words, hashed as [`Form::stem`](form::Form::stem) is and sorted.
+fn stems(words: &[&str]) -> Vec<u32> {
+    let mut stems: Vec<u32> = words.iter().map(|word| form::stem_of(word)).collect();
+    stems.sort_unstable();
+    stems
 }
 
 fn lower(article: &Analysis<'_>, place: usize) -> String {
@@ -146,14 +148,17 @@ fn lower(article: &Analysis<'_>, place: usize) -> String {
 /// Proposals in a sentence, in order; no two overlap.
 pub fn proposals(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
     let mut proposals: Vec<Proposal> = Vec::new();
-    let is_free = |cue: &Range<usize>, proposals: &[Proposal]| {
-        !proposals.iter().any(|proposal| proposal.cue.start < cue.end && cue.start < proposal.cue.end)
+    let is_free = |cue: &Range<usize>, among: &[Proposal]| {
+        !among.iter().any(|proposal| proposal.cue.start < cue.end && cue.start < proposal.cue.end)
     };
     for proposal in headline(words, sentence).into_iter().chain(colon(words, sentence)) {
         if is_free(&proposal.cue, &proposals) {
             proposals.push(proposal);
         }
     }
+    let leading = proposals.len();
+    // The last of those that follow. They go forward: none reaches back beyond it.
+    let mut last = leading;
     for place in sentence.clone() {
         let cue = negated(words, sentence, place)
             .map(|cue| (cue, NEGATED))
@@ -163,8 +168,10 @@ pub fn proposals(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal
             .or_else(|| verb(words, sentence, place).map(|cue| (cue, VERB)))
             .or_else(|| estimate(words, sentence, place).map(|cue| (cue, ESTIMATE)));
         if let Some((cue, rule)) = cue
-            && is_free(&cue, &proposals)
+            && is_free(&cue, &proposals[..leading])
+            && is_free(&cue, &proposals[last..])
         {
+            last = proposals.len();
             proposals.push(Proposal { cue, arguments: None, rule });
         }
     }
@@ -175,8 +182,7 @@ pub fn proposals(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal
 /// `has not named`, `did not even deny`, `would not say`, `without saying`, that ends at `place`.
 fn negated(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Range<usize>> {
     let article = words.article;
-    if !words.part(place)?.is_verb() || article.quotation_of[place] > 0 || !is_one_of(words, place, &SPEAKING)
-    {
+    if !words.part(place)?.is_verb() || article.quotation_of[place] > 0 || !words.has_stem(place, &SPEAKING) {
         return None;
     }
     let mut start = place;
@@ -228,7 +234,7 @@ fn nominal(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Opti
     if !is_noun
         || !sentence.contains(&next)
         || article.quotation_of[place] > 0
-        || !is_one_of(words, place, &STATEMENTS)
+        || !words.has_stem(place, &STATEMENTS)
     {
         return None;
     }
@@ -240,10 +246,12 @@ fn nominal(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Opti
 }
 
 /// What only causes that others say something: `sparking rumours of`, `prompted claims that`.
-const CAUSES: [&str; 14] = [
-    "trigger", "spark", "prompt", "fuel", "raise", "draw", "drew", "cause", "stoke", "revive", "provoke",
-    "bring", "brought", "feed",
-];
+static CAUSES: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    stems(&[
+        "trigger", "spark", "prompt", "fuel", "raise", "draw", "drew", "cause", "stoke", "revive", "provoke",
+        "bring", "brought", "feed",
+    ])
+});
 
 /// Where a content ends before a participle that tells what its statement caused: `blamed them, sparking rumours that`.
 /// That is the article's own word.
@@ -253,18 +261,18 @@ pub fn end_before_consequence(words: &Words<'_, '_>, content: &Range<usize>) -> 
         lower(article, place) == ","
             && words.part(place + 1) == Some(Tag::Vbg)
             && article.quotation_of[place + 1] == 0
-            && is_one_of(words, place + 1, &CAUSES)
+            && words.has_stem(place + 1, &CAUSES)
             && (place + 2..content.end.min(place + 8))
-                .any(|noun| words.part(noun).is_some_and(Tag::is_noun) && is_one_of(words, noun, &STATEMENTS))
+                .any(|noun| words.part(noun).is_some_and(Tag::is_noun) && words.has_stem(noun, &STATEMENTS))
     })
 }
 
 /// The part of a cue in which somebody says something, where the rest of it only tells what caused that. Whoever caused it
 /// is no source.
 pub fn without_cause(words: &Words<'_, '_>, cue: &Range<usize>) -> Option<Range<usize>> {
-    let cause = cue.clone().find(|&place| is_one_of(words, place, &CAUSES))?;
+    let cause = cue.clone().find(|&place| words.has_stem(place, &CAUSES))?;
     let noun = (cause + 1..cue.end)
-        .find(|&place| words.part(place).is_some_and(Tag::is_noun) && is_one_of(words, place, &STATEMENTS))?;
+        .find(|&place| words.part(place).is_some_and(Tag::is_noun) && words.has_stem(place, &STATEMENTS))?;
     Some(noun..cue.end)
 }
 
@@ -358,7 +366,7 @@ fn estimate(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Opt
 fn headline(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
     let article = words.article;
     let is_headline = article.paragraph_of[sentence.start] == 0
-        && article.prose.paragraphs.len() > 2
+        && article.headline.is_some()
         && sentence.len() <= 24
         && lower(article, sentence.end - 1) != ".";
     if !is_headline {
@@ -425,16 +433,14 @@ fn headline_cue(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) ->
         "without" => place + 1,
         _ => return None,
     };
-    (negated < sentence.end && (is_one_of(words, negated, &SPEAKING) || lower(article, negated) == "ruling"))
+    (negated < sentence.end && (words.has_stem(negated, &SPEAKING) || lower(article, negated) == "ruling"))
         .then_some(negated + 1)
 }
 
-/// Stems of the verbs of statements, hashed and sorted.
-pub static STATEMENT_STEMS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+/// Verbs of statements: those of headlines, and what stands in texts for them.
+pub static STATEMENT_VERBS: LazyLock<Vec<u32>> = LazyLock::new(|| {
     let others = ["appeal", "declare", "dismiss", "reject", "rule", "describe", "said", "told", "wrote"];
-    let mut stems: Vec<u32> = HEADLINE_VERBS.iter().chain(&others).map(|verb| form::stem_of(verb)).collect();
-    stems.sort_unstable();
-    stems
+    stems(&[&HEADLINE_VERBS[..], &others[..]].concat())
 });
 
 /// Verbs by which headlines say that somebody says something.

@@ -2,7 +2,6 @@
 
 use super::Lexicon;
 use crate::Analysis;
-use crate::learn::hash::mix;
 use crate::syntax::{Form, Relation, Tag};
 
 /// An article's tokens as features see them.
@@ -19,6 +18,9 @@ pub struct Words<'a, 't> {
     /// Of each token the first word of the clause that depends on it as object (`that`, `to`), [`NONE`] without one.
     pub clause: Vec<u32>,
 }
+
+/// Steps from a word up to one that it depends on; trees of sentences are flatter.
+const DEEPEST: usize = 32;
 
 /// No token.
 pub const NONE: u32 = u32::MAX;
@@ -81,14 +83,34 @@ impl<'a, 't> Words<'a, 't> {
         self.article.dependencies.get(place).map_or(place, |dependency| dependency.head as usize)
     }
 
+    /// Whether a place depends on another one, directly or through others; of itself too.
+    pub fn is_below(&self, mut place: usize, other: usize) -> bool {
+        for _ in 0..DEEPEST {
+            if place == other {
+                return true;
+            }
+            let above = self.head(place);
+            if above == place {
+                return false;
+            }
+            place = above;
+        }
+        false
+    }
+
     /// Whether a place is in a quotation.
     pub fn is_quoted(&self, place: usize) -> u64 {
         self.article.quotation_of.get(place).map_or(0, |&quotation| u64::from(quotation > 0))
     }
 
+    /// Whether the stem of a place is among `stems`, which are sorted.
+    pub fn has_stem(&self, place: usize, stems: &[u32]) -> bool {
+        stems.binary_search(&self.form(place).stem).is_ok()
+    }
+
     /// Whether a place has a verb of statements by its stem.
     pub fn is_statement(&self, place: usize) -> bool {
-        super::rules::STATEMENT_STEMS.binary_search(&self.form(place).stem).is_ok()
+        self.has_stem(place, &super::rules::STATEMENT_VERBS)
     }
 
     /// A token's text is a mark of quotation.
@@ -100,10 +122,5 @@ impl<'a, 't> Words<'a, 't> {
                     "\"" | "“" | "”" | "«" | "»" | "„" | "‘" | "’" | "'"
                 )
         })
-    }
-
-    /// A number for a form and its part of speech.
-    pub fn word_and_tag(&self, place: usize) -> u64 {
-        mix(u64::from(self.form(place).lower), self.tag(place))
     }
 }

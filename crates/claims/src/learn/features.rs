@@ -1,7 +1,6 @@
 //! Features of a sequence: for each place the rows of a table that hold what they weigh.
 
 use super::hash::mix;
-use std::ops::Range;
 
 /// Features of each place of a sequence, hashed to rows.
 #[derive(Clone, Debug, Default)]
@@ -53,16 +52,6 @@ impl Features {
             thin.ends.push(thin.rows.len());
         }
         thin
-    }
-
-    /// The places of `range` alone.
-    pub fn part(&self, range: Range<usize>) -> Self {
-        let mut part = Self::new(self.bits);
-        for place in range {
-            part.rows.extend_from_slice(self.rows(place));
-            part.ends.push(part.rows.len());
-        }
-        part
     }
 }
 

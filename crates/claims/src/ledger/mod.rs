@@ -134,8 +134,8 @@ pub fn describe(article: &Analysis<'_>, attributions: Vec<Attribution>, publishe
             date::of_statement(article, &entries[number].attribution, within.as_deref(), &dates);
         entries[number].inside = inside;
     }
-    let headline_end = article.prose.paragraphs.first().filter(|_| article.prose.paragraphs.len() > 2);
-    Reading { entries, entities, dates, headline_end: headline_end.map_or(0, |paragraph| paragraph.end) }
+    let headline_end = article.headline.as_ref().map_or(0, |headline| headline.end);
+    Reading { entries, entities, dates, headline_end }
 }
 
 /// The statement whose content holds the cue of a nested one, the innermost.

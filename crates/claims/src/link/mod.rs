@@ -109,6 +109,16 @@ impl LinkKind {
         Self::ContradictsPossibly,
     ];
 
+    /// Whether one answers, or may answer, the other.
+    pub fn is_answer(self) -> bool {
+        matches!(self, Self::Answers | Self::GenericDenial | Self::PossibleAnswer)
+    }
+
+    /// Whether both make the same claim.
+    pub fn is_repetition(self) -> bool {
+        matches!(self, Self::SameClaim | Self::NearVerbatim)
+    }
+
     /// Its stable name.
     pub fn name(self) -> &'static str {
         match self {
@@ -233,6 +243,13 @@ pub struct Links {
     pub unanswered: Vec<Unanswered>,
     /// What was left out.
     pub cut: Cut,
+}
+
+impl Links {
+    /// Links of some kinds.
+    pub fn count(&self, which: impl Fn(LinkKind) -> bool) -> u64 {
+        self.links.iter().filter(|link| which(link.kind)).count() as u64
+    }
 }
 
 /// Links statements by BM25.

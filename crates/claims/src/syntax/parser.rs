@@ -137,11 +137,9 @@ impl Parser {
                 }
             }
             let mut best: Option<usize> = None;
-            for range in state.allowed() {
-                for class in range {
-                    if best.is_none_or(|best| sums[class] > sums[best]) {
-                        best = Some(class);
-                    }
+            for class in state.allowed().into_iter().flatten() {
+                if best.is_none_or(|best| sums[class] > sums[best]) {
+                    best = Some(class);
                 }
             }
             let Some(best) = best else { break };
@@ -169,7 +167,7 @@ impl Parser {
                     perceptron.score(features.rows(0), &mut scores);
                     let (mut best, mut right): (Option<usize>, Option<usize>) = (None, None);
                     let costs = state.costs(&sentence.arcs);
-                    for class in (0..CLASSES).filter(|&class| state.allows(class)) {
+                    for class in state.allowed().into_iter().flatten() {
                         if best.is_none_or(|best| scores[class] > scores[best]) {
                             best = Some(class);
                         }
@@ -281,21 +279,6 @@ impl State {
             when(right, RIGHT..RIGHT + ROOT),
             when(right, RIGHT + ROOT + 1..CLASSES),
         ]
-    }
-
-    fn allows(&self, class: usize) -> bool {
-        let is_root = self.next == self.words;
-        let top = self.stack.last().copied();
-        let has_head = top.is_some_and(|top| self.heads[top] != NONE);
-        match class {
-            SHIFT => !is_root,
-            REDUCE => has_head,
-            _ if class < RIGHT => {
-                let relation = class - LEFT;
-                top.is_some() && !has_head && (is_root == (relation == Relation::Root as usize))
-            }
-            _ => top.is_some() && !is_root && class - RIGHT != Relation::Root as usize,
-        }
     }
 
     fn apply(&mut self, class: usize) {

@@ -1,5 +1,23 @@
 use super::*;
 
+impl State {
+    /// What is allowed, told transition by transition.
+    fn allows(&self, class: usize) -> bool {
+        let is_root = self.next == self.words;
+        let top = self.stack.last().copied();
+        let has_head = top.is_some_and(|top| self.heads[top] != NONE);
+        match class {
+            SHIFT => !is_root,
+            REDUCE => has_head,
+            _ if class < RIGHT => {
+                let relation = class - LEFT;
+                top.is_some() && !has_head && (is_root == (relation == Relation::Root as usize))
+            }
+            _ => top.is_some() && !is_root && class - RIGHT != Relation::Root as usize,
+        }
+    }
+}
+
 /// Both ways to say what is allowed agree.
 #[test]
 fn allowed_ranges_are_what_is_allowed() {
