@@ -17,6 +17,7 @@ use crate::args::{Args, Command};
 use crate::progress::Bars;
 use anyhow::Result;
 use clap::CommandFactory;
+use std::io::Write;
 use std::process::ExitCode;
 
 /// What commands share.
@@ -56,4 +57,19 @@ pub fn run(args: Args) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// Lost records of mails or articles that are named on the standard error.
+const LOST_NAMED: usize = 20;
+
+/// Names the first records that were lost, and counts the others.
+fn print_lost(problems: &[pipeline::LostRecord], err: &mut dyn Write) -> std::io::Result<()> {
+    for lost in problems.iter().take(LOST_NAMED) {
+        let text = format!("{}, {}: {}", lost.code, lost.place, lost.message);
+        writeln!(err, "lost: {}", model::inert::terminal(&text))?;
+    }
+    if problems.len() > LOST_NAMED {
+        writeln!(err, "lost: {} more", model::words::thousands((problems.len() - LOST_NAMED) as u64))?;
+    }
+    Ok(())
 }

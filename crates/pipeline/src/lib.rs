@@ -16,6 +16,7 @@ mod filter;
 mod inputs;
 mod inspect;
 mod lens;
+mod lost;
 mod mail;
 mod outputs;
 mod read;
@@ -33,9 +34,10 @@ pub use explain::{Explained, ExplainedRecord, explain, findings};
 pub use filter::{AccountList, Filters, LeftOut};
 pub use inputs::gather;
 pub use inspect::inspect;
+pub use lost::Lost as LostRecord;
 pub use mail::{
-    ExchangeOptions, Exchanged, FoundCampaigns, Lost as LostMail, MailKnowledge, MailOptions, MailResult,
-    MailSummary, MailTarget, ReadFile, Told, exchange_mail, mail,
+    ExchangeOptions, Exchanged, FoundCampaigns, MailKnowledge, MailOptions, MailResult, MailSummary,
+    MailTarget, ReadFile, Told, exchange_mail, mail,
 };
 pub use read::{FileSummary, ProblemKind, ReadSummary};
 pub use simulate::{

@@ -1,6 +1,6 @@
 //! `scrutineer claims`.
 
-use super::{App, setup};
+use super::{App, print_lost, setup};
 use crate::args::{Claims, ClaimsCommand, ClaimsFormat, ClaimsMode, ClaimsReading, ClaimsTrain};
 use crate::terminal::Table;
 use ::claims::annotated;
@@ -165,16 +165,14 @@ pub fn print_summary(result: &ClaimsResult, err: &mut dyn Write) -> Result<()> {
         thousands(resolved)
     )?;
     if let Some(corpus) = &result.corpus {
-        let of = |kinds: &[LinkKind]| {
-            corpus.links.links.iter().filter(|link| kinds.contains(&link.kind)).count() as u64
-        };
+        let of = |which: fn(LinkKind) -> bool| corpus.links.count(which);
         writeln!(
             err,
             "Answers: {}; generic denials: {}; possible answers: {}; repetitions: {}; accusations with no answer found in these articles: {}.",
-            thousands(of(&[LinkKind::Answers])),
-            thousands(of(&[LinkKind::GenericDenial])),
-            thousands(of(&[LinkKind::PossibleAnswer])),
-            thousands(of(&[LinkKind::SameClaim, LinkKind::NearVerbatim])),
+            thousands(of(|kind| kind == LinkKind::Answers)),
+            thousands(of(|kind| kind == LinkKind::GenericDenial)),
+            thousands(of(|kind| kind == LinkKind::PossibleAnswer)),
+            thousands(of(LinkKind::is_repetition)),
             thousands(corpus.links.unanswered.len() as u64)
         )?;
     }
@@ -183,13 +181,7 @@ pub fn print_summary(result: &ClaimsResult, err: &mut dyn Write) -> Result<()> {
         let these = count(quotes, "article is not in English", "articles are not in English");
         writeln!(err, "{these}: quotations alone are listed, the speaker unverified.")?;
     }
-    for lost in result.problems.iter().take(20) {
-        let text = format!("{}, {}: {}", lost.code, lost.place, lost.message);
-        writeln!(err, "lost: {}", inert::terminal(&text))?;
-    }
-    if result.problems.len() > 20 {
-        writeln!(err, "lost: {} more", thousands(result.problems.len() as u64 - 20))?;
-    }
+    print_lost(&result.problems, err)?;
     for (name, error) in &result.failed {
         writeln!(err, "not read: {}", inert::terminal(&format!("{name}: {error}")))?;
     }

@@ -1,6 +1,6 @@
 //! `scrutineer mail`.
 
-use super::{App, setup};
+use super::{App, print_lost, setup};
 use crate::args::{Mail, MailContext, MailFormat};
 use crate::terminal::Table;
 use ::mail::digest::Secret;
@@ -318,13 +318,7 @@ pub fn print_summary(
     for (file, problem) in knowledge {
         writeln!(err, "noted: {}", inert::terminal(&format!("{file}: {problem}")))?;
     }
-    for lost in result.problems.iter().take(20) {
-        let text = format!("{}, {}: {}", lost.code, lost.place, lost.message);
-        writeln!(err, "lost: {}", inert::terminal(&text))?;
-    }
-    if result.problems.len() > 20 {
-        writeln!(err, "lost: {} more", of(result.problems.len() - 20))?;
-    }
+    print_lost(&result.problems, err)?;
     if !result.failed.is_empty() {
         writeln!(err, "{} could not be read:", count(result.failed.len() as u64, "file", "files"))?;
     }

@@ -161,13 +161,8 @@ fn totals(result: &ClaimsResult) -> Totals {
         }
     }
     if let Some(corpus) = &result.corpus {
-        for link in &corpus.links.links {
-            match link.kind {
-                LinkKind::Answers | LinkKind::GenericDenial | LinkKind::PossibleAnswer => totals.answers += 1,
-                LinkKind::SameClaim | LinkKind::NearVerbatim => totals.repeats += 1,
-                LinkKind::ContradictsPossibly => {}
-            }
-        }
+        totals.answers = corpus.links.count(LinkKind::is_answer);
+        totals.repeats = corpus.links.count(LinkKind::is_repetition);
         totals.unanswered = corpus.links.unanswered.len() as u64;
     }
     totals
@@ -177,7 +172,7 @@ fn accusations(result: &ClaimsResult) -> Vec<Accusation> {
     let Some(corpus) = &result.corpus else { return Vec::new() };
     let mut answers: BTreeMap<usize, Vec<(LinkKind, usize)>> = BTreeMap::new();
     for link in &corpus.links.links {
-        if matches!(link.kind, LinkKind::Answers | LinkKind::GenericDenial | LinkKind::PossibleAnswer) {
+        if link.kind.is_answer() {
             answers.entry(link.to).or_default().push((link.kind, link.from));
         }
     }

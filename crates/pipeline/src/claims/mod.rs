@@ -11,7 +11,7 @@ pub(crate) use lens::ClaimsLens;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::inputs::{gather, numbered};
-use crate::mail::Lost;
+use crate::lost::Lost;
 use claims::Analysis;
 use claims::extract::{Extractor, Mode};
 use claims::ledger::{self, Corpus, Reading};

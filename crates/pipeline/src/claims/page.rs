@@ -1,12 +1,11 @@
 //! The lens's part of the report.
 
 use super::{ArticleFile, ClaimsOptions, ClaimsResult};
+use crate::lost::reject_rows;
 use claims::Act;
 use claims::link::LinkKind;
-use model::Severity;
 use model::words::{count, thousands};
-use report::page::{Example, Figure, Input, Note, Page, Rejects, Summary, limits};
-use std::collections::BTreeMap;
+use report::page::{Figure, Input, Note, Page, Summary};
 
 /// What the report says of articles.
 pub(super) fn page(result: &ClaimsResult, options: &ClaimsOptions) -> Page {
@@ -22,17 +21,15 @@ pub(super) fn page(result: &ClaimsResult, options: &ClaimsOptions) -> Page {
             options.mode.name().to_owned(),
         )],
         inputs: result.files.iter().map(input).collect(),
-        rejects: rejects(result),
+        rejects: reject_rows(&result.problems),
         notes: notes(result),
         ..Page::default()
     }
 }
 
 fn summary(result: &ClaimsResult) -> Summary {
-    let links = |kinds: &[LinkKind]| {
-        let all = result.corpus.iter().flat_map(|corpus| &corpus.links.links);
-        all.filter(|link| kinds.contains(&link.kind)).count() as u64
-    };
+    let links =
+        |which: fn(LinkKind) -> bool| result.corpus.as_ref().map_or(0, |corpus| corpus.links.count(which));
     let articles = result.articles.len() as u64;
     let unanswered = result.corpus.as_ref().map_or(0, |corpus| corpus.links.unanswered.len() as u64);
     let entries = || result.articles.iter().flat_map(|article| &article.reading.entries);
@@ -54,10 +51,10 @@ fn summary(result: &ClaimsResult) -> Summary {
             format!("{} that the articles report.", count(result.statements(), "statement", "statements")),
             format!(
                 "{}, {}, {} and {} between them.",
-                count(links(&[LinkKind::Answers]), "answer", "answers"),
-                count(links(&[LinkKind::GenericDenial]), "generic denial", "generic denials"),
-                count(links(&[LinkKind::PossibleAnswer]), "possible answer", "possible answers"),
-                count(links(&[LinkKind::SameClaim, LinkKind::NearVerbatim]), "repetition", "repetitions")
+                count(links(|kind| kind == LinkKind::Answers), "answer", "answers"),
+                count(links(|kind| kind == LinkKind::GenericDenial), "generic denial", "generic denials"),
+                count(links(|kind| kind == LinkKind::PossibleAnswer), "possible answer", "possible answers"),
+                count(links(LinkKind::is_repetition), "repetition", "repetitions")
             ),
         ],
         not_shown: vec![
@@ -79,20 +76,6 @@ fn input(file: &ArticleFile) -> Input {
         rejects: file.rejects,
         ..Input::default()
     }
-}
-
-fn rejects(result: &ClaimsResult) -> Vec<Rejects> {
-    let mut by_code: BTreeMap<&str, Rejects> = BTreeMap::new();
-    for lost in result.problems.iter().filter(|lost| lost.severity > Severity::Note) {
-        let rejects = by_code
-            .entry(lost.code)
-            .or_insert_with(|| Rejects { code: lost.code.to_owned(), ..Rejects::default() });
-        rejects.count += 1;
-        if rejects.examples.len() < limits::REJECT_EXAMPLES {
-            rejects.examples.push(Example { place: lost.place.clone(), message: lost.message.clone() });
-        }
-    }
-    by_code.into_values().collect()
 }
 
 fn notes(result: &ClaimsResult) -> Vec<Note> {

@@ -4,7 +4,7 @@ use super::{Article, ArticleFile, ClaimsOptions, ClaimsResult, extractor, read};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::inputs::Input;
-use crate::mail::Lost;
+use crate::lost::{Lost, rejected};
 use crate::outputs::Rejects;
 use crate::read::{place, source_name};
 use claims::extract::{Extractor, Mode};
@@ -12,7 +12,7 @@ use intake::article::{ArticleLimits, ArticleSink, Published, RawArticle, read_ar
 use intake::{IntakeError, SinkError, Source};
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
-use model::{Container, EvidenceNo, Problem, RawRef, Severity, Timestamp};
+use model::{Container, EvidenceNo, Problem, RawRef, Timestamp};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -51,8 +51,7 @@ pub(super) fn run(
         let limits = ArticleLimits { others_are_read: input.is_shared, ..ArticleLimits::default() };
         match read_articles(&input.path, *number, &limits, Some(&at), &mut sink) {
             Ok(file) => {
-                let lost = |problem: &&Lost| problem.severity > Severity::Note;
-                let rejects = sink.result.problems[problems..].iter().filter(lost).count() as u64;
+                let rejects = rejected(&sink.result.problems[problems..]);
                 sink.result.files.push(ArticleFile {
                     no: *number,
                     name: input.name.clone(),
@@ -107,12 +106,8 @@ impl ArticleSink for Sink<'_> {
     }
 
     fn problem(&mut self, problem: Problem) -> Result<(), SinkError> {
-        if let Some(rejects) = self.rejects.as_mut().filter(|_| problem.severity > Severity::Note) {
-            rejects.add(&problem)?;
-        }
-        let place = format!("{}, {}", self.path, place(problem.raw.at));
-        let Problem { code, severity, message, .. } = problem;
-        self.result.problems.push(Lost { code, severity, place, message });
+        let lost = Lost::take(problem, &self.path, self.rejects.as_deref_mut())?;
+        self.result.problems.push(lost);
         Ok(())
     }
 }

@@ -1,10 +1,11 @@
 //! Campaigns over several offices that do not show each other their mail.
 
 use super::campaigns::{Told, told};
-use super::{Lost, MailOptions, reading};
+use super::{MailOptions, reading};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::inputs::{gather, numbered};
+use crate::lost::Lost;
 use mail::campaign::{BaseRates, Facts, Options, find};
 use mail::digest::{Digest, DigestError, Exporter, Row, Secret, facts};
 use std::collections::{BTreeMap, BTreeSet};

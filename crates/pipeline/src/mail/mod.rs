@@ -19,6 +19,7 @@ pub(crate) use lens::MailLens;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::inputs::{gather, numbered};
+use crate::lost::Lost;
 use campaigns::Clues;
 use intake::IntakeError;
 use mail::domain::DomainName;
@@ -26,7 +27,7 @@ use mail::examination::Examination;
 use mail::finding::Totals;
 use mail::record::MailRecord;
 use mail::trace::Own;
-use model::{EvidenceNo, Severity, Sha256, Timestamp};
+use model::{EvidenceNo, Sha256, Timestamp};
 use reading::{Each, Examined};
 use report::Format;
 use serde_json::{Value, json};
@@ -111,19 +112,6 @@ pub struct ReadFile {
     pub mails: u64,
     /// Mails that could not be read.
     pub rejects: u64,
-}
-
-/// Something that was lost.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lost {
-    /// What it is.
-    pub code: &'static str,
-    /// What it cost.
-    pub severity: Severity,
-    /// File and place.
-    pub place: String,
-    /// In words.
-    pub message: String,
 }
 
 /// Reads the mails in `paths`, examines each, and writes the results to `target`.

@@ -3,6 +3,7 @@
 use super::campaigns::FoundCampaigns;
 use super::reading::Examined;
 use super::{MailOptions, MailResult, MailSummary};
+use crate::lost::reject_rows;
 use mail::campaign::{Campaign, SameText};
 use mail::examination::{Comparison, Examination, comparisons};
 use mail::finding::{alternative_in_words, kind};
@@ -11,8 +12,8 @@ use mail::trace::{Hop, Side};
 use model::Severity;
 use model::words::{count, thousands};
 use report::page::{
-    AgreementRow, CampaignDossier, Example, Figure, HopRow, Input, MailDossier, MailRow, Mails, Note, Page,
-    Rejects, ResultRow, SameTextRow, StatementRow, Summary, limits,
+    AgreementRow, CampaignDossier, Figure, HopRow, Input, MailDossier, MailRow, Mails, Note, Page, ResultRow,
+    SameTextRow, StatementRow, Summary, limits,
 };
 use std::collections::BTreeMap;
 
@@ -119,7 +120,7 @@ pub(super) fn page(
         summary: summary(result, found, options),
         parameters: parameters(options),
         inputs: result.files.iter().map(input).collect(),
-        rejects: rejects(result),
+        rejects: reject_rows(&result.problems),
         notes: notes(result, found, options),
         mails: Some(mails(result, found, by_name, dossiers)),
         ..Page::default()
@@ -371,23 +372,6 @@ fn input(file: &super::ReadFile) -> Input {
         rejects: file.rejects,
         duplicates: 0,
     }
-}
-
-fn rejects(result: &MailResult) -> Vec<Rejects> {
-    let mut by_code: BTreeMap<&str, Vec<&super::Lost>> = BTreeMap::new();
-    for problem in result.problems.iter().filter(|problem| problem.severity > Severity::Note) {
-        by_code.entry(problem.code).or_default().push(problem);
-    }
-    let example = |lost: &&super::Lost| Example { place: lost.place.clone(), message: lost.message.clone() };
-    by_code
-        .into_iter()
-        .map(|(code, lost)| Rejects {
-            code: code.to_owned(),
-            count: lost.len() as u64,
-            meaning: String::new(),
-            examples: lost.iter().take(limits::REJECT_EXAMPLES).map(example).collect(),
-        })
-        .collect()
 }
 
 fn notes(result: &MailResult, found: &FoundCampaigns, options: &MailOptions) -> Vec<Note> {

@@ -6,8 +6,9 @@ use super::{MailOptions, MailResult, MailSummary, ReadFile, summary};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::inputs::Input;
+use crate::lost::{Lost, rejected};
 use crate::outputs::Rejects;
-use crate::read::{place, source_name};
+use crate::read::source_name;
 use intake::mail::{MailLimits, MailSink, RawMail, read_mails};
 use intake::{IntakeError, SinkError, Source};
 use mail::campaign::Facts;
@@ -15,7 +16,7 @@ use mail::examination::{Context, Examination, examine};
 use mail::finding::Place;
 use mail::limits::Limits;
 use mail::message::Message;
-use model::{At, Container, EvidenceNo, MailForm, Problem, RawRef, Severity, Sha256};
+use model::{At, Container, EvidenceNo, MailForm, Problem, RawRef, Sha256};
 use rayon::prelude::*;
 
 /// An examined mail on its way out.
@@ -86,8 +87,7 @@ pub(super) fn run(
         let attached = each.found;
         match read {
             Ok(file) => {
-                let lost = |problem: &&super::Lost| problem.severity > Severity::Note;
-                let rejects = sink.result.problems[problems..].iter().filter(lost).count() as u64;
+                let rejects = rejected(&sink.result.problems[problems..]);
                 sink.result.files.push(ReadFile {
                     no: *number,
                     name: input.name.clone(),
@@ -166,12 +166,8 @@ impl MailSink for Sink<'_, '_> {
     }
 
     fn problem(&mut self, problem: Problem) -> Result<(), SinkError> {
-        if let Some(rejects) = self.rejects.as_mut().filter(|_| problem.severity > Severity::Note) {
-            rejects.add(&problem)?;
-        }
-        let place = format!("{}, {}", self.path, place(problem.raw.at));
-        let Problem { code, severity, message, .. } = problem;
-        self.result.problems.push(super::Lost { code, severity, place, message });
+        let lost = Lost::take(problem, &self.path, self.rejects.as_deref_mut())?;
+        self.result.problems.push(lost);
         Ok(())
     }
 }
