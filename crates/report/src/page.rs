@@ -14,8 +14,8 @@ use model::{Finding, MethodCard};
 use serde::Serialize;
 
 pub use claims::{
-    ActCounts, AnswerRow, ArticleDossier, Claims, Exchange, LedgerRow, Mark, MarkRole, Matrix, MatrixCell, Quote,
-    ReviewRow, Run, Said, SpreadRow, UnansweredRow,
+    ActCounts, AnswerRow, ArticleDossier, Claims, Exchange, LedgerRow, Mark, MarkRole, Matrix, MatrixCell,
+    Quote, ReviewRow, Run, Said, SpreadRow, UnansweredRow,
 };
 pub use coordination::{
     AccountRow, Accounts, Bin, Chance, ChanceRow, ConductRow, Coordination, EdgeDossier, EvidenceRow,

@@ -1,8 +1,8 @@
 //! The HTML: one template, style and script inside, allowed by their hashes only.
 
 use super::view::{
-    AccountsView, ChanceView, ClaimsView, Cut, FindingView, GroupView, MailsView, NEVER_SHOWN, NetworkView, PairView,
-    PlotView, cut, not_shown,
+    AccountsView, ChanceView, ClaimsView, Cut, FindingView, GroupView, MailsView, NEVER_SHOWN, NetworkView,
+    PairView, PlotView, cut, not_shown,
 };
 use super::{Coordination, Hub, Input, LayerRow, Note, Page, Rejects, limits};
 use crate::Result;
@@ -128,6 +128,7 @@ fn environment() -> Result<Environment<'static>> {
     environment.add_filter("cut", |text: &str| model::inert::shorten(text, limits::TEXT).into_owned());
     environment
         .add_filter("cut_long", |text: &str| model::inert::shorten(text, limits::STATEMENT).into_owned());
+    environment.add_filter("chance", |value: f64| format!("{value:.2}"));
     environment.add_filter("percent", |value: f64| format!("{value:.0}"));
     for (name, template) in TEMPLATES {
         environment.add_template(name, template)?;

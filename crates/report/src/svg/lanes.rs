@@ -87,7 +87,8 @@ pub fn lanes(exchanges: &[Exchange], unanswered: &[UnansweredRow]) -> Option<Lan
         }
     }
     for (row, number) in unanswered.iter().zip(1..) {
-        let sign = Sign { quote: &row.accusation, anchor: format!("unanswered-{number}"), kind: Kind::Unanswered };
+        let sign =
+            Sign { quote: &row.accusation, anchor: format!("unanswered-{number}"), kind: Kind::Unanswered };
         lanes.entry(&row.accused).or_default().push(sign);
     }
     let signs = || lanes.values().flatten();

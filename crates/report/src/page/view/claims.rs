@@ -2,8 +2,8 @@
 
 use super::{Cut, cut};
 use crate::page::{
-    ActCounts, AnswerRow, ArticleDossier, Claims, Exchange, LedgerRow, Mark, MarkRole, Matrix, MatrixCell, Quote,
-    ReviewRow, Run, SpreadRow, UnansweredRow, limits,
+    ActCounts, AnswerRow, ArticleDossier, Claims, Exchange, LedgerRow, Mark, MarkRole, Matrix, MatrixCell,
+    Quote, ReviewRow, Run, SpreadRow, UnansweredRow, limits,
 };
 use crate::svg;
 use serde::Serialize;
@@ -121,6 +121,8 @@ struct Piece {
 struct Opened {
     statement: u64,
     role: MarkRole,
+    /// The role as a letter: S who, Q by which words (the cue), C what.
+    letter: char,
     /// How many others it stands in, at most 3.
     depth: usize,
     /// Whether nothing of the statement stands before it on the page: it is where links lead.
@@ -165,6 +167,7 @@ fn pieces(runs: &[Run], left: &mut usize, marked: &mut BTreeSet<u64>) -> Vec<Pie
         let open = open.map(|(depth, mark)| Opened {
             statement: mark.statement,
             role: mark.role,
+            letter: letter(mark.role),
             depth: depth.min(3),
             is_anchor: marked.insert(mark.statement),
             goes_on: stack.contains(mark),
@@ -176,6 +179,14 @@ fn pieces(runs: &[Run], left: &mut usize, marked: &mut BTreeSet<u64>) -> Vec<Pie
         last.close = stack.len();
     }
     pieces
+}
+
+fn letter(role: MarkRole) -> char {
+    match role {
+        MarkRole::Source => 'S',
+        MarkRole::Cue => 'Q',
+        MarkRole::Content => 'C',
+    }
 }
 
 /// Who speaks of whom, cut to the most frequent.
@@ -271,7 +282,9 @@ fn ranked<'a>(
 impl ActCounts {
     /// All of them.
     fn sum(self) -> u64 {
-        [self.accuse, self.deny, self.praise, self.demand, self.other].into_iter().fold(0, u64::saturating_add)
+        [self.accuse, self.deny, self.praise, self.demand, self.other]
+            .into_iter()
+            .fold(0, u64::saturating_add)
     }
 
     fn add(&mut self, more: Self) {
@@ -305,11 +318,7 @@ mod tests {
         let mut left = limit;
         for piece in pieces(&runs, &mut left, &mut BTreeSet::new()) {
             for opened in &piece.open {
-                let letter = match opened.role {
-                    MarkRole::Source => 's',
-                    MarkRole::Cue => 'q',
-                    MarkRole::Content => 'c',
-                };
+                let letter = opened.letter.to_ascii_lowercase();
                 let sign = if opened.is_anchor { "#" } else { "" };
                 let again = if opened.goes_on { "+" } else { "" };
                 out += &format!("({sign}{}{letter}{}{again}:", opened.statement, opened.depth);
@@ -325,7 +334,13 @@ mod tests {
         use MarkRole::{Content, Cue, Source};
         check(&[("plain", &[])], 99, "plain");
         check(
-            &[("Ada", &[(1, Source)]), (" ", &[]), ("says", &[(1, Cue)]), (" yes", &[(1, Content)]), (".", &[])],
+            &[
+                ("Ada", &[(1, Source)]),
+                (" ", &[]),
+                ("says", &[(1, Cue)]),
+                (" yes", &[(1, Content)]),
+                (".", &[]),
+            ],
             99,
             "(#1s0:Ada) (1q0:says)(1c0: yes).",
         );
@@ -366,7 +381,10 @@ mod tests {
         assert_eq!((view.rows.len(), view.targets.len()), (limits::MATRIX_SPEAKERS, limits::MATRIX_TARGETS));
         assert_eq!((view.more_speakers, view.more_targets), (5, n as usize - limits::MATRIX_TARGETS));
         let first = &view.rows[0];
-        assert_eq!((first.speaker, view.targets[0], first.cells[0].short.as_str()), ("s000", "t001", "A9 D1"));
+        assert_eq!(
+            (first.speaker, view.targets[0], first.cells[0].short.as_str()),
+            ("s000", "t001", "A9 D1")
+        );
         assert_eq!(first.total.long, "accuse 10, deny 2");
         assert_eq!(view.total.sum, matrix.cells.iter().map(|cell| cell.counts.sum()).sum::<u64>());
         assert!(MatrixView::new(&Matrix::default()).is_none());
