@@ -106,7 +106,7 @@ pub struct ArticleDossier {
     pub title: Option<String>,
     /// Who published it, where it says so.
     pub publisher: Option<String>,
-    /// When, as it states.
+    /// When, as it states: midnight where that is a day only.
     pub published: Option<Timestamp>,
     /// Where that was found, such as `meta article:published_time`.
     pub published_from: String,
