@@ -1,7 +1,10 @@
 //! Renders an invented report, to look at it in a browser.
 //!
 //! `cargo run -p scrutineer-report --example demo_page -- FOLDER` writes `demo.html` (500 accounts), `null.html`
-//! (no pair) and the graph as GEXF and GraphML.
+//! (no pair), `claims.html` (statements of two articles) and the graph as GEXF and GraphML.
+
+#[path = "../tests/common/mod.rs"]
+mod common;
 
 use model::{At, EvidenceNo, Finding, Layer, MethodCard, RawRef, RecordRef, Sha256, Support, Timestamp};
 use scrutineer_report::page::*;
@@ -42,6 +45,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         })?,
     )?;
     std::fs::write(folder.join("null.html"), render(&null())?)?;
+    let claims = Page {
+        title: "Statements in 2 articles".into(),
+        claims: Some(common::sample()),
+        coordination: None,
+        ..null()
+    };
+    std::fs::write(folder.join("claims.html"), render(&claims)?)?;
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 //! longer than a page bears: rendering cuts each at the limits in [`limits`] and says how many are left out and
 //! which file has them.
 
+mod claims;
 mod coordination;
 mod mails;
 mod render;
@@ -12,6 +13,10 @@ mod view;
 use model::{Finding, MethodCard};
 use serde::Serialize;
 
+pub use claims::{
+    ActCounts, AnswerRow, ArticleDossier, Claims, Exchange, LedgerRow, Mark, MarkRole, Matrix, MatrixCell,
+    Quote, ReviewRow, Run, Said, SpreadRow, UnansweredRow,
+};
 pub use coordination::{
     AccountRow, Accounts, Bin, Chance, ChanceRow, ConductRow, Coordination, EdgeDossier, EvidenceRow,
     GroupDossier, Hub, LayerRow, Network, PeriodRow, SettingRow, SharedRow, Timeline,
@@ -64,6 +69,30 @@ pub mod limits {
     pub const HOPS: usize = 30;
     /// Statements about a mail.
     pub const STATEMENTS: usize = 60;
+    /// Statements in the ledger.
+    pub const LEDGER: usize = 1000;
+    /// Articles whose text is shown.
+    pub const ARTICLES: usize = 60;
+    /// Characters of an article.
+    pub const ARTICLE_TEXT: usize = 40_000;
+    /// Speakers in the table of who speaks of whom.
+    pub const MATRIX_SPEAKERS: usize = 40;
+    /// Targets in it.
+    pub const MATRIX_TARGETS: usize = 15;
+    /// Accusations with answers; likewise those without.
+    pub const EXCHANGES: usize = 100;
+    /// Answers to one accusation.
+    pub const ANSWERS: usize = 8;
+    /// Lanes of the picture of accusations and answers.
+    pub const LANES: usize = 12;
+    /// Statements in several articles.
+    pub const SPREADS: usize = 50;
+    /// Articles of one of them.
+    pub const SPREAD_PLACES: usize = 20;
+    /// Reviews of claims by others.
+    pub const REVIEWS: usize = 100;
+    /// Articles of which quotations only are shown.
+    pub const QUOTES_ONLY: usize = 100;
     /// Findings.
     pub const FINDINGS: usize = 100;
     /// Records named with a finding.
@@ -104,6 +133,9 @@ pub struct Page {
     /// What mails show; absent where none were read.
     #[serde(skip)]
     pub mails: Option<Mails>,
+    /// What articles report that somebody said; absent where none were read.
+    #[serde(skip)]
+    pub claims: Option<Claims>,
     /// Findings, in the order in which they should be read.
     #[serde(skip)]
     pub findings: Vec<Finding>,
@@ -134,6 +166,7 @@ impl Page {
         self.notes.extend(part.notes);
         self.coordination = self.coordination.take().or(part.coordination);
         self.mails = self.mails.take().or(part.mails);
+        self.claims = self.claims.take().or(part.claims);
         self.findings.extend(part.findings);
         self.cards.extend(part.cards);
         self.files.extend(part.files);

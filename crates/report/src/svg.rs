@@ -1,9 +1,10 @@
-//! Pictures as SVG: the network, the timeline, the calibration. Deterministic, self-contained, without scripts.
+//! Pictures as SVG: the network, the timeline, the calibration, the lanes of accusations. Deterministic, self-contained, without scripts.
 //!
 //! Each picture carries [`STYLE`]; it is light or dark as the reader prefers and light in print.
 
 mod calibration;
 mod labels;
+mod lanes;
 mod network;
 pub mod palette;
 mod timeline;
@@ -12,6 +13,7 @@ use palette::{Shape, Style};
 use std::fmt::Write;
 
 pub use calibration::calibration;
+pub use lanes::{Lanes, lanes};
 pub use network::network;
 pub use timeline::{Plot, timeline};
 

@@ -28,21 +28,35 @@
     });
   }
   function filtered(tools) {
-    var input = tools.querySelector("input"), count = tools.querySelector("[role=status]");
+    var inputs = Array.prototype.slice.call(tools.querySelectorAll("input,select")), count = tools.querySelector("[role=status]");
     var items = document.querySelectorAll(tools.getAttribute("data-for"));
-    input.addEventListener("input", function () {
-      var wanted = input.value.trim().toLowerCase(), shown = 0;
+    function fits(item) {
+      return inputs.every(function (input) {
+        var column = input.getAttribute("data-column"), part = column === null ? item : item.cells[column];
+        return part.textContent.toLowerCase().indexOf(input.value.trim().toLowerCase()) >= 0;
+      });
+    }
+    function filter() {
+      var shown = 0, any = inputs.some(function (input) { return input.value.trim(); });
       Array.prototype.forEach.call(items, function (item) {
-        item.hidden = item.textContent.toLowerCase().indexOf(wanted) < 0;
+        item.hidden = !fits(item);
         if (!item.hidden) shown++;
       });
-      count.textContent = wanted ? shown + " of " + items.length + " shown" : "";
-    });
+      count.textContent = any ? shown + " of " + items.length + " shown" : "";
+    }
+    inputs.forEach(function (input) { input.addEventListener("input", filter); });
     tools.hidden = false;
   }
   function open(all) {
     Array.prototype.forEach.call(document.querySelectorAll("details"), function (d) { d.open = all; });
   }
+  // A link into a closed or filtered part opens it.
+  function reveal() {
+    var place = document.getElementById(location.hash.slice(1)), e = place;
+    for (; e; e = e.parentElement) { e.hidden = false; if (e.tagName === "DETAILS") e.open = true; }
+    if (place) place.scrollIntoView();
+  }
+  window.addEventListener("hashchange", reveal);
   Array.prototype.forEach.call(document.querySelectorAll("table.sort"), sortable);
   Array.prototype.forEach.call(document.querySelectorAll(".tools[data-for]"), filtered);
   Array.prototype.forEach.call(document.querySelectorAll("button[data-open]"), function (button) {

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{HOSTILE, graph, hostile, mails, page};
+use common::{HOSTILE, claims, graph, hostile, mails, page};
 use proptest::prelude::*;
 use scrutineer_report::{Graph, gexf, graphml, layout, page as pages, svg};
 
@@ -123,11 +123,15 @@ fn an_empty_page_renders_and_says_so() {
     let nothing = pages::Page {
         coordination: Some(pages::Coordination::default()),
         mails: Some(pages::Mails::default()),
+        claims: Some(pages::Claims::default()),
         ..pages::Page::default()
     };
     let html = pages::render(&nothing).expect("renders");
     assert!(html.contains("There is no pair of accounts to draw."));
     assert!(html.contains("There are no pairs to list."));
+    assert!(
+        html.contains("No statement was found.") && html.contains("No accusation with an answer was found.")
+    );
 }
 
 #[test]
@@ -138,6 +142,81 @@ fn a_page_shows_the_parts_that_it_has() {
     let html = html.expect("renders");
     assert!(html.contains("id=\"mail-1\"") && html.contains("id=\"campaign-1\""));
     assert!(!html.contains("id=\"network\"") && html.contains("href=\"#campaign-1\""));
+}
+
+#[test]
+fn statements_in_articles() {
+    let part = pages::Page { claims: Some(common::sample()), ..pages::Page::default() };
+    let html = pages::render(&part).expect("renders");
+    let parts = html.split_once("<section class=\"part\" id=\"claims\"").expect("statements").1;
+    let parts = parts.split_once("<section class=\"part\" id=\"read\"").expect("what was read").0;
+    insta::assert_snapshot!(parts.replace(svg::STYLE, "STYLE"));
+}
+
+#[test]
+fn links_within_the_page_lead_somewhere() {
+    let mut part = common::sample();
+    // Statements and articles beyond the page, and marks of statements without a row.
+    part.rows.remove(2);
+    part.dossiers.pop();
+    part.exchanges[0].accusation.statement = 999;
+    part.spreads[0].places[0].article = 999;
+    let page = pages::Page { claims: Some(part), mails: Some(mails("plain")), ..page() };
+    let html = pages::render(&page).expect("renders");
+    let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let mut distinct = ids.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    assert_eq!(distinct.len(), ids.len(), "an id stands twice");
+    for target in html.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(distinct.binary_search(&target).is_ok(), "#{target} leads nowhere");
+    }
+}
+
+#[test]
+fn an_article_reads_as_it_was() {
+    let part = common::sample();
+    let expected: Vec<String> = part.dossiers[0]
+        .paragraphs
+        .iter()
+        .map(|runs| runs.iter().map(|run| run.text.as_str()).collect())
+        .collect();
+    let html = pages::render(&pages::Page { claims: Some(part), ..pages::Page::default() }).expect("renders");
+    let article = html.split("<div class=\"article\">").nth(1).and_then(|rest| rest.split("</div>").next());
+    let article = article.expect("an article");
+    assert_eq!(article.matches("<span").count(), article.matches("</span>").count());
+    let mut shown = Vec::new();
+    for paragraph in article.split("<p dir=\"auto\">").skip(1) {
+        let mut text = String::new();
+        for piece in paragraph.split("<sup>") {
+            let piece = piece.split_once("</sup>").map_or(piece, |(_, rest)| rest);
+            for tagged in piece.split('<') {
+                text += tagged.split_once('>').map_or(tagged, |(_, rest)| rest);
+            }
+        }
+        shown.push(text.trim_end().to_owned());
+    }
+    assert_eq!(shown, expected);
+}
+
+#[test]
+fn long_lists_of_statements_are_cut_and_counted() {
+    use pages::limits;
+    let mut part = common::sample();
+    part.rows = vec![part.rows[0].clone(); limits::LEDGER + 5];
+    part.dossiers = vec![part.dossiers[0].clone(); limits::ARTICLES + 2];
+    let answer = part.exchanges[0].answers[0].clone();
+    part.exchanges[0].answers = vec![answer; limits::ANSWERS + 3];
+    part.dossiers[0].paragraphs = vec![part.dossiers[0].paragraphs[0].clone(); limits::ARTICLE_TEXT];
+    let html = pages::render(&pages::Page { claims: Some(part), ..pages::Page::default() }).expect("renders");
+    for sentence in [
+        "And 5 more statements in <code>statements.csv</code>.",
+        "And 2 more articles in <code>statements.csv</code>.",
+        "And 3 more answers in <code>statements.csv</code>.",
+        "The rest of this article is not shown.",
+    ] {
+        assert!(html.contains(sentence), "{sentence}");
+    }
 }
 
 #[test]
@@ -183,11 +262,12 @@ proptest! {
         part.groups[0].shared[0].object = text.clone();
         part.pairs[0].evidence[0].object = text.clone();
         page.mails = Some(mails(&text));
+        page.claims = Some(claims(&text));
         page.inputs[0].name = text.clone();
         page.rejects[0].examples[0].message = text.clone();
         let html = pages::render(&page).expect("renders");
         prop_assert_eq!(html.matches("<script").count(), 1);
-        prop_assert_eq!(html.matches("<style").count(), 4);
+        prop_assert_eq!(html.matches("<style").count(), 5);
         prop_assert_eq!(html.matches("<!--").count(), 0);
         prop_assert!(!html.chars().any(forbidden));
     }

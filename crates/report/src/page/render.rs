@@ -1,8 +1,8 @@
 //! The HTML: one template, style and script inside, allowed by their hashes only.
 
 use super::view::{
-    AccountsView, ChanceView, Cut, FindingView, GroupView, MailsView, NEVER_SHOWN, NetworkView, PairView,
-    PlotView, cut, not_shown,
+    AccountsView, ChanceView, ClaimsView, Cut, FindingView, GroupView, MailsView, NEVER_SHOWN, NetworkView,
+    PairView, PlotView, cut, not_shown,
 };
 use super::{Coordination, Hub, Input, LayerRow, Note, Page, Rejects, limits};
 use crate::Result;
@@ -19,11 +19,12 @@ use sha2::Digest;
 use std::io::Write;
 
 /// The page, and the parts that it is put together from.
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 6] = [
     ("macros.html", include_str!("../../templates/macros.html")),
     ("coordination.html", include_str!("../../templates/coordination.html")),
     ("layers.html", include_str!("../../templates/layers.html")),
     ("mails.html", include_str!("../../templates/mails.html")),
+    ("claims.html", include_str!("../../templates/claims.html")),
     ("report.html", include_str!("../../templates/report.html")),
 ];
 const CSS: &str = include_str!("../../templates/report.css");
@@ -41,6 +42,7 @@ struct View<'a> {
     findings: Cut<FindingView<'a>>,
     coordination: Option<CoordinationView<'a>>,
     mails: Option<MailsView<'a>>,
+    claims: Option<ClaimsView<'a>>,
     inputs: Cut<&'a Input>,
     /// Whether any input lost a row.
     lost: bool,
@@ -94,6 +96,7 @@ pub fn render(page: &Page) -> Result<String> {
         findings: cut(&page.findings, limits::FINDINGS, FindingView::new),
         coordination: page.coordination.as_ref().map(CoordinationView::new),
         mails: page.mails.as_ref().map(MailsView::new),
+        claims: page.claims.as_ref().map(ClaimsView::new),
         inputs: cut(&page.inputs, limits::INPUTS, |input| input),
         lost: page.inputs.iter().any(|input| input.rejects > 0),
         rejects: cut(&page.rejects, limits::REJECTS, |rejects| rejects),
@@ -120,10 +123,12 @@ fn environment() -> Result<Environment<'static>> {
     environment.add_filter("apart", apart);
     environment.add_filter("size", size);
     environment.add_filter("clock", clock);
+    environment.add_filter("day", day);
     environment.add_filter("words", |text: &str| text.replace('_', " ").replace('+', ", "));
     environment.add_filter("cut", |text: &str| model::inert::shorten(text, limits::TEXT).into_owned());
     environment
         .add_filter("cut_long", |text: &str| model::inert::shorten(text, limits::STATEMENT).into_owned());
+    environment.add_filter("chance", |value: f64| format!("{value:.2}"));
     environment.add_filter("percent", |value: f64| format!("{value:.0}"));
     for (name, template) in TEMPLATES {
         environment.add_template(name, template)?;
@@ -220,6 +225,11 @@ fn clock(micros: i64) -> String {
         Some(stated) => stated.replacen('T', " ", 1),
         None => text,
     }
+}
+
+/// `2024-05-01`, in UTC.
+fn day(micros: i64) -> String {
+    Timestamp(micros).rfc3339().split('T').next().unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

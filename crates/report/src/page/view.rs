@@ -1,5 +1,7 @@
 //! What the template sees: lists cut to the page's limits, sentences about what was left out.
 
+mod claims;
+
 use super::{
     AccountRow, Accounts, Bin, CampaignDossier, Chance, EdgeDossier, EvidenceRow, GroupDossier, HopRow,
     MailDossier, MailRow, Mails, Network, Page, SameTextRow, SharedRow, StatementRow, Timeline, limits,
@@ -11,6 +13,8 @@ use model::finding::Strength;
 use model::{Finding, Layer, RecordRef, Support, Timestamp};
 use serde::Serialize;
 use std::fmt::Write;
+
+pub use claims::ClaimsView;
 
 /// The first entries of a list, and how many follow.
 #[derive(Serialize)]

@@ -295,6 +295,7 @@ pub fn page() -> Page {
             pairs_total: 400,
         }),
         mails: None,
+        claims: None,
         findings: vec![finding()],
         cards: vec![MethodCard {
             id: "co_action",
@@ -336,6 +337,7 @@ pub fn hostile_page() -> Page {
     page.findings[0].records[0].object = Some((Layer::Url, all.clone()));
     page.rerun = vec![all.clone()];
     page.mails = Some(mails(&all));
+    page.claims = Some(claims(&all));
     let part = page.coordination.get_or_insert_default();
     part.hubs[0].object = all.clone();
     if let Some(accounts) = &mut part.accounts {
@@ -444,4 +446,253 @@ pub fn mails(text: &str) -> Mails {
         alternatives: vec!["an account that somebody else took over".into()],
         would_settle: vec!["logs of the receiver".into()],
     }
+}
+
+const DAY: i64 = 86_400_000_000;
+
+/// The given day of March 2031.
+fn march(day: i64) -> Option<Timestamp> {
+    Some(Timestamp(1_930_089_600_000_000 + (day - 1) * DAY))
+}
+
+/// `[1c text]` marks the content of statement 1, `s` a source, `q` a cue; marks stand within others.
+fn runs(text: &str) -> Vec<Run> {
+    let (mut runs, mut stack) = (Vec::new(), Vec::<Mark>::new());
+    let mut put = |text: &str, marks: &[Mark]| {
+        if !text.is_empty() {
+            runs.push(Run { text: text.into(), marks: marks.into() });
+        }
+    };
+    let mut rest = text;
+    while let Some(at) = rest.find(['[', ']']) {
+        put(&rest[..at], &stack);
+        if rest[at..].starts_with(']') {
+            stack.pop();
+            rest = &rest[at + 1..];
+        } else {
+            let (mark, after) = rest[at + 1..].split_once(' ').expect("a mark");
+            let (number, role) = mark.split_at(mark.len() - 1);
+            let role = match role {
+                "s" => MarkRole::Source,
+                "q" => MarkRole::Cue,
+                _ => MarkRole::Content,
+            };
+            stack.push(Mark { statement: number.parse().expect("a number"), role });
+            rest = after;
+        }
+    }
+    put(rest, &stack);
+    runs
+}
+
+fn ledger(
+    number: u64,
+    article: u64,
+    speaker: Option<&str>,
+    act: &str,
+    cue: &str,
+    content: &[&str],
+) -> LedgerRow {
+    LedgerRow {
+        number,
+        article,
+        publisher: if article == 1 { "Quay Gazette" } else { "Hill Courier" }.into(),
+        published: march(if article == 1 { 4 } else { 6 }),
+        speaker: speaker.map(str::to_owned),
+        speaker_by: if speaker.is_some() { "name" } else { "unresolved" }.into(),
+        act: act.into(),
+        cue: cue.into(),
+        content: content.iter().map(|&piece| piece.to_owned()).collect(),
+        p: 0.91,
+        by: "model".into(),
+        ..LedgerRow::default()
+    }
+}
+
+fn quote(row: &LedgerRow) -> Quote {
+    Quote {
+        statement: row.number,
+        article: row.article,
+        publisher: row.publisher.clone(),
+        day: row.published,
+        speaker: row.speaker.clone(),
+        cue: row.cue.clone(),
+        text: row.content.join(" … "),
+    }
+}
+
+/// Two invented articles about two invented countries.
+pub fn sample() -> Claims {
+    let mut rows = vec![
+        ledger(1, 1, Some("Ada Brook"), "accuse", "accused", &["Lowmark of copying the tide tables"]),
+        ledger(2, 1, Some("Bo Finch"), "deny", "denied", &["that Lowmark had copied anything"]),
+        ledger(3, 1, None, "assert", "said", &["“Finch may know more,”", "“than he told us.”"]),
+        ledger(4, 2, Some("Ada Brook"), "accuse", "has accused", &["Lowmark of copying the tide tables"]),
+        ledger(5, 2, Some("Lowmark"), "deny", "denied", &["it"]),
+        ledger(6, 2, Some("Cy Reed"), "accuse", "said", &["the harbour board lost the keys"]),
+    ];
+    rows[0].targets = vec!["Lowmark".into()];
+    rows[0].said =
+        Some(Said { when: "2031-03-03".into(), basis: "Monday, from the day of publication".into() });
+    rows[0].links = vec![("answers".into(), 1), ("near_verbatim".into(), 1)];
+    rows[1].targets = vec!["Ada Brook".into()];
+    rows[2].speaker_by = "unresolved".into();
+    rows[2].may_be = vec!["Ada Brook".into(), "Cy Reed".into()];
+    rows[2].hedges = vec!["may".into()];
+    rows[4].is_nested = true;
+    rows[4].p = 0.4;
+    rows[4].by = "verb_of_saying".into();
+    rows[5].is_negated = true;
+    let dossiers = vec![
+        ArticleDossier {
+            number: 1,
+            name: "pages.warc, byte 1024".into(),
+            title: Some("Tide tables: Highmark and Lowmark at odds".into()),
+            publisher: Some("Quay Gazette".into()),
+            published: march(4),
+            published_from: "meta article:published_time".into(),
+            url: Some("https://quay.example/tide-tables".into()),
+            language: "English".into(),
+            sha256: "0f1e2d3c4b5a".into(),
+            paragraphs: vec![
+                runs("Tide tables: Highmark and Lowmark at odds"),
+                runs(
+                    "On Monday, [1s Ada Brook], harbour master of Highmark, [1q accused] [1c Lowmark of copying the tide tables]. Her neighbour [2s Bo Finch] [2q denied] [2c that Lowmark had copied anything].",
+                ),
+                runs("[3c “Finch may know more,”] [3s an official] [3q said], [3c “than he told us.”]"),
+            ],
+        },
+        ArticleDossier {
+            number: 2,
+            name: "courier.html".into(),
+            publisher: Some("Hill Courier".into()),
+            published: march(6),
+            published_from: "meta date".into(),
+            language: "English".into(),
+            sha256: "a1b2c3d4e5f6".into(),
+            paragraphs: vec![
+                runs("[4s Ada Brook] [4q has accused] [4c Lowmark of copying the tide tables]."),
+                runs(
+                    "[6s Cy Reed] [6q said] [6c the harbour board lost the keys, and that [5s Lowmark] had [5q denied] [5c it]].",
+                ),
+            ],
+            ..ArticleDossier::default()
+        },
+    ];
+    let cell = |speaker: &str, target: &str, counts| MatrixCell {
+        speaker: speaker.into(),
+        target: target.into(),
+        counts,
+    };
+    let matrix = Matrix {
+        cells: vec![
+            cell("Ada Brook", "Lowmark", ActCounts { accuse: 2, ..ActCounts::default() }),
+            cell("Bo Finch", "Ada Brook", ActCounts { deny: 1, ..ActCounts::default() }),
+            cell("Cy Reed", "harbour board", ActCounts { accuse: 1, demand: 1, ..ActCounts::default() }),
+        ],
+    };
+    let answer = |row: &LedgerRow, kind: &str, basis: &str, order: &str| AnswerRow {
+        quote: quote(row),
+        kind: kind.into(),
+        basis: basis.into(),
+        score: 0.62,
+        order: order.into(),
+    };
+    Claims {
+        articles: 2,
+        statements: 6,
+        matrix,
+        exchanges: vec![Exchange {
+            accused: "Lowmark".into(),
+            accusation: quote(&rows[0]),
+            answers: vec![
+                answer(&rows[1], "answers", "the accused denies the same conduct", "same_day"),
+                answer(&rows[4], "generic_denial", "the accused denies in general words", "later"),
+            ],
+        }],
+        unanswered: vec![UnansweredRow {
+            accused: "harbour board".into(),
+            accusation: quote(&rows[5]),
+            wording: "no answer found in these 2 articles".into(),
+        }],
+        spreads: vec![SpreadRow {
+            first: "First in Quay Gazette, as it states its day.".into(),
+            basis: "five words in a row in common".into(),
+            places: vec![quote(&rows[0]), quote(&rows[3])],
+        }],
+        reviews: vec![ReviewRow {
+            publisher: "Lantern Checks".into(),
+            published: "2031-03-09".into(),
+            url: "https://lantern.example/tide".into(),
+            claim: "Lowmark copied the tide tables".into(),
+            claimant: "Ada Brook".into(),
+            rating: "Half of it".into(),
+            value: "3".into(),
+            scale: ("1".into(), "5".into()),
+            statements: vec![1, 4],
+        }],
+        error_rates: vec![
+            "Of 100 statements found in articles like these, about 70 are those that a careful reader marks."
+                .into(),
+        ],
+        quotes_only: vec!["hafen.html (German)".into()],
+        alternatives: vec!["The article may have misquoted somebody.".into()],
+        would_settle: vec!["A recording of what was said.".into()],
+        dossiers,
+        rows,
+    }
+}
+
+/// Statements in which `text` stands wherever text from an article can.
+pub fn claims(text: &str) -> Claims {
+    let mut part = sample();
+    let text = || text.to_owned();
+    let fill = |quote: &mut Quote| {
+        (quote.publisher, quote.speaker, quote.cue, quote.text) = (text(), Some(text()), text(), text());
+    };
+    for row in &mut part.rows {
+        (row.publisher, row.speaker, row.speaker_by, row.cue) = (text(), Some(text()), text(), text());
+        (row.act, row.by, row.content, row.targets) = (text(), text(), vec![text(), text()], vec![text()]);
+        (row.may_be, row.hedges, row.links) = (vec![text()], vec![text()], vec![(text(), 2)]);
+        row.said = Some(Said { when: text(), basis: text() });
+    }
+    for article in &mut part.dossiers {
+        (article.name, article.title, article.publisher) = (text(), Some(text()), Some(text()));
+        (article.url, article.published_from, article.language) = (Some(text()), text(), text());
+        article.sha256 = text();
+        article.paragraphs.iter_mut().flatten().for_each(|run| run.text = text());
+    }
+    for cell in &mut part.matrix.cells {
+        (cell.speaker, cell.target) = (text(), text());
+    }
+    for exchange in &mut part.exchanges {
+        exchange.accused = text();
+        fill(&mut exchange.accusation);
+        for answer in &mut exchange.answers {
+            fill(&mut answer.quote);
+            (answer.kind, answer.basis, answer.order) = (text(), text(), text());
+        }
+    }
+    for row in &mut part.unanswered {
+        (row.accused, row.wording) = (text(), text());
+        fill(&mut row.accusation);
+    }
+    for spread in &mut part.spreads {
+        (spread.first, spread.basis) = (text(), text());
+        spread.places.iter_mut().for_each(fill);
+    }
+    part.reviews = vec![ReviewRow {
+        publisher: text(),
+        published: text(),
+        url: text(),
+        claim: text(),
+        claimant: text(),
+        rating: text(),
+        value: text(),
+        scale: (text(), text()),
+        statements: vec![1],
+    }];
+    part.error_rates = vec![text()];
+    part.quotes_only = vec![text()];
+    part
 }
