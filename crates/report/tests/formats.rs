@@ -204,15 +204,17 @@ fn long_lists_of_statements_are_cut_and_counted() {
     use pages::limits;
     let mut part = common::sample();
     part.rows = vec![part.rows[0].clone(); limits::LEDGER + 5];
-    part.dossiers = vec![part.dossiers[0].clone(); limits::ARTICLES + 2];
+    part.statements = limits::LEDGER as u64 + 5;
+    part.dossiers = vec![part.dossiers[0].clone(); limits::ARTICLES + 1];
+    part.articles = limits::ARTICLES as u64 + 2;
     let answer = part.exchanges[0].answers[0].clone();
     part.exchanges[0].answers = vec![answer; limits::ANSWERS + 3];
     part.dossiers[0].paragraphs = vec![part.dossiers[0].paragraphs[0].clone(); limits::ARTICLE_TEXT];
     let html = pages::render(&pages::Page { claims: Some(part), ..pages::Page::default() }).expect("renders");
     for sentence in [
-        "And 5 more statements in <code>statements.csv</code>.",
-        "And 2 more articles in <code>statements.csv</code>.",
-        "And 3 more answers in <code>statements.csv</code>.",
+        "And 5 more statements in <code>statements.parquet</code>.",
+        "And 2 more articles in <code>ledger.jsonl</code>.",
+        "And 3 more answers in <code>statement_links.parquet</code>.",
         "The rest of this article is not shown.",
     ] {
         assert!(html.contains(sentence), "{sentence}");

@@ -1,11 +1,17 @@
 //! The lens's part of the report.
 
+mod articles;
+mod ledger;
+mod links;
+
 use super::{ArticleFile, ClaimsOptions, ClaimsResult};
 use crate::lost::reject_rows;
 use claims::Act;
+use claims::ledger::Corpus;
 use claims::link::LinkKind;
+use claims::method::{CLAIMS_LEDGER, CLAIMS_LINKS};
 use model::words::{count, thousands};
-use report::page::{Figure, Input, Note, Page, Summary};
+use report::page::{Claims, Figure, Input, Note, Page, Summary};
 
 /// What the report says of articles.
 pub(super) fn page(result: &ClaimsResult, options: &ClaimsOptions) -> Page {
@@ -23,9 +29,45 @@ pub(super) fn page(result: &ClaimsResult, options: &ClaimsOptions) -> Page {
         inputs: result.files.iter().map(input).collect(),
         rejects: reject_rows(&result.problems),
         notes: notes(result),
+        claims: result.corpus.as_ref().map(|corpus| section(result, corpus)),
         ..Page::default()
     }
 }
+
+/// What the lens shows beside findings: the ledger, the articles, accusations with their answers.
+fn section(result: &ClaimsResult, corpus: &Corpus) -> Claims {
+    let sentences = |of: &[&str]| of.iter().map(|&text| text.to_owned()).collect();
+    Claims {
+        articles: result.articles.len() as u64,
+        statements: result.statements(),
+        rows: ledger::rows(result, corpus),
+        dossiers: articles::dossiers(result, corpus),
+        matrix: ledger::matrix(result, corpus),
+        exchanges: links::exchanges(result, corpus),
+        unanswered: links::unanswered(result, corpus),
+        spreads: links::spreads(result, corpus),
+        reviews: Vec::new(),
+        error_rates: sentences(&claims::finding::ERROR_RATES),
+        quotes_only: result
+            .articles
+            .iter()
+            .filter(|article| article.quotes_only)
+            .map(|article| article.name.clone())
+            .collect(),
+        alternatives: sentences(
+            &[CLAIMS_LEDGER.innocent_explanations, CLAIMS_LINKS.innocent_explanations].concat(),
+        ),
+        would_settle: sentences(&WOULD_SETTLE),
+    }
+}
+
+/// What would tell whether the ledger is right, and whether what it holds was said.
+const WOULD_SETTLE: [&str; 4] = [
+    "The words in the article: each number leads to them.",
+    "The statement, letter or recording that the article quotes, from the one who made it.",
+    "Articles of other outlets on the same days, and asking the accused: an answer may stand elsewhere.",
+    "Whether articles with the same words took them from one agency.",
+];
 
 fn summary(result: &ClaimsResult) -> Summary {
     let links =
@@ -82,15 +124,9 @@ fn notes(result: &ClaimsResult) -> Vec<Note> {
     let note = |count: usize, message: &str| {
         (count > 0).then(|| Note { code: String::new(), count: count as u64, message: message.to_owned() })
     };
-    let quotes = result.articles.iter().filter(|article| article.quotes_only).count();
     let same = result.articles.iter().filter(|article| article.same_as.is_some()).count();
     let undated = result.articles.iter().filter(|article| article.day.is_none()).count();
-    let rates = claims::finding::ERROR_RATES.map(|text| note(1, text).map(|note| Note { count: 0, ..note }));
     [
-        note(
-            quotes,
-            "Articles that are not in English: quotations alone are listed, the speaker unverified.",
-        ),
         note(same, "Articles with the same text as an earlier one."),
         note(
             undated,
@@ -98,7 +134,6 @@ fn notes(result: &ClaimsResult) -> Vec<Note> {
         ),
     ]
     .into_iter()
-    .chain(rates)
     .flatten()
     .collect()
 }

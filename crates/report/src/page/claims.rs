@@ -13,10 +13,10 @@ pub struct Claims {
     pub articles: u64,
     /// Statements in them.
     pub statements: u64,
-    /// The ledger: all statements, in the order of their numbers.
+    /// The ledger, in the order of the statements' numbers: the first of them, at least as many as the page shows.
     #[serde(skip)]
     pub rows: Vec<LedgerRow>,
-    /// The articles, with the places of their statements.
+    /// Articles with the places of their statements: the first of them, at least as many as the page shows.
     #[serde(skip)]
     pub dossiers: Vec<ArticleDossier>,
     /// Who speaks of whom.
@@ -60,6 +60,8 @@ pub struct LedgerRow {
     pub speaker: Option<String>,
     /// By which words that is known: `name`, `surname`, `pronoun`, `role`, or `unresolved`.
     pub speaker_by: String,
+    /// Those words, in pieces where other words stand between.
+    pub source: Vec<String>,
     /// Others whom the words may mean.
     pub may_be: Vec<String>,
     /// The words that report it, such as `has never denied`.
@@ -76,8 +78,8 @@ pub struct LedgerRow {
     pub targets: Vec<String>,
     /// When it was made, where the article tells.
     pub said: Option<Said>,
-    /// How probable it is that a careful reader marks the same statement.
-    pub p: f64,
+    /// How probable it is that a careful reader marks the same statement; `None` where that was not measured.
+    pub p: Option<f64>,
     /// What found it: `model`, or the name of a rule.
     pub by: String,
     /// Whether it stands within another statement.
@@ -235,7 +237,7 @@ pub struct UnansweredRow {
     pub accused: String,
     /// The accusation.
     pub accusation: Quote,
-    /// What was found, such as `no answer found in these 12 articles`.
+    /// What was found, such as `no answer found in 12 articles`.
     pub wording: String,
 }
 

@@ -6,7 +6,7 @@ use crate::layout::WIDTH;
 use crate::page::{Exchange, Quote, UnansweredRow, limits};
 use model::Timestamp;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 const LEFT: f64 = 190.0;
@@ -81,12 +81,16 @@ pub fn lanes(exchanges: &[Exchange], unanswered: &[UnansweredRow]) -> Option<Lan
     for (exchange, number) in exchanges.iter().zip(1..) {
         let lane = lanes.entry(&exchange.accused).or_default();
         let mut put = |quote, kind| lane.push(Sign { quote, anchor: format!("exchange-{number}"), kind });
-        put(&exchange.accusation, Kind::Accusation);
+        let is_answered = exchange.answers.iter().any(|answer| answer.kind != "possible_answer");
+        put(&exchange.accusation, if is_answered { Kind::Accusation } else { Kind::Unanswered });
         for answer in exchange.answers.iter().take(limits::ANSWERS) {
             put(&answer.quote, if answer.kind == "answers" { Kind::Answer } else { Kind::MaybeAnswer });
         }
     }
-    for (row, number) in unanswered.iter().zip(1..) {
+    // What may have an answer stands among the exchanges already.
+    let drawn: BTreeSet<u64> = exchanges.iter().map(|exchange| exchange.accusation.statement).collect();
+    let is_new = |row: &UnansweredRow| !drawn.contains(&row.accusation.statement);
+    for (row, number) in unanswered.iter().zip(1..).filter(|(row, _)| is_new(row)) {
         let sign =
             Sign { quote: &row.accusation, anchor: format!("unanswered-{number}"), kind: Kind::Unanswered };
         lanes.entry(&row.accused).or_default().push(sign);

@@ -503,7 +503,7 @@ fn ledger(
         act: act.into(),
         cue: cue.into(),
         content: content.iter().map(|&piece| piece.to_owned()).collect(),
-        p: 0.91,
+        p: Some(0.91),
         by: "model".into(),
         ..LedgerRow::default()
     }
@@ -540,7 +540,7 @@ pub fn sample() -> Claims {
     rows[2].may_be = vec!["Ada Brook".into(), "Cy Reed".into()];
     rows[2].hedges = vec!["may".into()];
     rows[4].is_nested = true;
-    rows[4].p = 0.4;
+    rows[4].p = Some(0.4);
     rows[4].by = "verb_of_saying".into();
     rows[5].is_negated = true;
     let dossiers = vec![

@@ -60,14 +60,15 @@ impl<'a> ClaimsView<'a> {
         let mut marked = BTreeSet::new();
         let dossiers = cut(&claims.dossiers, limits::ARTICLES, |dossier| dossier);
         let dossiers = Cut {
+            more: claims.articles.saturating_sub(dossiers.rows.len() as u64),
             rows: dossiers.rows.into_iter().map(|dossier| ArticleView::new(dossier, &mut marked)).collect(),
-            more: dossiers.more,
         };
-        let rows = cut(&claims.rows, limits::LEDGER, |row| LedgerView {
+        let mut rows = cut(&claims.rows, limits::LEDGER, |row| LedgerView {
             row,
             content: row.content.join(" … "),
             is_marked: marked.contains(&row.number),
         });
+        rows.more = claims.statements.saturating_sub(rows.rows.len() as u64);
         let exchanges = cut(&claims.exchanges, limits::EXCHANGES, |exchange| ExchangeView {
             exchange,
             answers: cut(&exchange.answers, limits::ANSWERS, |answer| answer),
