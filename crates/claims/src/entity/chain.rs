@@ -770,6 +770,10 @@ impl<'a> Chain<'a, '_> {
             && draft.is_named
             && draft.kind != Kind::Person
             && draft.kind != Kind::Group;
+        if mention.determiner != Determiner::Owned && draft.kind == Kind::Place {
+            // `US agencies` of an article that also calls the country America.
+            return format!("{} {role}", self.text(&place));
+        }
         if is_office || (mention.determiner != Determiner::Owned && draft.kind != Kind::Person) {
             return format!("{} {role}", draft.name);
         }
