@@ -47,8 +47,10 @@ pub(super) fn accusation(content: &Content<'_, '_>, reads: Reads) -> Option<Read
         }
         let is_asked =
             content.words[one.end..].iter().find(|word| word.is_stop()).is_some_and(|word| word.is("?"));
-        // What the speaker says of himself is no accusation.
-        let is_own = (clause..one.start).any(|at| content.is_speaker(at)) && reads != Reads::Claim;
+        // What the speaker says of himself is no accusation, but for what was done to him.
+        let is_own = (clause..one.start).any(|at| content.is_speaker(at))
+            && !is_passive(content, one)
+            && reads != Reads::Claim;
         (!is_asked && !is_own).then(|| Reading { at, ..Reading::of(Act::Accuse, one) })
     })
 }
@@ -56,8 +58,7 @@ pub(super) fn accusation(content: &Content<'_, '_>, reads: Reads) -> Option<Read
 /// Whether the verb at `one` has somebody as its subject, or is passive and needs none.
 fn is_done(content: &Content<'_, '_>, one: &Match, is_grave: bool) -> bool {
     let words = content.words;
-    let is_passive = target::is_participle(&words[one.start])
-        && words[..one.start].iter().rev().take(3).take_while(|word| !word.is_break()).any(is_be);
+    let is_passive = is_passive(content, one);
     let has_agent = words.get(one.end).is_some_and(|word| word.is("by"));
     if is_grave && (is_passive || has_agent && target::is_participle(&words[one.start])) {
         return true;
@@ -67,6 +68,13 @@ fn is_done(content: &Content<'_, '_>, one: &Match, is_grave: bool) -> bool {
         return false;
     }
     target::subject(words, one.start, one.end).iter().any(|phrase| !content.is_speaker(phrase.start))
+}
+
+/// Whether a form of `be` makes the verb at `one` a passive.
+fn is_passive(content: &Content<'_, '_>, one: &Match) -> bool {
+    let words = content.words;
+    target::is_participle(&words[one.start])
+        && words[..one.start].iter().rev().take(3).take_while(|word| !word.is_break()).any(is_be)
 }
 
 /// The predicate by which what is bad at `one` is said to be so, or to be done by somebody.
@@ -90,7 +98,7 @@ static DOES_WRONG: LazyLock<Set> = LazyLock::new(|| {
         "ran run runs running waged waging wages conducted conducting orchestrated orchestrating mounted launched \
          launching led leads leading directed directing committed committing engaged engaging practised practiced \
          organised organized staged used using spread spreading spreads took taking takes paid paying pays seeks \
-         seeking sought resorted resorting shows showed proves proved proven is was perpetrated carried backed \
-         funded funds funding made making",
+         seeking sought resorted resorting shows showed shown displayed displays proves proved proven is was perpetrated carried backed \
+         funded funds funding made making amounts amounted smacks reeks borders bordered verges verged",
     )
 });

@@ -66,7 +66,7 @@ impl<'a, 't> Content<'a, 't> {
         let from = at.saturating_sub(4).max(self.clause(at));
         (from..at)
             .rev()
-            .take_while(|&place| !self.words[place].is_any(&["of", "to", "that", "who"]))
+            .take_while(|&place| !self.words[place].is_any(ENDS_PREDICATE))
             .find(|&place| is_be(&self.words[place]))
     }
 
@@ -98,6 +98,10 @@ impl<'a, 't> Content<'a, 't> {
         })
     }
 }
+
+/// Words behind a form of `be` after which something else is spoken of: `is sold on an illegal market`.
+const ENDS_PREDICATE: &[&str] =
+    &["of", "to", "that", "who", "on", "at", "by", "for", "from", "with", "about", "into", "after"];
 
 pub(super) fn is_be(word: &Word<'_>) -> bool {
     word.is_any(&["is", "are", "was", "were", "be", "been", "being", "am"])
@@ -181,9 +185,10 @@ fn performed(content: &Content<'_, '_>) -> Option<Reading> {
         if (is_after_comma || is_beginning) && content.is_speaker(at) {
             let verb = (at + 1..words.len()).take(4).find(|&place| !words[place].is_any(BEFORE_VERB));
             let performs = verb.and_then(|verb| super::cue::frame_at(words, verb));
-            // `I asked` tells of asking.
-            let is_told =
-                word.is_any(&["i", "we"]) && verb.is_some_and(|verb| words[verb].text.ends_with("ed"));
+            // `I asked` and `she had asked` tell of asking.
+            let is_had = words.get(at + 1).is_some_and(|next| next.is("had"));
+            let is_told = (word.is_any(&["i", "we"]) || is_had)
+                && verb.is_some_and(|verb| words[verb].text.ends_with("ed"));
             if let Some((frame, end)) = performs
                 && PERFORMED.contains(&frame.name)
                 && (!is_told || frame.act == Act::Deny)
@@ -211,9 +216,24 @@ const PERFORMED: &[&str] =
 
 /// `They must publish it`, where it is no question and no condition.
 fn demand(content: &Content<'_, '_>) -> Option<Reading> {
-    let is_should = |one: &&Match| content.words[one.start].is_any(&["should", "ought"]);
+    // `It should have said so` blames; `should have a say` demands.
+    let is_should = |one: &&Match| {
+        let words = content.words;
+        words[one.start].is_any(&["should", "ought"])
+            && !words[one.end - 1..].iter().take(3).any(super::target::is_participle)
+    };
     content
         .signs(Kind::Demand)
+        .filter(|one| {
+            // `Its call for patience` tells of one.
+            if content.words[one.start].is("call") && content.words[one.start].is_noun() {
+                return false;
+            }
+            let behind = &content.words[one.end..];
+            let blames = behind.iter().take(3).any(|word| word.is_any(&["have", "has"]))
+                && behind.iter().take(4).any(super::target::is_participle);
+            !(content.words[one.start].is_any(&["should", "ought"]) && blames)
+        })
         .chain(content.signs(Kind::Wrong).filter(is_should))
         .find(|one| {
             let before = &content.words[content.sentence(one.start)..one.start];

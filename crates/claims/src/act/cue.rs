@@ -25,7 +25,13 @@ pub(super) fn frame_at(words: &[Word<'_>], at: usize) -> Option<(&'static Frame,
 /// Reads a cue: the first `length` of `words`, which go on with the content. `source` is who speaks. The first phrase of
 /// the table decides: `declined to say` declines.
 pub(super) fn read(words: &[Word<'_>], length: usize, source: &[Word<'_>]) -> Cue {
-    let found = (0..length).find_map(|at| frame_at(words, at).map(|(frame, _)| (at, frame)));
+    // `Continues to deny` denies.
+    let goes_on = |at: usize| {
+        words[at].text.starts_with("continu") && words.get(at + 1).is_some_and(|next| next.is("to"))
+    };
+    let found = (0..length)
+        .filter(|&at| !goes_on(at))
+        .find_map(|at| frame_at(words, at).map(|(frame, _)| (at, frame)));
     let (at, frame) = found.unwrap_or((length, &OTHER));
     let before = &words[..at.min(words.len())];
     let is_nobody = source.first().is_some_and(|word| word.is_any(&["nobody", "none", "neither"]))

@@ -27,7 +27,9 @@ static NO_DENIAL: LazyLock<Set> = LazyLock::new(|| {
          concerned going looking finished done think believe feel care like agree mean see hope entirely fully \
          problem objection way question reason time excuse excuses substitute place more quite necessarily always \
          understand remember recall imagine really too very planned intend everyone all everything hurry interest \
-         better one's limit",
+         better one's limit joy pleasure comfort sympathy regret regrets remorse illusions hesitation established \
+         determined proven proved verified confirmed ashamed sorry for hundred invited told \
+         asked consulted informed warned notified given received offered shown allowed",
     )
 });
 
@@ -79,10 +81,10 @@ pub(super) fn rejection(content: &Content<'_, '_>) -> Option<Reading> {
         .find(|one| is_head(one.start))
         .or_else(|| {
             content.signs(Kind::Falsehood).find(|one| {
-                // Not `on the wrong track`.
+                // Not `on the wrong track`; `that was wrong` has its verb in it.
                 is_head(one.start)
-                    && content.is_predicate(one.start)
-                    && !words[one.start - 1].is("the")
+                    && (words[one.start..one.end].iter().any(is_be)
+                        || content.is_predicate(one.start) && !words[one.start - 1].is("the"))
                     && !is_attribute(content, one.end)
                     && !is_negated(content, one.start)
             })
@@ -131,18 +133,34 @@ fn denies(content: &Content<'_, '_>, at: usize) -> bool {
     is_close && !is_condition && !words[negator + 1].is("to") && !is_open && !is_order
 }
 
-/// `It does not comment on gossip`.
+/// `It does not comment on gossip`, `that is not for him to decide`.
 pub(super) fn silence(content: &Content<'_, '_>) -> Option<Reading> {
     let words = content.words;
     let at = words.iter().position(is_negator)?;
+    let next = |place: usize, texts: &[&str]| words.get(at + place).is_some_and(|word| word.is_any(texts));
+    // `It had nothing to add.`
+    if words[at].is("nothing")
+        && (next(1, &["to"]) && next(2, &["add", "say"]) || next(1, &["further", "more"]))
+    {
+        return Some(Reading { act: Act::Decline, by: SILENCE, at, end: at + 2 });
+    }
+    if next(1, &["for"]) && next(2, &["me", "us", "him", "her", "them", "it"]) && next(3, &["to"]) {
+        return Some(Reading { act: Act::Decline, by: SILENCE, at, end: at + 4 });
+    }
     let is_own = content.first().is_some_and(|word| word.is_any(&["it", "he", "she", "they", "i", "we"]));
     let end = at + 1 + words[at + 1..].iter().take(2).position(|word| word.is_in(&NOT_SPEAKING))?;
-    is_own.then_some(Reading { act: Act::Decline, by: "says that it does not speak", at, end: end + 1 })
+    is_own.then_some(Reading { act: Act::Decline, by: SILENCE, at, end: end + 1 })
 }
+
+/// The name of the rule of [`silence`].
+const SILENCE: &str = "says that it does not speak";
 
 /// Verbs of speaking that are declined by `not`.
 static NOT_SPEAKING: LazyLock<Set> = LazyLock::new(|| {
-    set("comment discuss speculate elaborate answer respond commenting discussing speculating")
+    set(
+        "comment discuss speculate elaborate answer respond commenting discussing speculating prejudge disclose reveal \
+         name confirm drawn dignify prejudging drawn",
+    )
 });
 
 /// `We did not`, `it had never done so`, `nobody in my party`: the speaker denies something of himself or of his own, in

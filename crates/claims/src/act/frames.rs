@@ -77,18 +77,24 @@ pub(super) const FRAMES: &[Frame] = &[
         Act::Decline,
         Nothing,
         Object,
-        "~accuse, ~blame, ~fault, ~criticise, ~criticize, ~condemn, ~denounce, ~slam, ~blast, ~lambast, ~lambaste, \
-         ~castigate, ~chide, ~rebuke, ~reprimand, ~berate, ~censure, ~deplore, ~decry, ~attack, ~assail, ~scold, \
-         ~deride, ~mock, ~ridicule, ~vilify, ~savage, ~indict, ~implicate, ~incriminate, ~reproach, ~pillory, \
-         ~hit out at, ~hit out, ~lash out at, ~lash out against, ~lash out, ~take aim at, ~take a swipe at, \
-         ~point a/the finger at, ~point fingers at, ~rail against, ~rail at, ~excoriate, ~upbraid, ~admonish, \
-         ~denigrate, ~malign, ~taunt, ~tear into, ~turn on, ~rounded on, ~find fault with, ~hold _ responsible, \
-         ~hold _ accountable, ~bemoan, ~lament, ~charge _ with, ~complain of, ~complain about, ~take _ to task, \
-         ~single out, ~finger, ~sue, ~chastise, ~go after, ~boo, ~scorn, ~pan, ~trash, ~bash, ~hammer, ~skewer, \
-         ~disparage, ~demonise, ~demonize, ~belittle, ~dress down, ~be critical of, criticism, criticisms, \
-         condemnation, denunciation, complaints about, complaint about, complaints against, complaint against, \
-         allegations against, allegation against, accusations against, accusation against, charges against, \
-         charge against",
+        "~accuse, ~blame, ~fault, ~criticise, ~criticize, ~condemn, ~denounce, ~slam, ~blast, ~lambast, \
+         ~lambaste, ~castigate, ~chide, ~rebuke, ~reprimand, ~berate, ~censure, ~deplore, ~decry, ~attack, \
+         ~assail, ~scold, ~deride, ~mock, ~ridicule, ~vilify, ~savage, ~indict, ~implicate, ~incriminate, \
+         ~reproach, ~pillory, ~hit out at, ~hit out, ~lash out at, ~lash out against, ~lash out, ~take aim at, \
+         ~take a swipe at, ~point a/the finger at, ~point fingers at, ~rail against, ~rail at, ~excoriate, \
+         ~upbraid, ~admonish, ~denigrate, ~malign, ~taunt, ~tear into, ~turn on, ~rounded on, ~find fault with, \
+         ~hold _ responsible, ~hold _ accountable, ~bemoan, ~lament, ~charge _ with, ~complain of, \
+         ~complain about, ~take _ to task, ~single out, ~finger, ~sue, ~chastise, ~go after, ~boo, ~scorn, \
+         ~pan, ~trash, ~bash, ~hammer, ~skewer, ~disparage, ~demonise, ~demonize, ~belittle, ~dress down, \
+         ~be critical of, criticism, criticisms, condemnation, denunciation, complaints about, complaint about, \
+         complaints against, complaint against, allegations against, allegation against, accusations against, \
+         accusation against, charges against, charge against, ~round on, ~lay into, ~call out, ~call _ out, \
+         ~cry foul, ~blow the whistle, ~tell off, ~rap, ~pour scorn on, ~heap scorn on, ~heap blame on, \
+         ~be scathing about, ~be scathing of, ~be scathing, ~take a dim view of, ~vent _ anger, ~vent _ fury, \
+         ~question _ motives, ~lampoon, ~accuse of, ~level criticism at, ~protest against, ~protest at, \
+         ~hit out against, ~speak out against, ~come out against, ~voice _ anger at, ~express _ anger at, \
+         ~express outrage, ~voice outrage, ~draw a line from, ~see _ hand of, ~see _ hand behind, \
+         ~detect _ hand of",
     ),
     frame(
         "blame on",
@@ -125,14 +131,19 @@ pub(super) const FRAMES: &[Frame] = &[
         Act::Decline,
         Nothing,
         Nobody,
-        "~deny, ~reject, ~dismiss, ~refute, ~rebut, ~repudiate, ~rubbish, ~disavow, ~disown, ~disclaim, ~debunk, \
-         ~discount, ~brush off, ~brush aside, ~brush _ off, ~brush _ aside, ~shrug off, ~shrug _ off, ~wave away, \
-         ~wave off, ~wave aside, ~laugh off, ~downplay, ~play down, ~scoff at, ~scoff, ~pour _ water on, ~hit back, \
-         ~push back, ~fire back, ~shoot back, ~strike back, ~shoot down, ~bat away, ~swat away, ~swat aside, \
-         ~distance, ~plead not guilty, ~protest _ innocence, ~maintain _ innocence, ~profess innocence, \
-         ~proclaim _ innocence, ~insist _ innocent, denial, denials, rebuttal, rebuttals, rejection, ~retort, ~take exception to, ~disbelieve, ~decline to accept, \
+        "~deny, ~reject, ~dismiss, ~refute, ~rebut, ~repudiate, ~rubbish, ~disavow, ~disown, ~disclaim, \
+         ~debunk, ~discount, ~brush off, ~brush aside, ~brush _ off, ~brush _ aside, ~shrug off, ~shrug _ off, \
+         ~wave away, ~wave off, ~wave aside, ~laugh off, ~downplay, ~play down, ~scoff at, ~scoff, \
+         ~pour _ water on, ~hit back, ~push back, ~fire back, ~shoot back, ~strike back, ~shoot down, \
+         ~bat away, ~swat away, ~swat aside, ~distance, ~plead not guilty, ~protest _ innocence, \
+         ~maintain _ innocence, ~profess innocence, ~proclaim _ innocence, ~insist _ innocent, denial, denials, \
+         rebuttal, rebuttals, rejection, ~retort, ~take exception to, ~disbelieve, ~decline to accept, \
          ~refuse to accept, ~refuse to believe, ~refuse to recognise, ~refuse to recognize, ~pooh-pooh, ~quash, \
-         ~spurn, ~rebuff, ~fend off, ~sneer at, ~bristle at, ~call _ bluff",
+         ~spurn, ~rebuff, ~fend off, ~sneer at, ~bristle at, ~call _ bluff, ~knock down, ~bat back, \
+         ~give short shrift, ~have none of, ~be having none of, ~take umbrage, ~beg to differ, ~clear _ name, \
+         ~pour scorn on the idea, ~shake _ head, ~deny any, ~throw out, ~laugh at, ~bridle at, ~protest that, \
+         ~insist + innocent, ~contend + innocent, ~hit back at, ~kick back against, ~kick back, ~bite back, \
+         ~snap back",
     ),
     frame(
         "dispute",
@@ -168,8 +179,14 @@ pub(super) const FRAMES: &[Frame] = &[
          ~stay silent, ~remain silent, ~keep silent, ~keep quiet, ~stay quiet, ~remain tight-lipped, ~keep mum, \
          ~stay mum, ~omit, ~neglect to, ~abstain, ~draw no conclusion, ~draw no conclusions, no comment, \
          ~have no comment, ~give no, ~offer no, ~make no, ~provide no, ~say nothing, ~ignore, ~hang up, \
-         unreachable, unavailable, ~be unavailable, ~reserve judgment, ~reserve judgement, ~withhold, \
-         yet to, ~shy away from, ~resist, ~steer clear of, ~hold back, ~balk at, ~baulk at, ~defer",
+         unreachable, unavailable, ~be unavailable, ~reserve judgment, ~reserve judgement, ~withhold, yet to, \
+         ~shy away from, ~resist, ~steer clear of, ~hold back, ~balk at, ~baulk at, ~defer, ~refer questions, \
+         ~refer _ questions to, ~refer enquiries, ~refer inquiries, ~refer queries, ~refer reporters, \
+         ~refer calls, ~refer requests, ~direct questions, ~redirect questions, ~deflect, ~demur, \
+         ~could not be reached, not be reached, not be contacted, ~keep _ counsel, ~keep _ own counsel, \
+         ~walk past, ~walk out without, ~leave without, ~stay mute, ~stay away from, no response, no answer, \
+         no reply, ~take no questions, ~have nothing to add, ~have nothing to say, ~have nothing further, \
+         ~give nothing away, ~brush past, ~skirt, ~decline comment",
     ),
     frame(
         "demand",
@@ -180,8 +197,10 @@ pub(super) const FRAMES: &[Frame] = &[
         "~demand, ~urge, ~order, ~ask, ~request, ~call on, ~call upon, ~require, ~instruct, ~command, ~direct, \
          ~press, ~pressure, ~implore, ~beg, ~beseech, ~plead with, ~appeal to, ~petition, ~advise, ~invite, \
          ~encourage, ~exhort, ~summon, ~lobby, ~forbid, ~prohibit, ~want, ~tell + to, ~dare, ~quiz, ~grill, \
-         ~warn + against, ~warn + not to, ~caution + against, ~caution + not to, ~challenge + to, \
-         demands, ~bar",
+         ~warn + against, ~warn + not to, ~caution + against, ~caution + not to, ~challenge + to, demands, \
+         ~bar, ~clamour for, ~clamor for, ~cry out for, ~agitate for, ~insist + resign/act, \
+         ~write to + asking/demanding/urging, ~set a deadline, ~give _ days to, ~give _ until, ~call time on, \
+         ~serve notice, ~oblige",
     ),
     frame(
         "call for",
@@ -202,8 +221,16 @@ pub(super) const FRAMES: &[Frame] = &[
         Object,
         "~praise, ~thank, ~commend, ~laud, ~applaud, ~hail, ~welcome, ~congratulate, ~salute, ~compliment, \
          ~celebrate, ~admire, ~pay tribute to, ~pay _ tribute to, ~endorse, ~honour, ~honor, ~cheer, ~acclaim, \
-         ~credit, ~back, ~support, ~vouch for, ~side with, ~speak highly of, ~tout, ~champion, ~be proud of, ~herald, praise, tribute, tributes, thanks, \
-         endorsement, ~give _ thanks to, ~express gratitude to, ~express confidence in, ~voice confidence in",
+         ~credit, ~back, ~support, ~vouch for, ~side with, ~speak highly of, ~tout, ~champion, ~be proud of, \
+         ~herald, praise, tribute, tributes, thanks, endorsement, ~give _ thanks to, ~express gratitude to, \
+         ~express confidence in, ~voice confidence in, ~have kind words for, ~have warm words for, \
+         ~have good words for, ~have only praise for, ~have nothing but praise for, ~be full of praise, \
+         ~sing _ praises, ~single out _ for praise, ~single out + for praise, ~doff _ hat, ~tip _ hat, \
+         ~take _ hat off to, ~rave about, ~heap praise on, ~lavish praise on, ~extol, ~extoll, ~toast, \
+         ~rally behind, ~throw _ weight behind, ~wax lyrical, ~express _ appreciation, ~express _ admiration, \
+         ~express _ thanks, ~express _ gratitude, ~voice _ admiration, ~be grateful to, ~be grateful, \
+         ~be delighted with, ~be impressed by, ~be impressed with, ~offer _ congratulations, \
+         ~send _ congratulations, admiration, gratitude, congratulations",
     ),
     frame(
         "predict",
@@ -212,8 +239,11 @@ pub(super) const FRAMES: &[Frame] = &[
         Nothing,
         Nobody,
         "~predict, ~forecast, ~expect, ~anticipate, ~foresee, ~foretell, ~project, ~fear, ~envisage, ~envision, \
-         ~bet, ~worry, ~be worried, ~be concerned, ~brace for, ~prophesy, prediction, predictions, forecasts, expectation, expectations, fears, \
-         ~look forward, due to, likely to, ~warn, warning, warnings",
+         ~bet, ~worry, ~be worried, ~be concerned, ~brace for, ~prophesy, prediction, predictions, forecasts, \
+         expectation, expectations, fears, ~look forward, due to, likely to, ~warn, warning, warnings, \
+         ~reckon on, ~count on, ~tip, ~be braced for, ~be bracing for, ~look ahead to, ~pencil in, \
+         ~see + coming/falling/rising/growing, forecast, ~be pessimistic, ~be optimistic, ~be confident, \
+         prospect",
     ),
     frame("hope", Act::Predict, Act::Predict, Nothing, Nobody, "~hope, hopes, ~long for"),
     frame(
@@ -224,7 +254,10 @@ pub(super) const FRAMES: &[Frame] = &[
         Nobody,
         "~doubt, ~cast doubt on, ~cast doubt, ~cast doubts on, ~raise doubts about, ~raise doubt about, \
          ~throw doubt on, ~be sceptical of, ~be skeptical of, ~question whether, ~question if, doubts, \
-         scepticism, skepticism",
+         scepticism, skepticism, ~be not convinced, ~be unconvinced, ~remain unconvinced, \
+         ~raise questions about, ~raise a question about, ~raise a question over, ~raise questions over, \
+         ~call into question, ~call _ into question, ~put a question mark over, ~express doubt, \
+         ~express doubts, ~express _ doubts, ~voice doubt, ~voice doubts, ~have doubts, ~have _ doubts",
     ),
     frame(
         "wonder",

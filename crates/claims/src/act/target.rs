@@ -45,25 +45,40 @@ const POSSESSIVES: &[&str] = &["his", "their", "its", "her"];
 /// Nouns of people, offices and bodies: what can be accused, asked or praised.
 static ACTORS: LazyLock<Set> = LazyLock::new(|| {
     set(
-        "administration agencies agency aide aides alliance allies ally ambassador army assembly association \
-         attorney auditor auditors authorities authority bank banks board boss bosses broadcaster broadcasters \
-         bureau cabinet campaign campaigners candidate candidates capital capitals chair chairman chairwoman \
-         chief church citizens clerk clerks club coalition colleagues commission commissioner committee companies \
-         company congress conservatives contractor contractors council councillor councillors counsel countries \
-         country court courts critics delegation democrats department deputies deputy diplomat diplomats director \
-         dockers editor editors embassy employee employees executive executives family farmers federation firm \
-         firms fisherman fishermen foundation government governments governor group groups guild hackers \
-         inspector inspectorate inspectors institute journalist journalists judge judges jury labour lawmaker \
-         lawmakers lawyer lawyers leader leaders leadership liberals mayor mayors media member members military \
-         minister ministers ministry movement nation nations neighbor neighbors neighbour neighbours network \
-         newspaper newspapers office officer officers official officials operator operators opponent opponents \
-         opposition organisation organisations organization organizations owner owners panel parents parliament \
-         parties party people platform platforms player players police politician politicians premier presenter \
-         president press printer prosecutor prosecutors protesters public publisher regime registrar regulator \
-         regulators reporter reporters republic republicans resident residents rival rivals ruler rulers \
-         secretary senator senators service services side sides socialists soldiers speaker spokesman \
-         spokesperson spokeswoman staff state states station students supporters team teams treasurer troops \
-         union unions university volunteer volunteers voters watchdog witness witnesses workers",
+        "academics account accounts accuser accusers activist activists administration adversaries adversary \
+         agencies agency agent agents aide aides airline airlines alliance allies ally ambassador analyst \
+         analysts anchor app army assembly association athlete athletes attorney auditor auditors authorities \
+         authority bank banks billionaire billionaires bishop bishops blogger bloggers board boss bosses \
+         brewery broadcaster broadcasters bureau bureaucrat bureaucrats cabinet campaign campaigners candidate \
+         candidates capital capitals captain cartel chair chairman chairwoman channel channels charities \
+         charity chief church citizens clerk clerks club coach coalition colleagues colonel columnist \
+         columnists commission commissioner committee companies company conglomerate congress conservatives \
+         constable consultant consultants contractor contractors corporation corporations council councillor \
+         councillors counsel countries country court courts crew crews critics daughter defence defendant \
+         defendants delegation democrats department deputies deputy detective detectives developer developers \
+         diplomat diplomats director dockers doctor doctors donor donors driver drivers editor editors embassy \
+         emperor employee employees enemies enemy engineer engineers executive executives expert experts \
+         factory family farmers federation firm firms fisherman fishermen foundation gang gangs general \
+         generals government governments governor group groups guard guards guild hackers headteacher hospital \
+         hospitals host husband influencer influencers inspector inspectorate inspectors institute insurer \
+         insurers intermediary invader invaders investor investors journalist journalists judge judges jury \
+         king labour landlord landlords landowner lawmaker lawmakers lawyer lawyers leader leaders leadership \
+         lender lenders liberals lobbyist lobbyists man manager managers mayor mayors media member members men \
+         middleman military militia militias mill mills minister ministers ministry moderator moderators \
+         monarch movement nation nations navy neighbor neighbors neighbour neighbours network newspaper \
+         newspapers nurse nurses occupier office officer officers official officials oligarch oligarchs \
+         operator operators opponent opponents opposition organisation organisations organization organizations \
+         owner owners page pages panel parents parliament parties party patrol people pilot pilots plant \
+         platform platforms player players police politician politicians pollster pollsters portal premier \
+         presenter president press priest prince principal printer professor prosecution prosecutor prosecutors \
+         protesters public publisher publishers queen rebels referee regime registrar regulator regulators \
+         reporter reporters republic republicans researcher researchers resident residents rival rivals ruler \
+         rulers school schools scientist scientists secretary senator senators separatists service services \
+         shareholder shareholders sheriff shop side sides site sites socialists soldiers son speaker spies \
+         spokesman spokesperson spokeswoman spy staff state states station steward stewards students supplier \
+         suppliers supporters surgeon surgeons suspect suspects syndicate teacher teachers team teams tenant \
+         tenants treasurer troll trolls troops trust tycoon union unions university vendor vendors volunteer \
+         volunteers voters watchdog website websites whistleblower wife witness witnesses woman women workers",
     )
 });
 
@@ -260,5 +275,7 @@ pub(super) fn is_participle(word: &Word<'_>) -> bool {
     ["ed", "en", "wn", "ung", "ought"].iter().any(|end| word.text.ends_with(end))
         || word.is_any(&[
             "hid", "paid", "made", "sold", "told", "misled", "spent", "misspent", "withheld", "sent", "held",
+            "gone", "done", "left", "kept", "lost", "met", "put", "cut", "let", "come", "built", "caught",
+            "won",
         ])
 }
