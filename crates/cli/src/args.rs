@@ -411,6 +411,10 @@ pub struct ClaimsReading {
     /// Model file of your own, as `scrutineer claims train` writes it [default: the one in the program].
     #[arg(long, value_name = "FILE", help_heading = "Articles")]
     pub model: Option<PathBuf>,
+    /// Reviews of claims by others: JSON-LD, a data feed or a saved page with schema.org `ClaimReview`. They are shown as
+    /// given, beside statements that are like the claim. May be repeated; reviews in the articles' own pages are taken too.
+    #[arg(long, value_name = "FILE", help_heading = "Articles")]
+    pub reviews: Vec<PathBuf>,
 }
 
 /// What `claims` can do besides.

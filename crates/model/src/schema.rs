@@ -405,6 +405,11 @@ pub fn articles() -> Table {
             optional("language", Utf8, "its language"),
             column("statements", UInt32, "statements found in it"),
             optional("same_text_as", UInt32, "an earlier article with the same text"),
+            optional(
+                "near_text_of",
+                UInt32,
+                "the first article of which half of the runs of five words are the same, where the text is another one",
+            ),
         ],
     }
 }

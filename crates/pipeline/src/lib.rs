@@ -22,7 +22,9 @@ mod outputs;
 mod read;
 mod simulate;
 
-pub use crate::claims::{Article, ArticleFile, ClaimsOptions, ClaimsResult, ClaimsTarget, claims};
+pub use crate::claims::{
+    Article, ArticleFile, ClaimsOptions, ClaimsResult, ClaimsTarget, ReviewedClaim, claims,
+};
 pub use compat::{CntOptions, CooRTweetOptions, Lost, compat_cnt, compat_coortweet};
 pub use coordinate::{
     Chance, Compared, CoordinationOptions, CoordinationResult, StrongPair, Target, coordinate,

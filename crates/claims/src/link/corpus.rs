@@ -81,8 +81,7 @@ impl<'a> Corpus<'a> {
 
     /// Terms with a topic that two contents share.
     pub fn shared(&self, a: u32, b: u32) -> usize {
-        let (a, b) = (&self.terms_of(a).counts, &self.terms_of(b).counts);
-        a.iter().filter(|(term, _)| b.binary_search_by_key(term, |&(term, _)| term).is_ok()).count()
+        self.terms_of(a).shared(self.terms_of(b))
     }
 
     /// Its place in the list that was given.

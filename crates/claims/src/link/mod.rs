@@ -14,6 +14,7 @@
 //! The result does not depend on the order of statements, but on their ids. The work is near-linear: every statement is
 //! compared with a bounded number of others, and what was not looked at is counted in [`Links::cut`].
 
+mod alike;
 mod answers;
 mod conduct;
 mod contradictions;
@@ -24,6 +25,7 @@ mod statement;
 mod terms;
 mod verbatim;
 
+pub use alike::alike;
 pub use similarity::{Bm25, Near, Similarity};
 pub use statement::{ActorNo, Actors, Statement, Tie, TieKind};
 

@@ -47,6 +47,14 @@ pub(super) struct Terms {
     pub numbers: Vec<f64>,
 }
 
+impl Terms {
+    /// Terms with a topic that two contents share.
+    pub fn shared(&self, other: &Self) -> usize {
+        let known = |term: &u32| other.counts.binary_search_by_key(term, |&(term, _)| term).is_ok();
+        self.counts.iter().filter(|(term, _)| known(term)).count()
+    }
+}
+
 /// Numbers for stems: first the common words, then those of statements and of denials, then others as they come.
 #[derive(Debug)]
 pub(super) struct Lexicon {

@@ -58,7 +58,7 @@ pub fn options(args: ClaimsReading, formats: Vec<Format>) -> ClaimsOptions {
         ClaimsMode::Balanced => Mode::Balanced,
         ClaimsMode::Recall => Mode::Recall,
     };
-    ClaimsOptions { mode, model: args.model, formats }
+    ClaimsOptions { mode, model: args.model, reviews: args.reviews, formats }
 }
 
 /// Fewest articles from which a model can be made and judged.
@@ -174,6 +174,15 @@ pub fn print_summary(result: &ClaimsResult, err: &mut dyn Write) -> Result<()> {
             thousands(of(|kind| kind == LinkKind::PossibleAnswer)),
             thousands(of(LinkKind::is_repetition)),
             thousands(corpus.links.unanswered.len() as u64)
+        )?;
+    }
+    if !result.reviews.is_empty() {
+        let alike = result.reviews.iter().filter(|one| !one.statements.is_empty()).count() as u64;
+        writeln!(
+            err,
+            "{}, {} with statements like it.",
+            count(result.reviews.len() as u64, "review of a claim by others", "reviews of claims by others"),
+            thousands(alike)
         )?;
     }
     let quotes = result.articles.iter().filter(|article| article.quotes_only).count() as u64;

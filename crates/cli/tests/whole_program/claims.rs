@@ -54,6 +54,70 @@ fn silence_is_no_answer() {
     assert!(open[0].contains("Odd Fennick is reported to accuse"), "{}", open[0]);
 }
 
+/// A review stands beside the statements that are like its claim, with the rating in its publisher's words.
+#[test]
+fn reviews_are_shown_as_given() {
+    let place = Place::new();
+    place.file(
+        "reviews.jsonld",
+        r#"{"@context": "https://schema.org", "@type": "ClaimReview",
+            "author": {"@type": "Organization", "name": "Gullport Reckoner"},
+            "claimReviewed": "The Lamp Petition sent the mails to keep people at home",
+            "reviewRating": {"ratingValue": "1", "bestRating": "1", "worstRating": "5", "alternateName": "Not shown"}}"#,
+    );
+    let ran = place.run_words(&["claims", &articles(), "--reviews", "reviews.jsonld", "--out", "x"]).ok();
+    assert!(ran.err.contains("1 review of a claim by others, 1 with statements like it"), "{}", ran.err);
+    let review: serde_json::Value = serde_json::from_str(&place.read("x/reviews.jsonl")).expect("JSON");
+    assert_eq!(review["rating_as_given"]["worst"], "5");
+    let number = review["statements_like_it"][0]["statement"].as_u64().expect("a statement");
+    let ledger = place.read("x/ledger.jsonl");
+    let like = ledger
+        .lines()
+        .flat_map(|line| {
+            let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            line["attributions"].as_array().expect("a list").clone()
+        })
+        .find(|one| one["id"] == number)
+        .expect("it is in the ledger");
+    assert_eq!(like["act"], "accuse");
+    assert!(place.read("x/report.html").contains("Gullport Reckoner"));
+}
+
+/// The report marks each statement's words in the article.
+#[test]
+fn the_report_marks_what_is_said() {
+    let place = Place::new();
+    place.run_words(&["claims", &articles(), "--out", "x"]).ok();
+    let html = place.read("x/report.html");
+    for anchor in ["id=\"ledger\"", "id=\"s-1\"", "id=\"article-1\"", "id=\"exchange-1\"", "class=\"m-cue"] {
+        assert!(html.contains(anchor), "{anchor}");
+    }
+}
+
+/// An edited copy points at the article it repeats; another article about the same does not.
+#[test]
+fn copies_are_marked() {
+    let place = Place::new();
+    let text = "The harbour board of Saltmere said on Monday that the new lamps will be white from May on, and that the \
+                old ones go to the museum. Clerk Odd Reyer said nobody had asked for amber lamps in two years.";
+    let other = "A lawyer for the fishermen said on Tuesday that white lamps dazzle those who come in at night, and \
+                 that the board had been told so by three skippers before it voted for them.";
+    let line = |id: &str, text: &str| format!("{{\"id\": \"{id}\", \"text\": \"{text}\"}}\n");
+    let edited = text.replace("the museum", "a museum in Gullport");
+    place.file(
+        "corpus.jsonl",
+        &(line("a", text) + &line("b", other) + &line("c", &edited) + &line("d", text)),
+    );
+    let ran = place.run("claims corpus.jsonl --format jsonl").ok();
+    let lines: Vec<serde_json::Value> =
+        ran.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let near: Vec<bool> = lines.iter().map(|line| !line["near_text_of"].is_null()).collect();
+    let same: Vec<bool> = lines.iter().map(|line| !line["same_text_as"].is_null()).collect();
+    assert_eq!(near, [false, false, true, false], "{}", ran.out);
+    assert_eq!(same, [false, false, false, true]);
+    assert_eq!(lines[2]["near_text_of"], lines[0]["name"]);
+}
+
 #[test]
 fn training_asks_for_enough() {
     let place = Place::new();

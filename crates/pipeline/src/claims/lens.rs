@@ -1,6 +1,6 @@
 //! The lens as part of a run.
 
-use super::{Article, ClaimsOptions, ClaimsResult, lines, page, reading, tables};
+use super::{Article, ClaimsOptions, ClaimsResult, lines, page, reading, reviews, tables};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::inputs::Input;
@@ -89,6 +89,13 @@ impl Lens for ClaimsLens<'_> {
             out.write_all(b"\n")?;
             Ok(0)
         })?;
+        if !result.reviews.is_empty() {
+            outputs.file(
+                "reviews.jsonl",
+                "Reviews of claims by others, as given, with the statements that are like the claim.",
+                |out| reviews::write(&result, out).map_err(report::Error::from),
+            )?;
+        }
         let findings = findings(&result, &self.parameters)?;
         let page = page::page(&result, self.options);
         self.result = Some(result);

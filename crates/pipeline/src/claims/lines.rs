@@ -58,6 +58,7 @@ fn line(
         "language": read.language.detected.as_ref().map(|detected| detected.code),
         "quotations_only": article.quotes_only,
         "same_text_as": article.same_as.map(|other| result.articles[other].name.clone()),
+        "near_text_of": article.near.map(|other| result.articles[other].name.clone()),
         "text": read.text,
         "attributions": main,
         "nested": nested,

@@ -1,12 +1,15 @@
 //! The claims lens: articles in; a ledger of statements, links, findings and a part of the report out.
 
+mod copies;
 mod lens;
 mod lines;
 mod page;
 mod reading;
+mod reviews;
 mod tables;
 
 pub(crate) use lens::ClaimsLens;
+pub use reviews::ReviewedClaim;
 
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -33,6 +36,8 @@ pub struct ClaimsOptions {
     pub mode: Mode,
     /// A model of the user's own; by default the one that the program carries.
     pub model: Option<PathBuf>,
+    /// Files with reviews of claims by others (`ClaimReview`), beside those in the articles' pages.
+    pub reviews: Vec<PathBuf>,
     /// Forms of the tables besides Parquet.
     pub formats: Vec<Format>,
 }
@@ -40,11 +45,17 @@ pub struct ClaimsOptions {
 impl ClaimsOptions {
     /// Parameters that decide the results.
     pub(crate) fn parameters(&self) -> Result<BTreeMap<String, Value>> {
-        let model = match &self.model {
-            None => json!("built in"),
-            Some(path) => json!(Sha256::of(&std::fs::read(path).map_err(Error::file("open", path))?)),
+        let hash = |path: &PathBuf| -> Result<Value> {
+            Ok(json!(Sha256::of(&std::fs::read(path).map_err(Error::file("open", path))?)))
         };
-        Ok(BTreeMap::from([("mode".to_owned(), json!(self.mode.name())), ("model".to_owned(), model)]))
+        let model = self.model.as_ref().map_or(Ok(json!("built in")), hash)?;
+        let mut parameters =
+            BTreeMap::from([("mode".to_owned(), json!(self.mode.name())), ("model".to_owned(), model)]);
+        if !self.reviews.is_empty() {
+            let reviews = self.reviews.iter().map(hash).collect::<Result<Vec<Value>>>()?;
+            parameters.insert("reviews".to_owned(), json!(reviews));
+        }
+        Ok(parameters)
     }
 }
 
@@ -75,6 +86,8 @@ pub struct Article {
     pub quotes_only: bool,
     /// An earlier article with the same text.
     pub same_as: Option<usize>,
+    /// An earlier article with nearly the same text.
+    pub near: Option<usize>,
     /// Its statements.
     pub reading: Reading,
 }
@@ -110,6 +123,8 @@ pub struct ClaimsResult {
     pub articles: Vec<Article>,
     /// Actors and links over all of them.
     pub corpus: Option<Corpus>,
+    /// Reviews of claims by others.
+    pub reviews: Vec<ReviewedClaim>,
     /// Files that were read.
     pub files: Vec<ArticleFile>,
     /// Files that could not be read at all, with the reason.
@@ -127,6 +142,7 @@ impl ClaimsResult {
     fn connect(&mut self) {
         let sources = self.sources();
         self.corpus = Some(ledger::connect(&sources, &Params::default()));
+        reviews::find_statements(self);
     }
 
     /// The articles as the ledger takes them.

@@ -46,7 +46,7 @@ fn section(result: &ClaimsResult, corpus: &Corpus) -> Claims {
         exchanges: links::exchanges(result, corpus),
         unanswered: links::unanswered(result, corpus),
         spreads: links::spreads(result, corpus),
-        reviews: Vec::new(),
+        reviews: links::reviews(result),
         error_rates: sentences(&claims::finding::ERROR_RATES),
         quotes_only: result
             .articles
@@ -124,10 +124,15 @@ fn notes(result: &ClaimsResult) -> Vec<Note> {
     let note = |count: usize, message: &str| {
         (count > 0).then(|| Note { code: String::new(), count: count as u64, message: message.to_owned() })
     };
+    let near = result.articles.iter().filter(|article| article.near.is_some()).count();
     let same = result.articles.iter().filter(|article| article.same_as.is_some()).count();
     let undated = result.articles.iter().filter(|article| article.day.is_none()).count();
     [
         note(same, "Articles with the same text as an earlier one."),
+        note(
+            near,
+            "Articles with nearly the same text as an earlier one: copies of one source count as one.",
+        ),
         note(
             undated,
             "Articles that state no day of publication: the order of their statements is not known.",

@@ -1,6 +1,6 @@
 //! Articles out of files, each with its statements.
 
-use super::{Article, ArticleFile, ClaimsOptions, ClaimsResult, extractor, read};
+use super::{Article, ArticleFile, ClaimsOptions, ClaimsResult, copies, extractor, read, reviews};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::inputs::Input;
@@ -66,7 +66,10 @@ pub(super) fn run(
         }
     }
     sink.settle();
-    Ok(sink.result)
+    let mut result = sink.result;
+    copies::mark(&mut result.articles);
+    reviews::read(&options.reviews, &mut result)?;
+    Ok(result)
 }
 
 struct Sink<'s> {
@@ -137,6 +140,7 @@ impl Sink<'_> {
                 day: article.published.as_ref().and_then(|published| published.date),
                 quotes_only,
                 same_as,
+                near: None,
                 reading,
                 read: article,
             });

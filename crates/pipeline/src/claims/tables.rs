@@ -57,6 +57,9 @@ fn articles(result: &ClaimsResult) -> Result<(Table, RecordBatch), ArrowError> {
         Arc::new(UInt32Array::from_iter(
             all.iter().map(|article| article.same_as.map(|other| other as u32 + 1)),
         )),
+        Arc::new(UInt32Array::from_iter(
+            all.iter().map(|article| article.near.map(|other| other as u32 + 1)),
+        )),
     ];
     let batch = RecordBatch::try_new(table.schema(), columns)?;
     Ok((table, batch))

@@ -8,7 +8,7 @@ use claims::link::{Basis, Link, LinkKind};
 use jiff::civil::Date;
 use model::Timestamp;
 use model::words::count;
-use report::page::{AnswerRow, Exchange, Quote, SpreadRow, UnansweredRow};
+use report::page::{AnswerRow, Exchange, Quote, ReviewRow, SpreadRow, UnansweredRow};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Characters of a day in RFC 3339.
@@ -105,6 +105,29 @@ fn spread(mut places: Vec<Quote>) -> SpreadRow {
         }
     };
     SpreadRow { first, basis: "Each shares half of its runs of five words with another.".to_owned(), places }
+}
+
+/// Reviews of claims by others, as given.
+pub(super) fn reviews(result: &ClaimsResult) -> Vec<ReviewRow> {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    result
+        .reviews
+        .iter()
+        .map(|one| {
+            let rating = one.review.rating.clone().unwrap_or_default();
+            ReviewRow {
+                publisher: text(&one.review.publisher),
+                published: text(&one.review.published),
+                url: text(&one.review.url),
+                claim: text(&one.review.claim_reviewed),
+                claimant: text(&one.review.claimant),
+                rating: text(&rating.alternate_name),
+                value: text(&rating.value),
+                scale: (text(&rating.worst), text(&rating.best)),
+                statements: one.statements.iter().map(|(number, _)| *number as u64 + 1).collect(),
+            }
+        })
+        .collect()
 }
 
 fn act(result: &ClaimsResult, corpus: &Corpus, statement: usize) -> Act {
