@@ -137,8 +137,10 @@ impl Extractor {
                 let probability = self.calibration.probability(&candidate.signs);
                 let nested = attribution(&part, candidate, probability, Level::Nested);
                 let is_new = !cues.iter().any(|cue| cue.start < nested.cue.end && nested.cue.start < cue.end);
-                let is_likely =
-                    matches!(candidate.by, Producer::Model) && probability >= mode.least() + NESTED;
+                let is_likely = match candidate.by {
+                    Producer::Model => probability >= mode.least() + NESTED,
+                    by => probability >= mode.least_for(by) - NESTED_RULE,
+                };
                 (is_new && is_likely).then_some(nested)
             }));
         }
@@ -152,6 +154,9 @@ impl Extractor {
 const LEAST_INSIDE: usize = 4;
 /// How much surer a nested attribution must be: models have learned from outermost ones.
 const NESTED: f64 = 0.1;
+/// How much less sure what a rule found there may be: inside a content nouns (`claims that`) and passives report more often
+/// than outside. Both were chosen on the open gold set and on invented articles beside it.
+const NESTED_RULE: f64 = 0.05;
 
 /// A piece of a content without the marks of quotation around it.
 fn unmarked(article: &Analysis<'_>, piece: &Range<usize>) -> Range<usize> {
