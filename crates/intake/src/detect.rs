@@ -72,9 +72,21 @@ const KNOWN: [(&[u8], &str, &str); 23] = [
         "a Python pickle",
         "write it as CSV or Parquet from Python; pickles are never opened, as they can run programs",
     ),
-    (b"<!DOCTYPE", "a web page", "save the data, not the page that shows them"),
-    (b"<!doctype", "a web page", "save the data, not the page that shows them"),
-    (b"<html", "a web page", "save the data, not the page that shows them"),
+    (
+        b"<!DOCTYPE",
+        "a web page",
+        "articles are read by `scrutineer claims`; of posts save the data, not the page that shows them",
+    ),
+    (
+        b"<!doctype",
+        "a web page",
+        "articles are read by `scrutineer claims`; of posts save the data, not the page that shows them",
+    ),
+    (
+        b"<html",
+        "a web page",
+        "articles are read by `scrutineer claims`; of posts save the data, not the page that shows them",
+    ),
     (b"<?xml", "an XML document", EXPORT),
 ];
 

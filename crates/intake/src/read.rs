@@ -250,7 +250,7 @@ impl Reader<'_, '_> {
             return self.not_understood(
                 path,
                 "text that is neither a table nor JSON",
-                "give a table with one row for each post, or JSON",
+                "give a table with one row for each post, or JSON; articles are read by `scrutineer claims`",
             );
         };
         let table = TextTable::new(sniffed, &self.table_options());
