@@ -3,6 +3,7 @@
 use super::lexicon::{Senses, World};
 use super::mention::{Determiner, Form, Mention};
 use super::names::Clusters;
+use super::sources::{is_after_preposition, sources};
 use super::words::{Word, Zone};
 use super::{Entities, Entity, EntityNo, Gender, Kind, Place, Speaker, Way};
 use crate::{Attribution, Level};
@@ -12,8 +13,6 @@ use std::ops::Range;
 
 /// Earlier mentions that a pronoun can mean.
 const LOOK_BACK: usize = 40;
-/// Words of a source before the name that heads it.
-const NEAR: usize = 12;
 /// Entities of one noun that a phrase is compared with.
 const CANDIDATES: usize = 24;
 /// Pronouns that depend on each other: `he said she said he ...`.
@@ -250,48 +249,6 @@ pub(super) fn chain(
     chain.authors();
     chain.metonyms();
     chain.finish()
-}
-
-/// Whether a preposition stands directly before a word.
-fn is_after_preposition(words: &[Word<'_>], at: usize) -> bool {
-    const PREPOSITIONS: [&str; 22] = [
-        "of", "in", "on", "at", "by", "for", "from", "with", "without", "to", "through", "under", "over",
-        "about", "against", "after", "before", "during", "within", "near", "via", "per",
-    ];
-    at > 0 && PREPOSITIONS.contains(&words[at - 1].plain.as_ref())
-}
-
-/// The mention that heads each attribution's source.
-fn sources(words: &[Word<'_>], mentions: &[Mention], attributions: &[Attribution]) -> Vec<Option<usize>> {
-    let mut order: Vec<usize> = (0..mentions.len()).collect();
-    order.sort_by_key(|&number| (mentions[number].words.start, Reverse(mentions[number].words.end)));
-    let find = |attribution: &Attribution| {
-        let range = attribution.source.first()?;
-        let from = words.partition_point(|word| word.range.start < range.start);
-        let to = words.partition_point(|word| word.range.start < range.end);
-        let first = order.partition_point(|&number| mentions[number].words.start < from);
-        let next = order.get(first).copied().filter(|&number| mentions[number].words.start < to);
-        let best = next.filter(|&number| {
-            let mention = &mentions[number];
-            // `baker X` and `neighbouring Y`: words before a name.
-            let before = &words[from..mention.words.start];
-            let is_plain = |word: &Word<'_>| {
-                let is_article = matches!(word.plain.as_ref(), "the" | "a" | "an" | "both");
-                !word.is_mark && (!word.senses.any(Senses::CLOSED) || is_article)
-            };
-            before.len() <= NEAR
-                && before.iter().all(is_plain)
-                && (!mention.is_inner || mention.words.len() == to - from)
-        });
-        best.or_else(|| {
-            // A source that begins within a mention: `spokesman Oren Vask` of `Citadel spokesman Oren Vask`.
-            order[first.saturating_sub(CANDIDATES)..first].iter().rev().copied().find(|&number| {
-                let mention = &mentions[number];
-                !mention.is_inner && mention.words.end > from && mention.head < to
-            })
-        })
-    };
-    attributions.iter().map(find).collect()
 }
 
 impl<'a> Chain<'a, '_> {

@@ -13,6 +13,7 @@ mod chain;
 mod lexicon;
 mod mention;
 mod names;
+mod sources;
 #[cfg(test)]
 mod tests;
 mod unify;

@@ -290,3 +290,59 @@ proptest! {
         prop_assert_eq!(&unified.of[0].len(), &found.entities.len());
     }
 }
+
+/// Checks the speakers of cues in `<...>` whose source was not found.
+fn check_cues(marked: &str, speakers: &[&str]) {
+    let mut text = String::new();
+    let mut cues: Vec<Range<usize>> = Vec::new();
+    for c in marked.chars() {
+        match c {
+            '<' => cues.push(text.len()..text.len()),
+            '>' => cues.last_mut().unwrap().end = text.len(),
+            _ => text.push(c),
+        }
+    }
+    let attributions: Vec<Attribution> = cues
+        .into_iter()
+        .map(|cue| Attribution {
+            source: Vec::new(),
+            cue,
+            content: Vec::new(),
+            probability: 1.0,
+            by: Producer::Model,
+            level: Level::Main,
+        })
+        .collect();
+    let entities = resolve(&Analysis::of(&text), &attributions);
+    let found: Vec<&str> = entities
+        .speakers
+        .iter()
+        .map(|speaker| speaker.entity.map_or("-", |entity| entities.entities[entity].name.as_str()))
+        .collect();
+    assert_eq!(found, speakers, "{marked}");
+}
+
+#[test]
+fn a_cue_without_source_has_its_subject() {
+    check_cues("The gate leaks, Orla Wend <said> on Monday.", &["Orla Wend"]);
+    check_cues("“It leaks,” its warden, Orla Wend, <said>.", &["Orla Wend"]);
+    check_cues(
+        "The Dune Guild, which has met twice, has <called> for a vote. Wend has long <denied> it.",
+        &["Dune Guild", "-"],
+    );
+    // Not the subject but who it is done to, or nobody that is told.
+    check_cues(
+        "Orla Wend was <said> to be ill. The man <accused> of it left. He has been <blamed>.",
+        &["-"; 3],
+    );
+    check_cues("It rained all day, <said> one.", &["-"]);
+}
+
+#[test]
+fn the_head_of_a_source() {
+    // Marks and words that join sentences are no part of a source.
+    check("He left[, and Orla Wend,] said {it rained}.", &["Orla Wend"]);
+    // The subject stands behind the conjunction that opens its clause, and is governed by no preposition.
+    check("At [Tarl Mill the foreman, Orrin Vell,] said {it rained}.", &["Orrin Vell"]);
+    check("[Shares in Tarl fell after the Dune Guild]{ it warned}.", &["Dune Guild"]);
+}
