@@ -13,6 +13,8 @@ use std::ops::Range;
 
 /// Earlier mentions that a pronoun can mean.
 const LOOK_BACK: usize = 40;
+/// Mentions among which the last subject is looked for.
+const NEAREST: usize = 8;
 /// Entities of one noun that a phrase is compared with.
 const CANDIDATES: usize = 24;
 /// Pronouns that depend on each other: `he said she said he ...`.
@@ -100,6 +102,31 @@ const RANKS: [(&str, &str); 9] = [
     ("pres", "president"),
     ("prof", "professor"),
 ];
+/// Titles that stay with a name, as in `Lord Vell`.
+const NOBLE: [&str; 17] = [
+    "lord", "lady", "baron", "baroness", "dame", "sir", "king", "queen", "prince", "princess", "duke",
+    "duchess", "earl", "countess", "viscount", "pope", "sultan",
+];
+/// Nouns for texts in which many speak, none of them the author.
+const SURVEYS: [&str; 4] = ["poll", "survey", "transcript", "article"];
+/// Verbs of an author, before the text.
+const PUBLISHES: [&str; 12] = [
+    "published",
+    "publishes",
+    "released",
+    "releases",
+    "issued",
+    "issues",
+    "filed",
+    "posted",
+    "produced",
+    "wrote",
+    "sent",
+    "circulated",
+];
+/// Verbs of one who answers somebody else.
+const REPLIES: [&str; 8] =
+    ["replied", "replies", "answered", "answers", "responded", "responds", "retorted", "countered"];
 /// Words before a noun that do not tell two bearers apart.
 const NEUTRAL: [&str; 22] = [
     "opposition",
@@ -183,8 +210,12 @@ struct Chain<'a, 't> {
     around: HashMap<usize, usize>,
     /// The mention by which each attribution names its source.
     source: Vec<Option<usize>>,
-    /// The first word of the first mention of a sentence.
+    /// Whether a mention, or what stands beside it for the same, heads the source of an outermost attribution.
+    is_speaker: Vec<bool>,
+    /// The first mention of a sentence that may be its subject.
     first: HashMap<usize, usize>,
+    /// The last speaker and its paragraph.
+    last_speaker: Option<(usize, EntityNo)>,
 }
 
 pub(super) fn chain(
@@ -212,7 +243,9 @@ pub(super) fn chain(
         trail: Vec::new(),
         around: HashMap::new(),
         source: Vec::new(),
+        is_speaker: vec![false; mentions.len()],
         first: HashMap::new(),
+        last_speaker: None,
     };
     for (number, mention) in mentions.iter().enumerate() {
         if let Some(owner) = mention.owner {
@@ -229,7 +262,7 @@ pub(super) fn chain(
             && !is_content
             && !is_after_preposition(words, mention.words.start)
         {
-            chain.first.entry(word.sentence).or_insert(mention.words.start);
+            chain.first.entry(word.sentence).or_insert(number);
         }
     }
     for (number, cluster) in names.clusters.iter().enumerate() {
@@ -241,6 +274,23 @@ pub(super) fn chain(
         }
     }
     chain.source = sources(words, mentions, attributions);
+    for (attribution, source) in attributions.iter().zip(&chain.source) {
+        if let Some(source) = source.filter(|_| attribution.level == Level::Main) {
+            chain.is_speaker[source] = true;
+            // Through a report its author speaks.
+            if let Some(owner) = mentions[source].owner
+                && words[mentions[source].head].senses.any(Senses::DOCUMENT)
+            {
+                chain.is_speaker[owner] = true;
+            }
+        }
+    }
+    for (number, mention) in mentions.iter().enumerate() {
+        if let Some(other) = mention.same_as {
+            let speaks = chain.is_speaker[number] || chain.is_speaker[other];
+            (chain.is_speaker[number], chain.is_speaker[other]) = (speaks, speaks);
+        }
+    }
     for number in 0..mentions.len() {
         chain.read(number);
     }
@@ -278,10 +328,8 @@ impl<'a> Chain<'a, '_> {
         let Some(entity) = entity else { return };
         let word = &self.words[mention.head];
         if matches!(word.zone, Zone::Body) {
-            let attribution = word.source_of.map(|number| &self.attributions[number as usize]);
-            let is_source =
-                attribution.is_some_and(|attribution| attribution.level == Level::Main) && !mention.is_inner;
-            let is_first = self.first.get(&word.sentence) == Some(&mention.words.start) && !mention.is_inner;
+            let is_source = self.is_speaker[number];
+            let is_first = self.first.get(&word.sentence) == Some(&number);
             let weight = if word.is_quoted || self.is_asker(mention) {
                 weight::QUOTED
             } else if is_source {
@@ -297,6 +345,9 @@ impl<'a> Chain<'a, '_> {
             } else {
                 weight::OTHER
             };
+            if is_source && !word.is_quoted {
+                self.last_speaker = Some((word.paragraph, entity));
+            }
             self.drafts[entity].last = self.trail.len();
             self.trail.push(Trace {
                 entity,
@@ -349,6 +400,13 @@ impl<'a> Chain<'a, '_> {
         let alias = self.text(&mention.name);
         let has_article = mention.determiner == Determiner::Definite && mention.role.is_empty();
         self.drafts[entity].has_article |= has_article;
+        if let Some(title) = self.words[mention.role.clone()].last()
+            && mention.name.len() == 1
+            && title.is_capital
+            && NOBLE.contains(&title.plain.as_ref())
+        {
+            self.add_alias(entity, format!("{} {alias}", title.text));
+        }
         self.add_alias(entity, alias);
         self.add_role(entity, number);
         Some(entity)
@@ -546,6 +604,7 @@ impl<'a> Chain<'a, '_> {
         let is_heading = zone != Zone::Body;
         let is_new = mention.determiner == Determiner::Indefinite && !is_heading;
         let found = if is_new { None } else { self.known_as(mention, &noun, &before, owner, is_heading) };
+        let found = found.or_else(|| self.just_named(mention));
         let entity = match found {
             Some(entity) => {
                 // `the campaign` is known by now as `the Hale campaign`.
@@ -578,6 +637,32 @@ impl<'a> Chain<'a, '_> {
             self.add_noun(entity, noun, before);
         }
         Some(entity)
+    }
+
+    /// Of `Vell left. “Never,” the mayor said`: who was named in the same paragraph, if nothing else has said what
+    /// they are.
+    fn just_named(&self, mention: &Mention) -> Option<EntityNo> {
+        let head = &self.words[mention.head];
+        let is_person = head.senses.any(Senses::PERSON) && !head.senses.any(Senses::ORGANISATION);
+        if !is_person
+            || mention.is_plural
+            || mention.determiner != Determiner::Definite
+            || mention.owner.is_some()
+            || head.source_of.is_none()
+        {
+            return None;
+        }
+        let trace = self.trail.iter().rev().take(NEAREST).find(|trace| trace.weight >= weight::FIRST)?;
+        let draft = &self.drafts[trace.entity];
+        let is_other = gender(head.senses).is_some_and(|own| draft.gender.is_some_and(|other| other != own));
+        (trace.paragraph == head.paragraph
+            && head.told <= trace.told + 1
+            && draft.is_named
+            && draft.roles.is_empty()
+            && matches!(draft.kind, Kind::Person | Kind::Unknown)
+            && draft.world.is_none()
+            && !is_other)
+            .then_some(trace.entity)
     }
 
     /// The entity of a name that stands behind a phrase for the same.
@@ -625,6 +710,12 @@ impl<'a> Chain<'a, '_> {
             });
             same_owner && words
         };
+        // `the firm said` of whoever spoke in the sentence before, rather than of whom it spoke.
+        let speaker = self.words[mention.head]
+            .source_of
+            .and(self.last_speaker)
+            .filter(|last| last.0 == self.words[mention.head].paragraph)
+            .map(|last| last.1);
         let choose = |numbers: &[EntityNo], is_row: bool| {
             let candidates = numbers.iter().rev().take(CANDIDATES).copied();
             let candidates =
@@ -634,7 +725,7 @@ impl<'a> Chain<'a, '_> {
             } else {
                 candidates.max_by_key(|&number| {
                     let draft = &self.drafts[number];
-                    (owner.is_some() && draft.owner == owner, draft.last, number)
+                    (owner.is_some() && draft.owner == owner, speaker == Some(number), draft.last, number)
                 })
             }
         };
@@ -825,11 +916,25 @@ impl<'a> Chain<'a, '_> {
                 .speaker_early(attribution)
                 .filter(|&entity| person.fits(&self.drafts[entity]).is_some());
         }
+        let replied_to = word
+            .source_of
+            .filter(|&attribution| self.is_reply(attribution as usize))
+            .and(self.last_speaker)
+            .filter(|last| last.0 == word.paragraph)
+            .map(|last| last.1);
         let mut scores: Vec<(EntityNo, f32)> = Vec::new();
         for trace in self.trail.iter().rev().take(LOOK_BACK) {
             let draft = &self.drafts[trace.entity];
             if Some(trace.entity) == not_beside || Some(trace.entity) == not_speaker {
                 continue;
+            }
+            if word.source_of.is_some() && !word.is_quoted {
+                // `In a letter, it said`: the letter does not speak of itself. And who replies is another.
+                let is_means =
+                    draft.is_document && trace.sentence == word.sentence && trace.weight < weight::FIRST;
+                if is_means || Some(trace.entity) == replied_to {
+                    continue;
+                }
             }
             let Some(penalty) = person.fits(draft) else { continue };
             let far = word.told.saturating_sub(trace.told) as f32;
@@ -868,6 +973,12 @@ impl<'a> Chain<'a, '_> {
         if !near.is_empty() {
             self.ambiguous.insert(number, near);
         }
+        // Of two whom it may mean it tells the gender of neither: `Vell said Mr Wend had lost his key`.
+        let is_rival = |other: &(EntityNo, f32)| {
+            let draft = &self.drafts[other.0];
+            other.0 != best && draft.kind == Kind::Person && draft.gender.is_some()
+        };
+        let is_clear = word.content_of.is_none() || !scores.iter().any(is_rival);
         let draft = &mut self.drafts[best];
         if person == Person::It && draft.kind == Kind::Unknown && draft.is_named {
             draft.kind = Kind::Organisation;
@@ -876,11 +987,20 @@ impl<'a> Chain<'a, '_> {
             if draft.kind == Kind::Unknown {
                 draft.kind = Kind::Person;
             }
-            if draft.gender.is_none() {
+            if draft.gender.is_none() && is_clear {
                 draft.gender = Some(if person == Person::He { Gender::Male } else { Gender::Female });
             }
         }
         Some(best)
+    }
+
+    /// Whether the verb of an attribution answers what another said.
+    fn is_reply(&self, attribution: usize) -> bool {
+        let cue = &self.attributions[attribution].cue;
+        let from = self.words.partition_point(|word| word.range.start < cue.start);
+        self.words
+            .get(from)
+            .is_some_and(|word| word.range.start < cue.end && REPLIES.contains(&word.plain.as_ref()))
     }
 
     /// The speaker of an attribution where its source has been read, or is a name.
@@ -956,8 +1076,36 @@ impl<'a> Chain<'a, '_> {
 
     // What is known only at the end.
 
+    /// The author of a text by its sentence: who says something `in a letter`, or has `published a report`.
+    fn author_beside(&self, number: usize, speakers: &HashMap<usize, EntityNo>) -> Option<EntityNo> {
+        let mention = &self.mentions[number];
+        let head = &self.words[mention.head];
+        if mention.determiner != Determiner::Indefinite || SURVEYS.contains(&head.plain.as_ref()) {
+            return None;
+        }
+        let before = self.words[mention.words.start.checked_sub(1)?].plain.as_ref();
+        if before == "in" {
+            return speakers.get(&head.sentence).copied();
+        }
+        let first = *self.first.get(&head.sentence)?;
+        let is_by = PUBLISHES.contains(&before) && self.mentions[first].words.start < mention.words.start;
+        self.of_mention[first].filter(|_| is_by)
+    }
+
     /// A document without a named author is that of who wrote, in the next sentences.
     fn authors(&mut self) {
+        // The first speaker of each sentence.
+        let mut speakers: HashMap<usize, EntityNo> = HashMap::new();
+        for source in self.source.iter().flatten() {
+            let head = &self.words[self.mentions[*source].head];
+            if let Some(entity) = self.of_mention[*source]
+                && head.zone == Zone::Body
+                && !head.is_quoted
+                && !self.drafts[entity].is_document
+            {
+                speakers.entry(head.sentence).or_insert(entity);
+            }
+        }
         let mut writers: Vec<(usize, EntityNo)> = Vec::new();
         for (attribution, source) in self.attributions.iter().zip(&self.source) {
             let from = self.words.partition_point(|word| word.range.end <= attribution.cue.start);
@@ -991,6 +1139,14 @@ impl<'a> Chain<'a, '_> {
                 && owner != entity
             {
                 self.drafts[entity].stands_for = Some(owner);
+                continue;
+            }
+            if self.drafts[entity].stands_for.is_none()
+                && let Some(author) = self
+                    .author_beside(number, &speakers)
+                    .filter(|&author| author != entity && !self.drafts[author].is_document)
+            {
+                self.drafts[entity].stands_for = Some(author);
                 continue;
             }
             let told = self.words[mention.head].told;
