@@ -11,6 +11,8 @@ use std::ops::Range;
 const NEAR: usize = 12;
 /// Mentions that begin before a source and may reach into it.
 const CANDIDATES: usize = 24;
+/// Auxiliaries and adverbs before a verb.
+const ADVERBS: usize = 4;
 /// Words between a subject and its verb: a relative clause.
 const CLAUSE: usize = 40;
 
@@ -181,7 +183,7 @@ impl Finder<'_, '_> {
         let first = words.get(cue.start).filter(|_| !cue.is_empty())?;
         let is_auxiliary = |at: usize| AUXILIARIES.contains(&words[at].plain.as_ref());
         let mut at = cue.start;
-        while at > 0
+        while at > cue.start.saturating_sub(ADVERBS)
             && words[at - 1].sentence == first.sentence
             && (is_auxiliary(at - 1) || words[at - 1].plain.ends_with("ly") || words[at - 1].plain == "also")
         {
