@@ -37,6 +37,8 @@ const BODIES: [&str; 22] = [
     "union",
     "network",
 ];
+/// Words behind a possessive that are looked at for a body.
+const BODY: usize = 4;
 /// Words of one name.
 const NAME: usize = 12;
 
@@ -231,7 +233,9 @@ impl<'a> Finder<'a, '_> {
         if next_is_capital {
             return known || seen.small == 0 || word.senses.any(Senses::HONORIFIC.with(Senses::NOUN));
         }
-        known || (seen.small == 0 && !word.senses.any(Senses::NOUN.with(Senses::MODIFIER)))
+        // A noun may be a part of some name and yet begin a sentence as a noun: `Clinic closes`.
+        known && (seen.small <= seen.capital || !word.senses.any(Senses::NOUN))
+            || (seen.small == 0 && !word.senses.any(Senses::NOUN.with(Senses::MODIFIER)))
     }
 
     /// Whether a month is part of a date.
@@ -419,7 +423,8 @@ impl<'a> Finder<'a, '_> {
                 }
             } else if !word.senses.any(Senses::MODIFIER) {
                 let is_bare = determiner == Determiner::None && !begins_source;
-                if word.is_possessive || noun.is_some() || is_bare || unknown == UNKNOWN {
+                let is_behind = noun.is_some() && !self.goes_on(here, start);
+                if word.is_possessive || is_behind || is_bare || unknown == UNKNOWN {
                     break;
                 }
                 unknown += 1;
@@ -484,6 +489,9 @@ impl<'a> Finder<'a, '_> {
                 return false;
             }
             here += 1;
+            if self.joins_group(here - 1) {
+                return false;
+            }
             if word.is_possessive {
                 break;
             }
@@ -518,7 +526,7 @@ impl<'a> Finder<'a, '_> {
         loop {
             let word = &words[here];
             here += 1;
-            if word.is_possessive || here - at >= NAME {
+            if word.is_possessive && !self.joins_group(here - 1) || here - at >= NAME {
                 break;
             }
             let Some(next) = self.word(here, at) else { break };
@@ -580,6 +588,37 @@ impl<'a> Finder<'a, '_> {
             here = after;
         }
         at..here
+    }
+
+    /// Whether a possessive is part of a name: the people in `Farmers' Milk Pool`, `Growers' Front`, `Women's Institute`.
+    fn joins_group(&self, at: usize) -> bool {
+        let word = &self.words[at];
+        let next = at + 1;
+        if !word.is_possessive || self.word(next, at).is_none() || !self.is_capital(next) {
+            return false;
+        }
+        let is_titled = |word: &Word<'_>| {
+            word.senses.any(Senses::PERSON.with(Senses::HONORIFIC))
+                || given_name(&word.plain).any(Senses::GIVEN)
+        };
+        if is_titled(&self.words[next]) {
+            return false;
+        }
+        let run = (next..next + NAME)
+            .take_while(|&here| self.word(here, at).is_some() && self.is_capital(here))
+            .last()
+            .map_or(next..next, |last| next..last + 1);
+        // `the Democrats' Senate leader` leads no `Democrats' Senate`.
+        if self.word(run.end, at).is_some_and(|word| word.senses.any(Senses::PERSON)) {
+            return false;
+        }
+        // A plural in `s'` that no table knows may be a surname, unless it stands with `the` or before a body.
+        let ending = word.range.len() - word.text.len();
+        let is_plural = word.plain.ends_with('s') && (ending == 1 || ending == '’'.len_utf8());
+        let has_article = at > 0 && self.words[at - 1].plain == "the";
+        let mut behind = self.words[run].iter().take(BODY);
+        word.senses.any(Senses::GROUP)
+            || is_plural && (has_article || behind.any(|word| word.senses.any(Senses::ORGANISATION)))
     }
 
     /// Whether a capital word has none beside it.
@@ -687,7 +726,13 @@ impl<'a> Finder<'a, '_> {
                 || words[at].text == "."
                 || (words[at].senses.any(Senses::ORGANISATION) && !words[at].senses.any(Senses::BRAND))
         };
-        (from..end).rev().take_while(|&at| is_part(at)).last().unwrap_or(end)
+        let begin = (from..end).rev().take_while(|&at| is_part(at)).last().unwrap_or(end);
+        // The end of a body's name is no part of a title: `Shore Front` in `Shore Front MP Anna Vell`.
+        let is_body = |&at: &usize| {
+            words[at].senses.any(Senses::ORGANISATION)
+                && !words[at].senses.any(Senses::MODIFIER.with(Senses::PERSON))
+        };
+        if begin > from { (begin..end).find(|at| !is_body(at)).unwrap_or(end) } else { begin }
     }
 
     fn inner_name(&mut self, name: Range<usize>) -> usize {

@@ -232,8 +232,20 @@ fn spellings(words: &[Word<'_>], mentions: &[Mention]) -> (Vec<Spelling>, Vec<Op
         weigh(words, mention, spelling);
     }
     // Organisations have editors and chief executives; governments and offices have countries.
-    for mention in mentions {
-        let Some(number) = mention.owner.and_then(|owner| form_of[owner]) else { continue };
+    for (place, mention) in mentions.iter().enumerate() {
+        let Some(owner) = mention.owner else { continue };
+        // `Orla Wend of the guild` is one of its people.
+        let start = mentions[owner].words.start;
+        if mention.form == Form::Name && mention.words.end < start {
+            if let Some(number) = form_of[place]
+                && mention.name.len() > 1
+                && words[start - 1].plain == "of"
+            {
+                spellings[number].person += 1;
+            }
+            continue;
+        }
+        let Some(number) = form_of[owner] else { continue };
         let senses = words[mention.head].senses;
         let spelling = &mut spellings[number];
         let role =
@@ -288,7 +300,8 @@ fn weigh(words: &[Word<'_>], mention: &Mention, spelling: &mut Spelling) {
     if let Some(head) = role.iter().rev().find(|word| word.senses.any(Senses::NOUN)) {
         describe(head.senses, spelling);
     }
-    if is_organisation_name(words, mention) {
+    let is_firm = words[mention.name.clone()].iter().any(|word| word.text == "&");
+    if is_firm || is_organisation_name(words, mention) {
         spelling.organisation += 2;
     }
     if mention.determiner == Determiner::Definite && mention.role.is_empty() {
@@ -309,16 +322,21 @@ fn weigh(words: &[Word<'_>], mention: &Mention, spelling: &mut Spelling) {
     }
 }
 
-/// The name as it stands, without possessive ending.
+/// The name as it stands, without the ending of a last possessive.
 fn surface(words: &[Word<'_>], mention: &Mention) -> String {
     let mut name = String::new();
-    let mut end = 0;
+    let mut last: Option<&Word<'_>> = None;
     for word in &words[mention.name.clone()] {
-        if !name.is_empty() && word.range.start > end {
-            name.push(' ');
+        if let Some(last) = last {
+            if last.is_possessive {
+                name.push_str(if last.plain.ends_with('s') { "'" } else { "'s" });
+            }
+            if word.range.start > last.range.end {
+                name.push(' ');
+            }
         }
         name.push_str(word.text);
-        end = word.range.end;
+        last = Some(word);
     }
     name
 }

@@ -1,4 +1,4 @@
-//! The rules, a few sentences each. A source stands in `[...]`, a content in `{...}`; cues do not matter here.
+//! The rules, a few sentences each. A source stands in `[...]`, a content in `{...}`; the cue is the word behind the source.
 
 use crate::entity::{Entities, Kind, Unified, Way, entity_at, resolve, unify};
 use crate::{Analysis, Attribution, Level, Producer};
@@ -29,7 +29,7 @@ fn read(marked: &str) -> (String, Vec<Attribution>) {
         });
         Attribution {
             source: vec![source.clone()],
-            cue: source.end..source.end,
+            cue: word_after(&text, source.end),
             content: near.into_iter().cloned().collect(),
             probability: 1.0,
             by: Producer::Model,
@@ -38,6 +38,13 @@ fn read(marked: &str) -> (String, Vec<Attribution>) {
     });
     let attributions = attributions.collect();
     (text, attributions)
+}
+
+/// The word behind a place.
+fn word_after(text: &str, at: usize) -> Range<usize> {
+    let rest = text[at..].trim_start_matches(|c: char| !c.is_alphabetic());
+    let start = text.len() - rest.len();
+    start..start + rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())
 }
 
 fn entities(marked: &str) -> (String, Entities) {
@@ -289,4 +296,108 @@ proptest! {
         let unified = unify(&[&found, &found]);
         prop_assert_eq!(&unified.of[0].len(), &found.entities.len());
     }
+}
+
+/// Checks the speakers of cues in `<...>` whose source was not found.
+fn check_cues(marked: &str, speakers: &[&str]) {
+    let mut text = String::new();
+    let mut cues: Vec<Range<usize>> = Vec::new();
+    for c in marked.chars() {
+        match c {
+            '<' => cues.push(text.len()..text.len()),
+            '>' => cues.last_mut().unwrap().end = text.len(),
+            _ => text.push(c),
+        }
+    }
+    let attributions: Vec<Attribution> = cues
+        .into_iter()
+        .map(|cue| Attribution {
+            source: Vec::new(),
+            cue,
+            content: Vec::new(),
+            probability: 1.0,
+            by: Producer::Model,
+            level: Level::Main,
+        })
+        .collect();
+    let entities = resolve(&Analysis::of(&text), &attributions);
+    let found: Vec<&str> = entities
+        .speakers
+        .iter()
+        .map(|speaker| speaker.entity.map_or("-", |entity| entities.entities[entity].name.as_str()))
+        .collect();
+    assert_eq!(found, speakers, "{marked}");
+}
+
+#[test]
+fn a_cue_without_source_has_its_subject() {
+    check_cues("The gate leaks, Orla Wend <said> on Monday.", &["Orla Wend"]);
+    check_cues("“It leaks,” its warden, Orla Wend, <said>.", &["Orla Wend"]);
+    check_cues(
+        "The Dune Guild, which has met twice, has <called> for a vote. Wend has long <denied> it.",
+        &["Dune Guild", "-"],
+    );
+    // Not the subject but who it is done to, or nobody that is told.
+    check_cues(
+        "Orla Wend was <said> to be ill. The man <accused> of it left. He has been <blamed>.",
+        &["-"; 3],
+    );
+    check_cues("It rained all day, <said> one.", &["-"]);
+}
+
+#[test]
+fn the_head_of_a_source() {
+    // Marks and words that join sentences are no part of a source.
+    check("He left[, and Orla Wend,] said {it rained}.", &["Orla Wend"]);
+    // The subject stands behind the conjunction that opens its clause, and is governed by no preposition.
+    check("At [Tarl Mill the foreman, Orrin Vell,] said {it rained}.", &["Orrin Vell"]);
+    check("[Shares in Tarl fell after the Dune Guild]{ it warned}.", &["Dune Guild"]);
+}
+
+#[test]
+fn people_in_the_names_of_bodies() {
+    check("[The Anglers' Reed Pool] met. [It] left.", &["Anglers' Reed Pool"; 2]);
+    check("[The National Parents’ Circle] met. [The circle] left.", &["National Parents' Circle"; 2]);
+    check("[Shorers' Front MP Ilsa Pell] spoke. [Pell] left.", &["Ilsa Pell"; 2]);
+    // A surname in `s` owns what follows, and whom a title follows is no body.
+    check("[Wells' Lawyer Orrin Vell] spoke.", &["Orrin Vell"]);
+    let (_, entities) = entities("[Baroness Wend] spoke. [Wend] left.");
+    assert_eq!(entities.speakers[0].entity, entities.speakers[1].entity);
+    assert!(entities.entities[0].aliases.contains(&"Baroness Wend".to_owned()));
+}
+
+#[test]
+fn texts_speak_for_their_authors() {
+    check(
+        "In a letter, [the Dune Guild] said {it rained}. [The letter] said {it pours}.",
+        &["Dune Guild"; 2],
+    );
+    check(
+        "The Tarl Institute published a report on Monday. [The report] said {it rained}.",
+        &["Tarl Institute"],
+    );
+    // The text is by what means it speaks.
+    check("[The Dune Guild] met. In a letter, [it] said {it rained}.", &["Dune Guild"; 2]);
+    // In a poll many speak.
+    check("In a poll, [voters] said {it rained}. [The poll] found {they slept}.", &["voters", "poll"]);
+}
+
+#[test]
+fn who_has_just_spoken() {
+    check("[Orla Wend] left early. “Never,” [the mayor] said.", &["Orla Wend", "Orla Wend"]);
+    // Who has another role, or stands in another paragraph, is somebody else.
+    check("[The judge, Orla Wend,] spoke. “Never,” [the mayor] said.", &["Orla Wend", "mayor"]);
+    check("[Orla Wend] spoke.\n\n“Never,” [the mayor] said.", &["Orla Wend", "mayor"]);
+    // The last speaker before the last one spoken of.
+    check(
+        "[Tarl Labs] spoke. [It] blamed Quern Works, whose gate is old. It has rusted, [the firm] said.",
+        &["Tarl Labs"; 3],
+    );
+    // A name in a relative clause does not speak.
+    check("[The Dune Guild, which feeds the council,] spoke. [It] left.", &["Dune Guild", "Dune Guild"]);
+    // Who replies is another.
+    check(
+        "[Mr Vell] denied it. [Mr Wend] suggested {he was late}. “No,” [he] replied.",
+        &["Vell", "Wend", "Vell"],
+    );
 }

@@ -1,0 +1,266 @@
+//! Whom pronouns mean.
+
+use super::super::mention::{Determiner, Form};
+use super::super::words::{Word, Zone};
+use super::super::{EntityNo, Gender, Kind};
+use super::{Chain, Draft, weight};
+use crate::Level;
+
+/// Earlier mentions that a pronoun can mean.
+const LOOK_BACK: usize = 40;
+/// Pronouns that depend on each other: `he said she said he ...`.
+const DEPTH: usize = 4;
+/// Mentions up to which being mentioned often speaks for an entity.
+const OFTEN: u32 = 5;
+/// Verbs of one who answers somebody else.
+const REPLIES: [&str; 8] =
+    ["replied", "replies", "answered", "answers", "responded", "responds", "retorted", "countered"];
+
+impl Chain<'_, '_> {
+    pub(super) fn pronoun(&mut self, number: usize) -> Option<EntityNo> {
+        let mention = &self.mentions[number];
+        let word = &self.words[mention.head];
+        let person = Person::of(&word.plain)?;
+        if person == Person::First {
+            return None;
+        }
+        let around = self.around.get(&number).copied();
+        // `X, his deputy`: not X's.
+        let not_beside = around.and_then(|around| {
+            let other = self.mentions[around].same_as?;
+            self.of_mention[other].or_else(|| self.named_ahead(other))
+        });
+        let quoting = if word.is_quoted { self.quoting(word) } else { None };
+        let not_speaker = quoting.and_then(|attribution| self.speaker_early(attribution));
+        if person == Person::Relative {
+            let is_thing = word.plain == "which";
+            let near: Vec<EntityNo> = self
+                .trail
+                .iter()
+                .rev()
+                .take(4)
+                .filter(|trace| trace.sentence == word.sentence)
+                .map(|trace| trace.entity)
+                .collect();
+            let fits = |&&entity: &&EntityNo| {
+                let draft = &self.drafts[entity];
+                (matches!(draft.kind, Kind::Person | Kind::Group)
+                    || draft.kind == Kind::Unknown && draft.is_named)
+                    != is_thing
+            };
+            let found = near.iter().find(fits).or(near.first()).copied()?;
+            if !is_thing && self.drafts[found].kind == Kind::Unknown {
+                self.drafts[found].kind = Kind::Person;
+            }
+            return Some(found);
+        }
+        if word.zone != Zone::Body {
+            let attribution = word.content_of? as usize;
+            return self
+                .speaker_early(attribution)
+                .filter(|&entity| person.fits(&self.drafts[entity]).is_some());
+        }
+        let replied_to = word
+            .source_of
+            .filter(|&attribution| self.is_reply(attribution as usize))
+            .and(self.last_speaker)
+            .filter(|last| last.0 == word.paragraph)
+            .map(|last| last.1);
+        let mut scores: Vec<(EntityNo, f32)> = Vec::new();
+        for trace in self.trail.iter().rev().take(LOOK_BACK) {
+            let draft = &self.drafts[trace.entity];
+            if Some(trace.entity) == not_beside || Some(trace.entity) == not_speaker {
+                continue;
+            }
+            if word.source_of.is_some() && !word.is_quoted {
+                // `In a letter, it said`: the letter does not speak of itself. And who replies is another.
+                let is_means =
+                    draft.is_document && trace.sentence == word.sentence && trace.weight < weight::FIRST;
+                if is_means || Some(trace.entity) == replied_to {
+                    continue;
+                }
+            }
+            let Some(penalty) = person.fits(draft) else { continue };
+            let far = word.told.saturating_sub(trace.told) as f32;
+            let other = if trace.paragraph == word.paragraph { 0.0 } else { weight::PARAGRAPH };
+            let often = draft.count.min(OFTEN) as f32 * weight::OFTEN;
+            // `the gate has rusted, he said`: what he says names others.
+            let own = word.source_of.is_some()
+                && trace.content_of == word.source_of
+                && mention.determiner != Determiner::Owned;
+            let penalty = penalty + if own { weight::OWN } else { 0.0 };
+            let score = trace.weight - weight::SENTENCE * far - other - penalty + often;
+            match scores.iter_mut().find(|score| score.0 == trace.entity) {
+                Some(known) => known.1 = known.1.max(score),
+                None => scores.push((trace.entity, score)),
+            }
+        }
+        // The speaker behind an indirect content: `his party would win, X said`.
+        if let Some(attribution) = word.content_of.filter(|_| !word.is_quoted)
+            && let Some(entity) = self.speaker_early(attribution as usize)
+            && let Some(penalty) = person.fits(&self.drafts[entity])
+            && Some(entity) != not_beside
+        {
+            scores.retain(|score| score.0 != entity || score.1 > weight::SOURCE - penalty);
+            if !scores.iter().any(|score| score.0 == entity) {
+                scores.push((entity, weight::SOURCE - penalty));
+            }
+        }
+        scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let &(best, score) = scores.first()?;
+        let near: Vec<EntityNo> = scores[1..]
+            .iter()
+            .take_while(|other| other.1 > score - 0.5)
+            .map(|other| other.0)
+            .take(3)
+            .collect();
+        if !near.is_empty() {
+            self.ambiguous.insert(number, near);
+        }
+        // Of two whom it may mean it tells the gender of neither: `Vell said Mr Wend had lost his key`.
+        let is_rival = |other: &(EntityNo, f32)| {
+            let draft = &self.drafts[other.0];
+            other.0 != best && draft.kind == Kind::Person && draft.gender.is_some()
+        };
+        let is_clear = word.content_of.is_none() || !scores.iter().any(is_rival);
+        let draft = &mut self.drafts[best];
+        if person == Person::It && draft.kind == Kind::Unknown && draft.is_named {
+            draft.kind = Kind::Organisation;
+        }
+        if let Person::He | Person::She = person {
+            if draft.kind == Kind::Unknown {
+                draft.kind = Kind::Person;
+            }
+            if draft.gender.is_none() && is_clear {
+                draft.gender = Some(if person == Person::He { Gender::Male } else { Gender::Female });
+            }
+        }
+        Some(best)
+    }
+
+    /// Whether the verb of an attribution answers what another said.
+    fn is_reply(&self, attribution: usize) -> bool {
+        let cue = &self.attributions[attribution].cue;
+        let from = self.words.partition_point(|word| word.range.start < cue.start);
+        self.words
+            .get(from)
+            .is_some_and(|word| word.range.start < cue.end && REPLIES.contains(&word.plain.as_ref()))
+    }
+
+    /// The speaker of an attribution where its source has been read, or is a name.
+    pub(super) fn speaker_early(&mut self, attribution: usize) -> Option<EntityNo> {
+        let number = self.source[attribution]?;
+        if let Some(entity) = self.of_mention[number] {
+            return Some(entity);
+        }
+        let mention = &self.mentions[number];
+        if mention.form == Form::Name {
+            return self.named_ahead(number);
+        }
+        if mention.form == Form::Pronoun && !self.words[mention.head].is_quoted && self.depth < DEPTH {
+            self.depth += 1;
+            let entity = self.pronoun(number);
+            self.depth -= 1;
+            self.of_mention[number] = entity;
+            return entity;
+        }
+        let other = mention.same_as?;
+        self.named_ahead(other)
+    }
+
+    /// `I` and `we` in a quotation are its speaker's; `we` of somebody who speaks for an organisation is that.
+    pub(super) fn first_persons(&mut self) {
+        for number in 0..self.mentions.len() {
+            let word = &self.words[self.mentions[number].head];
+            if self.mentions[number].form != Form::Pronoun {
+                continue;
+            }
+            let Some(Person::First) = Person::of(&word.plain) else { continue };
+            let Some(attribution) = self.quoting(word) else { continue };
+            let Some(speaker) = self.source[attribution].and_then(|source| self.of_mention[source]) else {
+                continue;
+            };
+            let is_we =
+                word.plain.starts_with("we") || matches!(word.plain.as_ref(), "us" | "our" | "ourselves");
+            let body = self.drafts[speaker].owner.filter(|&owner| {
+                is_we
+                    && self.drafts[speaker].kind == Kind::Person
+                    && self.drafts[owner].kind == Kind::Organisation
+            });
+            self.of_mention[number] = Some(body.unwrap_or(speaker));
+        }
+    }
+
+    /// The attribution that quotes a word: of those around it the one that is not itself within the quotation.
+    pub(super) fn quoting(&self, word: &Word<'_>) -> Option<usize> {
+        let number = word.content_of? as usize;
+        let is_outer = |number: usize| self.attributions[number].level == Level::Main;
+        if is_outer(number) {
+            return Some(number);
+        }
+        // The nested one's cue stands in the content of the main one.
+        let cue = self.attributions[number].cue.start;
+        let at = self.words.partition_point(|word| word.range.end <= cue);
+        let around = self.words.get(at)?.content_of? as usize;
+        is_outer(around).then_some(around)
+    }
+}
+
+/// What a pronoun can mean.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Person {
+    First,
+    He,
+    She,
+    It,
+    They,
+    Relative,
+}
+
+impl Person {
+    fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "he" | "him" | "his" | "himself" => Self::He,
+            "she" | "her" | "hers" | "herself" => Self::She,
+            "it" | "its" | "itself" => Self::It,
+            "they" | "them" | "their" | "theirs" | "themselves" => Self::They,
+            "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ourselves" => Self::First,
+            "who" | "whom" | "whose" | "which" => Self::Relative,
+            _ => return None,
+        })
+    }
+
+    /// What it costs to mean this; `None` where it cannot.
+    fn fits(self, draft: &Draft) -> Option<f32> {
+        match self {
+            Self::He | Self::She => {
+                let other = if self == Self::He { Gender::Female } else { Gender::Male };
+                match draft.kind {
+                    Kind::Person if draft.gender == Some(other) || draft.is_plural => None,
+                    Kind::Person if draft.gender.is_none() => Some(0.2),
+                    Kind::Person => Some(0.0),
+                    Kind::Unknown if draft.is_named && draft.name.contains(' ') => Some(0.25),
+                    Kind::Unknown if draft.is_named => Some(0.5),
+                    _ => None,
+                }
+            }
+            Self::It => match draft.kind {
+                Kind::Organisation => Some(0.0),
+                Kind::Place => Some(0.3),
+                Kind::Unknown if draft.is_named => Some(0.4),
+                Kind::Unknown => Some(0.1),
+                Kind::Person | Kind::Group => None,
+            },
+            Self::They => match draft.kind {
+                Kind::Group => Some(0.0),
+                Kind::Organisation => Some(0.7),
+                Kind::Unknown if draft.is_document => None,
+                Kind::Unknown => Some(0.7),
+                Kind::Place => Some(1.0),
+                Kind::Person if draft.gender.is_none() && !draft.is_named => Some(0.5),
+                Kind::Person => None,
+            },
+            Self::First | Self::Relative => None,
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The mention that heads each attribution's source; where no source was found, the subject of the cue.
+
+use super::lexicon::Senses;
+use super::mention::Mention;
+use super::words::Word;
+use crate::Attribution;
+use std::cmp::Reverse;
+use std::ops::Range;
+
+/// Words of a source before the name that heads it.
+const NEAR: usize = 12;
+/// Mentions that begin before a source and may reach into it.
+const CANDIDATES: usize = 24;
+/// Auxiliaries and adverbs before a verb.
+const ADVERBS: usize = 4;
+/// Words between a subject and its verb: a relative clause.
+const CLAUSE: usize = 40;
+
+/// Words that open a clause of their own, so that the subject of what follows stands behind them.
+const OPENERS: [&str; 9] =
+    ["after", "as", "because", "before", "when", "while", "whereas", "although", "though"];
+/// Verbs of saying whose form in the past does not also stand behind whom it is done to, as in `the man accused`.
+const ACTIVE: [&str; 24] = [
+    "said",
+    "says",
+    "say",
+    "added",
+    "adds",
+    "insisted",
+    "insists",
+    "argued",
+    "argues",
+    "explained",
+    "explains",
+    "wrote",
+    "writes",
+    "conceded",
+    "concedes",
+    "replied",
+    "replies",
+    "testified",
+    "testifies",
+    "claims",
+    "denies",
+    "warns",
+    "maintains",
+    "maintained",
+];
+/// Before a verb they say that its subject does it.
+const AUXILIARIES: [&str; 9] = ["has", "have", "had", "will", "would", "did", "does", "do", "'ve"];
+const PREPOSITIONS: [&str; 22] = [
+    "of", "in", "on", "at", "by", "for", "from", "with", "without", "to", "through", "under", "over",
+    "about", "against", "after", "before", "during", "within", "near", "via", "per",
+];
+
+/// Whether a preposition stands directly before a word.
+pub(super) fn is_after_preposition(words: &[Word<'_>], at: usize) -> bool {
+    at > 0 && PREPOSITIONS.contains(&words[at - 1].plain.as_ref())
+}
+
+/// The mention that heads each attribution's source.
+pub(super) fn sources(
+    words: &[Word<'_>],
+    mentions: &[Mention],
+    attributions: &[Attribution],
+) -> Vec<Option<usize>> {
+    let mut order: Vec<usize> = (0..mentions.len()).collect();
+    order.sort_by_key(|&number| (mentions[number].words.start, Reverse(mentions[number].words.end)));
+    let finder = Finder { words, mentions, order };
+    attributions.iter().map(|attribution| finder.source(attribution)).collect()
+}
+
+struct Finder<'a, 't> {
+    words: &'a [Word<'t>],
+    mentions: &'a [Mention],
+    /// Mentions by where they begin, the longest first.
+    order: Vec<usize>,
+}
+
+impl Finder<'_, '_> {
+    fn source(&self, attribution: &Attribution) -> Option<usize> {
+        let cue = self.words_of(&attribution.cue);
+        let Some(source) = attribution.source.first().map(|source| self.words_of(source)) else {
+            return self.subject(&cue);
+        };
+        // `X, its chair, told the Courier`: who is told is no source.
+        let is_told = !cue.is_empty()
+            && cue.end == source.start
+            && matches!(self.words[cue.end - 1].plain.as_ref(), "told" | "tells");
+        is_told.then(|| self.ending_at(cue.start)).flatten().or_else(|| self.head(self.own(source, &cue)))
+    }
+
+    /// The words that begin in a range of the text.
+    fn words_of(&self, range: &Range<usize>) -> Range<usize> {
+        let place = |at: usize| self.words.partition_point(|word| word.range.start < at);
+        place(range.start)..place(range.end)
+    }
+
+    /// A source without what stands before its noun phrase: marks, and of `the plant shut after the mayor` all up to the
+    /// clause whose verb is the cue.
+    fn own(&self, source: Range<usize>, cue: &Range<usize>) -> Range<usize> {
+        let words = self.words;
+        let mut start = source.start;
+        if cue.start == source.end
+            && let Some(opener) = source
+                .clone()
+                .skip(1)
+                .rev()
+                .take(CLAUSE)
+                .find(|&at| OPENERS.contains(&words[at].plain.as_ref()))
+            && opener + 1 < source.end
+        {
+            start = opener + 1;
+        }
+        while start + 1 < source.end
+            && (words[start].is_mark || matches!(words[start].plain.as_ref(), "and" | "but" | "that"))
+        {
+            start += 1;
+        }
+        start..source.end
+    }
+
+    /// Mentions that begin in a range, in order.
+    fn beginning_in(&self, range: &Range<usize>) -> &[usize] {
+        let start = |&number: &usize| self.mentions[number].words.start;
+        let from = self.order.partition_point(|number| start(number) < range.start);
+        let to = from + self.order[from..].partition_point(|number| start(number) < range.end);
+        &self.order[from..to]
+    }
+
+    /// The mention that heads a source.
+    fn head(&self, source: Range<usize>) -> Option<usize> {
+        let (words, mentions) = (self.words, self.mentions);
+        let fits = |number: usize| {
+            let mention = &mentions[number];
+            // `baker X` and `neighbouring Y`: words before a name.
+            let before = &words[source.start..mention.words.start];
+            let is_plain = |word: &Word<'_>| {
+                let is_article = matches!(word.plain.as_ref(), "the" | "a" | "an" | "both");
+                !word.is_mark && (!word.senses.any(Senses::CLOSED) || is_article)
+            };
+            before.len() <= NEAR
+                && before.iter().all(is_plain)
+                && (!mention.is_inner || mention.words.len() == source.len())
+        };
+        let within = self.beginning_in(&source);
+        let first = within.first().copied().filter(|&number| fits(number));
+        // `at the mill the foreman`: what a preposition governs is no subject.
+        if let Some(number) = first
+            && is_after_preposition(words, mentions[number].words.start)
+            && let Some(next) = within.iter().copied().find(|&next| {
+                mentions[next].words.start == mentions[number].words.end && !mentions[next].is_inner
+            })
+        {
+            return Some(next);
+        }
+        first.or_else(|| {
+            // A source that begins within a mention: `spokesman Oren Vask` of `Citadel spokesman Oren Vask`.
+            let start = |&number: &usize| mentions[number].words.start;
+            let first = self.order.partition_point(|number| start(number) < source.start);
+            self.order[first.saturating_sub(CANDIDATES)..first].iter().rev().copied().find(|&number| {
+                let mention = &mentions[number];
+                !mention.is_inner && mention.words.end > source.start && mention.head < source.end
+            })
+        })
+    }
+
+    /// The outer mention that ends directly before a word, but for a comma.
+    fn ending_at(&self, at: usize) -> Option<usize> {
+        let end = if at > 0 && self.words[at - 1].text == "," { at - 1 } else { at };
+        let near = self.beginning_in(&(end.saturating_sub(CANDIDATES)..end));
+        near.iter().rev().copied().find(|&number| {
+            let mention = &self.mentions[number];
+            !mention.is_inner
+                && mention.words.end == end
+                && self.words.get(at).is_some_and(|word| word.sentence == self.words[mention.head].sentence)
+        })
+    }
+
+    /// The subject of a cue that is an active verb.
+    fn subject(&self, cue: &Range<usize>) -> Option<usize> {
+        let words = self.words;
+        let first = words.get(cue.start).filter(|_| !cue.is_empty())?;
+        let is_auxiliary = |at: usize| AUXILIARIES.contains(&words[at].plain.as_ref());
+        let mut at = cue.start;
+        while at > cue.start.saturating_sub(ADVERBS)
+            && words[at - 1].sentence == first.sentence
+            && (is_auxiliary(at - 1) || words[at - 1].plain.ends_with("ly") || words[at - 1].plain == "also")
+        {
+            at -= 1;
+        }
+        let is_active = ACTIVE.contains(&first.plain.as_ref()) || (at..cue.end).any(is_auxiliary);
+        if !is_active || words[at..cue.end].iter().any(|word| word.plain == "been" || word.plain == "be") {
+            return None;
+        }
+        let direct = self.ending_at(at);
+        // `the guild, which has 900 members, said`: the subject stands before the relative clause.
+        if at == 0 || words[at - 1].text != "," {
+            return direct;
+        }
+        let relative = (at.saturating_sub(CLAUSE)..at - 1).rev().find(|&here| {
+            here > 0
+                && matches!(words[here].plain.as_ref(), "which" | "who" | "whose")
+                && words[here - 1].text == ","
+                && words[here].sentence == first.sentence
+        });
+        relative.and_then(|here| self.ending_at(here)).or(direct)
+    }
+}
