@@ -1,7 +1,7 @@
 //! The lens's part of the report.
 
 use super::{ArticleFile, ClaimsOptions, ClaimsResult};
-use crate::lost::reject_rows;
+use crate::lost::{note_rows, reject_rows};
 use claims::Act;
 use claims::link::LinkKind;
 use model::words::{count, thousands};
@@ -100,5 +100,6 @@ fn notes(result: &ClaimsResult) -> Vec<Note> {
     .into_iter()
     .chain(rates)
     .flatten()
+    .chain(note_rows(&result.problems))
     .collect()
 }
