@@ -17,8 +17,10 @@ use thiserror::Error;
 
 const MAGIC: &[u8; 8] = b"SCRMODEL";
 const VERSION: u32 = 1;
-/// Largest section that is read, in bytes, decompressed.
-const MAX_SECTION: usize = 256 << 20;
+/// Most bytes of all sections together, decompressed. What a file claims to hold beyond that is not made room for.
+pub const MOST_BYTES: usize = 256 << 20;
+/// Most sections.
+const MOST_SECTIONS: u32 = 64;
 /// How hard sections are compressed.
 const LEVEL: i32 = 19;
 
@@ -74,17 +76,37 @@ pub fn read(bytes: &[u8]) -> Result<Sections, ModelError> {
         other => return Err(ModelError::Version(other)),
     }
     let count = reader.u32()?;
+    if count > MOST_SECTIONS {
+        return Err(ModelError::Damaged("it has too many sections"));
+    }
     let mut names = Vec::new();
-    for _ in 0..count.min(1_000) {
+    for _ in 0..count {
         let length = reader.u32()? as usize;
         let name = String::from_utf8_lossy(reader.take(length)?).into_owned();
         let length = usize::try_from(reader.u64()?).map_err(|_| ModelError::Damaged("a length"))?;
         names.push((name, length));
     }
-    names
-        .into_iter()
-        .map(|(name, length)| Ok((name, zstd::bulk::decompress(reader.take(length)?, MAX_SECTION)?)))
-        .collect()
+    let mut sections = Sections::new();
+    let mut room = MOST_BYTES;
+    for (name, length) in names {
+        let section = unpacked(reader.take(length)?, room)?;
+        room -= section.len();
+        if sections.insert(name, section).is_some() {
+            return Err(ModelError::Damaged("it has a section twice"));
+        }
+    }
+    Ok(sections)
+}
+
+/// What a frame holds, at most `room` bytes. [`write`] states in each how much that is.
+fn unpacked(frame: &[u8], room: usize) -> Result<Vec<u8>, ModelError> {
+    let stated = zstd::zstd_safe::get_frame_content_size(frame).ok().flatten();
+    let length = stated.and_then(|length| usize::try_from(length).ok());
+    let length = length.ok_or(ModelError::Damaged("a section that does not state its length"))?;
+    if length > room {
+        return Err(ModelError::Damaged("its sections are too long"));
+    }
+    Ok(zstd::bulk::decompress(frame, length)?)
 }
 
 /// Puts models of the language into sections.
@@ -199,6 +221,9 @@ fn table_of(bytes: &[u8], bits: u32, classes: usize) -> Result<Table, ModelError
         return Err(ModelError::Damaged("a scale"));
     }
     let count = reader.u32()? as usize;
+    if count > 1 << bits {
+        return Err(ModelError::Damaged("a number of rows"));
+    }
     let mut values = vec![0_i8; (1 << bits) * classes];
     let mut rows = Vec::new();
     let mut number = 0;

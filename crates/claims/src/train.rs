@@ -222,7 +222,7 @@ pub fn fit(examples: &[Example<'_>], settings: &Settings) -> Trained {
         let model = train(&others, settings);
         part(examples, |number| number % FOLDS == fold)
             .iter()
-            .map(|example| model.candidates(&example.article))
+            .map(|example| model.candidates(&example.article).found)
             .collect()
     };
     let (folds, model) = std::thread::scope(|scope| {

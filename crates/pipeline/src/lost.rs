@@ -4,7 +4,7 @@ use crate::outputs::Rejects;
 use crate::read::place;
 use intake::SinkError;
 use model::{Problem, Severity};
-use report::page::{Example, Rejects as RejectRow, limits};
+use report::page::{Example, Note, Rejects as RejectRow, limits};
 use std::collections::BTreeMap;
 
 /// Something that was lost.
@@ -46,14 +46,28 @@ pub(crate) fn rejected(lost: &[Lost]) -> u64 {
     lost.iter().filter(|lost| lost.is_reject()).count() as u64
 }
 
-/// Lost records by code, as the report lists them.
-pub(crate) fn reject_rows(lost: &[Lost]) -> Vec<RejectRow> {
+/// Those that cost a record, or those that cost none, by their codes.
+fn by_code(lost: &[Lost], is_reject: bool) -> BTreeMap<&str, Vec<&Lost>> {
     let mut by_code: BTreeMap<&str, Vec<&Lost>> = BTreeMap::new();
-    for one in lost.iter().filter(|one| one.is_reject()) {
+    for one in lost.iter().filter(|one| one.is_reject() == is_reject) {
         by_code.entry(one.code).or_default().push(one);
     }
-    let example = |lost: &&Lost| Example { place: lost.place.clone(), message: lost.message.clone() };
     by_code
+}
+
+/// What was noted about records that were read, by code, with the first place of each.
+pub(crate) fn note_rows(lost: &[Lost]) -> impl Iterator<Item = Note> {
+    by_code(lost, false).into_iter().map(|(code, lost)| Note {
+        code: code.to_owned(),
+        count: lost.len() as u64,
+        message: lost.first().map_or_else(String::new, |one| format!("{} ({})", one.message, one.place)),
+    })
+}
+
+/// Lost records by code, as the report lists them.
+pub(crate) fn reject_rows(lost: &[Lost]) -> Vec<RejectRow> {
+    let example = |lost: &&Lost| Example { place: lost.place.clone(), message: lost.message.clone() };
+    by_code(lost, true)
         .into_iter()
         .map(|(code, lost)| RejectRow {
             code: code.to_owned(),

@@ -4,6 +4,7 @@ use super::words::Words;
 use super::{Lexicon, argument, calibration, cue, repair, rules};
 use crate::learn::crf::Scores;
 use crate::learn::{Crf, Features};
+use crate::syntax::MAX_SENTENCE;
 use crate::{Analysis, Producer};
 use std::ops::Range;
 
@@ -31,6 +32,15 @@ pub struct Candidate {
     pub by: Producer,
     /// What the models think of it.
     pub signs: Signs,
+}
+
+/// What may be attributions in an article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Candidates {
+    /// In the order of their cues.
+    pub found: Vec<Candidate>,
+    /// Cues that stand too close together for all of them to be followed.
+    pub passed_over: usize,
 }
 
 /// What models think of a candidate: logarithms of probabilities, and what else bears on whether it holds.
@@ -86,6 +96,16 @@ struct Cue {
     is_caused: bool,
 }
 
+/// Most cues of a stretch of [`STRETCH`] tokens whose source and content are looked for: the most probable ones. In a
+/// thousand articles of newspapers no stretch has more than 11. Each cue costs a look at up to 220 tokens, which a text of
+/// nothing but cues would have to pay for each of its words.
+const MOST_CUES: usize = 16;
+/// Tokens of a stretch.
+const STRETCH: usize = 100;
+
+/// Tokens of a sentence in which cues are looked for at once. Features take 300 bytes of memory for each of them.
+const LONGEST_SENTENCE: usize = 8 * MAX_SENTENCE;
+
 /// Least probability of a cue that others are told to stand beside.
 const LIKELY: f32 = 0.5;
 
@@ -94,13 +114,22 @@ const LIKELY: f32 = 0.5;
 const STEPS: [f32; 2] = [0.0, 1.0];
 
 impl Model {
-    /// Candidates, in the order of their cues.
-    pub fn candidates(&self, article: &Analysis<'_>) -> Vec<Candidate> {
+    /// What may be attributions.
+    pub fn candidates(&self, article: &Analysis<'_>) -> Candidates {
+        self.candidates_if(article, |_| true)
+    }
+
+    /// The same; nothing where no cue, as [`Candidate::cue`] has it, `is_wanted`. Most of the work is spared then.
+    pub(super) fn candidates_if(
+        &self,
+        article: &Analysis<'_>,
+        is_wanted: impl Fn(&Range<usize>) -> bool,
+    ) -> Candidates {
         let words = Words::of(article, &self.lexicon);
         let mut cues: Vec<Cue> = Vec::new();
         let mut features = Features::new(self.cue.table.bits);
         let mut scores = Scores::default();
-        for sentence in article.sentences() {
+        for sentence in article.sentences().flat_map(pieces) {
             cue::describe(&words, &sentence, &mut features);
             self.cue.score(&features, &mut scores);
             let marginals = self.cue.marginals(&scores);
@@ -149,11 +178,17 @@ impl Model {
             }
         }
         cues.sort_by_key(|cue| cue.place.start);
+        let all = cues.len();
+        let cues = thinned(cues);
+        let passed_over = all - cues.len();
+        if !cues.iter().any(|cue| is_wanted(&repair::without_time(&words, &cue.place))) {
+            return Candidates { found: Vec::new(), passed_over };
+        }
         // Models have learned what stands between from cues that hold.
         let places: Vec<Range<usize>> =
             cues.iter().filter(|cue| cue.any >= LIKELY).map(|cue| cue.place.clone()).collect();
         let mut features = Features::new(self.argument.table.bits);
-        let mut candidates: Vec<Candidate> = cues
+        let mut found: Vec<Candidate> = cues
             .into_iter()
             .filter_map(|cue| {
                 let mut candidate = self.arguments(&words, &cue.place, &places, &mut features, &mut scores);
@@ -186,8 +221,8 @@ impl Model {
                 Some(candidate)
             })
             .collect();
-        calibration::see_each_other(&mut candidates);
-        candidates
+        calibration::see_each_other(&mut found);
+        Candidates { found, passed_over }
     }
 
     /// The source and the content of a cue; `None` where there is no content.
@@ -282,8 +317,31 @@ impl Model {
     }
 }
 
+/// A sentence, or pieces of one that is longer than any.
+fn pieces(sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let end = sentence.end;
+    sentence.step_by(LONGEST_SENTENCE).map(move |start| start..end.min(start + LONGEST_SENTENCE))
+}
+
+/// Cues in order, without the least probable ones where there are too many.
+fn thinned(mut cues: Vec<Cue>) -> Vec<Cue> {
+    let mut is_kept = vec![true; cues.len()];
+    let mut from = 0;
+    for stretch in cues.chunk_by(|a, b| a.place.start / STRETCH == b.place.start / STRETCH) {
+        if stretch.len() > MOST_CUES {
+            let mut order: Vec<usize> = (0..stretch.len()).collect();
+            order.sort_by(|&a, &b| stretch[b].any.total_cmp(&stretch[a].any));
+            order[MOST_CUES..].iter().for_each(|&number| is_kept[from + number] = false);
+        }
+        from += stretch.len();
+    }
+    let mut is_kept = is_kept.into_iter();
+    cues.retain(|_| is_kept.next() == Some(true));
+    cues
+}
+
 /// The first of some ranges that a range overlaps. They are in order, and no two of them overlap.
-fn overlapping(ranges: &[Range<usize>], range: &Range<usize>) -> Option<usize> {
+pub(super) fn overlapping(ranges: &[Range<usize>], range: &Range<usize>) -> Option<usize> {
     let first = ranges.partition_point(|other| other.end <= range.start);
     ranges.get(first).filter(|other| other.start < range.end).map(|_| first)
 }

@@ -52,10 +52,12 @@ fn widen(article: &Analysis<'_>, mut piece: Range<usize>, taken: &impl Fn(usize)
         let near = |place: usize| article.quotation_of.get(place) == Some(&number);
         let inside = piece.clone().find(|&place| near(place)).unwrap_or(piece.start);
         let (mut from, mut to) = (inside, inside + 1);
-        while from > 0 && near(from - 1) {
+        // No further than the piece could cover a quarter of.
+        let longest = piece.len() * PART;
+        while from > 0 && near(from - 1) && to - from <= longest {
             from -= 1;
         }
-        while near(to) {
+        while near(to) && to - from <= longest {
             to += 1;
         }
         let covered = piece.start.max(from)..piece.end.min(to);

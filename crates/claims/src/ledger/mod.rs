@@ -10,7 +10,7 @@ pub use corpus::{Corpus, Source, StatementNo, connect};
 use crate::act::{self, Judged};
 use crate::date::{self, DateMention};
 use crate::entity::{self, Entities, EntityNo, Speaker, Way};
-use crate::extract::{Extractor, Mode};
+use crate::extract::{Extraction, Extractor, Mode};
 use crate::{Act, Analysis, Attribution, Level, Producer};
 use jiff::civil::Date;
 use std::ops::Range;
@@ -52,18 +52,31 @@ pub struct Reading {
     pub dates: Vec<DateMention>,
     /// Where its first paragraph ends: what stands before may be a headline.
     pub headline_end: usize,
+    /// Bytes of the text that were read: all, up to [`MOST_TEXT`].
+    pub read: usize,
+    /// What was not looked into ([`Extraction::passed_over`]).
+    pub passed_over: usize,
 }
+
+/// Longest text that is read, in bytes; of a longer one its beginning. That is 350,000 words, more than the longest
+/// transcripts have; reading takes a hundred times the text in memory.
+pub const MOST_TEXT: usize = 2 << 20;
 
 /// Reads an article.
 pub fn read(extractor: &Extractor, text: &str, published: Option<Date>, mode: Mode) -> Reading {
-    let article = extractor.analyse(text);
-    let attributions = extractor.extract(&article, mode);
-    describe(&article, attributions, published)
+    let article = extractor.analyse(beginning(text));
+    let Extraction { attributions, passed_over } = extractor.extract(&article, mode);
+    Reading { passed_over, ..describe(&article, attributions, published) }
+}
+
+/// As much of a text as is read.
+fn beginning(text: &str) -> &str {
+    &text[..text.floor_char_boundary(MOST_TEXT)]
 }
 
 /// What is quoted in an article of another language: contents without a source, an act or a probability of their own.
 pub fn quotations_only(text: &str) -> Reading {
-    let article = Analysis::of(text);
+    let article = Analysis::of(beginning(text));
     let entries = article
         .quotations
         .iter()
@@ -102,7 +115,14 @@ pub fn quotations_only(text: &str) -> Reading {
             }
         })
         .collect();
-    Reading { entries, entities: Entities::default(), dates: Vec::new(), headline_end: 0 }
+    Reading {
+        entries,
+        entities: Entities::default(),
+        dates: Vec::new(),
+        headline_end: 0,
+        read: article.text.len(),
+        passed_over: 0,
+    }
 }
 
 /// Marks of quotation alone: who speaks is not looked at.
@@ -135,7 +155,7 @@ pub fn describe(article: &Analysis<'_>, attributions: Vec<Attribution>, publishe
         entries[number].inside = inside;
     }
     let headline_end = article.headline.as_ref().map_or(0, |headline| headline.end);
-    Reading { entries, entities, dates, headline_end }
+    Reading { entries, entities, dates, headline_end, read: article.text.len(), passed_over: 0 }
 }
 
 /// The statement whose content holds the cue of a nested one, the innermost.

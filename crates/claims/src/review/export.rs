@@ -1,5 +1,7 @@
 //! Claims of the ledger as schema.org `Claim`s. There is no rating in them, as nothing was checked.
 
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 /// A claim to be written.
@@ -37,10 +39,31 @@ pub struct Appearance {
     pub headline: Option<String>,
 }
 
-/// Claims as one JSON-LD document.
-pub fn export(claims: &[Claim]) -> Value {
-    let graph: Vec<Value> = claims.iter().map(claim).collect();
-    json!({ "@context": "https://schema.org", "@graph": graph })
+/// Claims as one JSON-LD document. They are asked for, and become JSON, one at a time while it is written: all at once they
+/// would take many times their text in memory.
+pub fn export<C: Iterator<Item = Claim>>(claims: impl Fn() -> C) -> impl Serialize {
+    Document { graph: Graph(claims) }
+}
+
+struct Document<F> {
+    graph: Graph<F>,
+}
+
+struct Graph<F>(F);
+
+impl<F: Fn() -> C, C: Iterator<Item = Claim>> Serialize for Document<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut document = serializer.serialize_map(Some(2))?;
+        document.serialize_entry("@context", "https://schema.org")?;
+        document.serialize_entry("@graph", &self.graph)?;
+        document.end()
+    }
+}
+
+impl<F: Fn() -> C, C: Iterator<Item = Claim>> Serialize for Graph<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)().map(|one| claim(&one)))
+    }
 }
 
 fn claim(claim: &Claim) -> Value {

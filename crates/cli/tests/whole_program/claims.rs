@@ -126,3 +126,22 @@ fn training_asks_for_enough() {
     assert_eq!(ran.code, 2, "{}", ran.all());
     assert!(ran.err.contains("at least 10"), "{}", ran.err);
 }
+
+/// What is lost of articles, or not looked into, is told on the screen and in the report; the others are read.
+#[test]
+fn what_was_not_read_is_told() {
+    let place = Place::new();
+    let line = |text: &str| serde_json::json!({ "title": "Harbor vote", "text": text }).to_string();
+    let crowded = line(&"No, she said.\n\n".repeat(60));
+    let long = line(&("x".repeat(2 << 20) + " is what the mayor said."));
+    let whole = line("The mayor said on Monday that the vote would wait.");
+    place.file("articles.jsonl", [&crowded, &long, "{\"text\": \"cut o", &whole, ""].join("\n"));
+    let ran = place.run("claims articles.jsonl --out x").ok();
+    assert!(ran.err.starts_with("3 articles"), "{}", ran.err);
+    let report = place.read("x/report.html");
+    for code in ["crowded_cues", "text_cut", "bad_json"] {
+        assert!(ran.err.contains(code), "{code}: {}", ran.err);
+        assert!(report.contains(code), "{code}");
+    }
+    assert!(place.read("x/rejects.jsonl").contains("bad_json"));
+}

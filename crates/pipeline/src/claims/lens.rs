@@ -84,7 +84,7 @@ impl Lens for ClaimsLens<'_> {
             }
         }
         outputs.file("claims.jsonld", "Statements as schema.org Claims, without any rating.", |out| {
-            serde_json::to_writer_pretty(&mut *out, &review::export(&exported(&result)))
+            serde_json::to_writer_pretty(&mut *out, &review::export(|| exported(&result)))
                 .map_err(std::io::Error::from)?;
             out.write_all(b"\n")?;
             Ok(0)
@@ -111,35 +111,36 @@ impl Lens for ClaimsLens<'_> {
 }
 
 /// Statements in the order of articles, each as a claim. Plain reports of not speaking are none.
-fn exported(result: &ClaimsResult) -> Vec<Claim> {
-    let mut claims = Vec::new();
-    for (number, article) in result.articles.iter().enumerate() {
-        for (entry, one) in article.reading.entries.iter().enumerate() {
-            if one.judged.act == Act::Decline || article.quotes_only {
-                continue;
-            }
-            let no = StatementNo { article: number, entry };
-            let kind = one.speaker.entity.map(|entity| article.reading.entities.entities[entity].kind);
-            let kind = match kind {
-                Some(claims::entity::Kind::Person) => AuthorKind::Person,
-                Some(claims::entity::Kind::Unknown) | None => AuthorKind::Unknown,
-                Some(_) => AuthorKind::Organization,
-            };
-            let stated =
-                |stated: &Option<intake::article::Stated>| stated.as_ref().map(|one| one.text.clone());
-            claims.push(Claim {
-                id: format!("urn:sha256:{}#{}", article.read.hash.hex(), entry + 1),
-                text: article.words(&one.attribution.content),
-                author: result.speaker(no).map(|name| (name.to_owned(), kind)),
-                appearances: vec![Appearance {
-                    published: article.published.map(model::Timestamp::rfc3339),
-                    url: stated(&article.read.url),
-                    headline: stated(&article.read.title),
-                }],
-            });
-        }
+fn exported(result: &ClaimsResult) -> impl Iterator<Item = Claim> {
+    result.articles.iter().enumerate().filter(|(_, article)| !article.quotes_only).flat_map(
+        move |(number, article)| {
+            let entries = article.reading.entries.iter().enumerate();
+            entries
+                .filter(|(_, one)| one.judged.act != Act::Decline)
+                .map(move |(entry, _)| claim(result, StatementNo { article: number, entry }))
+        },
+    )
+}
+
+fn claim(result: &ClaimsResult, no: StatementNo) -> Claim {
+    let (article, one) = entry(result, no);
+    let kind = one.speaker.entity.map(|entity| article.reading.entities.entities[entity].kind);
+    let kind = match kind {
+        Some(claims::entity::Kind::Person) => AuthorKind::Person,
+        Some(claims::entity::Kind::Unknown) | None => AuthorKind::Unknown,
+        Some(_) => AuthorKind::Organization,
+    };
+    let stated = |stated: &Option<intake::article::Stated>| stated.as_ref().map(|one| one.text.clone());
+    Claim {
+        id: format!("urn:sha256:{}#{}", article.read.hash.hex(), no.entry + 1),
+        text: article.words(&one.attribution.content),
+        author: result.speaker(no).map(|name| (name.to_owned(), kind)),
+        appearances: vec![Appearance {
+            published: article.published.map(model::Timestamp::rfc3339),
+            url: stated(&article.read.url),
+            headline: stated(&article.read.title),
+        }],
     }
-    claims
 }
 
 /// Findings about everything, then about accusations with and without an answer.

@@ -5,6 +5,7 @@ use super::{Article, ClaimsResult};
 use claims::Level;
 use claims::ledger::{Entry, StatementNo};
 use claims::link::Link;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -23,46 +24,82 @@ pub(super) fn write(result: &ClaimsResult, out: &mut dyn Write) -> std::io::Resu
         links.entry(link.from).or_default().push(link);
     }
     for (number, article) in result.articles.iter().enumerate() {
-        let line = line(result, number, article, first[number], &links);
+        let points = Points::of(&article.read.text);
+        let line = line(result, number, article, first[number], &links, &points);
         serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
         out.write_all(b"\n")?;
     }
     Ok(result.articles.len() as u64)
 }
 
-fn line(
-    result: &ClaimsResult,
+/// An article, with its names in order. Statements are made one at a time while they are written: as values they take
+/// ten times the room of their words.
+#[derive(Serialize)]
+struct Line<'l, S> {
+    attributions: S,
+    id: &'l str,
+    language: Option<&'static str>,
+    name: &'l str,
+    near_text_of: Option<&'l str>,
+    nested: S,
+    published: Option<String>,
+    published_from: Option<&'static str>,
+    publisher: Option<&'l str>,
+    quotations_only: bool,
+    same_text_as: Option<&'l str>,
+    sha256: String,
+    text: &'l str,
+    title: Option<&'l str>,
+    url: Option<&'l str>,
+}
+
+/// A list that is made while it is written.
+struct Made<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Made<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+fn line<'l>(
+    result: &'l ClaimsResult,
     number: usize,
-    article: &Article,
+    article: &'l Article,
     first: usize,
     links: &BTreeMap<usize, Vec<&Link>>,
-) -> Value {
-    let points = Points::of(&article.read.text);
-    let (mut main, mut nested) = (Vec::new(), Vec::new());
-    for (entry, one) in article.reading.entries.iter().enumerate() {
-        let no = StatementNo { article: number, entry };
-        let value = statement(result, article, no, one, first, links.get(&(first + entry)), &points);
-        if one.attribution.level == Level::Main { main.push(value) } else { nested.push(value) }
-    }
+    points: &Points,
+) -> Line<'l, impl Serialize> {
+    let statements = |level: Level| {
+        Made(move || {
+            let entries = article.reading.entries.iter().enumerate();
+            entries.filter(move |(_, one)| one.attribution.level == level).map(move |(entry, one)| {
+                let no = StatementNo { article: number, entry };
+                statement(result, article, no, one, first, links.get(&(first + entry)), points)
+            })
+        })
+    };
     let read = &article.read;
-    let stated = |stated: &Option<intake::article::Stated>| stated.as_ref().map(|stated| stated.text.clone());
-    json!({
-        "id": read.id.as_ref().map_or_else(|| article.name.clone(), |id| id.text.clone()),
-        "name": article.name,
-        "sha256": read.hash.hex(),
-        "title": stated(&read.title),
-        "publisher": stated(&read.publisher),
-        "url": stated(&read.url),
-        "published": article.published.map(model::Timestamp::rfc3339),
-        "published_from": read.published.as_ref().map(|published| published.found),
-        "language": read.language.detected.as_ref().map(|detected| detected.code),
-        "quotations_only": article.quotes_only,
-        "same_text_as": article.same_as.map(|other| result.articles[other].name.clone()),
-        "near_text_of": article.near.map(|other| result.articles[other].name.clone()),
-        "text": read.text,
-        "attributions": main,
-        "nested": nested,
-    })
+    fn stated(stated: &Option<intake::article::Stated>) -> Option<&str> {
+        stated.as_ref().map(|stated| stated.text.as_str())
+    }
+    Line {
+        attributions: statements(Level::Main),
+        id: stated(&read.id).unwrap_or(&article.name),
+        language: read.language.detected.as_ref().map(|detected| detected.code),
+        name: &article.name,
+        near_text_of: article.near.map(|other| result.articles[other].name.as_str()),
+        nested: statements(Level::Nested),
+        published: article.published.map(model::Timestamp::rfc3339),
+        published_from: read.published.as_ref().map(|published| published.found),
+        publisher: stated(&read.publisher),
+        quotations_only: article.quotes_only,
+        same_text_as: article.same_as.map(|other| result.articles[other].name.as_str()),
+        sha256: read.hash.hex(),
+        text: &read.text,
+        title: stated(&read.title),
+        url: stated(&read.url),
+    }
 }
 
 fn statement(

@@ -246,12 +246,15 @@ fn read(extractor: &Extractor, article: &RawArticle, day: Option<Date>, mode: Mo
 /// English, or not known to be something else: what the text itself shows goes before what the page declares.
 fn is_english(article: &RawArticle) -> bool {
     let is_english = |code: &str| code.to_ascii_lowercase().starts_with("en");
+    let beginning = &article.text[..article.text.floor_char_boundary(BEGINNING)];
     match (&article.language.detected, &article.language.declared) {
         (Some(detected), _) if detected.is_reliable => is_english(detected.code),
         (_, Some(declared)) => is_english(&declared.text),
-        _ => Analysis::of(&article.text).prose.tokens.len() < SHORT || article.text.is_ascii(),
+        _ => article.text.is_ascii() || Analysis::of(beginning).prose.tokens.len() < SHORT,
     }
 }
 
 /// Tokens of a text that is too short to tell its language.
 const SHORT: usize = 20;
+/// Bytes in which a longer one has as many.
+const BEGINNING: usize = 4 << 10;

@@ -5,7 +5,7 @@ mod ledger;
 mod links;
 
 use super::{ArticleFile, ClaimsOptions, ClaimsResult};
-use crate::lost::reject_rows;
+use crate::lost::{note_rows, reject_rows};
 use claims::Act;
 use claims::ledger::Corpus;
 use claims::link::LinkKind;
@@ -140,5 +140,6 @@ fn notes(result: &ClaimsResult) -> Vec<Note> {
     ]
     .into_iter()
     .flatten()
+    .chain(note_rows(&result.problems))
     .collect()
 }

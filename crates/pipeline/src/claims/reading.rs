@@ -8,11 +8,13 @@ use crate::lost::{Lost, rejected};
 use crate::outputs::Rejects;
 use crate::read::{place, source_name};
 use claims::extract::{Extractor, Mode};
+use claims::ledger::{MOST_TEXT, Reading};
 use intake::article::{ArticleLimits, ArticleSink, Published, RawArticle, read_articles};
 use intake::{IntakeError, SinkError, Source};
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
-use model::{Container, EvidenceNo, Problem, RawRef, Timestamp};
+use model::words::thousands;
+use model::{Container, EvidenceNo, Problem, RawRef, Severity, Timestamp};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -133,6 +135,7 @@ impl Sink<'_> {
                     None
                 }
             };
+            self.note_limits(&name, &article, &reading);
             self.result.articles.push(Article {
                 name,
                 raw,
@@ -144,6 +147,35 @@ impl Sink<'_> {
                 reading,
                 read: article,
             });
+        }
+    }
+
+    /// Tells what of an article was not looked into.
+    fn note_limits(&mut self, name: &str, article: &RawArticle, reading: &Reading) {
+        let mut note = |code, message| {
+            self.result.problems.push(Lost {
+                code,
+                severity: Severity::Note,
+                place: name.to_owned(),
+                message,
+            });
+        };
+        if reading.read < article.text.len() {
+            let unread = article.places.place(reading.read..article.text.len());
+            let message = format!(
+                "statements are looked for in the first {} MiB of a text; this one goes on from byte {} to {}",
+                MOST_TEXT >> 20,
+                unread.start,
+                unread.end
+            );
+            note("text_cut", message);
+        }
+        if reading.passed_over > 0 {
+            let times = thousands(reading.passed_over as u64);
+            let message = format!(
+                "words of saying stand closer together than in any article; {times} of them were not followed"
+            );
+            note("crowded_cues", message);
         }
     }
 }

@@ -4,8 +4,10 @@ use super::abbreviations::{Dot, dot};
 use super::{Token, TokenKind};
 use std::ops::Range;
 
-/// Marks that end a sentence. The last ones need no space behind them.
+/// Marks that end a sentence.
 const ENDS: [char; 7] = ['.', '!', '?', '…', '。', '！', '？'];
+/// Those that need no space behind them.
+const WIDE_ENDS: [char; 3] = ['。', '！', '？'];
 /// Marks that may stand between the end of a sentence and the space behind it.
 const CLOSERS: [char; 10] = ['"', '\'', '”', '’', '»', '“', ')', ']', '」', '』'];
 /// Marks that may stand before the first word of a sentence.
@@ -69,17 +71,23 @@ pub(super) fn sentences(text: &str, paragraphs: &[Range<usize>], tokens: &[Token
         let tokens = &tokens[first..at];
         let mut start = paragraph.start;
         let mut number = 0;
+        // Behind the last run of marks that does not end a sentence: none of its marks does.
+        let mut passed = 0;
         while number < tokens.len() {
-            let (end, next) = match end_at(text, tokens, number) {
-                Some(closed) => closed,
-                None => {
-                    number += 1;
-                    continue;
-                }
+            let mark = character(text, tokens[number]).filter(|c| ENDS.contains(c));
+            let Some(mark) = mark.filter(|c| number >= passed || WIDE_ENDS.contains(c)) else {
+                number += 1;
+                continue;
             };
-            sentences.push(start..end);
-            number = next;
-            start = tokens.get(next).map_or(paragraph.end, |token| token.start);
+            let last = run(text, tokens, number);
+            if !is_end(text, tokens, mark, number..last) {
+                passed = last + 1;
+                number += 1;
+                continue;
+            }
+            sentences.push(start..tokens[last].end);
+            number = last + 1;
+            start = tokens.get(number).map_or(paragraph.end, |token| token.start);
         }
         if start < paragraph.end {
             sentences.push(start..paragraph.end);
@@ -88,11 +96,10 @@ pub(super) fn sentences(text: &str, paragraphs: &[Range<usize>], tokens: &[Token
     sentences
 }
 
-/// Where the sentence ends that the token `number` ends, and the number of the token that begins the next one.
-fn end_at(text: &str, tokens: &[Token], number: usize) -> Option<(usize, usize)> {
-    let mark = character(text, tokens[number]).filter(|c| ENDS.contains(c))?;
+/// The last of the marks that begin at a token and belong together: `...`, `?!`, and what closes behind them, all without a
+/// space between.
+fn run(text: &str, tokens: &[Token], number: usize) -> usize {
     let mut last = number;
-    // `...`, `?!`, and what closes behind them, all without a space between.
     while let Some(&next) = tokens.get(last + 1) {
         let is_part = character(text, next).is_some_and(|c| ENDS.contains(&c) || CLOSERS.contains(&c));
         if !is_part || next.start != tokens[last].end {
@@ -100,36 +107,44 @@ fn end_at(text: &str, tokens: &[Token], number: usize) -> Option<(usize, usize)>
         }
         last += 1;
     }
-    let Some(&next) = tokens.get(last + 1) else { return Some((tokens[last].end, last + 1)) };
-    let is_apart = next.start > tokens[last].end;
-    if matches!(mark, '。' | '！' | '？') {
-        return Some((tokens[last].end, last + 1));
+    last
+}
+
+/// Whether a sentence ends with a run of marks, from the one that is `mark` to the last one.
+fn is_end(text: &str, tokens: &[Token], mark: char, marks: Range<usize>) -> bool {
+    let Range { start: number, end: last } = marks;
+    let Some(&next) = tokens.get(last + 1) else { return true };
+    if WIDE_ENDS.contains(&mark) {
+        return true;
     }
-    if !is_apart {
-        return None;
+    if next.start == tokens[last].end {
+        return false;
     }
     // The word behind what opens.
     let mut word = last + 1;
-    while character(text, *tokens.get(word)?).is_some_and(|c| OPENERS.contains(&c)) {
+    while tokens.get(word).and_then(|&token| character(text, token)).is_some_and(|c| OPENERS.contains(&c)) {
         word += 1;
+    }
+    if word == tokens.len() {
+        return false;
     }
     let after = tokens[word].text(text);
     let begins_like_one =
         after.chars().next().is_some_and(|c| !c.is_lowercase()) && tokens[word].kind != TokenKind::Mark;
     if !begins_like_one {
         // `“Will it hold?” she asked.` goes on.
-        return None;
+        return false;
     }
     if mark == '.' && last == number {
         let before = number.checked_sub(1).map(|before| tokens[before]);
         let word = before.filter(|before| before.end == tokens[number].start && before.is_word());
         match word.map(|word| dot(word.text(text))) {
-            Some(Dot::Before) => return None,
-            Some(Dot::Either) if !STARTERS.contains(&after.to_lowercase().as_str()) => return None,
+            Some(Dot::Before) => return false,
+            Some(Dot::Either) if !STARTERS.contains(&after.to_lowercase().as_str()) => return false,
             _ => {}
         }
     }
-    Some((tokens[last].end, last + 1))
+    true
 }
 
 /// The character of a mark; `None` for words.

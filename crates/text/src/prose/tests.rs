@@ -113,6 +113,8 @@ fn marks_without_end_cost_no_more_than_their_length() {
         let text = mark.repeat(200_000);
         assert!(quotations(&text, &Prose::of(&text)).len() <= 200_000);
     }
+    let (dots, closers) = (".".repeat(300_000), ".\")".repeat(100_000));
+    assert_eq!(Prose::of(&format!("{dots}so {closers}so")).sentences.len(), 1);
     let sentence = "word ".repeat(1_000_000);
     assert_eq!(Prose::of(&sentence).sentences.len(), 1);
 }

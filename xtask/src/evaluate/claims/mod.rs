@@ -52,7 +52,7 @@ fn spans(extractor: &Extractor, mode: Mode, path: &str, predictions: Option<&str
     let mut sum = Sums::default();
     let mut lines = Vec::new();
     for article in &articles {
-        let found = extractor.extract(&extractor.analyse(&article.text), mode);
+        let found = extractor.extract(&extractor.analyse(&article.text), mode).attributions;
         sum.add(&article.text, &article.attributions, &found);
         lines.push(prediction(&article.id, &article.text, &found));
     }

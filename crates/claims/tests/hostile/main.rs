@@ -1,0 +1,4 @@
+//! Texts and model files made to do harm: everything is read or refused, nothing fails.
+
+mod models;
+mod texts;
