@@ -99,7 +99,7 @@ struct Cue {
 /// Most cues of a stretch of [`STRETCH`] tokens whose source and content are looked for: the most probable ones. In a
 /// thousand articles of newspapers no stretch has more than 11. Each cue costs a look at up to 220 tokens, which a text of
 /// nothing but cues would have to pay for each of its words.
-const MOST_CUES: usize = 16;
+const MOST_CUES: usize = 12;
 /// Tokens of a stretch.
 const STRETCH: usize = 100;
 
