@@ -26,6 +26,7 @@ import time
 from pathlib import Path
 
 from claims import Writer
+from hostile import written
 
 HERE = Path(__file__).resolve().parent
 PROGRAM = Path(os.environ.get("SCRUTINEER", HERE.parent / "target/release/scrutineer"))
@@ -224,16 +225,6 @@ FILES = {
 for name, make in TEXTS.items():
     FILES[name] = make
     FILES[f"{name}, in JSON"] = lambda make=make: line(make())
-
-
-def written(path, make):
-    """Writes a file in a process of its own: a child begins with the peak memory of its parent."""
-    pid = os.fork()
-    if pid == 0:
-        path.write_bytes(make())
-        os._exit(0)
-    if os.waitpid(pid, 0)[1]:
-        sys.exit(f"could not write {path}")
 
 
 def measured(arguments, said):

@@ -17,6 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from hostile import written
+
 HERE = Path(__file__).resolve().parent
 PROGRAM = Path(os.environ.get("SCRUTINEER", HERE.parent / "target/release/scrutineer"))
 SECONDS, TIMES, BASE_MB = 2.0, 10, 64
@@ -177,16 +179,6 @@ def measured(arguments):
     _, status, used = os.wait4(pid, 0)
     wall = time.monotonic() - start
     return used.ru_utime + used.ru_stime, wall, used.ru_maxrss * 1024 / 1e6, status == 0
-
-
-def written(path, make):
-    """Writes a mail in a process of its own: a child begins with the peak memory of its parent."""
-    pid = os.fork()
-    if pid == 0:
-        path.write_bytes(make())
-        os._exit(0)
-    if os.waitpid(pid, 0)[1]:
-        sys.exit(f"could not write {path}")
 
 
 def zone(folder):

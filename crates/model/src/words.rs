@@ -19,6 +19,14 @@ pub fn count(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", thousands(n), if n == 1 { one } else { many })
 }
 
+/// The first characters of a text, with ` ...` behind them where more follow.
+pub fn beginning(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{} ...", &text[..end]),
+    }
+}
+
 /// A number with separators between thousands.
 pub fn thousands(n: u64) -> String {
     let digits = n.to_string();

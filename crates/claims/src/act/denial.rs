@@ -159,7 +159,7 @@ const SILENCE: &str = "says that it does not speak";
 static NOT_SPEAKING: LazyLock<Set> = LazyLock::new(|| {
     set(
         "comment discuss speculate elaborate answer respond commenting discussing speculating prejudge disclose reveal \
-         name confirm drawn dignify prejudging drawn",
+         name confirm drawn dignify prejudging",
     )
 });
 

@@ -81,23 +81,23 @@ pub(super) const SIGNS: &[Sign] = &[
          divorced from reality, bears no resemblance, ~deny that, ~deny every, ~deny all, in bad faith, \
          no intention of, never intended to, never agreed to, never signed, never took, never received, \
          never met, never asked for, no grounds for, not a single fact, claims are wrong, not us, not ours, \
-         mudslinging, mud-slinging, character assassination, red herring, cannot be further from, \
-         further from the truth, no reason to believe, nothing in _ shows/showed/shown/suggests/suggested, \
-         a load of, total rubbish, utter rubbish, utterly wrong, simply wrong, flatly wrong, factually wrong, \
-         plain wrong, dead wrong, completely wrong, nothing to add to that, no question of, not a penny, \
-         not a cent, not one penny, not one cent, not for a second, not for a moment, not believe for, \
-         not a single, nothing changed hands, no money changed hands, money had changed hands, none of it, \
-         none of that, none of this, no discussion of, no discussions about, no request for, no order to, \
-         no instruction to, no instructions to, no pressure on, no pressure from, no influence over, \
-         no influence on, no say in, no control over, no link to, no link between, no links to, \
-         no links between, no relationship with, no relation to, no connection to, no connection with, \
-         no dealings with, no affiliation, not affiliated, no access to, no record of, acted within, \
-         acted lawfully, acted properly, acted correctly, in line with the law, in line with the rules, \
-         in accordance with, fully complied, complied fully, complied with, followed the rules, \
-         followed the law, followed procedure, followed every rule, within the law, within the rules, \
-         within its rights, within his rights, within her rights, nobody was told, nobody told us to, \
-         not our doing, not our work, not our hand, not my doing, not my words, never said that, \
-         never said such, not said that, not say that, not what i said",
+         mudslinging, mud-slinging, character assassination, red herring, further from the truth, \
+         no reason to believe, nothing in _ shows/showed/shown/suggests/suggested, a load of, total rubbish, \
+         utter rubbish, utterly wrong, simply wrong, flatly wrong, factually wrong, plain wrong, dead wrong, \
+         completely wrong, nothing to add to that, no question of, not a penny, not a cent, not one penny, \
+         not one cent, not for a second, not for a moment, not believe for, not a single, \
+         nothing changed hands, no money changed hands, money had changed hands, none of it, none of that, \
+         none of this, no discussion of, no discussions about, no request for, no order to, no instruction to, \
+         no instructions to, no pressure on, no pressure from, no influence over, no influence on, no say in, \
+         no control over, no link to, no link between, no links to, no links between, no relationship with, \
+         no relation to, no connection to, no connection with, no dealings with, no affiliation, \
+         not affiliated, no access to, no record of, acted within, acted lawfully, acted properly, \
+         acted correctly, in line with the law, in line with the rules, in accordance with, fully complied, \
+         complied fully, complied with, followed the rules, followed the law, followed procedure, \
+         followed every rule, within the law, within the rules, within its rights, within his rights, \
+         within her rights, nobody was told, nobody told us to, not our doing, not our work, not our hand, \
+         not my doing, not my words, never said that, never said such, not said that, not say that, \
+         not what i said",
     ),
     sign(
         "called false",
@@ -298,12 +298,12 @@ pub(super) const SIGNS: &[Sign] = &[
         "must, should, ought to, ~need to, ~have to, it is time, it is high time, ~be waiting for, ~be up to, \
          please, had better, let us, right to know, would like + to, ~call on, ~call for, ~deserve to, \
          ~deserve an/the, ~owe _ apology/explanation/answers/answer, ~owe _ truth, time has come, time to, \
-         high time, long overdue, ~be overdue, can not be allowed to, cannot be allowed to, \
-         must not be allowed to, let's, ~want answers, ~need answers, ~have got to, ~be entitled to, \
-         no more excuses, no more delays, ~step down, ~come clean, ~be required to, \
-         ~expect + to come/explain/act/publish/apologise/apologize, ~be obliged to, the least they can do, \
-         enough is enough, ~need an/a/more/to, ~want _ back, hands off, give us, give them, show us, tell us, \
-         answer the, leave _ alone, nobody/everybody/everyone/somebody should, no one should",
+         high time, long overdue, ~be overdue, can not be allowed to, must not be allowed to, ~want answers, \
+         ~need answers, ~have got to, ~be entitled to, no more excuses, no more delays, ~step down, \
+         ~come clean, ~be required to, ~expect + to come/explain/act/publish/apologise/apologize, \
+         ~be obliged to, the least they can do, enough is enough, ~need an/a/more/to, ~want _ back, hands off, \
+         give us, give them, show us, tell us, answer the, leave _ alone, \
+         nobody/everybody/everyone/somebody should, no one should",
     ),
     sign(
         "may be",
@@ -322,16 +322,16 @@ pub(super) const SIGNS: &[Sign] = &[
          yet to be confirmed, yet to be decided, yet to be seen, no one knows, nobody knows, no-one knows, \
          who knows, no way to know, no way to tell, no way of telling, can not be sure, could not be sure, \
          can not be certain, could not be certain, ~remain unknown, ~remain a mystery, a mystery, \
-         anyone's guess, anybody's guess, jury is still out, unable to say, unable to determine, \
-         unable to establish, could not establish, could not determine, could not confirm, can not confirm, \
-         could not verify, can not verify, unconfirmed, unverified, not verified, wait and see, could well, \
-         might well, may well, may yet, not necessarily, no certainty, cannot be sure, too close to call, \
-         in doubt, open to question, open to doubt, questionable, not yet decided, undecided, not proven, \
-         not proved, hard to tell, hard to judge, difficult to know, difficult to tell, not convinced, \
-         half sure, no final, not final, still unclear, still not clear, still open, remains open, ~await the, \
-         ~depend upon, under study, could take, may take, might take, can not yet, could not yet, not yet, \
-         yet to, still trying to, still working to, still waiting, no decision, no timetable, undetermined, \
-         mixed picture, not a hundred per cent, not 100, not a certainty, more questions than answers",
+         jury is still out, unable to say, unable to determine, unable to establish, could not establish, \
+         could not determine, could not confirm, can not confirm, could not verify, can not verify, \
+         unconfirmed, unverified, not verified, wait and see, could well, might well, may well, may yet, \
+         not necessarily, no certainty, too close to call, in doubt, open to question, open to doubt, \
+         questionable, not yet decided, undecided, not proven, not proved, hard to tell, hard to judge, \
+         difficult to know, difficult to tell, not convinced, half sure, no final, not final, still unclear, \
+         still not clear, still open, remains open, ~await the, ~depend upon, under study, could take, \
+         may take, might take, can not yet, could not yet, not yet, yet to, still trying to, still working to, \
+         still waiting, no decision, no timetable, undetermined, mixed picture, not a hundred per cent, \
+         not 100, not a certainty, more questions than answers",
     ),
     sign(
         "will be",
@@ -374,10 +374,10 @@ pub(super) const SIGNS: &[Sign] = &[
          ~be proud, grateful for, thankful, ~owe _ debt, ~be a pleasure, careful and fair, fair and careful, \
          beautifully, superbly, did _ proud, the greatest, the best race of, the best in, the best _ history, \
          angels, an angel, a saint, saints, transparent throughout, a class act, as good as it gets, \
-         couldn't have asked for, could not have asked for, could not be prouder, so proud, very proud, \
-         top of _ game, head and shoulders above, a cut above, did a great, did a good, did a fine, \
-         did a brilliant, did an excellent, done a great, done a good, done a fine, done an excellent, \
-         doing a great, doing a good, doing a fine, worked hard, worked tirelessly, worked day and night, \
+         could not have asked for, could not be prouder, so proud, very proud, top of _ game, \
+         head and shoulders above, a cut above, did a great, did a good, did a fine, did a brilliant, \
+         did an excellent, done a great, done a good, done a fine, done an excellent, doing a great, \
+         doing a good, doing a fine, worked hard, worked tirelessly, worked day and night, \
          worked round the clock, worked around the clock, a huge asset, a great asset, a safe choice, \
          a breath of fresh air, a lovely, a great servant, a good servant, a great loss, sadly missed, \
          will be missed, big shoes, ~be a joy, ~be a gem, a real gem",

@@ -1,7 +1,7 @@
 //! Statements of several articles together.
 
 use super::Reading;
-use crate::entity::{self, Unified};
+use crate::entity::{self, EntityNo, Unified};
 use crate::link::{self, ActorNo, Actors, Links, Params, Statement, Tie, TieKind};
 use jiff::civil::Date;
 use std::ops::Range;
@@ -40,20 +40,22 @@ pub struct Corpus {
 }
 
 impl Corpus {
+    /// The actor that an entity of an article is.
+    pub fn actor(&self, article: usize, entity: EntityNo) -> Option<usize> {
+        self.actors.of[article].get(entity).copied()
+    }
+
     /// The actor who makes a statement.
     pub fn speaker(&self, articles: &[Source<'_>], number: StatementNo) -> Option<usize> {
         let entry = &articles[number.article].reading.entries[number.entry];
-        entry.speaker.entity.and_then(|entity| self.actors.of[number.article].get(entity).copied())
+        entry.speaker.entity.and_then(|entity| self.actor(number.article, entity))
     }
 
     /// The actors whom a statement is about.
     pub fn targets(&self, articles: &[Source<'_>], number: StatementNo) -> Vec<usize> {
         let entry = &articles[number.article].reading.entries[number.entry];
-        let mut actors: Vec<usize> = entry
-            .targets
-            .iter()
-            .filter_map(|target| self.actors.of[number.article].get(target.entity?).copied())
-            .collect();
+        let mut actors: Vec<usize> =
+            entry.targets.iter().filter_map(|target| self.actor(number.article, target.entity?)).collect();
         actors.sort_unstable();
         actors.dedup();
         actors

@@ -31,6 +31,7 @@ pub use statement::{ActorNo, Actors, Statement, Tie, TieKind};
 
 use corpus::Corpus;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Where the lines are drawn. The defaults were chosen on the open gold set.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -251,6 +252,15 @@ impl Links {
     /// Links of some kinds.
     pub fn count(&self, which: impl Fn(LinkKind) -> bool) -> u64 {
         self.links.iter().filter(|link| which(link.kind)).count() as u64
+    }
+
+    /// What answers, or may answer, each statement that something does, in the order of the links.
+    pub fn answers(&self) -> BTreeMap<usize, Vec<&Link>> {
+        let mut answers: BTreeMap<usize, Vec<&Link>> = BTreeMap::new();
+        for link in self.links.iter().filter(|link| link.kind.is_answer()) {
+            answers.entry(link.to).or_default().push(link);
+        }
+        answers
     }
 }
 

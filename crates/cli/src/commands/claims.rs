@@ -10,7 +10,7 @@ use ::claims::link::LinkKind;
 use ::claims::train::{self, Example, Settings};
 use anyhow::{Context, Result, ensure};
 use model::inert;
-use model::words::{count, thousands};
+use model::words::{beginning, count, thousands};
 use pipeline::{ClaimsOptions, ClaimsResult, ClaimsTarget, Ctx, Progress};
 use report::Format;
 use std::io::Write;
@@ -129,7 +129,7 @@ fn print(result: &ClaimsResult, out: &mut dyn Write) -> Result<()> {
                 speaker,
                 if one.judged.is_negated { format!("{act} (negated)") } else { act.to_owned() },
                 article.read.text[one.attribution.cue.clone()].to_owned(),
-                short(&article.words(&one.attribution.content)),
+                beginning(&article.words(&one.attribution.content), SHORT),
                 result.targets(no).join(", "),
                 if article.quotes_only {
                     String::new()
@@ -145,12 +145,6 @@ fn print(result: &ClaimsResult, out: &mut dyn Write) -> Result<()> {
 
 /// Characters of a statement in the list.
 const SHORT: usize = 90;
-
-fn short(text: &str) -> String {
-    let mut characters = text.chars();
-    let start: String = characters.by_ref().take(SHORT).collect();
-    if characters.next().is_some() { start + " ..." } else { start }
-}
 
 /// What was read and found, and what was lost: on the standard error.
 pub fn print_summary(result: &ClaimsResult, err: &mut dyn Write) -> Result<()> {

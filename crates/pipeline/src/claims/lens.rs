@@ -1,6 +1,6 @@
 //! The lens as part of a run.
 
-use super::{Article, ClaimsOptions, ClaimsResult, lines, page, reading, reviews, tables};
+use super::{ClaimsOptions, ClaimsResult, lines, page, reading, reviews, stated, tables};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::inputs::Input;
@@ -12,6 +12,7 @@ use claims::ledger::StatementNo;
 use claims::link::LinkKind;
 use claims::review::{self, Appearance, AuthorKind, Claim};
 use intake::IntakeError;
+use model::words::beginning;
 use model::{At, EvidenceNo, Finding, MethodCard, RawRef, RecordRef, Sha256};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -123,22 +124,21 @@ fn exported(result: &ClaimsResult) -> impl Iterator<Item = Claim> {
 }
 
 fn claim(result: &ClaimsResult, no: StatementNo) -> Claim {
-    let (article, one) = entry(result, no);
+    let (article, one) = result.statement(no);
     let kind = one.speaker.entity.map(|entity| article.reading.entities.entities[entity].kind);
     let kind = match kind {
         Some(claims::entity::Kind::Person) => AuthorKind::Person,
         Some(claims::entity::Kind::Unknown) | None => AuthorKind::Unknown,
         Some(_) => AuthorKind::Organization,
     };
-    let stated = |stated: &Option<intake::article::Stated>| stated.as_ref().map(|one| one.text.clone());
     Claim {
         id: format!("urn:sha256:{}#{}", article.read.hash.hex(), no.entry + 1),
         text: article.words(&one.attribution.content),
         author: result.speaker(no).map(|name| (name.to_owned(), kind)),
         appearances: vec![Appearance {
             published: article.published.map(model::Timestamp::rfc3339),
-            url: stated(&article.read.url),
-            headline: stated(&article.read.title),
+            url: stated(&article.read.url).map(str::to_owned),
+            headline: stated(&article.read.title).map(str::to_owned),
         }],
     }
 }
@@ -178,35 +178,29 @@ fn totals(result: &ClaimsResult) -> Totals {
 
 fn accusations(result: &ClaimsResult) -> Vec<Accusation> {
     let Some(corpus) = &result.corpus else { return Vec::new() };
-    let mut answers: BTreeMap<usize, Vec<(LinkKind, usize)>> = BTreeMap::new();
-    for link in &corpus.links.links {
-        if link.kind.is_answer() {
-            answers.entry(link.to).or_default().push((link.kind, link.from));
-        }
-    }
+    let answers = corpus.links.answers();
     let unanswered: BTreeMap<usize, bool> =
         corpus.links.unanswered.iter().map(|one| (one.statement, one.has_possible_answer)).collect();
     (0..corpus.statements.len())
         .filter(|statement| answers.contains_key(statement) || unanswered.contains_key(statement))
-        .filter(|&statement| entry(result, corpus.statements[statement]).1.judged.act == Act::Accuse)
+        .filter(|&statement| result.statement(corpus.statements[statement]).1.judged.act == Act::Accuse)
         .take(ACCUSATIONS)
         .map(|statement| {
             let no = corpus.statements[statement];
             let found = answers.get(&statement).map_or(&[][..], Vec::as_slice);
             let is_open = unanswered.get(&statement);
             let mut kinds: BTreeMap<LinkKind, u64> = BTreeMap::new();
-            for (kind, _) in found.iter().filter(|_| is_open.is_none()) {
-                *kinds.entry(*kind).or_default() += 1;
+            for link in found.iter().filter(|_| is_open.is_none()) {
+                *kinds.entry(link.kind).or_default() += 1;
             }
             let mut records = vec![record(result, no)];
-            records
-                .extend(found.iter().take(ANSWERS).map(|&(_, from)| record(result, corpus.statements[from])));
-            let (article, one) = entry(result, no);
-            let accused = result.targets(no);
+            let answers = found.iter().take(ANSWERS);
+            records.extend(answers.map(|link| record(result, corpus.statements[link.from])));
+            let (article, one) = result.statement(no);
             Accusation {
                 speaker: speaker_in_words(result, no),
-                accused: if accused.is_empty() { "somebody".to_owned() } else { accused.join(", ") },
-                words: cut(&article.words(&one.attribution.content)),
+                accused: result.accused(no),
+                words: beginning(&article.words(&one.attribution.content), WORDS),
                 answers: kinds.into_iter().map(|(kind, n)| (kind.name(), n)).collect(),
                 has_possible: is_open == Some(&true),
                 records,
@@ -215,14 +209,9 @@ fn accusations(result: &ClaimsResult) -> Vec<Accusation> {
         .collect()
 }
 
-fn entry(result: &ClaimsResult, no: StatementNo) -> (&Article, &claims::ledger::Entry) {
-    let article = &result.articles[no.article];
-    (article, &article.reading.entries[no.entry])
-}
-
 /// The speaker's name, the article's words for him, or that it names nobody.
-pub(super) fn speaker_in_words(result: &ClaimsResult, no: StatementNo) -> String {
-    let (article, one) = entry(result, no);
+fn speaker_in_words(result: &ClaimsResult, no: StatementNo) -> String {
+    let (article, one) = result.statement(no);
     match result.speaker(no) {
         Some(name) => name.to_owned(),
         None if one.attribution.source.is_empty() => "Somebody unnamed".to_owned(),
@@ -232,7 +221,7 @@ pub(super) fn speaker_in_words(result: &ClaimsResult, no: StatementNo) -> String
 
 /// The statement's words in the evidence.
 fn record(result: &ClaimsResult, no: StatementNo) -> RecordRef {
-    let (article, one) = entry(result, no);
+    let (article, one) = result.statement(no);
     let place = lines::place(article, one);
     RecordRef {
         platform: "article".to_owned(),
@@ -242,10 +231,4 @@ fn record(result: &ClaimsResult, no: StatementNo) -> RecordRef {
         time: article.published,
         raw: RawRef { at: At::Bytes(place.start, place.end), ..article.raw.clone() },
     }
-}
-
-fn cut(text: &str) -> String {
-    let mut characters = text.chars();
-    let start: String = characters.by_ref().take(WORDS).collect();
-    if characters.next().is_some() { start + " ..." } else { start }
 }

@@ -1,7 +1,7 @@
 //! The ledger as JSON lines: an article a line, in the format of the usual scorer of attributions, with more beside it.
 //! Places count Unicode code points of `text`; `bytes` are those of the evidence's stream.
 
-use super::{Article, ClaimsResult};
+use super::{Article, ClaimsResult, stated};
 use claims::Level;
 use claims::ledger::{Entry, StatementNo};
 use claims::link::Link;
@@ -13,19 +13,14 @@ use std::ops::Range;
 
 /// Writes all articles; gives their number.
 pub(super) fn write(result: &ClaimsResult, out: &mut dyn Write) -> std::io::Result<u64> {
-    let mut first = Vec::with_capacity(result.articles.len());
-    let mut statements = 0;
-    for article in &result.articles {
-        first.push(statements);
-        statements += article.reading.entries.len();
-    }
+    let starts = result.starts();
     let mut links: BTreeMap<usize, Vec<&Link>> = BTreeMap::new();
     for link in result.corpus.iter().flat_map(|corpus| &corpus.links.links) {
         links.entry(link.from).or_default().push(link);
     }
     for (number, article) in result.articles.iter().enumerate() {
         let points = Points::of(&article.read.text);
-        let line = line(result, number, article, first[number], &links, &points);
+        let line = line(result, number, article, starts[number], &links, &points);
         serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
         out.write_all(b"\n")?;
     }
@@ -80,9 +75,6 @@ fn line<'l>(
         })
     };
     let read = &article.read;
-    fn stated(stated: &Option<intake::article::Stated>) -> Option<&str> {
-        stated.as_ref().map(|stated| stated.text.as_str())
-    }
     Line {
         attributions: statements(Level::Main),
         id: stated(&read.id).unwrap_or(&article.name),

@@ -16,11 +16,12 @@ use crate::error::{Error, Result};
 use crate::inputs::{gather, numbered};
 use crate::lost::Lost;
 use claims::Analysis;
+use claims::entity::EntityNo;
 use claims::extract::{Extractor, Mode};
 use claims::ledger::{self, Corpus, Reading};
 use claims::link::Params;
 use intake::IntakeError;
-use intake::article::RawArticle;
+use intake::article::{RawArticle, Stated};
 use jiff::civil::Date;
 use model::{EvidenceNo, RawRef, Sha256, Timestamp};
 use report::Format;
@@ -99,6 +100,11 @@ impl Article {
     }
 }
 
+/// What an article states of itself, where it does.
+fn stated(stated: &Option<Stated>) -> Option<&str> {
+    stated.as_ref().map(|stated| stated.text.as_str())
+}
+
 /// A file with articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArticleFile {
@@ -138,7 +144,7 @@ pub struct ClaimsResult {
 }
 
 impl ClaimsResult {
-    /// Finds who is who and what answers what over all articles. A text that comes again is looked at once.
+    /// Finds who is who and what answers what over all articles, and which statements reviews of others are like.
     fn connect(&mut self) {
         let sources = self.sources();
         self.corpus = Some(ledger::connect(&sources, &Params::default()));
@@ -163,30 +169,57 @@ impl ClaimsResult {
         self.articles.iter().map(|article| article.reading.entries.len() as u64).sum()
     }
 
+    /// Of each article the number of statements before it: what its own are numbered from.
+    fn starts(&self) -> Vec<usize> {
+        let sizes = self.articles.iter().map(|article| article.reading.entries.len());
+        sizes
+            .scan(0, |next, size| {
+                let start = *next;
+                *next += size;
+                Some(start)
+            })
+            .collect()
+    }
+
+    /// A statement, and its article.
+    fn statement(&self, number: ledger::StatementNo) -> (&Article, &ledger::Entry) {
+        let article = &self.articles[number.article];
+        (article, &article.reading.entries[number.entry])
+    }
+
+    /// The name of an article's entity over all articles.
+    fn actor(&self, article: usize, entity: EntityNo) -> Option<&str> {
+        let corpus = self.corpus.as_ref()?;
+        Some(&corpus.actors.actors[corpus.actor(article, entity)?].name)
+    }
+
     /// The name of a statement's speaker over all articles.
     pub fn speaker(&self, number: ledger::StatementNo) -> Option<&str> {
-        let corpus = self.corpus.as_ref()?;
-        let entity = self.articles[number.article].reading.entries[number.entry].speaker.entity?;
-        Some(&corpus.actors.actors[*corpus.actors.of[number.article].get(entity)?].name)
+        self.actor(number.article, self.statement(number).1.speaker.entity?)
     }
 
     /// The names of those whom a statement is about, in the order of its words; the words themselves where nobody is
     /// known by them.
     pub fn targets(&self, number: ledger::StatementNo) -> Vec<String> {
-        let Some(corpus) = &self.corpus else { return Vec::new() };
-        let article = &self.articles[number.article];
+        if self.corpus.is_none() {
+            return Vec::new();
+        }
+        let (article, entry) = self.statement(number);
         let mut names: Vec<String> = Vec::new();
-        for target in &article.reading.entries[number.entry].targets {
-            let actor = target.entity.and_then(|entity| corpus.actors.of[number.article].get(entity));
-            let name = match actor {
-                Some(&actor) => corpus.actors.actors[actor].name.clone(),
-                None => article.read.text[target.range.clone()].to_owned(),
-            };
-            if !names.contains(&name) {
-                names.push(name);
+        for target in &entry.targets {
+            let actor = target.entity.and_then(|entity| self.actor(number.article, entity));
+            let name = actor.unwrap_or(&article.read.text[target.range.clone()]);
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
             }
         }
         names
+    }
+
+    /// Those whom an accusation is about, as a sentence names them.
+    fn accused(&self, number: ledger::StatementNo) -> String {
+        let names = self.targets(number);
+        if names.is_empty() { "somebody".to_owned() } else { names.join(", ") }
     }
 }
 

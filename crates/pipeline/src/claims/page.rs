@@ -41,7 +41,7 @@ fn section(result: &ClaimsResult, corpus: &Corpus) -> Claims {
         articles: result.articles.len() as u64,
         statements: result.statements(),
         rows: ledger::rows(result, corpus),
-        dossiers: articles::dossiers(result, corpus),
+        dossiers: articles::dossiers(result),
         matrix: ledger::matrix(result, corpus),
         exchanges: links::exchanges(result, corpus),
         unanswered: links::unanswered(result, corpus),

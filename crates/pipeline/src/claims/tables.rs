@@ -1,13 +1,14 @@
 //! The lens's tables, in the schemas of [`model::schema`].
 
-use super::ClaimsResult;
 use super::lines::{place, rounded};
+use super::{ClaimsResult, stated};
 use arrow_array::{
     ArrayRef, BooleanArray, Float64Array, RecordBatch, StringArray, TimestampMicrosecondArray, UInt32Array,
     UInt64Array,
 };
 use arrow_schema::ArrowError;
 use claims::ledger::StatementNo;
+use intake::article::{RawArticle, Stated};
 use model::At;
 use model::schema::{self, Table};
 use std::sync::Arc;
@@ -28,8 +29,8 @@ fn texts(values: impl Iterator<Item = Option<String>>) -> ArrayRef {
 fn articles(result: &ClaimsResult) -> Result<(Table, RecordBatch), ArrowError> {
     let table = schema::articles();
     let all = &result.articles;
-    let stated = |of: fn(&intake::article::RawArticle) -> &Option<intake::article::Stated>| {
-        texts(all.iter().map(move |article| of(&article.read).as_ref().map(|stated| stated.text.clone())))
+    let stated = |of: fn(&RawArticle) -> &Option<Stated>| {
+        texts(all.iter().map(move |article| stated(of(&article.read)).map(str::to_owned)))
     };
     let columns: Vec<ArrayRef> = vec![
         numbers(1..=all.len()),
@@ -67,11 +68,10 @@ fn articles(result: &ClaimsResult) -> Result<(Table, RecordBatch), ArrowError> {
 
 fn statements(result: &ClaimsResult) -> Result<(Table, RecordBatch), ArrowError> {
     let table = schema::statements();
+    let starts = result.starts();
     let mut all = Vec::new();
-    let mut first = Vec::new();
     for (number, article) in result.articles.iter().enumerate() {
         for (entry, one) in article.reading.entries.iter().enumerate() {
-            first.push(all.len() - entry);
             all.push((StatementNo { article: number, entry }, article, one));
         }
     }
@@ -82,40 +82,39 @@ fn statements(result: &ClaimsResult) -> Result<(Table, RecordBatch), ArrowError>
         )
     };
     let places: Vec<_> = all.iter().map(|(_, article, one)| place(article, one)).collect();
-    let columns: Vec<ArrayRef> =
-        vec![
-            numbers(1..=all.len()),
-            numbers(all.iter().map(|(no, ..)| no.article + 1)),
-            texts(all.iter().map(|(no, ..)| result.speaker(*no).map(str::to_owned))),
-            texts(all.iter().map(|(_, _, one)| Some(one.speaker.by.name().to_owned()))),
-            texts(all.iter().map(|(_, _, one)| Some(one.judged.act.name().to_owned()))),
-            Arc::new(BooleanArray::from_iter(all.iter().map(|(_, _, one)| Some(one.judged.is_negated)))),
-            texts(all.iter().map(|(_, article, one)| Some(article.words(&one.attribution.source)))),
-            texts(
-                all.iter()
-                    .map(|(_, article, one)| Some(article.read.text[one.attribution.cue.clone()].to_owned())),
-            ),
-            texts(all.iter().map(|(_, article, one)| Some(article.words(&one.attribution.content)))),
-            texts(all.iter().map(|(no, ..)| Some(result.targets(*no).join("; ")))),
-            texts(all.iter().map(|(_, article, one)| {
-                let hedges = one.judged.hedges.iter().map(|hedge| &article.read.text[hedge.clone()]);
-                Some(hedges.collect::<Vec<_>>().join("; "))
-            })),
-            said(|mention| mention.from.map(|day| day.to_string())),
-            said(|mention| mention.to.map(|day| day.to_string())),
-            said(|mention| Some(mention.basis.name().to_owned())),
-            Arc::new(Float64Array::from_iter(all.iter().map(|(_, article, one)| {
+    let columns: Vec<ArrayRef> = vec![
+        numbers(1..=all.len()),
+        numbers(all.iter().map(|(no, ..)| no.article + 1)),
+        texts(all.iter().map(|(no, ..)| result.speaker(*no).map(str::to_owned))),
+        texts(all.iter().map(|(_, _, one)| Some(one.speaker.by.name().to_owned()))),
+        texts(all.iter().map(|(_, _, one)| Some(one.judged.act.name().to_owned()))),
+        Arc::new(BooleanArray::from_iter(all.iter().map(|(_, _, one)| Some(one.judged.is_negated)))),
+        texts(all.iter().map(|(_, article, one)| Some(article.words(&one.attribution.source)))),
+        texts(
+            all.iter()
+                .map(|(_, article, one)| Some(article.read.text[one.attribution.cue.clone()].to_owned())),
+        ),
+        texts(all.iter().map(|(_, article, one)| Some(article.words(&one.attribution.content)))),
+        texts(all.iter().map(|(no, ..)| Some(result.targets(*no).join("; ")))),
+        texts(all.iter().map(|(_, article, one)| {
+            let hedges = one.judged.hedges.iter().map(|hedge| &article.read.text[hedge.clone()]);
+            Some(hedges.collect::<Vec<_>>().join("; "))
+        })),
+        said(|mention| mention.from.map(|day| day.to_string())),
+        said(|mention| mention.to.map(|day| day.to_string())),
+        said(|mention| Some(mention.basis.name().to_owned())),
+        Arc::new(Float64Array::from_iter(
+            all.iter().map(|(_, article, one)| {
                 (!article.quotes_only).then(|| rounded(one.attribution.probability))
-            }))),
-            texts(all.iter().map(|(_, _, one)| Some(one.attribution.by.name().to_owned()))),
-            Arc::new(UInt32Array::from_iter(
-                all.iter()
-                    .zip(&first)
-                    .map(|((_, _, one), first)| one.inside.map(|inside| (first + inside + 1) as u32)),
-            )),
-            Arc::new(UInt64Array::from_iter_values(places.iter().map(|place| place.start))),
-            Arc::new(UInt64Array::from_iter_values(places.iter().map(|place| place.end))),
-        ];
+            }),
+        )),
+        texts(all.iter().map(|(_, _, one)| Some(one.attribution.by.name().to_owned()))),
+        Arc::new(UInt32Array::from_iter(
+            all.iter().map(|(no, _, one)| one.inside.map(|inside| (starts[no.article] + inside + 1) as u32)),
+        )),
+        Arc::new(UInt64Array::from_iter_values(places.iter().map(|place| place.start))),
+        Arc::new(UInt64Array::from_iter_values(places.iter().map(|place| place.end))),
+    ];
     let batch = RecordBatch::try_new(table.schema(), columns)?;
     Ok((table, batch))
 }

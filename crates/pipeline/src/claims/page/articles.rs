@@ -1,7 +1,7 @@
 //! Articles with their statements marked.
 
-use crate::claims::{Article, ClaimsResult};
-use claims::ledger::{Corpus, Reading};
+use crate::claims::{Article, ClaimsResult, stated};
+use claims::ledger::Reading;
 use report::page::{ArticleDossier, Mark, MarkRole, Run, limits};
 use std::ops::Range;
 use text::prose::Prose;
@@ -10,26 +10,18 @@ use text::prose::Prose;
 const SHORT_HASH: usize = 16;
 
 /// The first articles in which there is something to show, as many as a page bears.
-pub(super) fn dossiers(result: &ClaimsResult, corpus: &Corpus) -> Vec<ArticleDossier> {
-    let mut dossiers = Vec::new();
-    let mut first = 0;
-    for (number, article) in result.articles.iter().enumerate() {
-        let reading = &article.reading;
-        if dossiers.len() == limits::ARTICLES {
-            break;
-        }
-        if !reading.entries.is_empty() {
-            dossiers.push(dossier(number, article, first));
-        }
-        first += reading.entries.len();
-    }
-    debug_assert!(first <= corpus.statements.len(), "statements are numbered in the order of articles");
-    dossiers
+pub(super) fn dossiers(result: &ClaimsResult) -> Vec<ArticleDossier> {
+    let articles = result.articles.iter().zip(result.starts()).enumerate();
+    articles
+        .filter(|(_, (article, _))| !article.reading.entries.is_empty())
+        .take(limits::ARTICLES)
+        .map(|(number, (article, start))| dossier(number, article, start))
+        .collect()
 }
 
 fn dossier(number: usize, article: &Article, first: usize) -> ArticleDossier {
     let read = &article.read;
-    let stated = |stated: &Option<intake::article::Stated>| stated.as_ref().map(|stated| stated.text.clone());
+    let stated = |of| stated(of).map(str::to_owned);
     ArticleDossier {
         number: number as u64 + 1,
         name: article.name.clone(),

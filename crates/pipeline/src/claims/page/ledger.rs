@@ -1,7 +1,7 @@
 //! Statements in lines: the ledger, and who speaks of whom.
 
 use crate::claims::lines::rounded;
-use crate::claims::{Article, ClaimsResult};
+use crate::claims::{Article, ClaimsResult, stated};
 use claims::Act;
 use claims::Level;
 use claims::date::DateMention;
@@ -16,27 +16,22 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn rows(result: &ClaimsResult, corpus: &Corpus) -> Vec<LedgerRow> {
     let statements = &corpus.statements[..corpus.statements.len().min(limits::LEDGER)];
     let links = links(corpus, statements.len());
-    let row = |(number, &no): (usize, &StatementNo)| row(result, corpus, no, number, &links[number]);
+    let row = |(number, &no): (usize, &StatementNo)| row(result, no, number, &links[number]);
     statements.iter().enumerate().map(row).collect()
 }
 
 fn row(
     result: &ClaimsResult,
-    corpus: &Corpus,
     no: StatementNo,
     number: usize,
     links: &BTreeMap<&'static str, u64>,
 ) -> LedgerRow {
-    let article = &result.articles[no.article];
-    let entry = &article.reading.entries[no.entry];
+    let (article, entry) = result.statement(no);
     let attribution = &entry.attribution;
     let words = |pieces: &[std::ops::Range<usize>]| -> Vec<String> {
         pieces.iter().map(|piece| article.read.text[piece.clone()].to_owned()).collect()
     };
-    let actor = |entity: &usize| {
-        let actor = *corpus.actors.of[no.article].get(*entity)?;
-        Some(corpus.actors.actors[actor].name.clone())
-    };
+    let actor = |&entity: &usize| result.actor(no.article, entity).map(str::to_owned);
     LedgerRow {
         number: number as u64 + 1,
         article: no.article as u64 + 1,
@@ -65,7 +60,7 @@ fn row(
 
 /// Who published an article; where it does not say so, its name.
 pub(super) fn publisher(article: &Article) -> String {
-    article.read.publisher.as_ref().map_or_else(|| article.name.clone(), |publisher| publisher.text.clone())
+    stated(&article.read.publisher).unwrap_or(&article.name).to_owned()
 }
 
 fn said_in_words(article: &Article, mention: &DateMention) -> Said {
@@ -118,11 +113,11 @@ fn links(corpus: &Corpus, statements: usize) -> Vec<BTreeMap<&'static str, u64>>
 pub(super) fn matrix(result: &ClaimsResult, corpus: &Corpus) -> Matrix {
     let mut cells: BTreeMap<(usize, usize), ActCounts> = BTreeMap::new();
     for &no in &corpus.statements {
-        let entry = &result.articles[no.article].reading.entries[no.entry];
+        let (_, entry) = result.statement(no);
         if entry.attribution.level == Level::Nested {
             continue;
         }
-        let actor = |entity: usize| corpus.actors.of[no.article].get(entity).copied();
+        let actor = |entity: usize| corpus.actor(no.article, entity);
         let Some(speaker) = entry.speaker.entity.and_then(actor) else { continue };
         let targets: BTreeSet<usize> =
             entry.targets.iter().filter_map(|target| actor(target.entity?)).collect();

@@ -4,7 +4,7 @@ use super::ledger::publisher;
 use crate::claims::ClaimsResult;
 use claims::Act;
 use claims::ledger::Corpus;
-use claims::link::{Basis, Link, LinkKind};
+use claims::link::{Basis, LinkKind};
 use jiff::civil::Date;
 use model::Timestamp;
 use model::words::count;
@@ -16,19 +16,18 @@ const DAY: usize = "2031-03-04".len();
 
 /// Accusations that something answers or may answer, in the order of the evidence.
 pub(super) fn exchanges(result: &ClaimsResult, corpus: &Corpus) -> Vec<Exchange> {
-    let mut answers: BTreeMap<usize, Vec<&Link>> = BTreeMap::new();
-    for link in corpus.links.links.iter().filter(|link| link.kind.is_answer()) {
-        answers.entry(link.to).or_default().push(link);
-    }
-    answers
+    let act = |statement: usize| result.statement(corpus.statements[statement]).1.judged.act;
+    corpus
+        .links
+        .answers()
         .into_iter()
-        .filter(|(accusation, _)| act(result, corpus, *accusation) == Act::Accuse)
+        .filter(|&(accusation, _)| act(accusation) == Act::Accuse)
         .map(|(accusation, mut links)| {
             links.sort_by(|a, b| {
                 a.kind.cmp(&b.kind).then(b.score.total_cmp(&a.score)).then(a.from.cmp(&b.from))
             });
             Exchange {
-                accused: accused(result, corpus, accusation),
+                accused: result.accused(corpus.statements[accusation]),
                 accusation: quote(result, corpus, accusation),
                 answers: links
                     .into_iter()
@@ -53,7 +52,7 @@ pub(super) fn unanswered(result: &ClaimsResult, corpus: &Corpus) -> Vec<Unanswer
         .unanswered
         .iter()
         .map(|one| UnansweredRow {
-            accused: accused(result, corpus, one.statement),
+            accused: result.accused(corpus.statements[one.statement]),
             accusation: quote(result, corpus, one.statement),
             wording: format!(
                 "no answer found in {these}{}",
@@ -130,20 +129,9 @@ pub(super) fn reviews(result: &ClaimsResult) -> Vec<ReviewRow> {
         .collect()
 }
 
-fn act(result: &ClaimsResult, corpus: &Corpus, statement: usize) -> Act {
-    let no = corpus.statements[statement];
-    result.articles[no.article].reading.entries[no.entry].judged.act
-}
-
-fn accused(result: &ClaimsResult, corpus: &Corpus, statement: usize) -> String {
-    let names = result.targets(corpus.statements[statement]);
-    if names.is_empty() { "somebody".to_owned() } else { names.join(", ") }
-}
-
 fn quote(result: &ClaimsResult, corpus: &Corpus, statement: usize) -> Quote {
     let no = corpus.statements[statement];
-    let article = &result.articles[no.article];
-    let entry = &article.reading.entries[no.entry];
+    let (article, entry) = result.statement(no);
     let said = entry.said.and_then(|said| article.reading.dates[said].from);
     Quote {
         statement: statement as u64 + 1,
