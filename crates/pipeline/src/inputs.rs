@@ -1,5 +1,6 @@
 //! Which files are read, in which order.
 
+use crate::ctx::Progress;
 use crate::error::{Error, Result};
 use model::{EvidenceNo, Sha256};
 use std::collections::BTreeMap;
@@ -17,6 +18,14 @@ pub struct Input {
     pub sha256: Option<Sha256>,
     /// Whether several readers take it: each passes over what is another's.
     pub is_shared: bool,
+}
+
+impl Input {
+    /// Tells that it is being read, with its size.
+    pub(crate) fn announce(&self, progress: &dyn Progress) {
+        let size = std::fs::metadata(&self.path).map(|file| file.len()).ok();
+        progress.stage(&format!("reading {}", self.name), size);
+    }
 }
 
 /// Files that are named or lie in named folders. More than one are put in the order of their hashes, so that

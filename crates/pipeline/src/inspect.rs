@@ -14,8 +14,7 @@ pub fn inspect(
 ) -> Result<Vec<(String, Result<Inspection, intake::IntakeError>)>> {
     let (inputs, _) = gather(paths)?;
     let inspected = inputs.into_iter().map(|input| {
-        let size = std::fs::metadata(&input.path).map(|file| file.len()).ok();
-        ctx.progress.stage(&format!("reading {}", input.name), size);
+        input.announce(ctx.progress);
         let at = |bytes: u64| ctx.progress.at(bytes);
         let options = ReadOptions { progress: Some(&at), ..options.clone() };
         let result = intake::inspect(&input.path, &options);

@@ -7,7 +7,7 @@ use crate::inputs::Input;
 use crate::outputs::Rejects;
 use coordination::Collector;
 use intake::{FileReport, IntakeError, PostSink, ReadOptions, SinkError, Source};
-use model::{At, Container, EvidenceNo, Post, Problem, Severity, Sha256, Share};
+use model::{At, Container, EvidenceNo, Post, Problem, RawRef, Severity, Sha256, Share};
 use std::collections::BTreeMap;
 
 /// What was read, from all inputs.
@@ -94,8 +94,7 @@ impl Reading<'_> {
         };
         let mut summary = ReadSummary::default();
         for (no, input) in inputs {
-            let size = std::fs::metadata(&input.path).map(|file| file.len()).ok();
-            ctx.progress.stage(&format!("reading {}", input.name), size);
+            input.announce(ctx.progress);
             let at = |bytes: u64| ctx.progress.at(bytes);
             let options =
                 ReadOptions { progress: Some(&at), others_are_read: input.is_shared, ..options.clone() };
@@ -203,6 +202,39 @@ pub(crate) fn source_name(name: &str, path: &[Container]) -> String {
         }
     }
     out
+}
+
+/// The stream that is being read, for the records in it.
+pub(crate) struct Stream {
+    /// The file and the way into it, for people.
+    pub path: String,
+    file: String,
+    number: EvidenceNo,
+    steps: Vec<Container>,
+}
+
+impl Stream {
+    /// Before anything is read.
+    pub fn none() -> Self {
+        Self { path: String::new(), file: String::new(), number: EvidenceNo(0), steps: Vec::new() }
+    }
+
+    /// A file begins.
+    pub fn begin(&mut self, number: EvidenceNo, file: &str) {
+        self.number = number;
+        file.clone_into(&mut self.file);
+    }
+
+    /// A stream of the file begins.
+    pub fn enter(&mut self, source: &Source) {
+        self.path = source_name(&self.file, &source.path);
+        self.steps.clone_from(&source.path);
+    }
+
+    /// Where a record stands.
+    pub fn raw(&self, at: At) -> RawRef {
+        RawRef { evidence: self.number, path: self.steps.clone(), at }
+    }
 }
 
 /// A place in a stream, for people.

@@ -265,7 +265,7 @@ fn phrases_are_in_the_words_of_texts() {
             !parts.filter(|part| !["_", "+"].contains(part)).all(|part| {
                 let part = part.trim_start_matches('~');
                 let analysis = Analysis::of(part);
-                let read = words::words(&analysis, &[0..part.len()], 9);
+                let read = words::words(&analysis, std::slice::from_ref(&(0..part.len())), 9);
                 read.len() == 1 && read[0].is(part)
             })
         })

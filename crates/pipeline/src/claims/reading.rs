@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::inputs::Input;
 use crate::lost::{Lost, rejected};
 use crate::outputs::Rejects;
-use crate::read::{place, source_name};
+use crate::read::{Stream, place};
 use claims::extract::{Extractor, Mode};
 use claims::ledger::{MOST_TEXT, Reading};
 use intake::article::{ArticleLimits, ArticleSink, Published, RawArticle, read_articles};
@@ -14,7 +14,7 @@ use intake::{IntakeError, SinkError, Source};
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use model::words::thousands;
-use model::{Container, EvidenceNo, Problem, RawRef, Severity, Timestamp};
+use model::{EvidenceNo, Problem, RawRef, Severity, Timestamp};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -31,10 +31,7 @@ pub(super) fn run(
 ) -> Result<ClaimsResult> {
     let extractor = extractor(options)?;
     let mut sink = Sink {
-        name: String::new(),
-        path: String::new(),
-        steps: Vec::new(),
-        number: EvidenceNo(0),
+        stream: Stream::none(),
         extractor: &extractor,
         mode: options.mode,
         waiting: Vec::new(),
@@ -44,10 +41,8 @@ pub(super) fn run(
         result: ClaimsResult::default(),
     };
     for (number, input) in inputs {
-        let size = std::fs::metadata(&input.path).map(|file| file.len()).ok();
-        ctx.progress.stage(&format!("reading {}", input.name), size);
-        sink.name.clone_from(&input.name);
-        sink.number = *number;
+        input.announce(ctx.progress);
+        sink.stream.begin(*number, &input.name);
         let at = |bytes: u64| ctx.progress.at(bytes);
         let problems = sink.result.problems.len();
         let limits = ArticleLimits { others_are_read: input.is_shared, ..ArticleLimits::default() };
@@ -75,10 +70,7 @@ pub(super) fn run(
 }
 
 struct Sink<'s> {
-    name: String,
-    path: String,
-    steps: Vec<Container>,
-    number: EvidenceNo,
+    stream: Stream,
     extractor: &'s Extractor,
     mode: Mode,
     waiting: Vec<(String, RawRef, RawArticle)>,
@@ -91,17 +83,16 @@ struct Sink<'s> {
 
 impl ArticleSink for Sink<'_> {
     fn source(&mut self, source: &Source) -> Result<(), SinkError> {
-        self.path = source_name(&self.name, &source.path);
-        self.steps.clone_from(&source.path);
+        self.stream.enter(source);
         Ok(())
     }
 
     fn article(&mut self, article: RawArticle) -> Result<(), SinkError> {
         self.bytes += article.text.len();
-        let raw = RawRef { evidence: self.number, path: self.steps.clone(), at: article.at };
+        let raw = self.stream.raw(article.at);
         let name = match article.at {
-            model::At::Bytes(0, _) => self.path.clone(),
-            at => format!("{}, {}", self.path, place(at)),
+            model::At::Bytes(0, _) => self.stream.path.clone(),
+            at => format!("{}, {}", self.stream.path, place(at)),
         };
         self.waiting.push((name, raw, article));
         if self.waiting.len() >= BATCH || self.bytes >= BATCH_BYTES {
@@ -111,7 +102,7 @@ impl ArticleSink for Sink<'_> {
     }
 
     fn problem(&mut self, problem: Problem) -> Result<(), SinkError> {
-        let lost = Lost::take(problem, &self.path, self.rejects.as_deref_mut())?;
+        let lost = Lost::take(problem, &self.stream.path, self.rejects.as_deref_mut())?;
         self.result.problems.push(lost);
         Ok(())
     }

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::inputs::Input;
 use crate::lost::{Lost, rejected};
 use crate::outputs::Rejects;
-use crate::read::source_name;
+use crate::read::Stream;
 use intake::mail::{MailLimits, MailSink, RawMail, read_mails};
 use intake::{IntakeError, SinkError, Source};
 use mail::campaign::Facts;
@@ -16,7 +16,7 @@ use mail::examination::{Context, Examination, examine};
 use mail::finding::Place;
 use mail::limits::Limits;
 use mail::message::Message;
-use model::{At, Container, EvidenceNo, MailForm, Problem, RawRef, Sha256};
+use model::{At, EvidenceNo, MailForm, Problem, RawRef, Sha256};
 use rayon::prelude::*;
 
 /// An examined mail on its way out.
@@ -61,10 +61,7 @@ pub(super) fn run(
         now: options.now,
     };
     let mut sink = Sink {
-        name: String::new(),
-        path: String::new(),
-        steps: Vec::new(),
-        number: EvidenceNo(0),
+        stream: Stream::none(),
         context: &context,
         waiting: Vec::new(),
         bytes: 0,
@@ -75,10 +72,8 @@ pub(super) fn run(
         result: MailResult::default(),
     };
     for (number, input) in inputs {
-        let size = std::fs::metadata(&input.path).map(|file| file.len()).ok();
-        ctx.progress.stage(&format!("reading {}", input.name), size);
-        sink.name.clone_from(&input.name);
-        sink.number = *number;
+        input.announce(ctx.progress);
+        sink.stream.begin(*number, &input.name);
         let at = |bytes: u64| ctx.progress.at(bytes);
         let problems = sink.result.problems.len();
         let limits = MailLimits { posts_are_read: input.is_shared, ..MailLimits::default() };
@@ -116,13 +111,7 @@ const BATCH_BYTES: usize = 64 << 20;
 
 /// Collects mails, examines a batch at a time on all cores, and hands them on in order.
 struct Sink<'s, 'c> {
-    /// File that is being read.
-    name: String,
-    /// The stream in it, for people.
-    path: String,
-    /// The way to the stream.
-    steps: Vec<Container>,
-    number: EvidenceNo,
+    stream: Stream,
     context: &'s Context<'s>,
     waiting: Vec<Waiting>,
     bytes: usize,
@@ -144,16 +133,15 @@ struct Waiting {
 
 impl MailSink for Sink<'_, '_> {
     fn source(&mut self, source: &Source) -> Result<(), SinkError> {
-        self.path = source_name(&self.name, &source.path);
-        self.steps.clone_from(&source.path);
+        self.stream.enter(source);
         Ok(())
     }
 
     fn mail(&mut self, mail: RawMail<'_>) -> Result<(), SinkError> {
         self.bytes += mail.bytes.len();
-        let raw = RawRef { evidence: self.number, path: self.steps.clone(), at: mail.at };
+        let raw = self.stream.raw(mail.at);
         self.waiting.push(Waiting {
-            path: self.path.clone(),
+            path: self.stream.path.clone(),
             raw,
             bytes: mail.bytes.to_vec(),
             form: mail.form,
@@ -166,7 +154,7 @@ impl MailSink for Sink<'_, '_> {
     }
 
     fn problem(&mut self, problem: Problem) -> Result<(), SinkError> {
-        let lost = Lost::take(problem, &self.path, self.rejects.as_deref_mut())?;
+        let lost = Lost::take(problem, &self.stream.path, self.rejects.as_deref_mut())?;
         self.result.problems.push(lost);
         Ok(())
     }
