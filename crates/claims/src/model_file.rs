@@ -1,28 +1,26 @@
-//! Models in a file: named sections, each compressed.
+//! Models in a file: named sections, that are used where they stand in it.
 //!
 //! ```text
-//! "SCRMODEL" | version u32 | count u32 | count * (name length u32, name, length u64) | sections, each a zstd frame
+//! "SCRMODEL" | version u32 | count u32 | count * (name length u32, name, length u64) | sections
 //! ```
-//! Numbers are little-endian. A table keeps only its rows with a weight other than nil: their numbers as differences, and
-//! their weights.
+//! Numbers are little-endian. Each section begins at the next multiple of 64 bytes, with nils before it. A table is its scale
+//! (f32), the number of its rows (u32), nils up to 64 bytes, a bit for each feature that has a row, and the rows.
 
 use crate::analysis::Syntax;
 use crate::extract::calibration::{Calibration, INPUTS};
 use crate::extract::model::Model;
 use crate::extract::{Lexicon, argument, cue};
-use crate::learn::{Crf, Table};
+use crate::learn::{Crf, Table, table::LINE};
 use crate::syntax::{Parser, Tagger, parser, tagger};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use thiserror::Error;
 
 const MAGIC: &[u8; 8] = b"SCRMODEL";
-const VERSION: u32 = 1;
-/// Most bytes of all sections together, decompressed. What a file claims to hold beyond that is not made room for.
-pub const MOST_BYTES: usize = 256 << 20;
+const VERSION: u32 = 2;
 /// Most sections.
 const MOST_SECTIONS: u32 = 64;
-/// How hard sections are compressed.
-const LEVEL: i32 = 19;
 
 /// Why a model cannot be read.
 #[derive(Debug, Error)]
@@ -39,34 +37,33 @@ pub enum ModelError {
     /// It lacks a part.
     #[error("the model file has no section {0}")]
     Missing(&'static str),
-    /// It cannot be compressed or decompressed.
-    #[error("the model file is damaged: {0}")]
-    Compression(#[from] std::io::Error),
 }
 
+/// Bytes of a file: those that the program carries are not copied.
+pub type Bytes = Cow<'static, [u8]>;
+
 /// Sections of a file by name.
-pub type Sections = BTreeMap<String, Vec<u8>>;
+pub type Sections = BTreeMap<String, Bytes>;
 
 /// The bytes of a file with these sections.
-pub fn write(sections: &Sections) -> Result<Vec<u8>, ModelError> {
-    let packed: Vec<(&String, Vec<u8>)> = sections
-        .iter()
-        .map(|(name, bytes)| Ok((name, zstd::bulk::compress(bytes, LEVEL)?)))
-        .collect::<Result<_, std::io::Error>>()?;
+pub fn write(sections: &Sections) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
     out.extend(VERSION.to_le_bytes());
-    out.extend((packed.len() as u32).to_le_bytes());
-    for (name, bytes) in &packed {
+    out.extend((sections.len() as u32).to_le_bytes());
+    for (name, bytes) in sections {
         out.extend((name.len() as u32).to_le_bytes());
         out.extend(name.as_bytes());
         out.extend((bytes.len() as u64).to_le_bytes());
     }
-    packed.iter().for_each(|(_, bytes)| out.extend(bytes));
-    Ok(out)
+    for bytes in sections.values() {
+        out.resize(out.len().next_multiple_of(LINE), 0);
+        out.extend_from_slice(bytes);
+    }
+    out
 }
 
 /// The sections of a file.
-pub fn read(bytes: &[u8]) -> Result<Sections, ModelError> {
+pub fn read(bytes: &Bytes) -> Result<Sections, ModelError> {
     let mut reader = Reader { bytes };
     if reader.take(MAGIC.len())? != MAGIC {
         return Err(ModelError::Magic);
@@ -86,40 +83,38 @@ pub fn read(bytes: &[u8]) -> Result<Sections, ModelError> {
         let length = usize::try_from(reader.u64()?).map_err(|_| ModelError::Damaged("a length"))?;
         names.push((name, length));
     }
+    let mut end = bytes.len() - reader.bytes.len();
     let mut sections = Sections::new();
-    let mut room = MOST_BYTES;
     for (name, length) in names {
-        let section = unpacked(reader.take(length)?, room)?;
-        room -= section.len();
-        if sections.insert(name, section).is_some() {
+        let start = end.next_multiple_of(LINE);
+        end = start.saturating_add(length);
+        if sections.insert(name, piece(bytes, start..end)?).is_some() {
             return Err(ModelError::Damaged("it has a section twice"));
         }
     }
     Ok(sections)
 }
 
-/// What a frame holds, at most `room` bytes. [`write`] states in each how much that is.
-fn unpacked(frame: &[u8], room: usize) -> Result<Vec<u8>, ModelError> {
-    let stated = zstd::zstd_safe::get_frame_content_size(frame).ok().flatten();
-    let length = stated.and_then(|length| usize::try_from(length).ok());
-    let length = length.ok_or(ModelError::Damaged("a section that does not state its length"))?;
-    if length > room {
-        return Err(ModelError::Damaged("its sections are too long"));
-    }
-    Ok(zstd::bulk::decompress(frame, length)?)
+/// A part of some bytes.
+fn piece(bytes: &Bytes, range: Range<usize>) -> Result<Bytes, ModelError> {
+    const SHORT: ModelError = ModelError::Damaged("it ends too early");
+    Ok(match bytes {
+        Cow::Borrowed(bytes) => Cow::Borrowed(bytes.get(range).ok_or(SHORT)?),
+        Cow::Owned(bytes) => Cow::Owned(bytes.get(range).ok_or(SHORT)?.to_vec()),
+    })
 }
 
 /// Puts models of the language into sections.
 pub fn put_syntax(syntax: &Syntax, sections: &mut Sections) {
     sections.insert("tagger".into(), table(&syntax.tagger.table));
-    sections.insert("parser".into(), table(&Table::from(&syntax.parser)));
+    sections.insert("parser".into(), table(&syntax.parser.table));
 }
 
 /// Takes them out.
 pub fn syntax(sections: &Sections) -> Result<Syntax, ModelError> {
     Ok(Syntax {
-        tagger: Tagger { table: table_of(section(sections, "tagger")?, tagger::BITS, tagger::CLASSES)? },
-        parser: Parser::from(table_of(section(sections, "parser")?, parser::BITS, parser::CLASSES)?),
+        tagger: Tagger { table: table_of(section(sections, "tagger")?, tagger::BITS)? },
+        parser: Parser { table: table_of(section(sections, "parser")?, parser::BITS)? },
     })
 }
 
@@ -127,15 +122,15 @@ pub fn syntax(sections: &Sections) -> Result<Syntax, ModelError> {
 pub fn put_model(model: &Model, sections: &mut Sections) {
     for (name, crf) in [("cue", &model.cue), ("argument", &model.argument)] {
         sections.insert(name.into(), table(&crf.table));
-        let transitions = crf.transitions.iter().flat_map(|weight| weight.to_le_bytes()).collect();
-        sections.insert(format!("{name}.transitions"), transitions);
+        let transitions = crf.transitions.iter().flat_map(|weight| weight.to_le_bytes()).collect::<Vec<u8>>();
+        sections.insert(format!("{name}.transitions"), transitions.into());
     }
     let mut lexicon = Vec::new();
     for (stem, class) in &model.lexicon.entries {
         lexicon.extend(stem.to_le_bytes());
         lexicon.push(*class);
     }
-    sections.insert("lexicon".into(), lexicon);
+    sections.insert("lexicon".into(), lexicon.into());
 }
 
 /// Takes them out.
@@ -148,7 +143,7 @@ pub fn model(sections: &Sections) -> Result<Model, ModelError> {
         if transitions.len() != labels * labels || transitions.iter().any(|weight| !weight.is_finite()) {
             return Err(ModelError::Damaged("transitions"));
         }
-        Ok(Crf { table: table_of(section(sections, name)?, bits, labels)?, transitions })
+        Ok(Crf { table: table_of(section(sections, name)?, bits)?, labels, transitions })
     };
     let lexicon = section(sections, "lexicon")?;
     let mut entries: Vec<(u32, u8)> = lexicon
@@ -165,8 +160,8 @@ pub fn model(sections: &Sections) -> Result<Model, ModelError> {
 
 /// Puts a calibration into sections.
 pub fn put_calibration(calibration: &Calibration, sections: &mut Sections) {
-    let weights = calibration.weights.iter().flat_map(|weight| weight.to_le_bytes()).collect();
-    sections.insert("calibration".into(), weights);
+    let weights = calibration.weights.iter().flat_map(|weight| weight.to_le_bytes()).collect::<Vec<u8>>();
+    sections.insert("calibration".into(), weights.into());
 }
 
 /// Takes it out.
@@ -182,67 +177,34 @@ pub fn calibration(sections: &Sections) -> Result<Calibration, ModelError> {
     Ok(Calibration { weights })
 }
 
-fn section<'s>(sections: &'s Sections, name: &'static str) -> Result<&'s [u8], ModelError> {
-    sections.get(name).map(Vec::as_slice).ok_or(ModelError::Missing(name))
+fn section<'s>(sections: &'s Sections, name: &'static str) -> Result<&'s Bytes, ModelError> {
+    sections.get(name).ok_or(ModelError::Missing(name))
 }
 
-/// Scale, number of rows, the differences of their numbers, then their weights: alike things side by side compress best.
-fn table(table: &Table) -> Vec<u8> {
-    let mut numbers = Vec::new();
-    let mut weights: Vec<Vec<u8>> = vec![Vec::new(); table.classes];
-    let (mut count, mut last) = (0_u32, 0);
-    for (number, row) in table.values.chunks_exact(table.classes).enumerate() {
-        if row.iter().all(|&weight| weight == 0) {
-            continue;
-        }
-        let mut difference = number - last;
-        while difference >= 255 {
-            numbers.push(255);
-            difference -= 255;
-        }
-        numbers.push(difference as u8);
-        last = number;
-        count += 1;
-        for (column, &weight) in weights.iter_mut().zip(row) {
-            column.push(weight as u8);
-        }
-    }
+fn table<const WIDTH: usize>(table: &Table<WIDTH>) -> Bytes {
     let mut out = table.scale.to_le_bytes().to_vec();
-    out.extend(count.to_le_bytes());
-    out.extend(numbers);
-    weights.iter().for_each(|column| out.extend(column));
-    out
+    out.extend((table.rows().len() as u32).to_le_bytes());
+    out.resize(LINE, 0);
+    out.extend(table.present().flat_map(u32::to_le_bytes));
+    out.extend_from_slice(table.rows().as_flattened());
+    out.into()
 }
 
-fn table_of(bytes: &[u8], bits: u32, classes: usize) -> Result<Table, ModelError> {
+fn table_of<const WIDTH: usize>(bytes: &Bytes, bits: u32) -> Result<Table<WIDTH>, ModelError> {
     let mut reader = Reader { bytes };
-    let scale = f32::from_le_bytes(reader.take(4)?.try_into().map_err(|_| ModelError::Damaged("a scale"))?);
+    let scale = f32::from_bits(reader.u32()?);
     if !scale.is_finite() {
         return Err(ModelError::Damaged("a scale"));
     }
     let count = reader.u32()? as usize;
-    if count > 1 << bits {
-        return Err(ModelError::Damaged("a number of rows"));
-    }
-    let mut values = vec![0_i8; (1 << bits) * classes];
-    let mut rows = Vec::new();
-    let mut number = 0;
-    while rows.len() < count {
-        let difference = reader.take(1)?[0];
-        number += usize::from(difference);
-        if difference < 255 {
-            if number >> bits != 0 {
-                return Err(ModelError::Damaged("a row"));
-            }
-            rows.push(number);
-        }
-    }
-    for class in 0..classes {
-        for (&row, &weight) in rows.iter().zip(reader.take(count)?) {
-            values[row * classes + class] = weight as i8;
-        }
-    }
-    Ok(Table { bits, classes, scale, values })
+    let start = LINE + (1_usize << bits) / 8;
+    let present = piece(bytes, LINE..start)?;
+    let present = present.as_chunks().0.iter().map(|&word| u32::from_le_bytes(word));
+    let rows = match piece(bytes, start..start.saturating_add(count.saturating_mul(WIDTH)))? {
+        Cow::Borrowed(bytes) => Cow::Borrowed(bytes.as_chunks().0),
+        Cow::Owned(bytes) => Cow::Owned(bytes.as_chunks().0.to_vec()),
+    };
+    Table::of(bits, scale, present, rows).ok_or(ModelError::Damaged("a table"))
 }
 
 struct Reader<'b> {
@@ -266,3 +228,6 @@ impl<'b> Reader<'b> {
         Ok(u64::from(self.u32()?) | u64::from(self.u32()?) << 32)
     }
 }
+
+#[cfg(test)]
+mod tests;

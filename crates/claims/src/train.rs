@@ -25,6 +25,8 @@ pub struct Settings {
     pub rate: f32,
     /// Share of features that each step leaves out.
     pub dropout: f32,
+    /// Places at which a feature must have stood while the model was in doubt before it has a part.
+    pub least_doubts: u8,
     /// Weights below this are left out of the model.
     pub least: f32,
     /// Times that training starts anew; the models are averaged.
@@ -39,7 +41,17 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rounds: 4, rate: 0.1, dropout: 0.3, least: 0.05, starts: 3, steady: 1, every: 200, seed: 1 }
+        Self {
+            rounds: 4,
+            rate: 0.1,
+            dropout: 0.3,
+            least_doubts: 16,
+            least: 0.05,
+            starts: 3,
+            steady: 1,
+            every: 200,
+            seed: 1,
+        }
     }
 }
 
@@ -92,7 +104,7 @@ pub fn syntax(sentences: &[Sentence], seed: u64) -> Syntax {
 }
 
 const TAGGER_ROUNDS: usize = 6;
-const PARSER_ROUNDS: usize = 8;
+const PARSER_ROUNDS: usize = 10;
 
 /// Judges tagger and parser; the parser works on the tagger's tags.
 pub fn syntax_accuracy(syntax: &Syntax, sentences: &[Sentence]) -> SyntaxAccuracy {
@@ -306,9 +318,11 @@ pub fn train(examples: &[&Example<'_>], settings: &Settings) -> Model {
     let lexicon = Lexicon::of(counts.into_iter().map(|(stem, (all, cues))| (stem, all, cues)));
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut random = Random::new(settings.seed);
-    let mut cues = Trainer::new(cue::BITS, cue::LABELS, settings.rate, settings.dropout, settings.seed);
-    let mut arguments =
-        Trainer::new(argument::BITS, argument::LABELS, settings.rate, settings.dropout, settings.seed ^ 1);
+    let trainer = |bits: u32, labels: usize, seed: u64| {
+        Trainer::new(bits, labels, settings.rate, settings.dropout, settings.least_doubts, seed)
+    };
+    let mut cues = trainer(cue::BITS, cue::LABELS, settings.seed);
+    let mut arguments = trainer(argument::BITS, argument::LABELS, settings.seed ^ 1);
     let mut cue_features = Features::new(cue::BITS);
     let mut argument_features = Features::new(argument::BITS);
     for round in 0..settings.rounds * settings.starts {

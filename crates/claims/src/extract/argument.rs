@@ -75,13 +75,12 @@ impl View {
                     chain: self.chains[up],
                     step,
                     marker,
-                    depth,
                     branch: if last == NONE as usize { token } else { last },
                 };
             }
             let above = words.head(place);
             if above == place || depth > 24 {
-                return Way { up: 9, chain: 0, step: 98, marker: 0, depth: 0, branch: token };
+                return Way { up: 9, chain: 0, step: 98, marker: 0, branch: token };
             }
             (last, place) = (place, above);
             depth += 1;
@@ -97,7 +96,6 @@ struct Way {
     chain: u64,
     step: u64,
     marker: u64,
-    depth: u64,
     /// The token below the shared ancestor.
     branch: usize,
 }
@@ -136,7 +134,6 @@ pub fn describe(
     }
     let cue_hash = cue.clone().fold(0, |hash, place| mix(hash, u64::from(words.form(place).lower)));
     let context = Context {
-        head,
         cue_hash,
         stem: u64::from(words.form(head).stem),
         tag: words.tag(head),
@@ -145,7 +142,6 @@ pub fn describe(
         sentence: words.article.sentence_of[cue.start],
         before: cue.start.checked_sub(1).map_or(0, |place| u64::from(words.form(place).lower)),
         after: u64::from(words.form(cue.end).lower),
-        after_tag: words.tag(cue.end),
         clause: u64::from(words.clause[head] != NONE)
             + 2 * u64::from(words.subject[head] != NONE)
             + 4 * u64::from(words.dependents[head] >> Relation::Object as u32 & 1)
@@ -159,14 +155,13 @@ pub fn describe(
         let way = if words.article.sentence_of[place] == context.sentence {
             view.way(words, place)
         } else {
-            Way { up: 10, chain: 0, step: 97, marker: 0, depth: 0, branch: place }
+            Way { up: 10, chain: 0, step: 97, marker: 0, branch: place }
         };
         describe_place(words, window, cue, place, &context, &between[place - window.start], way, &mut row);
     }
 }
 
 struct Context {
-    head: usize,
     cue_hash: u64,
     stem: u64,
     tag: u64,
@@ -175,7 +170,6 @@ struct Context {
     sentence: u32,
     before: u64,
     after: u64,
-    after_tag: u64,
     clause: u64,
 }
 
@@ -268,7 +262,6 @@ fn describe_place(
     row.triple(11, side, context.stem, distance);
     row.triple(12, side, context.before, distance.min(5));
     row.triple(13, side, context.after, distance.min(5));
-    row.triple(14, side, context.tag, context.after_tag);
     row.pair(15, side, context.clause);
     row.triple(16, state, context.clause, mix(commas, verbs));
     // The word itself.
@@ -293,23 +286,16 @@ fn describe_place(
     row.triple(36, state, marks, quotes);
     row.triple(37, state, marks, mix(tag_at(-1), tag_at(1)));
     row.triple(38, side, words.is_quoted(at(-1)) + 2 * quoted + 4 * words.is_quoted(at(1)), commas);
-    let to_end = window.end - 1 - place;
-    row.triple(39, side, (to_end as u64).min(2), tag);
     // The tree.
     let way_hash = mix(mix(way.up, way.chain), way.step);
     row.add(50, way_hash);
-    row.triple(51, way_hash, way.marker, is_after);
     row.pair(52, way_hash, context.stem);
     row.triple(53, way_hash, context.tag, context.clause);
-    row.triple(54, way_hash, tag, is_after);
     row.triple(55, way_hash, quoted, same_quote);
-    row.triple(56, way_hash, commas, is_after);
-    row.triple(57, way_hash, way.depth.min(4), is_after);
     row.triple(58, mix(way.up, way.step), way.marker, context.cue_hash);
     row.triple(59, mix(way.up, way.step), is_after, lower);
     row.triple(60, mix(way.up, way.step), words.tag(way.branch), is_after);
     row.triple(61, mix(way.up, way.step), u64::from(words.form(way.branch).lower), is_after);
-    row.triple(62, way.up, way.step, u64::from(way.branch > context.head));
     row.triple(63, words.relation(place), tag, side);
     row.triple(64, words.relation(place), way_hash, is_after);
     row.triple(65, words.tag(words.head(place)), tag, side);

@@ -3,7 +3,7 @@
 use super::model::{Candidate, Signs};
 
 /// Numbers that the regression looks at, the constant included.
-pub const INPUTS: usize = 29;
+pub const INPUTS: usize = 34;
 
 /// Weights of a logistic regression.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,6 +94,11 @@ fn inputs(signs: &Signs) -> [f64; INPUTS] {
         f64::from(signs.is_statement) * cue,
         f64::from(signs.by_rule),
         f64::from(signs.by_rule) * cue,
+        f64::from(signs.is_raised),
+        f64::from(signs.is_clause),
+        f64::from(signs.is_clause) * f64::from(signs.is_raised),
+        f64::from(signs.is_wrapped),
+        f64::from(signs.is_wrapped) * f64::from(signs.by_rule),
     ]
 }
 
@@ -124,11 +129,12 @@ fn solve(mut rows: [[f64; INPUTS]; INPUTS], mut right: [f64; INPUTS]) -> [f64; I
     right
 }
 
+/// Candidates before and behind one, in the order of their cues, whose contents may reach it.
+pub(super) const NEIGHBOURS: usize = 16;
+
 /// Adds to the candidates of an article what only all of them together show: which stands in whose content.
 pub fn see_each_other(candidates: &mut [Candidate]) {
     let likely: Vec<f32> = candidates.iter().map(|candidate| libm::expf(candidate.signs.cue_any)).collect();
-    // Candidates are in the order of their cues, and contents are near their cues.
-    const NEIGHBOURS: usize = 16;
     for number in 0..candidates.len() {
         let near = number.saturating_sub(NEIGHBOURS)..candidates.len().min(number + NEIGHBOURS + 1);
         let cue = candidates[number].cue.start;

@@ -15,11 +15,13 @@ pub mod words;
 
 pub use lexicon::Lexicon;
 
+use crate::Analysis;
 use crate::analysis::Syntax;
 use crate::attribution::{Attribution, Level, Producer};
-use crate::{Analysis, model_file};
-use calibration::Calibration;
+use crate::model_file::{self, Bytes, ModelError};
+use calibration::{Calibration, NEIGHBOURS};
 use model::{Candidate, Candidates, Model, overlapping};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -75,19 +77,19 @@ pub struct Extractor {
 }
 
 impl Extractor {
-    /// The one that the program carries (`models/README.md`). It is unpacked once.
-    pub fn built_in() -> Result<&'static Self, model_file::ModelError> {
+    /// The one that the program carries (`models/README.md`).
+    pub fn built_in() -> Result<&'static Self, ModelError> {
         static BUILT_IN: OnceLock<Extractor> = OnceLock::new();
         if let Some(extractor) = BUILT_IN.get() {
             return Ok(extractor);
         }
-        let extractor = Self::read(include_bytes!("../../../../models/claims-en.model"))?;
+        let extractor = Self::read(Cow::Borrowed(&CARRIED.0))?;
         Ok(BUILT_IN.get_or_init(|| extractor))
     }
 
     /// Reads a model file.
-    pub fn read(bytes: &[u8]) -> Result<Self, model_file::ModelError> {
-        let sections = model_file::read(bytes)?;
+    pub fn read(bytes: impl Into<Bytes>) -> Result<Self, ModelError> {
+        let sections = model_file::read(&bytes.into())?;
         Ok(Self {
             syntax: model_file::syntax(&sections)?,
             model: model_file::model(&sections)?,
@@ -96,7 +98,7 @@ impl Extractor {
     }
 
     /// The bytes of a model file.
-    pub fn write(&self) -> Result<Vec<u8>, model_file::ModelError> {
+    pub fn write(&self) -> Vec<u8> {
         let mut sections = model_file::Sections::new();
         model_file::put_syntax(&self.syntax, &mut sections);
         model_file::put_model(&self.model, &mut sections);
@@ -125,7 +127,17 @@ impl Extractor {
         let mut found: Vec<Attribution> = Vec::with_capacity(main.len());
         // How many contents hold each token in which others were looked for.
         let mut depths: Vec<u8> = vec![0; article.forms.len()];
-        for (candidate, probability) in &main {
+        for (number, (candidate, probability)) in main.iter().enumerate() {
+            // The outer one of two is the article's own; a rule knows nothing of what stands around its noun.
+            let near = number.saturating_sub(NEIGHBOURS)..main.len().min(number + NEIGHBOURS + 1);
+            let is_inner = candidate.by == Producer::Rule(rules::NOMINAL)
+                && main[near]
+                    .iter()
+                    .any(|(other, _)| other.content.iter().any(|piece| piece.contains(&candidate.cue.start)));
+            if is_inner {
+                found.push(attribution(article, candidate, *probability, Level::Nested));
+                continue;
+            }
             found.push(attribution(article, candidate, *probability, Level::Main));
             let inside: Vec<Range<usize>> =
                 candidate.content.iter().map(|piece| unmarked(article, piece)).collect();
@@ -158,6 +170,12 @@ impl Extractor {
         Extraction { attributions: found, passed_over }
     }
 }
+
+/// A model file that the program carries: its rows of weights are lines of the cache where they stand.
+static CARRIED: &Lines<[u8]> = &Lines(*include_bytes!("../../../../models/claims-en.model"));
+
+#[repr(align(64))]
+struct Lines<B: ?Sized>(B);
 
 /// What was found in an article.
 #[derive(Clone, Debug, Default, PartialEq)]

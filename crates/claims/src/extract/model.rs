@@ -82,6 +82,12 @@ pub struct Signs {
     pub is_statement: f32,
     /// Whether another rule proposed it.
     pub by_rule: f32,
+    /// Whether the model has seen no content at first.
+    pub is_raised: f32,
+    /// Whether a clause of the content depends on the cue, or the cue on it.
+    pub is_clause: f32,
+    /// Whether the content has words on both sides of the cue and nobody is the source: `Sela was appointed to lead it`.
+    pub is_wrapped: f32,
 }
 
 /// A cue that was found or proposed, with the probabilities of exactly these words, and of any of them.
@@ -113,6 +119,12 @@ const LIKELY: f32 = 0.5;
 /// is a candidate too.
 const STEPS: [f32; 2] = [0.0, 1.0];
 
+/// By how much the score of being content is raised, as long as a cue has none: its likeliest one is a candidate, with the
+/// little that the model thinks of it.
+const RAISE: f32 = 1.0;
+/// How often it is raised.
+const RAISES: usize = 3;
+
 impl Model {
     /// What may be attributions.
     pub fn candidates(&self, article: &Analysis<'_>) -> Candidates {
@@ -128,28 +140,33 @@ impl Model {
         let words = Words::of(article, &self.lexicon);
         let mut cues: Vec<Cue> = Vec::new();
         let mut features = Features::new(self.cue.table.bits);
-        let mut scores = Scores::default();
+        let (mut scores, mut lowered) = (Scores::default(), Scores::default());
         for sentence in article.sentences().flat_map(pieces) {
             cue::describe(&words, &sentence, &mut features);
             self.cue.score(&features, &mut scores);
-            let marginals = self.cue.marginals(&scores);
             let mut found: Vec<Range<usize>> = Vec::new();
+            lowered.labels = scores.labels;
+            lowered.values.clone_from(&scores.values);
             for step in STEPS {
-                for row in scores.values.chunks_exact_mut(cue::LABELS) {
+                for row in lowered.values.chunks_exact_mut(cue::LABELS) {
                     row[usize::from(cue::OUTSIDE)] -= step;
                 }
-                let mut new = cue::cues(&sentence, &self.cue.best(&scores));
+                let mut new = cue::cues(&sentence, &self.cue.best(&lowered));
                 new.retain(|cue| overlapping(&found, cue).is_none());
                 found.extend(new);
                 found.sort_unstable_by_key(|cue| cue.start);
             }
             let proposals = rules::proposals(&words, &sentence);
+            if found.is_empty() && proposals.is_empty() {
+                continue;
+            }
+            let marginals = self.cue.marginals(&scores);
             let cues_of = |which: fn(&rules::Proposal) -> bool| -> Vec<Range<usize>> {
                 proposals.iter().filter(|one| which(one)).map(|one| one.cue.clone()).collect()
             };
             // A rule that knows source and content takes the place of what the model found; another one only backs it.
             let known = cues_of(|proposal| proposal.arguments.is_some());
-            found.retain(|cue| overlapping(&known, cue).is_none());
+            found.retain(|cue| overlapping(&known, cue).is_none() && !rules::is_task(&words, cue));
             let proposed = cues_of(|_| true);
             let backed = found.iter().map(|cue| {
                 (cue.clone(), overlapping(&proposed, cue).map(|number| proposals[number].clone()), true)
@@ -174,6 +191,7 @@ impl Model {
                 let any = (from..from + place.len())
                     .map(|place| 1.0 - marginals.of(place, usize::from(cue::OUTSIDE)))
                     .fold(0.0_f32, f32::max);
+                let place = repair::without_charge(&words, &place);
                 cues.push(Cue { place, exact, any, proposal, is_found, is_caused });
             }
         }
@@ -206,7 +224,13 @@ impl Model {
                         } else {
                             candidate.signs.by_rule = 1.0;
                         }
-                        if proposal.rule != rules::VERB || !cue.is_found {
+                        let clause = Some(&*candidate)
+                            .filter(|one| one.signs.is_raised > 0.0 && proposal.rule == rules::VERB)
+                            .and_then(|one| rules::clause_before(&words, &one.cue, &one.source));
+                        if let Some(clause) = clause {
+                            candidate.content = vec![clause];
+                            candidate.by = Producer::Rule(rules::CLAUSE);
+                        } else if proposal.rule != rules::VERB || !cue.is_found {
                             candidate.by = Producer::Rule(proposal.rule);
                         }
                     }
@@ -239,8 +263,29 @@ impl Model {
         argument::describe(words, &window, cue, cues, features);
         self.argument.score(features, scores);
         force(scores, &window, cue);
-        let labels = self.argument.best(scores);
-        let marginals = self.argument.marginals(scores);
+        let mut labels = self.argument.best(scores);
+        let is_empty = |labels: &[u8]| {
+            let is_told = |(offset, &label): (usize, &u8)| {
+                label == argument::CONTENT && article.prose.tokens[window.start + offset].is_word()
+            };
+            !labels.iter().enumerate().any(is_told)
+        };
+        let is_raised = is_empty(&labels);
+        if is_raised {
+            let mut raised = scores.clone();
+            for _ in 0..RAISES {
+                for row in raised.values.chunks_exact_mut(argument::LABELS) {
+                    row[usize::from(argument::CONTENT)] += RAISE;
+                }
+                labels = self.argument.best(&raised);
+                if !is_empty(&labels) {
+                    break;
+                }
+            }
+            if is_empty(&labels) {
+                return None;
+            }
+        }
         let pieces = |label: u8| -> Vec<Range<usize>> {
             let mut pieces: Vec<Range<usize>> = Vec::new();
             for (offset, _) in labels.iter().enumerate().filter(|&(_, &other)| other == label) {
@@ -254,9 +299,7 @@ impl Model {
         };
         let mut source = pieces(argument::SOURCE);
         let content = pieces(argument::CONTENT);
-        if !content.iter().flat_map(Range::clone).any(|place| article.prose.tokens[place].is_word()) {
-            return None;
-        }
+        let marginals = self.argument.marginals(scores);
         let has_source = !source.is_empty();
         let source_was = source.clone();
         let taken =
@@ -277,9 +320,12 @@ impl Model {
         repair::whole_phrase(words, &mut source, |place| {
             cue.contains(&place) || content.iter().any(|piece| piece.contains(&place))
         });
+        repair::without_link(words, &mut source);
         let (content_mean, content_least) = certain(argument::CONTENT);
         let mut content = repair::content(article, &content, taken);
         repair::complete(words, &mut content, cue, taken);
+        repair::from_start(words, &mut content, cue, taken);
+        repair::charge(words, &mut content, cue, taken);
         let dateline = repair::dateline(article, &article.paragraph_around(cue.start));
         repair::without(&mut source, &dateline);
         repair::without(&mut content, &dateline);
@@ -311,6 +357,15 @@ impl Model {
                 cue.clone().any(|place| words.part(place).is_some_and(|tag| tag.is_verb())),
             )),
             pieces: content.len().min(4) as f32,
+            is_raised: f32::from(u8::from(is_raised)),
+            is_clause: f32::from(u8::from(
+                content.iter().flat_map(Range::clone).any(|place| words.is_clause_of(place, cue)),
+            )),
+            is_wrapped: f32::from(u8::from(
+                source.is_empty()
+                    && content.first().is_some_and(|first| first.start < cue.start)
+                    && content.last().is_some_and(|last| last.end > cue.end),
+            )),
             ..Signs::default()
         };
         Some(Candidate { cue: repair::without_time(words, cue), source, content, by: Producer::Model, signs })

@@ -4,6 +4,7 @@ use super::words::{NONE, Words};
 use crate::Analysis;
 use crate::syntax::{MAX_SENTENCE, Relation, Tag};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Longest gap in a content that is closed between two sentences, in bytes.
 const GAP: usize = 40;
@@ -165,6 +166,80 @@ pub fn complete(
     }
 }
 
+/// Widens what is told before its cue (`Prices rose, contrary to what was feared, she said`) to the start of the sentence,
+/// where the clause that depends on the cue stands there.
+pub fn from_start(
+    words: &Words<'_, '_>,
+    content: &mut [Range<usize>],
+    cue: &Range<usize>,
+    taken: impl Fn(usize) -> bool,
+) {
+    let article = words.article;
+    let Some(first) = content.first_mut().filter(|first| first.end <= cue.start) else { return };
+    let sentence = article.sentence_around(first.start);
+    let mut before = sentence.start..first.start;
+    if before.clone().any(|place| words.is_clause_of(place, cue))
+        && before.all(|place| !taken(place) && article.quotation_of[place] == 0)
+        && article.quotation_of[first.start] == 0
+    {
+        first.start = sentence.start;
+    }
+}
+
+/// Verbs of a charge that take `of`; stems.
+static CHARGES: LazyLock<Vec<u32>> = LazyLock::new(|| super::rules::stems(&["accuse", "suspect", "convict"]));
+
+/// Widens a content that breaks off at an aside to the charge behind it: `accused the Guild, which wants the post, of lying`.
+pub fn charge(
+    words: &Words<'_, '_>,
+    content: &mut [Range<usize>],
+    cue: &Range<usize>,
+    taken: impl Fn(usize) -> bool,
+) {
+    let article = words.article;
+    let text = |place: usize| article.prose.tokens[place].text(article.text);
+    let Some(last) = content.last_mut().filter(|last| last.start >= cue.end) else { return };
+    let sentence = article.sentence_around(cue.start);
+    let is_broken = sentence.contains(&last.end)
+        && text(last.end) == ","
+        && cue.clone().any(|place| words.has_stem(place, &CHARGES))
+        && !last.clone().any(|place| text(place) == "of" && words.part(place + 1) == Some(Tag::Vbg));
+    if !is_broken {
+        return;
+    }
+    let reach = last.end + 1..sentence.end.min(last.end + ASIDE);
+    let Some(of) = reach.clone().find(|&place| {
+        text(place) == "of" && text(place - 1) == "," && words.part(place + 1) == Some(Tag::Vbg)
+    }) else {
+        return;
+    };
+    let end = (of..sentence.end)
+        .take_while(|&place| article.prose.tokens[place].is_word() && !taken(place))
+        .last()
+        .map_or(of, |place| place + 1);
+    if !(last.end..end).any(taken) {
+        last.end = end;
+    }
+}
+
+/// Tokens of the longest aside.
+const ASIDE: usize = 40;
+
+/// A cue without the object and the charge that run into it: `accused the council of blaming`.
+pub fn without_charge(words: &Words<'_, '_>, cue: &Range<usize>) -> Range<usize> {
+    let article = words.article;
+    let text = |place: usize| article.prose.tokens[place].text(article.text);
+    let verb = cue.clone().find(|&place| words.has_stem(place, &CHARGES));
+    let runs_on = |verb: usize| {
+        (verb + 2..cue.end.saturating_sub(1))
+            .any(|place| text(place) == "of" && words.part(place + 1) == Some(Tag::Vbg))
+    };
+    match verb {
+        Some(verb) if runs_on(verb) => cue.start..verb + 1,
+        _ => cue.clone(),
+    }
+}
+
 /// The subject of a cue's verb, where the models have found no source.
 pub fn subject(words: &Words<'_, '_>, cue: &Range<usize>, content: &[Range<usize>]) -> Option<Range<usize>> {
     let article = words.article;
@@ -227,6 +302,20 @@ pub fn whole_phrase(words: &Words<'_, '_>, source: &mut [Range<usize>], taken: i
                 break;
             }
             piece.start = before;
+        }
+    }
+}
+
+/// Takes from the end of a source what leads on from it: `of` of `the council of`, `that` of `a group that`.
+pub fn without_link(words: &Words<'_, '_>, source: &mut [Range<usize>]) {
+    let article = words.article;
+    let leads_on = |place: usize| {
+        matches!(article.prose.tokens[place].text(article.text), "of" | "that" | "which" | "who")
+            && article.quotation_of[place] == article.quotation_of[place - 1]
+    };
+    for piece in source {
+        while piece.len() > 1 && leads_on(piece.end - 1) {
+            piece.end -= 1;
         }
     }
 }

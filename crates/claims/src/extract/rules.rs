@@ -30,11 +30,15 @@ pub const ESTIMATE: Name = "estimate";
 /// A verb whose meaning is a statement, with a subject: `denied`, `has urged`.
 pub const VERB: Name = "verb-of-statement";
 
+/// A verb of statements at the end of its sentence, to which the model saw no content: all that stands before it and its
+/// source.
+pub const CLAUSE: Name = "clause-before-statement";
+
 /// The least probability at which what a rule found is given in the balanced mode. Rules say what people of this field
 /// look for and the models' corpus rarely marks, so that the corpus thinks little of them.
 pub fn least(rule: Name) -> f64 {
     match rule {
-        NOMINAL => 0.15,
+        NOMINAL | CLAUSE => 0.15,
         VERB => 0.3,
         _ => 0.05,
     }
@@ -131,10 +135,17 @@ static STATEMENTS: LazyLock<Vec<u32>> = LazyLock::new(|| {
 });
 
 /// Stems of words, hashed as [`Form::stem`](form::Form::stem) is and sorted.
-fn stems(words: &[&str]) -> Vec<u32> {
+pub(super) fn stems(words: &[&str]) -> Vec<u32> {
     let mut stems: Vec<u32> = words.iter().map(|word| form::stem_of(word)).collect();
     stems.sort_unstable();
     stems
+}
+
+/// Words in lower case, hashed as [`Form::lower`](form::Form::lower) is and sorted.
+fn forms(words: &[&str]) -> Vec<u32> {
+    let mut forms: Vec<u32> = words.iter().map(|word| form::lower(word)).collect();
+    forms.sort_unstable();
+    forms
 }
 
 fn lower(article: &Analysis<'_>, place: usize) -> String {
@@ -276,6 +287,35 @@ pub fn without_cause(words: &Words<'_, '_>, cue: &Range<usize>) -> Option<Range<
     Some(noun..cue.end)
 }
 
+/// What people and bodies are given a task by; participles.
+static TASKED: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    forms(&[
+        "appointed",
+        "assigned",
+        "convened",
+        "created",
+        "deployed",
+        "designed",
+        "elected",
+        "established",
+        "formed",
+        "founded",
+        "hired",
+        "installed",
+        "nominated",
+        "opened",
+        "recruited",
+        "sent",
+    ])
+});
+
+/// Whether a cue is `was appointed` of `was appointed to oversee it`: what follows is a task, and nobody says it.
+pub fn is_task(words: &Words<'_, '_>, cue: &Range<usize>) -> bool {
+    let is_to = |place: usize| lower(words.article, place) == "to" && words.part(place + 1) == Some(Tag::Vb);
+    cue.clone().any(|place| words.has_word(place, &TASKED) && is_to(place + 1))
+        && cue.clone().all(|place| !words.is_statement(place))
+}
+
 /// `Asked whether`, `Pressed twice on` at the beginning of a sentence.
 fn asked(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Range<usize>> {
     let article = words.article;
@@ -322,26 +362,30 @@ fn verb(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<
     Some(start..place + 1 + usize::from(takes))
 }
 
+/// The clause of `Prices rose, Sela said`: what stands before the comma, where only the source is between it and the cue.
+pub fn clause_before(
+    words: &Words<'_, '_>,
+    cue: &Range<usize>,
+    source: &[Range<usize>],
+) -> Option<Range<usize>> {
+    let article = words.article;
+    let [source] = source else { return None };
+    let sentence = article.sentence_around(cue.start);
+    let comma = source.start.checked_sub(1).filter(|&comma| comma > sentence.start)?;
+    let is_clause = source.end == cue.start
+        && lower(article, comma) == ","
+        && (sentence.start..comma).any(|place| words.part(place).is_some_and(Tag::is_finite))
+        && (sentence.start..comma).all(|place| article.quotation_of[place] == 0);
+    is_clause.then_some(sentence.start..comma)
+}
+
 /// `is expected to`, `are said to`, `was understood to`.
 fn passive(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Range<usize>> {
     let article = words.article;
-    let is_participle = matches!(
-        lower(article, place).as_str(),
-        "expected"
-            | "said"
-            | "believed"
-            | "thought"
-            | "understood"
-            | "reported"
-            | "alleged"
-            | "feared"
-            | "rumored"
-            | "rumoured"
-            | "known"
-            | "considered"
-            | "suspected"
-    );
-    if !is_participle || article.quotation_of[place] > 0 || lower(article, place + 1) != "to" {
+    if !words.has_word(place, &PARTICIPLES)
+        || article.quotation_of[place] > 0
+        || lower(article, place + 1) != "to"
+    {
         return None;
     }
     let start = place.checked_sub(1).filter(|&start| start >= sentence.start)?;
@@ -349,10 +393,31 @@ fn passive(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Opti
         .then_some(start..place + 1)
 }
 
+/// Participles of saying and of what others hold.
+static PARTICIPLES: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    forms(&[
+        "expected",
+        "said",
+        "believed",
+        "thought",
+        "understood",
+        "reported",
+        "alleged",
+        "feared",
+        "rumored",
+        "rumoured",
+        "known",
+        "considered",
+        "suspected",
+    ])
+});
+
+static PUT: LazyLock<Vec<u32>> = LazyLock::new(|| forms(&["put", "puts"]));
+
 /// `put the figure at 700`, that begins at `place`.
 fn estimate(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Range<usize>> {
     let article = words.article;
-    if !matches!(lower(article, place).as_str(), "put" | "puts") || article.quotation_of[place] > 0 {
+    if !words.has_word(place, &PUT) || article.quotation_of[place] > 0 {
         return None;
     }
     let reach = sentence.end.min(place + 9);

@@ -3,6 +3,7 @@
 use super::Lexicon;
 use crate::Analysis;
 use crate::syntax::{Form, Relation, Tag};
+use std::ops::Range;
 
 /// An article's tokens as features see them.
 #[derive(Clone, Debug)]
@@ -106,6 +107,22 @@ impl<'a, 't> Words<'a, 't> {
     /// Whether the stem of a place is among `stems`, which are sorted.
     pub fn has_stem(&self, place: usize, stems: &[u32]) -> bool {
         stems.binary_search(&self.form(place).stem).is_ok()
+    }
+
+    /// Whether the word of a place, in lower case, is among `words`, which are hashed and sorted.
+    pub fn has_word(&self, place: usize, words: &[u32]) -> bool {
+        words.binary_search(&self.form(place).lower).is_ok()
+    }
+
+    /// Whether a place has the head of the clause that `verb` tells: one depends on the other, `verb` where it comes last.
+    pub fn is_clause_of(&self, place: usize, verb: &Range<usize>) -> bool {
+        let relation = |place: usize| self.article.dependencies.get(place).map(|one| one.relation);
+        let is_below = verb.contains(&self.head(place))
+            && matches!(relation(place), Some(Relation::Ccomp | Relation::Parataxis));
+        is_below
+            || verb
+                .clone()
+                .any(|verb| self.head(verb) == place && relation(verb) == Some(Relation::Parataxis))
     }
 
     /// Whether a place has a verb of statements by its stem.

@@ -10,20 +10,35 @@ pub struct Perceptron {
     weights: Vec<f32>,
     /// Each change times the moment at which it was made: what the mean over all moments takes off.
     corrections: Vec<f32>,
+    /// Of each row how often it was corrected.
+    changes: Vec<u8>,
+    /// Rows that were corrected less often have no say.
+    least_changes: u8,
     moment: f32,
 }
 
 impl Perceptron {
     /// All weights nil. `bits` of a row's number, `classes` a row.
-    pub fn new(bits: u32, classes: usize) -> Self {
+    pub fn new(bits: u32, classes: usize, least_changes: u8) -> Self {
         let size = (1 << bits) * classes;
-        Self { bits, classes, weights: vec![0.0; size], corrections: vec![0.0; size], moment: 1.0 }
+        Self {
+            bits,
+            classes,
+            weights: vec![0.0; size],
+            corrections: vec![0.0; size],
+            changes: vec![0; 1 << bits],
+            least_changes,
+            moment: 1.0,
+        }
     }
 
     /// What each class scores.
     pub fn score(&self, rows: &[u32], scores: &mut [f32]) {
         scores.fill(0.0);
         for &row in rows {
+            if self.changes[row as usize] < self.least_changes {
+                continue;
+            }
             let start = row as usize * self.classes;
             for (score, weight) in scores.iter_mut().zip(&self.weights[start..start + self.classes]) {
                 *score += weight;
@@ -39,6 +54,8 @@ impl Perceptron {
     /// Makes `right` score more and `wrong` less.
     pub fn correct(&mut self, rows: &[u32], right: usize, wrong: usize) {
         for &row in rows {
+            let changes = &mut self.changes[row as usize];
+            *changes = changes.saturating_add(1);
             let start = row as usize * self.classes;
             for (class, change) in [(right, 1.0), (wrong, -1.0)] {
                 self.weights[start + class] += change;
@@ -57,10 +74,10 @@ impl Perceptron {
     }
 
     /// The mean, rounded; rows whose weights are all below `least` are left out.
-    pub fn table(&self, least: f32) -> Table {
+    pub fn table<const WIDTH: usize>(&self, least: f32) -> Table<WIDTH> {
         let mut mean = self.mean();
-        for row in mean.chunks_mut(self.classes) {
-            if row.iter().all(|weight| weight.abs() < least) {
+        for (row, &changes) in mean.chunks_mut(self.classes).zip(&self.changes) {
+            if changes < self.least_changes || row.iter().all(|weight| weight.abs() < least) {
                 row.fill(0.0);
             }
         }

@@ -35,7 +35,10 @@ pub struct Bm25 {
     postings: Vec<Vec<u32>>,
     /// Terms in more statements than are looked through.
     cut: usize,
+    /// Scores of statements, all nought between questions.
     sums: Vec<f32>,
+    /// Weights of the terms of the statement that asks, all nought between questions.
+    weights: Vec<f32>,
 }
 
 const K1: f32 = 1.2;
@@ -82,7 +85,17 @@ impl Bm25 {
         }
         let cut = spread.iter().filter(|&&n| n as usize > hub).count();
         let sums = vec![0.0; documents.len()];
-        Self { documents, own, rarity, postings, cut, sums }
+        Self { documents, own, rarity, postings, cut, sums, weights: vec![0.0; lexicon] }
+    }
+
+    /// What two statements are to each other that have so much weight in common.
+    fn share(&self, shared: f32, a: u32, b: u32) -> f64 {
+        if shared <= 0.0 {
+            return 0.0;
+        }
+        let share = |number: u32| f64::from(shared / self.own[number as usize]).min(1.0);
+        let (a, b) = (share(a), share(b));
+        BETTER * a.max(b) + (1.0 - BETTER) * a.min(b)
     }
 
     /// Number of terms that are too frequent to lead to candidates.
@@ -104,28 +117,38 @@ impl Similarity for Bm25 {
                 *sum += gain;
             }
         }
-        // Twice as many by the rough sum, then the exact similarity.
-        let mut rough: Vec<(f32, u32)> = Vec::with_capacity(touched.len());
+        // Twice as many by the rough sum, then the exact similarity. Sums are above nought: their bits are in their order.
+        let mut rough: Vec<u64> = Vec::with_capacity(touched.len());
         for &other in &touched {
+            let sum = std::mem::take(&mut self.sums[other as usize]);
             if other != of {
-                rough.push((self.sums[other as usize], other));
+                rough.push(u64::from(!sum.to_bits()) << 32 | u64::from(other));
             }
-            self.sums[other as usize] = 0.0;
         }
-        let by_score = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         if rough.len() > 2 * most {
-            rough.select_nth_unstable_by(2 * most, by_score);
+            rough.select_nth_unstable(2 * most);
             rough.truncate(2 * most);
         }
-        let mut near: Vec<Near> = rough.iter().map(|&(_, other)| (other, self.between(of, other))).collect();
+        for &(term, weight) in &self.documents[of as usize] {
+            self.weights[term as usize] = weight;
+        }
+        let alike = |other: u32| {
+            let common = self.documents[other as usize]
+                .iter()
+                .map(|&(term, weight)| weight.min(self.weights[term as usize]) * self.rarity[term as usize]);
+            self.share(common.sum(), of, other)
+        };
+        let mut near: Vec<Near> = rough.iter().map(|&key| (key as u32, alike(key as u32))).collect();
+        for &(term, _) in &self.documents[of as usize] {
+            self.weights[term as usize] = 0.0;
+        }
         near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         near.truncate(most);
         near
     }
 
     fn between(&self, a: u32, b: u32) -> f64 {
-        let (a, b) = (a as usize, b as usize);
-        let (x, y) = (&self.documents[a], &self.documents[b]);
+        let (x, y) = (&self.documents[a as usize], &self.documents[b as usize]);
         let mut shared = 0.0_f32;
         let (mut i, mut j) = (0, 0);
         while i < x.len() && j < y.len() {
@@ -139,10 +162,6 @@ impl Similarity for Bm25 {
                 }
             }
         }
-        if shared <= 0.0 {
-            return 0.0;
-        }
-        let (a, b) = (f64::from(shared / self.own[a]).min(1.0), f64::from(shared / self.own[b]).min(1.0));
-        BETTER * a.max(b) + (1.0 - BETTER) * a.min(b)
+        self.share(shared, a, b)
     }
 }

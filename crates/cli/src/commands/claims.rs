@@ -80,7 +80,7 @@ fn train(args: &ClaimsTrain, app: &App) -> Result<ExitCode> {
     Progress::done(&app.bars);
     let (soft, exact) = (trained.held_out.whole_soft, trained.held_out.whole_exact);
     let extractor = Extractor { syntax, model: trained.model, calibration: trained.calibration };
-    std::fs::write(&args.out, extractor.write()?)
+    std::fs::write(&args.out, extractor.write())
         .with_context(|| format!("writing `{}`", args.out.display()))?;
     if !app.quiet {
         let mut err = std::io::stderr().lock();

@@ -262,7 +262,7 @@ fn extractor(options: &ClaimsOptions) -> Result<std::borrow::Cow<'static, Extrac
         None => Ok(Cow::Borrowed(Extractor::built_in()?)),
         Some(path) => {
             let bytes = std::fs::read(path).map_err(Error::file("open", path))?;
-            Ok(Cow::Owned(Extractor::read(&bytes)?))
+            Ok(Cow::Owned(Extractor::read(bytes)?))
         }
     }
 }

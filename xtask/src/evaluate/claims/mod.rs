@@ -39,7 +39,7 @@ pub fn run(args: &[&str]) -> Result<()> {
     }
     let path = model.unwrap_or("models/claims-en.model");
     let bytes = std::fs::read(path).with_context(|| format!("reading {path}"))?;
-    let extractor = Extractor::read(&bytes).with_context(|| format!("reading {path}"))?;
+    let extractor = Extractor::read(bytes).with_context(|| format!("reading {path}"))?;
     match (articles, gold) {
         (Some(articles), None) => spans(&extractor, mode, articles, predictions),
         (None, Some(folder)) => stories::run(&extractor, mode, folder, predictions, list),

@@ -26,10 +26,13 @@ pub struct ClaimsView<'a> {
     reviews: Cut<&'a ReviewRow>,
     quotes_only: Cut<&'a String>,
     /// Statements of which a row is shown.
-    listed: BTreeSet<u64>,
+    listed: Numbers,
     /// Articles that are shown.
-    shown: BTreeSet<u64>,
+    shown: Numbers,
 }
+
+/// A set of numbers; a map, as templates look through all of a set's members.
+type Numbers = BTreeMap<u64, bool>;
 
 /// A line of the ledger.
 #[derive(Serialize)]
@@ -77,8 +80,8 @@ impl<'a> ClaimsView<'a> {
         Self {
             claims,
             acts: rows.rows.iter().map(|view| view.row.act.as_str()).collect(),
-            listed: rows.rows.iter().map(|view| view.row.number).collect(),
-            shown: dossiers.rows.iter().map(|view| view.article.number).collect(),
+            listed: rows.rows.iter().map(|view| (view.row.number, true)).collect(),
+            shown: dossiers.rows.iter().map(|view| (view.article.number, true)).collect(),
             matrix: MatrixView::new(&claims.matrix),
             lanes: svg::lanes(
                 &claims.exchanges[..exchanges.rows.len()],
