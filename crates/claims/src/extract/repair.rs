@@ -178,6 +178,9 @@ pub fn from_start(
     let Some(first) = content.first_mut().filter(|first| first.end <= cue.start) else { return };
     let sentence = article.sentence_around(first.start);
     let mut before = sentence.start..first.start;
+    if before.len() > MAX_SENTENCE {
+        return;
+    }
     if before.clone().any(|place| words.is_clause_of(place, cue))
         && before.all(|place| !taken(place) && article.quotation_of[place] == 0)
         && article.quotation_of[first.start] == 0

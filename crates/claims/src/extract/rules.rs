@@ -3,8 +3,8 @@
 
 use super::words::{NONE, Words};
 use crate::Analysis;
-use crate::syntax::Tag;
 use crate::syntax::form;
+use crate::syntax::{MAX_SENTENCE, Tag};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -372,7 +372,8 @@ pub fn clause_before(
     let [source] = source else { return None };
     let sentence = article.sentence_around(cue.start);
     let comma = source.start.checked_sub(1).filter(|&comma| comma > sentence.start)?;
-    let is_clause = source.end == cue.start
+    let is_clause = comma - sentence.start <= MAX_SENTENCE
+        && source.end == cue.start
         && lower(article, comma) == ","
         && (sentence.start..comma).any(|place| words.part(place).is_some_and(Tag::is_finite))
         && (sentence.start..comma).all(|place| article.quotation_of[place] == 0);
