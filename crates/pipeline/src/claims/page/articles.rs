@@ -58,15 +58,19 @@ fn marks(reading: &Reading, first: usize) -> Vec<Placed> {
     marks
 }
 
-/// The paragraphs of a text in runs within which no mark begins or ends.
+/// The paragraphs of a text in runs within which no mark begins or ends. What is beyond the text that a page shows is left
+/// out, but for a run by which the page sees that there is more.
 fn paragraphs(text: &str, marks: &[Placed]) -> Vec<Vec<Run>> {
     let mut next = marks.iter().peekable();
     let mut open: Vec<&Placed> = Vec::new();
-    let paragraphs = Prose::of(text).paragraphs;
-    let mut runs_of = |paragraph: Range<usize>| {
+    let mut length = 0;
+    let mut paragraphs = Vec::new();
+    for paragraph in Prose::of(text).paragraphs {
         let mut runs = Vec::new();
         let mut at = paragraph.start;
-        while at < paragraph.end {
+        let mut is_beyond = false;
+        while at < paragraph.end && !is_beyond {
+            is_beyond = length >= limits::ARTICLE_TEXT;
             while let Some(mark) = next.next_if(|(place, _)| place.start <= at) {
                 open.push(mark);
             }
@@ -75,12 +79,16 @@ fn paragraphs(text: &str, marks: &[Placed]) -> Vec<Vec<Run>> {
             let starts = next.peek().map(|(place, _)| place.start);
             let end = ends.chain(starts).min().unwrap_or(paragraph.end).min(paragraph.end);
             let marks = open.iter().map(|(_, mark)| *mark).collect();
+            length += text[at..end].chars().count();
             runs.push(Run { text: text[at..end].to_owned(), marks });
             at = end;
         }
-        runs
-    };
-    paragraphs.into_iter().map(&mut runs_of).collect()
+        paragraphs.push(runs);
+        if is_beyond {
+            break;
+        }
+    }
+    paragraphs
 }
 
 #[cfg(test)]
