@@ -129,14 +129,17 @@ fn solve(mut rows: [[f64; INPUTS]; INPUTS], mut right: [f64; INPUTS]) -> [f64; I
     right
 }
 
-/// Candidates before and behind one, in the order of their cues, whose contents may reach it.
-pub(super) const NEIGHBOURS: usize = 16;
+/// Of `count` candidates in the order of their cues those whose contents may reach one, and itself.
+pub(super) fn neighbours(number: usize, count: usize) -> std::ops::Range<usize> {
+    const EACH_WAY: usize = 16;
+    number.saturating_sub(EACH_WAY)..count.min(number + EACH_WAY + 1)
+}
 
 /// Adds to the candidates of an article what only all of them together show: which stands in whose content.
 pub fn see_each_other(candidates: &mut [Candidate]) {
     let likely: Vec<f32> = candidates.iter().map(|candidate| libm::expf(candidate.signs.cue_any)).collect();
     for number in 0..candidates.len() {
-        let near = number.saturating_sub(NEIGHBOURS)..candidates.len().min(number + NEIGHBOURS + 1);
+        let near = neighbours(number, candidates.len());
         let cue = candidates[number].cue.start;
         let holds = |content: &[std::ops::Range<usize>], place: usize| {
             content.iter().any(|piece| piece.contains(&place))

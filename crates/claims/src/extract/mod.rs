@@ -19,7 +19,7 @@ use crate::Analysis;
 use crate::analysis::Syntax;
 use crate::attribution::{Attribution, Level, Producer};
 use crate::model_file::{self, Bytes, ModelError};
-use calibration::{Calibration, NEIGHBOURS};
+use calibration::{Calibration, neighbours};
 use model::{Candidate, Candidates, Model, overlapping};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -129,7 +129,7 @@ impl Extractor {
         let mut depths: Vec<u8> = vec![0; article.forms.len()];
         for (number, (candidate, probability)) in main.iter().enumerate() {
             // The outer one of two is the article's own; a rule knows nothing of what stands around its noun.
-            let near = number.saturating_sub(NEIGHBOURS)..main.len().min(number + NEIGHBOURS + 1);
+            let near = neighbours(number, main.len());
             let is_inner = candidate.by == Producer::Rule(rules::NOMINAL)
                 && main[near]
                     .iter()

@@ -192,6 +192,12 @@ pub fn from_start(
 /// Verbs of a charge that take `of`; stems.
 static CHARGES: LazyLock<Vec<u32>> = LazyLock::new(|| super::rules::stems(&["accuse", "suspect", "convict"]));
 
+/// Whether a place has the `of` of `of lying`.
+fn is_charge(words: &Words<'_, '_>, place: usize) -> bool {
+    words.article.prose.tokens[place].text(words.article.text) == "of"
+        && words.part(place + 1) == Some(Tag::Vbg)
+}
+
 /// Widens a content that breaks off at an aside to the charge behind it: `accused the Guild, which wants the post, of lying`.
 pub fn charge(
     words: &Words<'_, '_>,
@@ -206,16 +212,12 @@ pub fn charge(
     let is_broken = sentence.contains(&last.end)
         && text(last.end) == ","
         && cue.clone().any(|place| words.has_stem(place, &CHARGES))
-        && !last.clone().any(|place| text(place) == "of" && words.part(place + 1) == Some(Tag::Vbg));
+        && !last.clone().any(|place| is_charge(words, place));
     if !is_broken {
         return;
     }
-    let reach = last.end + 1..sentence.end.min(last.end + ASIDE);
-    let Some(of) = reach.clone().find(|&place| {
-        text(place) == "of" && text(place - 1) == "," && words.part(place + 1) == Some(Tag::Vbg)
-    }) else {
-        return;
-    };
+    let mut reach = last.end + 1..sentence.end.min(last.end + ASIDE);
+    let Some(of) = reach.find(|&place| text(place - 1) == "," && is_charge(words, place)) else { return };
     let end = (of..sentence.end)
         .take_while(|&place| article.prose.tokens[place].is_word() && !taken(place))
         .last()
@@ -230,13 +232,8 @@ const ASIDE: usize = 40;
 
 /// A cue without the object and the charge that run into it: `accused the council of blaming`.
 pub fn without_charge(words: &Words<'_, '_>, cue: &Range<usize>) -> Range<usize> {
-    let article = words.article;
-    let text = |place: usize| article.prose.tokens[place].text(article.text);
     let verb = cue.clone().find(|&place| words.has_stem(place, &CHARGES));
-    let runs_on = |verb: usize| {
-        (verb + 2..cue.end.saturating_sub(1))
-            .any(|place| text(place) == "of" && words.part(place + 1) == Some(Tag::Vbg))
-    };
+    let runs_on = |verb: usize| (verb + 2..cue.end.saturating_sub(1)).any(|place| is_charge(words, place));
     match verb {
         Some(verb) if runs_on(verb) => cue.start..verb + 1,
         _ => cue.clone(),
