@@ -1,12 +1,13 @@
 //! Developer commands: `cargo xtask docs [--check]`, `cargo xtask oracle [--require-data]`,
 //! `cargo xtask conformance spf|dkim|arc|psl FILE...`, `cargo xtask evaluate coordination|mail-origin|campaigns|claims ...`,
-//! `cargo xtask train claims ...`.
+//! `cargo xtask train claims|synthetic ...`.
 
 #![allow(clippy::print_stdout, reason = "a program for developers")]
 
 mod conformance;
 mod docs;
 mod evaluate;
+mod labelled;
 mod oracle;
 mod program;
 mod train;
@@ -33,6 +34,7 @@ fn main() -> Result<()> {
         ["evaluate", "campaigns", rest @ ..] => evaluate::campaigns(rest),
         ["evaluate", "claims", rest @ ..] => evaluate::claims(rest),
         ["train", "claims", rest @ ..] => train::claims(rest),
+        ["train", "synthetic", rest @ ..] => train::synthetic(rest),
         _ => bail!("usage:\n{USAGE}\n{}\n{}", evaluate::USAGE, train::USAGE),
     }
 }

@@ -1,4 +1,4 @@
-//! Interval for a proportion.
+//! Intervals for a proportion.
 
 /// Normal quantile of a two-sided interval of 95 %.
 pub const Z_95: f64 = 1.959_963_984_540_054;
@@ -24,10 +24,114 @@ pub fn wilson(hits: u64, n: u64, z: f64) -> Option<(f64, f64)> {
     Some((lo, hi))
 }
 
+/// Clopper and Pearson's exact interval (1934) for the proportion behind `hits` out of `n`: each end is the share at which
+/// what was seen, or more in that direction, has the probability `tail`. `None` when `n` is 0, `hits` exceeds `n`, or
+/// `tail` is not within 0..0.5.
+pub fn clopper_pearson(hits: u64, n: u64, tail: f64) -> Option<(f64, f64)> {
+    if n == 0 || hits > n || !(tail > 0.0 && tail < 0.5) {
+        return None;
+    }
+    let (k, n_f) = (hits as f64, n as f64);
+    let lo = if hits == 0 { 0.0 } else { beta_quantile(tail, k, n_f - k + 1.0) };
+    let hi = if hits == n { 1.0 } else { beta_quantile(1.0 - tail, k + 1.0, n_f - k) };
+    Some((lo, hi))
+}
+
+/// The quantile of a beta distribution, by bisection.
+fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
+    let (mut lo, mut hi) = (0.0, 1.0);
+    for _ in 0..64 {
+        let middle = 0.5 * (lo + hi);
+        if incomplete_beta(middle, a, b) < p { lo = middle } else { hi = middle }
+    }
+    0.5 * (lo + hi)
+}
+
+/// The regularised incomplete beta function, by Lentz's continued fraction (Press et al. 2007, section 6.4).
+pub(crate) fn incomplete_beta(x: f64, a: f64, b: f64) -> f64 {
+    if x <= 0.0 || x >= 1.0 {
+        return x.clamp(0.0, 1.0);
+    }
+    let front = libm::exp(
+        libm::lgamma(a + b) - libm::lgamma(a) - libm::lgamma(b) + a * libm::log(x) + b * libm::log1p(-x),
+    );
+    if x < (a + 1.0) / (a + b + 2.0) {
+        front * fraction(x, a, b) / a
+    } else {
+        1.0 - front * fraction(1.0 - x, b, a) / b
+    }
+}
+
+fn fraction(x: f64, a: f64, b: f64) -> f64 {
+    const TINY: f64 = 1e-300;
+    let kept = |value: f64| if value.abs() < TINY { TINY } else { value };
+    let mut c = 1.0;
+    let mut d = 1.0 / kept(1.0 - (a + b) * x / (a + 1.0));
+    let mut h = d;
+    for m in 1..1000 {
+        let m = f64::from(m);
+        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
+        d = 1.0 / kept(1.0 + even * d);
+        c = kept(1.0 + even / c);
+        h *= d * c;
+        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
+        d = 1.0 / kept(1.0 + odd * d);
+        c = kept(1.0 + odd / c);
+        h *= d * c;
+        if (d * c - 1.0).abs() < 1e-15 {
+            break;
+        }
+    }
+    h
+}
+
+/// The quantile of Student's t with `degrees` of freedom: the value below which the share `p` lies. `None` when `p` is not
+/// within 0..1 or there are no degrees of freedom.
+pub fn student_quantile(p: f64, degrees: f64) -> Option<f64> {
+    if !(p > 0.0 && p < 1.0 && degrees > 0.0) {
+        return None;
+    }
+    let tail = p.min(1.0 - p);
+    // Both tails of t are one tail of a beta distribution.
+    let x = beta_quantile(2.0 * tail, degrees / 2.0, 0.5);
+    let t = libm::sqrt(degrees * (1.0 - x) / x);
+    Some(if p < 0.5 { -t } else { t })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn exact_intervals_equal_scipy() {
+        // scipy.stats.binomtest(hits, n).proportion_ci(method="exact")
+        for (hits, n, lo, hi) in [
+            (0, 10, 0.0, 0.308_497_107_818_764_77),
+            (10, 10, 0.691_502_892_181_239_2, 1.0),
+            (3, 10, 0.066_739_511_177_734_47, 0.652_452_850_060_008),
+            (50, 1000, 0.037_335_397_604_662_51, 0.065_390_487_915_493_65),
+        ] {
+            let (a, b) = clopper_pearson(hits, n, 0.025).unwrap();
+            assert!((a - lo).abs() < 1e-9 && (b - hi).abs() < 1e-9, "{hits} of {n}: {a} {b}");
+        }
+        assert_eq!(clopper_pearson(0, 0, 0.025), None);
+        assert_eq!(clopper_pearson(1, 2, f64::NAN), None);
+    }
+
+    #[test]
+    fn students_quantiles_equal_scipy() {
+        // scipy.stats.t.ppf(p, degrees)
+        for (p, degrees, t) in [
+            (0.95, 12.0, 1.782_287_555_649_319),
+            (0.975, 1.0, 12.706_204_736_174_694),
+            (0.05, 5.0, -2.015_048_373_333_024),
+            (0.5, 3.0, 0.0),
+        ] {
+            assert!((student_quantile(p, degrees).unwrap() - t).abs() < 1e-6, "{p} {degrees}");
+        }
+        assert_eq!(student_quantile(0.0, 3.0), None);
+    }
 
     #[test]
     fn equals_scipy() {

@@ -17,7 +17,7 @@ pub use agreement::{adjusted_rand_index, average_precision};
 pub use combine::cauchy_log10;
 pub use compound::CompoundPoisson;
 pub use discovery::{log10_q_values, q_values};
-pub use interval::{Z_95, Z_99, wilson};
+pub use interval::{Z_95, Z_99, clopper_pearson, student_quantile, wilson};
 pub use order::{median, quantile_type7, robust_scale};
 pub use poisson::poisson_upper_log10;
 pub use random::{SplitMix64, Xoshiro256};

@@ -1,5 +1,6 @@
-//! Training of the models that the program carries.
+//! Training of the models of the claims lens.
 
+use super::USAGE;
 use anyhow::{Context, Result, bail};
 use claims::annotated::{self, Annotated};
 use claims::extract::Extractor;
@@ -10,11 +11,8 @@ use std::io::Read;
 use std::path::Path;
 use std::time::Instant;
 
-pub const USAGE: &str = "\
-cargo xtask train claims --treebank CONLLU --test CONLLU --articles JSONL [--out FILE]
-                                      train the models of the claims lens; files may be gzip";
-
-pub fn claims(args: &[&str]) -> Result<()> {
+/// Trains, says how good it is, and writes the file.
+pub fn run(args: &[&str]) -> Result<()> {
     let (mut treebank_path, mut test, mut articles, mut out) = (None, None, None, "models/claims-en.model");
     for pair in args.chunks(2) {
         match pair {

@@ -1,0 +1,247 @@
+//! The synthetic lens: articles, texts and posts in; what is unusual among comparable human texts out.
+
+mod accounts;
+mod findings;
+mod lens;
+mod page;
+mod reading;
+mod tables;
+
+pub(crate) use lens::SyntheticLens;
+
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::inputs::{gather, numbered};
+use crate::lost::Lost;
+use ::synthetic::account::Account;
+use ::synthetic::answer::{Answer, Outcome, Why};
+use ::synthetic::campaign::Together;
+use ::synthetic::explain::Explanation;
+use ::synthetic::fold::Trick;
+use ::synthetic::model_file::Models;
+use ::synthetic::phrases::Leak;
+use intake::IntakeError;
+use model::{EvidenceNo, RecordRef, Sha256};
+use report::{Format, TableWriter};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// How texts are looked at.
+#[derive(Clone, Debug, Default)]
+pub struct SyntheticOptions {
+    /// Models of the user's own, as `synthetic calibrate` writes them; by default those that the program carries.
+    pub model: Option<PathBuf>,
+    /// Forms of the tables besides Parquet.
+    pub formats: Vec<Format>,
+}
+
+impl SyntheticOptions {
+    /// The models that the options name.
+    pub fn models(&self) -> Result<Arc<Models>> {
+        let models = match &self.model {
+            None => Models::builtin(),
+            Some(path) => Models::read(std::fs::read(path).map_err(Error::file("open", path))?.into()),
+        };
+        Ok(Arc::new(models?))
+    }
+
+    /// Parameters that decide the results.
+    pub(crate) fn parameters(models: &Models) -> BTreeMap<String, Value> {
+        BTreeMap::from([("models".to_owned(), json!(models.hash))])
+    }
+}
+
+/// Where results go.
+pub enum SyntheticTarget<'t> {
+    /// A folder of files with a report.
+    Folder(&'t Path),
+    /// The table of texts, in one form.
+    Table(Format, &'t mut (dyn Write + Send)),
+    /// Nowhere: the caller prints.
+    Summaries,
+}
+
+/// A text that was looked at alone: an article, or a post of 100 words and more.
+#[derive(Clone, Debug)]
+pub struct TextRead {
+    /// File and place, or platform, account and post.
+    pub name: String,
+    /// Where it stands.
+    pub record: RecordRef,
+    /// Hash of its bytes.
+    pub hash: Sha256,
+    /// Its words in all.
+    pub words: usize,
+    /// What can be said of it.
+    pub answer: Answer,
+    /// Characters that were made plain, by kind.
+    pub tricks: [usize; Trick::ALL.len()],
+    /// Phrases of chat models, with their words.
+    pub phrases: Vec<(Leak, String)>,
+    /// Where the score of an unusual text comes from.
+    pub explanation: Option<Explanation>,
+    /// The text, where the report shows it.
+    pub text: String,
+}
+
+/// A post that is shorter, and holds phrases or disguised letters.
+#[derive(Clone, Debug)]
+pub struct PostNoted {
+    /// Platform, account and post.
+    pub name: String,
+    /// Where it stands.
+    pub record: RecordRef,
+    /// Characters that were made plain, by kind.
+    pub tricks: [usize; Trick::ALL.len()],
+    /// Phrases of chat models, with their words.
+    pub phrases: Vec<(Leak, String)>,
+}
+
+/// An account with its posts.
+#[derive(Clone, Debug, Default)]
+pub struct AccountRead {
+    /// Scores of its posts, in the order of the evidence.
+    pub scores: Vec<f32>,
+    /// Posts that have no place among them: reposts, copies, other languages, under 3 words.
+    pub left_out: u64,
+    /// A few of its posts.
+    pub records: Vec<RecordRef>,
+    /// What can be said of it, where it has posts enough.
+    pub level: Option<Account>,
+}
+
+/// Texts that belong together.
+#[derive(Clone, Debug)]
+pub struct Cluster {
+    /// What holds them together, in words.
+    pub what: String,
+    /// Numbers of its texts.
+    pub texts: Vec<usize>,
+    /// What they say together.
+    pub together: Together,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextFile {
+    /// Its number.
+    pub no: EvidenceNo,
+    /// Its name.
+    pub name: String,
+    /// Hash of its bytes.
+    pub sha256: Sha256,
+    /// Their number.
+    pub bytes: u64,
+    /// Articles or posts in it.
+    pub records: u64,
+    /// Records that could not be read.
+    pub rejects: u64,
+}
+
+/// What a run gave.
+#[derive(Debug, Default)]
+pub struct SyntheticResult {
+    /// Texts that were looked at alone, in the order of the evidence.
+    pub texts: Vec<TextRead>,
+    /// Accounts by platform and id.
+    pub accounts: BTreeMap<(String, String), AccountRead>,
+    /// Shorter posts with something to show.
+    pub noted: Vec<PostNoted>,
+    /// Texts that are nearly the same.
+    pub clusters: Vec<Cluster>,
+    /// Posts that were read.
+    pub posts: u64,
+    /// Names of registers.
+    pub registers: Vec<String>,
+    /// Files that were read.
+    pub files: Vec<TextFile>,
+    /// Files that could not be read at all, with the reason.
+    pub failed: Vec<(String, IntakeError)>,
+    /// What was lost.
+    pub problems: Vec<Lost>,
+    /// Names of files whose bytes came twice.
+    pub repeats: Vec<String>,
+    /// Files written.
+    pub written: Vec<report::page::OutputFile>,
+}
+
+impl SyntheticResult {
+    /// Texts with an outcome.
+    pub fn count(&self, which: impl Fn(Outcome) -> bool) -> u64 {
+        self.texts.iter().filter(|text| which(text.answer.outcome)).count() as u64
+    }
+
+    /// What a text was compared with, in words: `news, 100 to 199 words`.
+    pub fn kind(&self, text: &TextRead) -> Option<String> {
+        let (bucket, register) = text.answer.stratum?;
+        let length = ::synthetic::register::bucket_name(bucket);
+        Some(format!("{}, {length}", self.registers[register]))
+    }
+
+    /// Why nothing was said, with the number of texts of each reason.
+    pub fn reasons(&self) -> BTreeMap<Why, u64> {
+        let mut reasons = BTreeMap::new();
+        for text in &self.texts {
+            if let Outcome::CannotTell(why) = text.answer.outcome {
+                *reasons.entry(why).or_default() += 1;
+            }
+        }
+        reasons
+    }
+}
+
+/// A list of counted tricks in words: `3 invisible characters, 1 unusual spaces`.
+pub(crate) fn tricks_in_words(counts: &[usize]) -> String {
+    let named = Trick::ALL.iter().zip(counts).filter(|(_, count)| **count > 0);
+    named.map(|(trick, count)| format!("{count} {}", trick.words())).collect::<Vec<_>>().join(", ")
+}
+
+/// The bytes of a text within a record, where the record is the text itself.
+pub(crate) fn shifted(record: &RecordRef, range: Range<usize>) -> RecordRef {
+    let mut record = record.clone();
+    if let model::At::Bytes(start, end) = record.raw.at
+        && end.saturating_sub(start) >= range.end as u64
+    {
+        record.raw.at = model::At::Bytes(start + range.start as u64, start + range.end as u64);
+    }
+    record
+}
+
+/// Looks at the texts and posts in `paths` and writes what is unusual in them to `target`.
+pub fn synthetic(
+    paths: &[PathBuf],
+    options: &SyntheticOptions,
+    read: &intake::ReadOptions<'_>,
+    target: SyntheticTarget<'_>,
+    ctx: &Ctx<'_>,
+) -> Result<SyntheticResult> {
+    let (inputs, repeats) = gather(paths)?;
+    let inputs = numbered(inputs);
+    let mut result = match target {
+        SyntheticTarget::Folder(dir) => {
+            let mut lens = SyntheticLens::new(options, read, repeats.clone())?;
+            let written = crate::lens::run(dir, vec![(&mut lens, inputs)], ctx)?;
+            lens.finish(&written).unwrap_or_default()
+        }
+        other => {
+            let models = options.models()?;
+            let result = reading::run(&inputs, &models, read, None, ctx)?;
+            if let SyntheticTarget::Table(format, out) = other {
+                let (table, batch) = tables::texts(&result)?;
+                let mut writer = TableWriter::new(format, &table.schema(), out)?;
+                writer.write(&batch)?;
+                writer.finish()?;
+            }
+            result
+        }
+    };
+    if result.files.is_empty() {
+        return Err(Error::nothing_read(result.failed));
+    }
+    result.repeats = repeats;
+    Ok(result)
+}

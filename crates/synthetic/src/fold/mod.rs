@@ -1,0 +1,228 @@
+//! Folding before scoring: what is written to deceive a detector, or differs for reasons of the medium, is made plain,
+//! and each deception is reported with its place.
+//!
+//! In this order: characters without a visible shape are dropped (zero-width, bidirectional controls, soft hyphens);
+//! compatibility forms are unified (NFKC: full-width, mathematical letters, ligatures); white space of every kind
+//! becomes one space; quotation marks, dashes and dots of ellipsis become those of ASCII; letters of other scripts in
+//! otherwise Latin words become the Latin letters they look like (Unicode's confusables, UTS 39).
+
+mod lookalike;
+
+use serde::Serialize;
+use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
+
+/// What was made plain at one place. Line breaks, typographic quotes and dashes are everybody's and are not listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trick {
+    /// A character without a shape between others.
+    Invisible,
+    /// A control of writing direction.
+    Direction,
+    /// A letter of another script within a Latin word.
+    LookAlike,
+    /// A letter in a form for mathematics, full width and the like.
+    Compatibility,
+    /// A space other than the usual ones.
+    Space,
+}
+
+impl Trick {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Invisible, Self::Direction, Self::LookAlike, Self::Compatibility, Self::Space];
+
+    /// In words, of `n` places.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Invisible => "invisible characters",
+            Self::Direction => "controls of writing direction",
+            Self::LookAlike => "letters of another script that look like Latin ones",
+            Self::Compatibility => "letters in mathematical, full-width or similar forms",
+            Self::Space => "unusual spaces",
+        }
+    }
+}
+
+/// A place that was made plain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What stands there.
+    pub trick: Trick,
+    /// Bytes of the text as given.
+    pub range: Range<usize>,
+}
+
+/// A text made plain.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folded {
+    /// It.
+    pub text: String,
+    /// Places at which it was more than typography, in order.
+    pub changes: Vec<Change>,
+    /// Where the distance between both texts changes: a place in the plain text, and that in the text as given.
+    steps: Vec<(usize, usize)>,
+    /// The place in the text as given of the end of the plain text, as the last step has it.
+    next: usize,
+    /// The end in the text as given of the last character that is no space.
+    end: usize,
+}
+
+impl Folded {
+    /// The place in the text as given of a place in the plain text.
+    pub fn raw(&self, at: usize) -> usize {
+        let step = self.steps.partition_point(|&(plain, _)| plain <= at);
+        step.checked_sub(1).map_or(at, |step| {
+            let (plain, raw) = self.steps[step];
+            raw + (at - plain)
+        })
+    }
+
+    /// How often each trick was made plain.
+    pub fn counts(&self) -> [usize; Trick::ALL.len()] {
+        let mut counts = [0; Trick::ALL.len()];
+        for change in &self.changes {
+            counts[change.trick as usize] += 1;
+        }
+        counts
+    }
+
+    /// Adds `plain` for what stands at `raw` in the text as given.
+    fn push(&mut self, plain: &str, raw: Range<usize>) {
+        for c in plain.chars() {
+            if self.next != raw.start {
+                self.steps.push((self.text.len(), raw.start));
+            }
+            self.text.push(c);
+            self.next = raw.start + c.len_utf8();
+        }
+        self.end = raw.end;
+    }
+
+    fn space(&mut self, raw: usize) {
+        if !self.text.is_empty() && !self.text.ends_with(' ') {
+            let end = self.end;
+            self.push(" ", raw..raw + 1);
+            self.end = end;
+        }
+    }
+
+    /// Takes spaces off the end.
+    fn finish(&mut self) {
+        self.text.truncate(self.text.trim_end().len());
+        let length = self.text.len();
+        self.steps.truncate(self.steps.partition_point(|&(plain, _)| plain < length));
+        if self.raw(length) != self.end {
+            self.steps.push((length, self.end));
+        }
+    }
+}
+
+/// Makes a text plain.
+pub fn fold(text: &str) -> Folded {
+    let mut folded = Folded { text: String::with_capacity(text.len()), ..Folded::default() };
+    let mut buffer = String::new();
+    let mut rest = text.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        if c.is_ascii() && !c.is_ascii_whitespace() && !c.is_ascii_control() {
+            // A mark that combines with it comes next only in other than ASCII.
+            if rest.peek().is_none_or(|&(_, next)| next.is_ascii()) {
+                folded.push(&text[at..=at], at..at + 1);
+                continue;
+            }
+        }
+        let mut end = at + c.len_utf8();
+        if c.is_whitespace() {
+            if !matches!(c, ' ' | '\n' | '\r' | '\t' | '\u{a0}' | '\u{202f}' | '\u{3000}' | '\u{2028}' | '\u{2029}') {
+                folded.changes.push(Change { trick: Trick::Space, range: at..end });
+            }
+            folded.space(at);
+            continue;
+        }
+        if let Some(trick) = invisible(c) {
+            let is_joined = matches!(c, '\u{200d}' | '\u{fe0f}' | '\u{fe0e}' | '\u{ad}' | '\u{feff}')
+                && !is_between_letters(text, at, end);
+            if !is_joined {
+                folded.changes.push(Change { trick, range: at..end });
+            }
+            continue;
+        }
+        if let Some(plain) = typography(c) {
+            folded.push(plain, at..end);
+            continue;
+        }
+        buffer.clear();
+        buffer.push(c);
+        while let Some(&(next_at, next)) = rest.peek()
+            && canonical_combining_class(next) != 0
+            && buffer.len() < LONGEST_CLUSTER
+        {
+            buffer.push(next);
+            end = next_at + next.len_utf8();
+            rest.next();
+        }
+        if buffer.len() == 1 {
+            folded.push(&buffer, at..end);
+        } else {
+            let plain: String = buffer.nfkc().collect();
+            let is_changed = c.is_alphanumeric() && plain != buffer && !buffer.nfc().eq(plain.chars());
+            for c in plain.chars().filter(|&c| invisible(c).is_none()) {
+                match typography(c) {
+                    Some(plain) => folded.push(plain, at..end),
+                    None if c.is_whitespace() => folded.space(at),
+                    None => folded.push(c.encode_utf8(&mut [0; 4]), at..end),
+                }
+            }
+            if is_changed {
+                folded.changes.push(Change { trick: Trick::Compatibility, range: at..end });
+            }
+        }
+    }
+    folded.finish();
+    if !folded.text.is_ascii() {
+        lookalike::fold(&mut folded);
+        folded.changes.sort_by_key(|change| (change.range.start, change.trick));
+    }
+    folded
+}
+
+/// Most bytes of a letter with its marks: what stacks more is cut there.
+const LONGEST_CLUSTER: usize = 32;
+
+/// Marks that every typesetter changes.
+fn typography(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2b9}' | '\u{2bc}' | '`' | '\u{b4}' => "'",
+        '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' | '\u{300c}' | '\u{300d}' => "\"",
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => "-",
+        '\u{2026}' => "...",
+        _ => return None,
+    })
+}
+
+fn invisible(c: char) -> Option<Trick> {
+    match c {
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            Some(Trick::Direction)
+        }
+        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}' => {
+            Some(Trick::Invisible)
+        }
+        c if c.is_control() => Some(Trick::Invisible),
+        _ => None,
+    }
+}
+
+/// Whether ASCII letters stand on both sides: joiners belong to emoji and to other scripts, not there.
+fn is_between_letters(text: &str, start: usize, end: usize) -> bool {
+    let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
+    start > 0 && is_letter(text.as_bytes().get(start - 1)) && is_letter(text.as_bytes().get(end))
+}
+
+#[cfg(test)]
+mod tests;
