@@ -37,7 +37,11 @@ impl<R: Read + Seek> Walk<'_, R> {
             }
             let head = self.file.take(at, 16)?;
             let Some((size, kind)) = be32(&head, 0).zip(head.get(4..8)) else { return Ok(()) };
-            let name = four(kind);
+            // Items of QuickTime's lists go by number.
+            let name = match kind {
+                [0, ..] if way.ends_with("ilst/") => format!("#{}", be32(kind, 0).unwrap_or(0)),
+                _ => four(kind),
+            };
             let (start, stop) = match size {
                 0 => (at + 8, end),
                 1 => {
