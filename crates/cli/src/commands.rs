@@ -8,6 +8,7 @@ mod examine;
 mod explain;
 mod inspect;
 mod mail;
+mod media;
 mod methods;
 mod setup;
 mod simulate;
@@ -42,6 +43,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Coordination(args) => coordination::run(args, &app, &mut out),
         Command::Claims(args) => claims::run(args, &app, &mut out),
         Command::Mail(args) => mail::run(args, &app, &mut out),
+        Command::Media(args) => media::run(args, &app, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
         Command::Sql(args) => sql::run(args, &mut out),
         Command::Case(command) => case::run(command, &mut out),
@@ -52,6 +54,8 @@ pub fn run(args: Args) -> Result<ExitCode> {
             clap_complete::generate(shell, &mut Args::command(), "scrutineer", &mut out);
             Ok(ExitCode::SUCCESS)
         }
+        #[cfg(feature = "c2pa")]
+        Command::C2paWorker(args) => media::work(&args),
         Command::Man => {
             clap_mangen::Man::new(Args::command()).render(&mut out)?;
             Ok(ExitCode::SUCCESS)

@@ -6,7 +6,7 @@ use crate::metadata::{Entry, Scheme};
 
 /// Programs and services that generate pictures, films or sound, by the names that they write into fields for programs. A
 /// name that is also a word or a person's name counts in such fields only.
-const PROGRAMS: [&str; 57] = [
+const PROGRAMS: [&str; 56] = [
     "Adobe Firefly",
     "AUTOMATIC1111",
     "Bing Image Creator",
@@ -23,7 +23,6 @@ const PROGRAMS: [&str; 57] = [
     "Firefly",
     "Flux",
     "Fooocus",
-    "Forge",
     "Gemini",
     "Google AI",
     "Google Generative AI",
@@ -67,11 +66,9 @@ const PROGRAMS: [&str; 57] = [
 ];
 
 /// Fields in which programs name themselves.
-const FOR_PROGRAMS: [(Scheme, &str); 31] = [
+const FOR_PROGRAMS: [(Scheme, &str); 29] = [
     (Scheme::Exif, "Software"),
     (Scheme::Exif, "ProcessingSoftware"),
-    (Scheme::Exif, "Make"),
-    (Scheme::Exif, "Model"),
     (Scheme::Xmp, "xmp:CreatorTool"),
     (Scheme::Xmp, "stEvt:softwareAgent"),
     (Scheme::Xmp, "tiff:Software"),
