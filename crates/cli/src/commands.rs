@@ -68,12 +68,17 @@ const LOST_NAMED: usize = 20;
 
 /// Names the first records that were lost, and counts the others.
 fn print_lost(problems: &[pipeline::LostRecord], err: &mut dyn Write) -> std::io::Result<()> {
+    print_problems("lost", problems, err)
+}
+
+/// Names the first problems, after a word for what they cost, and counts the others.
+fn print_problems(word: &str, problems: &[pipeline::LostRecord], err: &mut dyn Write) -> std::io::Result<()> {
     for lost in problems.iter().take(LOST_NAMED) {
         let text = format!("{}, {}: {}", lost.code, lost.place, lost.message);
-        writeln!(err, "lost: {}", model::inert::terminal(&text))?;
+        writeln!(err, "{word}: {}", model::inert::terminal(&text))?;
     }
     if problems.len() > LOST_NAMED {
-        writeln!(err, "lost: {} more", model::words::thousands((problems.len() - LOST_NAMED) as u64))?;
+        writeln!(err, "{word}: {} more", model::words::thousands((problems.len() - LOST_NAMED) as u64))?;
     }
     Ok(())
 }

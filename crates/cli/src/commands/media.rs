@@ -1,6 +1,6 @@
 //! `scrutineer media`, and the child process that reads signed manifests for it.
 
-use super::{App, print_lost, setup};
+use super::{App, print_problems, setup};
 use crate::args::{Media, MediaReading};
 use crate::terminal::Table;
 use anyhow::{Context, Result};
@@ -126,7 +126,7 @@ pub fn print_summary(result: &MediaResult, err: &mut dyn Write) -> Result<()> {
         thousands(signed),
         count(result.shared().len() as u64, "picture is", "pictures are"),
     )?;
-    print_lost(&result.problems, err)?;
+    print_problems("noted", &result.problems, err)?;
     for (name, error) in &result.failed {
         writeln!(err, "not read: {}", inert::terminal(&format!("{name}: {error}")))?;
     }

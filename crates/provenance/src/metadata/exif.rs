@@ -80,7 +80,9 @@ fn name(tag: Tag) -> String {
 fn value(field: &Field, is_little: bool) -> Option<String> {
     match &field.value {
         Value::Ascii(texts) => {
-            let texts: Vec<String> = texts.iter().map(|text| decoded(text)).collect();
+            // Some programs end a text with more zero bytes than one.
+            let texts = texts.iter().filter(|text| !text.is_empty());
+            let texts: Vec<String> = texts.map(|text| decoded(text)).collect();
             Some(texts.join("; "))
         }
         Value::Undefined(bytes, _) if field.tag == Tag::UserComment => {
