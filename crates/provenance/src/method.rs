@@ -20,6 +20,7 @@ pub const C2PA_MANIFEST: MethodCard = MethodCard {
         "A file without a manifest says nothing: most devices write none, and most platforms remove it.",
     ],
     known_failures: &[
+        "A certificate whose signature has no time stamp is judged at the time of the run: the same file can be valid today and invalid when the certificate has expired.",
         "What was revoked after signing is not known without asking a server, and none is asked.",
         "A picture of a screen can be signed by a camera.",
     ],

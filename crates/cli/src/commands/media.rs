@@ -3,7 +3,7 @@
 use super::{App, print_problems, setup};
 use crate::args::{Media, MediaReading};
 use crate::terminal::Table;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use model::inert;
 use model::words::{count, thousands};
 use pipeline::{Ctx, ManifestOptions, MediaOptions, MediaResult, MediaTarget, Progress};
@@ -55,7 +55,14 @@ pub fn options(args: MediaReading, formats: Vec<Format>) -> Result<MediaOptions>
         .trust_anchors
         .map(|path| {
             // The child runs with an environment of its own and must find the file whatever its folder is.
-            std::fs::canonicalize(&path).with_context(|| format!("opening the anchors `{}`", path.display()))
+            let opening = || format!("opening the anchors `{}`", path.display());
+            let text = std::fs::read_to_string(&path).with_context(opening)?;
+            ensure!(
+                text.contains("-----BEGIN CERTIFICATE-----"),
+                "`{}` holds no certificates in PEM form",
+                path.display()
+            );
+            std::fs::canonicalize(&path).with_context(opening)
         })
         .transpose()?;
     let manifests = match args.without_manifests {
