@@ -25,10 +25,15 @@ pub(crate) struct MediaLens<'l> {
     options: &'l MediaOptions,
     parameters: BTreeMap<String, Value>,
     repeats: Vec<String>,
-    /// All names of each file, and where what posts may be joined to is put.
-    hand_on: Option<(BTreeMap<EvidenceNo, Vec<String>>, &'l OnceCell<MediaObjects>)>,
+    hand_on: Option<HandOn<'l>>,
     result: Option<MediaResult>,
     failed: Vec<(String, IntakeError)>,
+}
+
+/// All names of each file, and where what posts may be joined to is put.
+struct HandOn<'l> {
+    names: BTreeMap<EvidenceNo, Vec<String>>,
+    cell: &'l OnceCell<MediaObjects>,
 }
 
 impl<'l> MediaLens<'l> {
@@ -51,7 +56,7 @@ impl<'l> MediaLens<'l> {
         names: BTreeMap<EvidenceNo, Vec<String>>,
         cell: &'l OnceCell<MediaObjects>,
     ) -> Self {
-        Self { hand_on: Some((names, cell)), ..self }
+        Self { hand_on: Some(HandOn { names, cell }), ..self }
     }
 
     /// The result, once the run has written its files; `None` when nothing could be read.
@@ -109,7 +114,7 @@ impl Lens for MediaLens<'_> {
         )?;
         let findings = findings(&result, &self.parameters)?;
         let page = page::page(&result, self.options);
-        if let Some((names, cell)) = &self.hand_on {
+        if let Some(HandOn { names, cell }) = &self.hand_on {
             // It is filled once a run.
             let _ = cell.set(MediaObjects::new(&result.files, names));
         }
