@@ -203,3 +203,50 @@ impl Drop for Worker {
         self.end();
     }
 }
+
+#[cfg(all(test, unix, feature = "c2pa"))]
+mod tests {
+    use super::*;
+    use crate::c2pa::State;
+
+    /// A child that does what a shell script says with each request.
+    fn ask(script: &str, files: usize) -> Vec<Report> {
+        let limits = Limits { time: Duration::from_millis(700), ..Limits::default() };
+        let checker = Checker::new("/bin/sh".into(), vec!["-c".into(), script.into()], limits);
+        (0..files).map(|_| checker.check(Path::new("picture.jpg"), Container::Jpeg)).collect()
+    }
+
+    fn code(report: &Report) -> &str {
+        report.failure.as_ref().map_or("", |failure| &failure.code)
+    }
+
+    #[test]
+    fn a_child_answers_for_many_files() {
+        let reports = ask(r#"while read line; do echo '{"state":"none"}'; done"#, 3);
+        assert!(reports.iter().all(|report| report.state == State::None), "{reports:?}");
+    }
+
+    #[test]
+    fn what_goes_wrong_has_a_code() {
+        for (script, expected) in [
+            ("read line; read another", "time_limit"),
+            ("read line; echo 'memory allocation of 9 bytes failed' >&2", "memory_limit"),
+            ("read line; echo 'thread has overflowed its stack' >&2", "reader_died"),
+            ("read line; echo nonsense", "reader_died"),
+            ("exit 1", "reader_died"),
+        ] {
+            let reports = ask(script, 1);
+            assert_eq!((reports[0].state, code(&reports[0])), (State::NotChecked, expected), "{script}");
+        }
+        let limits = Limits::default();
+        let nobody = Checker::new("/nonexistent/program".into(), Vec::new(), limits);
+        assert_eq!(code(&nobody.check(Path::new("a.jpg"), Container::Jpeg)), "worker_failed");
+    }
+
+    /// A child that dies of its second file is asked no more; a fresh one says what is to be said of that file.
+    #[test]
+    fn what_a_used_child_dies_of_is_asked_again() {
+        let reports = ask(r#"read line; echo '{"state":"valid"}'; read line; exit 1"#, 4);
+        assert!(reports.iter().all(|report| report.state == State::Valid), "{reports:?}");
+    }
+}
