@@ -1,6 +1,6 @@
 //! Independent programs as judges of what we write.
 
-use crate::program::{output, root};
+use crate::program::{output, program, root};
 use anyhow::{Context, Result, bail, ensure};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,7 +15,73 @@ pub fn run(require: bool) -> Result<()> {
         false if require => bail!("no golden data in {} (see SCRUTINEER_DATA)", golden.display()),
         false => println!("golden data: skipped, no data"),
     }
-    networks(require)
+    networks(require)?;
+    pictures(require)?;
+    manifests(&data, require)
+}
+
+/// Facebook's own code hashes generated pictures; ours must be within a few bits.
+fn pictures(require: bool) -> Result<()> {
+    let folder = std::env::temp_dir().join(format!("scrutineer-pictures-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let judged = judge_pictures(&folder);
+    // Only our own leavings; a failure to remove them is no failure of the judge.
+    let _ = std::fs::remove_dir_all(&folder);
+    told(judged?, require, "perceptual hashes", "pip install pdqhash pillow numpy")
+}
+
+fn judge_pictures(folder: &Path) -> Result<Option<i32>> {
+    let judge = root().join("xtask/oracle/pdq.py");
+    let made =
+        Command::new(python()).arg(&judge).arg("make").arg(folder).status().context("running python3")?;
+    if !made.success() {
+        return Ok(made.code());
+    }
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    paths.sort();
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let hashed = Command::new(cargo)
+        .current_dir(root())
+        .args(["run", "--quiet", "--release", "-p", "scrutineer-media", "--example", "pdq", "--"])
+        .args(&paths)
+        .output()
+        .context("hashing pictures")?;
+    ensure!(hashed.status.success(), "hashing pictures: {}", String::from_utf8_lossy(&hashed.stderr));
+    let lines = folder.join("lines");
+    std::fs::write(&lines, hashed.stdout)?;
+    Ok(Command::new(python()).arg(judge).arg("compare").arg(lines).status()?.code())
+}
+
+/// The reference package reads the manifests of the files at hand; states and codes must be the same.
+fn manifests(data: &Path, require: bool) -> Result<()> {
+    let files = data.join("media");
+    if !files.is_dir() {
+        ensure!(!require, "no media files in {} (see SCRUTINEER_DATA)", files.display());
+        println!("manifests: skipped, no data");
+        return Ok(());
+    }
+    let judge = root().join("xtask/oracle/c2pa_manifests.py");
+    let judged = Command::new(python()).arg(judge).arg("judge").arg(program()?).arg(files).status();
+    let code = judged.context("running python3")?.code();
+    told(code, require, "manifests", "pip install c2pa-python==0.37.10")
+}
+
+/// What a judge that is a Python script said: 0 agrees, 77 is not installed.
+fn told(code: Option<i32>, require: bool, what: &str, install: &str) -> Result<()> {
+    match code {
+        Some(0) => Ok(()),
+        Some(77) if !require => {
+            println!("{what}: skipped, the judge is not installed ({install})");
+            Ok(())
+        }
+        Some(77) => bail!("the judge of {what} is not installed: {install}"),
+        code => bail!("the judge of {what} ended with {code:?}"),
+    }
+}
+
+fn python() -> std::ffi::OsString {
+    std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into())
 }
 
 /// networkx reads both network files of the example and must find the same network in them.
@@ -35,10 +101,9 @@ fn networks(require: bool) -> Result<()> {
 fn judge_networks(folder: &Path) -> Result<Option<i32>> {
     let results = folder.to_str().context("a temporary folder with a name in UTF-8")?;
     output(&["coordination", "examples/harbour-lights", "--out", results, "--quiet"])?;
-    let python = std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
     let (gexf, graphml) = (folder.join("network.gexf"), folder.join("network.graphml"));
     ensure!(gexf.is_file() && graphml.is_file(), "the example gave no network files");
     let judge =
-        Command::new(python).arg(root().join("xtask/oracle/graph.py")).arg(gexf).arg(graphml).status();
+        Command::new(python()).arg(root().join("xtask/oracle/graph.py")).arg(gexf).arg(graphml).status();
     Ok(judge.context("running python3")?.code())
 }

@@ -25,3 +25,21 @@ pub fn output(args: &[&str]) -> Result<String> {
     ensure!(done.status.success(), "{}", failed());
     Ok(String::from_utf8(done.stdout)?)
 }
+
+/// The program's file; cargo builds it first when it has to.
+pub fn program() -> Result<PathBuf> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let built = Command::new(cargo)
+        .args(["build", "--quiet", "--package", "scrutineer", "--message-format", "json"])
+        .current_dir(root())
+        .output()
+        .context("running cargo")?;
+    ensure!(built.status.success(), "building the program: {}", String::from_utf8_lossy(&built.stderr));
+    let messages = String::from_utf8(built.stdout)?;
+    let file = messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .filter(|message| message["target"]["name"] == "scrutineer")
+        .find_map(|message| message["executable"].as_str().map(PathBuf::from));
+    file.context("cargo built no program")
+}

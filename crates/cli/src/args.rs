@@ -46,6 +46,8 @@ pub enum Command {
     Mail(Mail),
     /// Say who claims, accuses, denies or demands what about whom in news articles, and what answers what.
     Claims(Claims),
+    /// Say what media files state of their own origin, who signed it, and which show the same picture.
+    Media(Media),
     /// Print a finding with the records and bytes it rests on.
     Explain(Explain),
     /// Ask questions in SQL of a case or of files.
@@ -68,12 +70,16 @@ pub enum Command {
     /// Print the manual page.
     #[command(hide = true)]
     Man,
+    /// Read signed manifests for another process of this program, within limits.
+    #[cfg(feature = "c2pa")]
+    #[command(hide = true)]
+    C2paWorker(C2paWorker),
 }
 
 /// `scrutineer examine`.
 #[derive(Debug, ClapArgs)]
 pub struct Examine {
-    /// Files or folders with posts, mails and articles, told apart by their content; `-` is the standard input.
+    /// Files or folders with posts, mails, articles and media, told apart by their content; `-` is the standard input.
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
     /// Folder of the case; made when it is not there [default: the first input's name with `.case`, here].
@@ -100,6 +106,9 @@ pub struct Examine {
     /// How articles are read.
     #[command(flatten)]
     pub articles: ClaimsReading,
+    /// How media files are looked at.
+    #[command(flatten)]
+    pub media: MediaReading,
 }
 
 /// `scrutineer inspect`.
@@ -376,6 +385,70 @@ pub struct Mail {
     #[command(flatten)]
     pub context: MailContext,
 }
+
+/// `scrutineer media`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = MEDIA_EXAMPLES)]
+pub struct Media {
+    /// Media files or folders of them: JPEG, PNG, WebP, GIF, HEIC, AVIF, TIFF, SVG, MP4, MOV, M4A, MP3, WAV, PDF; `-` is the
+    /// standard input.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Form of the files' table on the standard output.
+    #[arg(long, value_enum, default_value_t = OutputFormat::Table)]
+    pub format: OutputFormat,
+    /// Folder for tables, findings and the report.
+    #[arg(long, value_name = "DIR", conflicts_with = "format")]
+    pub out: Option<PathBuf>,
+    /// With --out: forms of the tables besides Parquet.
+    #[arg(long, value_enum, value_name = "FORMAT", value_delimiter = ',', requires = "out")]
+    pub also: Vec<FileFormat>,
+    /// How media files are looked at.
+    #[command(flatten)]
+    pub reading: MediaReading,
+}
+
+/// How media files are looked at.
+#[derive(Debug, ClapArgs)]
+pub struct MediaReading {
+    /// Certificates (PEM) that you trust: a signer whose certificate leads to one of them is called trusted. Without them
+    /// nobody is.
+    #[arg(long, value_name = "FILE", help_heading = "Media")]
+    pub trust_anchors: Option<PathBuf>,
+    /// Longest time that the reader of signed manifests may take for one file.
+    #[arg(long, value_name = "TIME", value_parser = duration, default_value = "30s", help_heading = "Media")]
+    pub time_limit: i64,
+    /// Most memory that it may take, in MiB.
+    #[arg(long, value_name = "MIB", default_value_t = 2048, value_parser = clap::value_parser!(u64).range(256..=65_536),
+        help_heading = "Media")]
+    pub memory_limit: u64,
+    /// Do not read signed manifests.
+    #[arg(long, help_heading = "Media")]
+    pub without_manifests: bool,
+}
+
+/// What a process is told that reads manifests for another one.
+#[cfg(feature = "c2pa")]
+#[derive(Debug, ClapArgs)]
+pub struct C2paWorker {
+    /// Longest time for one file, in milliseconds.
+    #[arg(long)]
+    pub time_ms: u64,
+    /// Most memory, in MiB.
+    #[arg(long)]
+    pub memory_mib: u64,
+    /// Certificates to which signers may lead.
+    #[arg(long)]
+    pub trust_anchors: Option<PathBuf>,
+}
+
+const MEDIA_EXAMPLES: &str = "\
+Nothing is fetched: a manifest that is kept elsewhere is named by its address.
+
+Examples:
+  scrutineer media pictures/                                  what each file says of its origin
+  scrutineer media pictures/ --trust-anchors anchors.pem --out results/
+  scrutineer media film.mp4 --format json";
 
 /// `scrutineer claims`.
 #[derive(Debug, ClapArgs)]

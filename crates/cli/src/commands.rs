@@ -8,6 +8,7 @@ mod examine;
 mod explain;
 mod inspect;
 mod mail;
+mod media;
 mod methods;
 mod setup;
 mod simulate;
@@ -42,6 +43,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Coordination(args) => coordination::run(args, &app, &mut out),
         Command::Claims(args) => claims::run(args, &app, &mut out),
         Command::Mail(args) => mail::run(args, &app, &mut out),
+        Command::Media(args) => media::run(args, &app, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
         Command::Sql(args) => sql::run(args, &mut out),
         Command::Case(command) => case::run(command, &mut out),
@@ -52,6 +54,8 @@ pub fn run(args: Args) -> Result<ExitCode> {
             clap_complete::generate(shell, &mut Args::command(), "scrutineer", &mut out);
             Ok(ExitCode::SUCCESS)
         }
+        #[cfg(feature = "c2pa")]
+        Command::C2paWorker(args) => media::work(&args),
         Command::Man => {
             clap_mangen::Man::new(Args::command()).render(&mut out)?;
             Ok(ExitCode::SUCCESS)
@@ -64,12 +68,17 @@ const LOST_NAMED: usize = 20;
 
 /// Names the first records that were lost, and counts the others.
 fn print_lost(problems: &[pipeline::LostRecord], err: &mut dyn Write) -> std::io::Result<()> {
+    print_problems("lost", problems, err)
+}
+
+/// Names the first problems, after a word for what they cost, and counts the others.
+fn print_problems(word: &str, problems: &[pipeline::LostRecord], err: &mut dyn Write) -> std::io::Result<()> {
     for lost in problems.iter().take(LOST_NAMED) {
         let text = format!("{}, {}: {}", lost.code, lost.place, lost.message);
-        writeln!(err, "lost: {}", model::inert::terminal(&text))?;
+        writeln!(err, "{word}: {}", model::inert::terminal(&text))?;
     }
     if problems.len() > LOST_NAMED {
-        writeln!(err, "lost: {} more", model::words::thousands((problems.len() - LOST_NAMED) as u64))?;
+        writeln!(err, "{word}: {} more", model::words::thousands((problems.len() - LOST_NAMED) as u64))?;
     }
     Ok(())
 }

@@ -138,6 +138,7 @@ impl Finding {
 
     /// Sets the id to the hash of the canonical JSON of the rest.
     pub fn seal(mut self) -> Result<Self, serde_json::Error> {
+        self.parameters.values_mut().for_each(serde_json::Value::sort_all_objects);
         let mut value = serde_json::to_value(&self)?;
         if let Some(object) = value.as_object_mut() {
             object.remove("id");

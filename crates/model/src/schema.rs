@@ -2,6 +2,10 @@
 //!
 //! `scrutineer schema NAME` prints them; a test keeps the reference in `docs/` equal to them.
 
+mod media;
+
+pub use media::{media, media_marks, media_tags, media_uses};
+
 use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef, TimeUnit};
 use std::sync::Arc;
 
@@ -65,6 +69,10 @@ pub fn tables() -> Vec<Table> {
         articles(),
         statements(),
         statement_links(),
+        media(),
+        media_marks(),
+        media_tags(),
+        media_uses(),
     ]
 }
 

@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::filter::{AccountList, Filters};
 use crate::inputs::{Input, gather, numbered};
 use crate::lens::{self, Lens, Outcome};
+use crate::media::{MediaObjects, uses_table};
 use crate::outputs::{Outputs, Rejects};
 use crate::read::{NoRecords, ReadSummary, Reading, Records};
 use arrow_array::RecordBatch;
@@ -24,6 +25,7 @@ use model::words::duration;
 use model::{EvidenceNo, Finding, Group, MethodCard, schema};
 use report::Format;
 use serde_json::{Value, json};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -176,7 +178,8 @@ fn edges(
 ) -> Result<CoordinationResult> {
     check_windows(options)?;
     let mut collector = Collector::new(options.settings);
-    let reading = Reading { collector: &mut collector, filters: &options.filters, rejects: None };
+    let reading =
+        Reading { collector: &mut collector, filters: &options.filters, rejects: None, media: None };
     let summary = reading.run(inputs, read_options, &mut NoRecords, ctx)?;
     if summary.files.is_empty() {
         return Err(Error::nothing_read(summary.failed));
@@ -232,6 +235,8 @@ pub(crate) struct CoordinationLens<'l> {
     read_options: &'l ReadOptions<'l>,
     records: &'l mut dyn Records,
     repeats: Vec<String>,
+    /// Media files that posts may show, once the lens before has looked at them.
+    media: Option<&'l OnceCell<MediaObjects>>,
     result: Option<CoordinationResult>,
     /// What could not be read where nothing could.
     failed: Vec<(String, IntakeError)>,
@@ -245,7 +250,13 @@ impl<'l> CoordinationLens<'l> {
         records: &'l mut dyn Records,
         repeats: Vec<String>,
     ) -> Self {
-        Self { options, read_options, records, repeats, result: None, failed: Vec::new() }
+        Self { options, read_options, records, repeats, media: None, result: None, failed: Vec::new() }
+    }
+
+    /// Joins what posts show with the files that stand in `cell` when the lens runs.
+    #[must_use]
+    pub fn joining(self, cell: &'l OnceCell<MediaObjects>) -> Self {
+        Self { media: Some(cell), ..self }
     }
 
     /// The result, once the run has written its files; `None` when nothing could be read.
@@ -280,8 +291,12 @@ impl Lens for CoordinationLens<'_> {
         let options = self.options;
         check_windows(options)?;
         let mut collector = Collector::new(options.settings);
-        let reading =
-            Reading { collector: &mut collector, filters: &options.filters, rejects: Some(rejects) };
+        let reading = Reading {
+            collector: &mut collector,
+            filters: &options.filters,
+            rejects: Some(rejects),
+            media: self.media.and_then(OnceCell::get),
+        };
         let mut summary = reading.run(inputs, self.read_options, self.records, ctx)?;
         if summary.files.is_empty() {
             self.failed = summary.failed;
@@ -292,6 +307,10 @@ impl Lens for CoordinationLens<'_> {
         let actions = collector.finish();
         let network = Network::new(&actions, options.network_params());
         let (edges, compared) = write_tables(&network, options, outputs, ctx)?;
+        if !summary.media_uses.is_empty() {
+            let (table, batch) = uses_table(&summary.media_uses)?;
+            outputs.whole_table(&table, [Ok::<_, Error>(batch)])?;
+        }
         let (result, groups) = conclude(summary, &network, edges, compared, options)?;
         let graph = page::graph(&network, &result.summary);
         outputs.file("network.gexf", "The strongest pairs as a network for Gephi (GEXF 1.3).", |out| {

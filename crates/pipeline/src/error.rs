@@ -50,6 +50,9 @@ pub enum Error {
     /// A finding about claims could not be made: our mistake.
     #[error("could not make a finding: {0}")]
     ClaimsFinding(#[from] claims::finding::FindingError),
+    /// A finding about media files could not be made: our mistake.
+    #[error("could not make a finding: {0}")]
+    MediaFinding(#[from] provenance::finding::FindingError),
     /// The models of the claims lens could not be read.
     #[error("could not read the model: {0}")]
     Model(#[from] claims::model_file::ModelError),

@@ -7,12 +7,14 @@ use crate::error::Result;
 use crate::inputs::{Input, gather, tell_apart};
 use crate::lens::{self, Lens, Task};
 use crate::mail::{MailLens, MailOptions, MailResult};
+use crate::media::{MediaLens, MediaOptions, MediaResult, is_media};
 use crate::read::{Records, source_name};
 use case::{Case, Incoming, Output, Place, Plan, Run};
 use intake::{PostBatch, ReadOptions, SinkError, Source};
 use model::{EvidenceNo, Post, Sha256, Timestamp, schema};
 use report::ParquetTable;
 use serde_json::{Value, json};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -25,6 +27,8 @@ pub struct ExamineOptions {
     pub mail: MailOptions,
     /// Options of the claims lens.
     pub claims: ClaimsOptions,
+    /// Options of the provenance lens.
+    pub media: MediaOptions,
     /// Time for which verdicts "now" are given; by default when the newest evidence was taken in, so that a second run
     /// gives the same.
     pub now: Option<Timestamp>,
@@ -47,6 +51,8 @@ pub struct Examined {
     pub mail: Option<MailResult>,
     /// Results of the claims lens, where there were articles.
     pub claims: Option<ClaimsResult>,
+    /// Results of the provenance lens, where there were media files.
+    pub media: Option<MediaResult>,
     /// Evidence that no lens could read, beside what their results name: name and reason.
     pub not_read: Vec<(String, String)>,
     /// Where the report is.
@@ -84,14 +90,15 @@ pub fn examine(
         coordination: None,
         mail: None,
         claims: None,
+        media: None,
         not_read: Vec::new(),
         report: case.out_dir().join("report.html"),
     };
-    let ByKind { posts, mails, articles } = by_kind(&case, &rows)?;
+    let sorted = by_kind(&case, &rows)?;
     let plan = Plan {
         command: "examine".to_owned(),
         version: crate::PROGRAM.to_owned(),
-        parameters: parameters(&options, !posts.is_empty(), !mails.is_empty(), !articles.is_empty())?,
+        parameters: parameters(&options, &sorted)?,
         seed: None,
         inputs: rows.iter().map(|row| row.evidence.id).collect(),
     };
@@ -102,20 +109,30 @@ pub fn examine(
         return Ok(examined);
     }
     let hashes: BTreeMap<EvidenceNo, Sha256> = rows.iter().map(|row| (row.no, row.evidence.id)).collect();
+    let names = rows.iter().map(|row| (row.no, row.names.clone())).collect();
     let out_dir = case.out_dir();
     let mut recorder =
         Recorder { case: &mut case, reading: &options.reading, hashes, open: None, written: Vec::new(), ctx };
+    let objects = OnceCell::new();
+    let mut media = MediaLens::new(&options.media, Vec::new())?.handing_on(names, &objects);
     let mut coordination =
-        CoordinationLens::new(&options.coordination, read_options, &mut recorder, Vec::new());
+        CoordinationLens::new(&options.coordination, read_options, &mut recorder, Vec::new())
+            .joining(&objects);
     let mut mail = MailLens::new(&options.mail, Vec::new());
     let mut claims = ClaimsLens::new(&options.claims, Vec::new())?;
-    let tasks: [Task<'_>; 3] =
-        [(&mut coordination as &mut dyn Lens, posts), (&mut mail, mails), (&mut claims, articles)];
+    // Media files before posts, which may show them.
+    let tasks: [Task<'_>; 4] = [
+        (&mut media as &mut dyn Lens, sorted.media),
+        (&mut coordination, sorted.posts),
+        (&mut mail, sorted.mails),
+        (&mut claims, sorted.articles),
+    ];
     let tasks = tasks.into_iter().filter(|(_, inputs)| !inputs.is_empty()).collect();
     let written = lens::run(&out_dir, tasks, ctx)?;
     examined.coordination = coordination.finish(&written);
     examined.mail = mail.finish(&written);
     examined.claims = claims.finish(&written);
+    examined.media = media.finish(&written);
     examined.not_read.clone_from(&written.not_read);
     let mut outputs = recorder.written;
     outputs.extend(written.files.iter().filter_map(|file| {
@@ -134,24 +151,31 @@ struct ByKind {
     posts: Numbered,
     mails: Numbered,
     articles: Numbered,
+    media: Numbered,
 }
 
 /// Evidence with posts, with mails and with articles; an archive can hold all of them. What holds none of them goes to a
 /// reader all the same, which says why.
 fn by_kind(case: &Case, rows: &[case::EvidenceRow]) -> Result<ByKind> {
     let mut inputs: Vec<(EvidenceNo, Input, intake::Kinds)> = Vec::with_capacity(rows.len());
+    let mut media = Vec::new();
     for row in rows {
         let path = case.evidence_path(&row.evidence.id);
+        if is_media(&path) {
+            let name = row.evidence.name.clone();
+            media.push((row.no, Input { path, name, sha256: Some(row.evidence.id), is_shared: false }));
+            continue;
+        }
         let kinds = intake::kinds(&path)?;
         let is_shared = [kinds.mails, kinds.posts, kinds.articles].iter().filter(|&&kind| kind).count() > 1;
         let input = Input { path, name: row.evidence.name.clone(), sha256: Some(row.evidence.id), is_shared };
         inputs.push((row.no, input, kinds));
     }
-    tell_apart(inputs.iter_mut().map(|(_, input, _)| input));
+    tell_apart(inputs.iter_mut().map(|(_, input, _)| input).chain(media.iter_mut().map(|(_, input)| input)));
     let only = |other: fn(&intake::Kinds) -> bool| inputs.iter().all(|(_, _, kinds)| !other(kinds));
     let only_mails = only(|kinds| kinds.posts || kinds.articles);
     let only_articles = only(|kinds| kinds.posts || kinds.mails);
-    let mut sorted = ByKind::default();
+    let mut sorted = ByKind { media, ..ByKind::default() };
     for (no, input, kinds) in inputs {
         let is_none = !kinds.posts && !kinds.mails && !kinds.articles;
         if kinds.mails || (is_none && only_mails) {
@@ -174,28 +198,30 @@ fn by_kind(case: &Case, rows: &[case::EvidenceRow]) -> Result<ByKind> {
 /// Parameters of the lenses that have something to do.
 fn parameters(
     options: &ExamineOptions,
-    posts: bool,
-    mails: bool,
-    articles: bool,
+    ByKind { posts, mails, articles, media }: &ByKind,
 ) -> Result<BTreeMap<String, Value>> {
     let mut parameters = options.reading.clone();
     // What is written is part of what is done: a further format asked for later must be made.
     let formats =
         options.coordination.formats.iter().chain(&options.mail.formats).chain(&options.claims.formats);
+    let formats = formats.chain(&options.media.formats);
     let formats: BTreeSet<&str> = formats.map(|format| format.name()).collect();
     parameters.insert("also".to_owned(), json!(formats));
     let shown = [options.coordination.graph_edges, options.coordination.pair_findings];
     parameters.insert("shown".to_owned(), json!(shown));
-    if posts {
+    if !posts.is_empty() {
         parameters.extend(options.coordination.parameters());
         let filters = &options.coordination.filters;
         parameters.insert("filters".to_owned(), Value::String(filters.fingerprint()));
     }
-    if mails {
+    if !mails.is_empty() {
         parameters.insert("mail".to_owned(), json!(options.mail.parameters()));
     }
-    if articles {
+    if !articles.is_empty() {
         parameters.insert("claims".to_owned(), json!(options.claims.parameters()?));
+    }
+    if !media.is_empty() {
+        parameters.insert("media".to_owned(), json!(options.media.parameters()?));
     }
     Ok(parameters)
 }

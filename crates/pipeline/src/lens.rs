@@ -132,7 +132,7 @@ fn run_json(
         .iter()
         .map(|file| json!({"name": file.name, "sha256": file.sha256, "rows": file.rows}))
         .collect();
-    let run = json!({
+    let mut run = json!({
         "program": crate::PROGRAM,
         "lenses": parameters,
         "filters": page.filters,
@@ -140,5 +140,6 @@ fn run_json(
         "not_read": not_read,
         "outputs": outputs,
     });
+    run.sort_all_objects();
     Ok(serde_json::to_string_pretty(&run)? + "\n")
 }

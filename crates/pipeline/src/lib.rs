@@ -1,6 +1,6 @@
 //! The order of work: inputs, readers, lenses, tables, case, report.
 //!
-//! [`coordinate`] reads posts, [`mail()`] reads mails and [`claims()`] reads articles, and each writes its lens's tables and report into a folder;
+//! [`coordinate`] reads posts, [`mail()`] reads mails, [`claims()`] reads articles and [`media()`] looks at media files, and each writes its lens's tables and report into a folder;
 //! [`examine`] runs all lenses inside a case folder that keeps the evidence; [`inspect`] says what the readers understand;
 //! [`explain`] walks from a finding back to bytes; [`simulate_posts`] makes labelled sets to measure methods on. All of them take what the outside world decides (time, threads, progress) as a [`Ctx`], so that the
 //! same inputs give the same bytes.
@@ -18,12 +18,16 @@ mod inspect;
 mod lens;
 mod lost;
 mod mail;
+mod media;
 mod outputs;
 mod read;
 mod simulate;
 
 pub use crate::claims::{
     Article, ArticleFile, ClaimsOptions, ClaimsResult, ClaimsTarget, ReviewedClaim, claims,
+};
+pub use crate::media::{
+    ManifestOptions, MediaFile, MediaOptions, MediaResult, MediaTarget, WORKER_COMMAND, media,
 };
 pub use compat::{CntOptions, CooRTweetOptions, Lost, compat_cnt, compat_coortweet};
 pub use coordinate::{
@@ -51,5 +55,6 @@ pub const PROGRAM: &str = concat!("Scrutineer ", env!("CARGO_PKG_VERSION"));
 
 /// All method cards, in the order of the lenses.
 pub fn methods() -> Vec<model::MethodCard> {
-    [coordination::method::CARDS, ::mail::method::CARDS, ::claims::method::CARDS].concat()
+    [coordination::method::CARDS, ::mail::method::CARDS, ::claims::method::CARDS, provenance::method::CARDS]
+        .concat()
 }

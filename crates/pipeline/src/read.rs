@@ -4,6 +4,7 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::filter::{Filtering, Filters, LeftOut};
 use crate::inputs::Input;
+use crate::media::{MediaObjects, MediaUse};
 use crate::outputs::Rejects;
 use coordination::Collector;
 use intake::{FileReport, IntakeError, PostSink, ReadOptions, SinkError, Source};
@@ -23,6 +24,8 @@ pub struct ReadSummary {
     pub left_out: Vec<LeftOut>,
     /// Names of files whose bytes came twice.
     pub repeats: Vec<String>,
+    /// Media items of posts that are files at hand.
+    pub(crate) media_uses: Vec<MediaUse>,
 }
 
 /// One file that was read.
@@ -60,6 +63,8 @@ pub(crate) struct Reading<'r> {
     pub filters: &'r Filters,
     /// Where rejected records are listed.
     pub rejects: Option<&'r mut Rejects>,
+    /// Media files that posts may show.
+    pub media: Option<&'r MediaObjects>,
 }
 
 /// Receives all posts as they stand in the evidence, before filters and duplicates.
@@ -87,6 +92,8 @@ impl Reading<'_> {
             straight: self.filters.keep_all() && !records.keep(),
             filtering: Filtering::new(self.filters),
             rejects: self.rejects,
+            media: self.media,
+            media_uses: Vec::new(),
             records,
             source: None,
             name: String::new(),
@@ -118,6 +125,7 @@ impl Reading<'_> {
         }
         summary.left_out = sink.filtering.left_out();
         summary.problems = sink.problems;
+        summary.media_uses = sink.media_uses;
         Ok(summary)
     }
 }
@@ -128,6 +136,8 @@ struct Sink<'r> {
     straight: bool,
     filtering: Filtering<'r>,
     rejects: Option<&'r mut Rejects>,
+    media: Option<&'r MediaObjects>,
+    media_uses: Vec<MediaUse>,
     records: &'r mut dyn Records,
     source: Option<Source>,
     /// The file as it was given; in a case the source is called by its hash.
@@ -150,7 +160,14 @@ impl PostSink for Sink<'_> {
         if !self.filtering.keeps(post) {
             return Ok(());
         }
-        self.collector.push(post);
+        match self.media {
+            Some(objects) if !post.media.is_empty() => {
+                let evidence = self.source.as_ref().map_or(EvidenceNo::default(), |source| source.evidence);
+                let collector = &mut *self.collector;
+                objects.joined(post, evidence, &mut self.media_uses, |post| collector.push(post));
+            }
+            _ => self.collector.push(post),
+        }
         Ok(())
     }
 

@@ -7,6 +7,7 @@
 mod claims;
 mod coordination;
 mod mails;
+mod media;
 mod render;
 mod view;
 
@@ -24,6 +25,7 @@ pub use coordination::{
 pub use mails::{
     AgreementRow, CampaignDossier, HopRow, MailDossier, MailRow, Mails, ResultRow, SameTextRow, StatementRow,
 };
+pub use media::{Media, MediaMark, MediaRow, PictureRow};
 pub use render::{render, write};
 pub use view::NEVER_SHOWN;
 
@@ -93,6 +95,14 @@ pub mod limits {
     pub const REVIEWS: usize = 100;
     /// Articles of which quotations only are shown.
     pub const QUOTES_ONLY: usize = 100;
+    /// Media files in the list.
+    pub const MEDIA: usize = 500;
+    /// Marks of a media file, and codes of its manifest.
+    pub const MARKS: usize = 12;
+    /// Pictures in several files.
+    pub const PICTURES: usize = 100;
+    /// Files of one of them.
+    pub const PICTURE_FILES: usize = 20;
     /// Findings.
     pub const FINDINGS: usize = 100;
     /// Records named with a finding.
@@ -136,6 +146,9 @@ pub struct Page {
     /// What articles report that somebody said; absent where none were read.
     #[serde(skip)]
     pub claims: Option<Claims>,
+    /// What media files say of their origin; absent where none were read.
+    #[serde(skip)]
+    pub media: Option<Media>,
     /// Findings, in the order in which they should be read.
     #[serde(skip)]
     pub findings: Vec<Finding>,
@@ -167,6 +180,7 @@ impl Page {
         self.coordination = self.coordination.take().or(part.coordination);
         self.mails = self.mails.take().or(part.mails);
         self.claims = self.claims.take().or(part.claims);
+        self.media = self.media.take().or(part.media);
         self.findings.extend(part.findings);
         self.cards.extend(part.cards);
         self.files.extend(part.files);

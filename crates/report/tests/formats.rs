@@ -153,6 +153,56 @@ fn statements_in_articles() {
     insta::assert_snapshot!(parts.replace(svg::STYLE, "STYLE"));
 }
 
+/// Media files, with words of theirs that try to be markup.
+fn media() -> pages::Media {
+    const HOSTILE: &str = "<img src=x onerror=alert(1)>\u{202e}gnp";
+    let mark = pages::MediaMark {
+        says: HOSTILE.to_owned(),
+        is_signed: false,
+        value: HOSTILE.to_owned(),
+        place: HOSTILE.to_owned(),
+    };
+    let row = pages::MediaRow {
+        name: HOSTILE.to_owned(),
+        kind: "png".to_owned(),
+        size: Some("320 × 240".to_owned()),
+        is_mislabelled: true,
+        c2pa: "invalid".to_owned(),
+        problem: Some(HOSTILE.to_owned()),
+        failures: vec!["claimSignature.mismatch".to_owned(), HOSTILE.to_owned()],
+        signer: Some(HOSTILE.to_owned()),
+        signed_at: Some(HOSTILE.to_owned()),
+        generator: Some(HOSTILE.to_owned()),
+        remote_url: Some(HOSTILE.to_owned()),
+        marks: vec![mark; 20],
+        object: Some("pdq:00".to_owned()),
+        ..pages::MediaRow::default()
+    };
+    let picture = pages::PictureRow {
+        object: "pdq:00".to_owned(),
+        files: vec![(HOSTILE.to_owned(), 0), ("copy.png".to_owned(), 12)],
+    };
+    pages::Media {
+        files: 2,
+        rows: vec![row, pages::MediaRow::default()],
+        pictures: vec![picture],
+        alternatives: vec!["Anyone can write it.".to_owned()],
+        would_settle: vec!["The file as its maker had it.".to_owned()],
+    }
+}
+
+#[test]
+fn words_in_media_files_stay_words() {
+    let html =
+        pages::render(&pages::Page { media: Some(media()), ..pages::Page::default() }).expect("renders");
+    assert!(
+        html.contains("id=\"media\"") && html.contains("href=\"#media\"") && html.contains("id=\"pictures\"")
+    );
+    assert!(!html.contains("<img") && !html.contains('\u{202e}'));
+    assert!(html.contains("claimSignature.mismatch") && html.contains("the name says another kind"));
+    assert!(html.contains("8 more marks"), "all marks but twelve are counted");
+}
+
 #[test]
 fn links_within_the_page_lead_somewhere() {
     let mut part = common::sample();
@@ -161,7 +211,8 @@ fn links_within_the_page_lead_somewhere() {
     part.dossiers.pop();
     part.exchanges[0].accusation.statement = 999;
     part.spreads[0].places[0].article = 999;
-    let page = pages::Page { claims: Some(part), mails: Some(mails("plain")), ..page() };
+    let page =
+        pages::Page { claims: Some(part), mails: Some(mails("plain")), media: Some(media()), ..page() };
     let html = pages::render(&page).expect("renders");
     let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     let mut distinct = ids.clone();

@@ -85,6 +85,7 @@ fn claim(claim: &Claim) -> Value {
     {
         object["firstAppearance"] = article(first);
     }
+    object.sort_all_objects();
     object
 }
 

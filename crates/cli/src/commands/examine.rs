@@ -1,6 +1,6 @@
 //! `scrutineer examine`.
 
-use super::{App, claims, coordination, mail, setup};
+use super::{App, claims, coordination, mail, media, setup};
 use crate::args::Examine;
 use anyhow::Result;
 use model::words::count;
@@ -29,6 +29,7 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
         ]),
         now: args.mails.now,
         claims: claims::options(args.articles, formats.clone()),
+        media: media::options(args.media, formats.clone())?,
         mail: mail::options(args.mails, formats)?,
     };
     let (knowledge, has_boundary) =
@@ -54,6 +55,9 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
         }
         if let Some(result) = &examined.mail {
             mail::print_summary(result, &knowledge, has_boundary, &mut err)?;
+        }
+        if let Some(result) = &examined.media {
+            media::print_summary(result, &mut err)?;
         }
         if let Some(result) = &examined.claims {
             claims::print_summary(result, &mut err)?;

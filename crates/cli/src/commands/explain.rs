@@ -87,6 +87,12 @@ fn print_record(explained: &ExplainedRecord, out: &mut dyn Write) -> Result<()> 
         writeln!(out, "\n{}", inert::terminal(&format!("mail {sha256}{author}{received}")))?;
         return print_bytes(explained, out);
     }
+    if record.platform == "media" {
+        let sha256 = record.post.get(..12).unwrap_or(&record.post);
+        let line = format!("media file {sha256}, {}{object}", record.account);
+        writeln!(out, "\n{}", inert::terminal(&line))?;
+        return print_bytes(explained, out);
+    }
     let post = if record.post.is_empty() { "a post without id" } else { &format!("post {}", record.post) };
     let time = record.time.map_or_else(|| "no time".to_owned(), model::Timestamp::rfc3339);
     let line = format!("{time} {}/{} {post}{object}", record.platform, record.account);

@@ -28,7 +28,11 @@ pub fn run(args: Inspect, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
                 understood += 1;
                 match args.format {
                     _ if args.print_mapping => print_mappings(&inspection, out)?,
-                    InspectFormat::Json => documents.push(serde_json::to_value(&inspection)?),
+                    InspectFormat::Json => {
+                        let mut document = serde_json::to_value(&inspection)?;
+                        document.sort_all_objects();
+                        documents.push(document);
+                    }
                     InspectFormat::Table => print(&inspection, out)?,
                 }
             }

@@ -64,7 +64,8 @@ pub fn schema(args: Schema, out: &mut dyn Write) -> Result<ExitCode> {
             .iter()
             .map(|c| serde_json::json!({"name": c.name, "type": c.kind.to_string(), "nullable": c.nullable, "meaning": c.meaning}))
             .collect();
-        let json = serde_json::json!({"table": table.name, "version": schema::VERSION, "meaning": table.meaning, "columns": columns});
+        let mut json = serde_json::json!({"table": table.name, "version": schema::VERSION, "meaning": table.meaning, "columns": columns});
+        json.sort_all_objects();
         serde_json::to_writer_pretty(&mut *out, &json)?;
         writeln!(out)?;
     } else {

@@ -6,6 +6,7 @@ mod claims;
 mod commands;
 mod hostile;
 mod mail;
+mod media;
 mod mixed;
 #[path = "../../../intake/tests/common/msg.rs"]
 mod msg;

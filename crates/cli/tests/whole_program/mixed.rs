@@ -108,10 +108,10 @@ fn an_archive_may_hold_both_and_more() {
 #[test]
 fn a_folder_of_mails_alone_is_a_case_too() {
     let place = Place::new();
-    place.file("letters/a.eml", MAIL).file("letters/b.pdf", b"%PDF-1.7\n\x00\x01");
+    place.file("letters/a.eml", MAIL).file("letters/b.bin", b"\x7fELF\x00\x01\x02\x00");
     let ran = place.run("examine letters").ok();
     assert!(ran.err.contains("1 mail from 1 file."), "{}", ran.err);
-    assert!(ran.err.contains("not read: b.pdf"), "{}", ran.err);
+    assert!(ran.err.contains("not read: b.bin"), "{}", ran.err);
     let report = place.read("letters.case/out/report.html");
     assert!(report.contains("id=\"mail-1\"") && !report.contains("id=\"network\""));
     assert!(place.read("letters.case/out/rejects.jsonl").contains("not_read"));

@@ -26,8 +26,10 @@ impl Zone {
     /// `valid_until`; in place of a value or list the words `NONE`, `NXDOMAIN`, `TIMEOUT`, `SERVFAIL`. The parser's
     /// budget (250,000 nodes) ends larger files: those are better written as JSON lines.
     pub fn from_yaml(bytes: &[u8], facts: &FileFacts) -> Result<Self, ZoneError> {
-        let names: Value =
+        let mut names: Value =
             serde_saphyr::from_str(utf8(bytes)?).map_err(|e| ZoneError::Yaml(e.to_string()))?;
+        // Problems are told in the order of the names, whatever that of the file.
+        names.sort_all_objects();
         match names {
             Value::Object(names) => Ok(Self::from_names(&names, facts, SpfType::Unknown)),
             Value::Null => Ok(Builder::new(facts).finish()),

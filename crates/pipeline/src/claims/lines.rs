@@ -126,7 +126,7 @@ fn statement(
         })
         .collect();
     let bytes = place(article, entry);
-    json!({
+    let mut statement = json!({
         "id": first + no.entry + 1,
         "source": points.places(&attribution.source),
         "cue": points.places(std::slice::from_ref(&attribution.cue)),
@@ -150,7 +150,9 @@ fn statement(
         },
         "bytes": [bytes.start, bytes.end],
         "links": links,
-    })
+    });
+    statement.sort_all_objects();
+    statement
 }
 
 /// Where a statement's words stand in the evidence's stream.

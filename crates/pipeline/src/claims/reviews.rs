@@ -103,7 +103,7 @@ pub(super) fn write(result: &ClaimsResult, out: &mut dyn Write) -> std::io::Resu
             .iter()
             .map(|&(number, alike)| json!({ "statement": number + 1, "alike": rounded(alike) }))
             .collect();
-        let line = json!({
+        let mut line = json!({
             "found_in": found_in,
             "url": review.url,
             "publisher": review.publisher,
@@ -115,6 +115,7 @@ pub(super) fn write(result: &ClaimsResult, out: &mut dyn Write) -> std::io::Resu
             "statements_like_it": statements,
             "raw": review.raw,
         });
+        line.sort_all_objects();
         serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
         out.write_all(b"\n")?;
     }

@@ -1,8 +1,8 @@
 //! The HTML: one template, style and script inside, allowed by their hashes only.
 
 use super::view::{
-    AccountsView, ChanceView, ClaimsView, Cut, FindingView, GroupView, MailsView, NEVER_SHOWN, NetworkView,
-    PairView, PlotView, cut, not_shown,
+    AccountsView, ChanceView, ClaimsView, Cut, FindingView, GroupView, MailsView, MediaView, NEVER_SHOWN,
+    NetworkView, PairView, PlotView, cut, not_shown,
 };
 use super::{Coordination, Hub, Input, LayerRow, Note, Page, Rejects, limits};
 use crate::Result;
@@ -19,12 +19,13 @@ use sha2::Digest;
 use std::io::Write;
 
 /// The page, and the parts that it is put together from.
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 7] = [
     ("macros.html", include_str!("../../templates/macros.html")),
     ("coordination.html", include_str!("../../templates/coordination.html")),
     ("layers.html", include_str!("../../templates/layers.html")),
     ("mails.html", include_str!("../../templates/mails.html")),
     ("claims.html", include_str!("../../templates/claims.html")),
+    ("media.html", include_str!("../../templates/media.html")),
     ("report.html", include_str!("../../templates/report.html")),
 ];
 const CSS: &str = include_str!("../../templates/report.css");
@@ -43,6 +44,7 @@ struct View<'a> {
     coordination: Option<CoordinationView<'a>>,
     mails: Option<MailsView<'a>>,
     claims: Option<ClaimsView<'a>>,
+    media: Option<MediaView<'a>>,
     inputs: Cut<&'a Input>,
     /// Whether any input lost a row.
     lost: bool,
@@ -97,6 +99,7 @@ pub fn render(page: &Page) -> Result<String> {
         coordination: page.coordination.as_ref().map(CoordinationView::new),
         mails: page.mails.as_ref().map(MailsView::new),
         claims: page.claims.as_ref().map(ClaimsView::new),
+        media: page.media.as_ref().map(MediaView::new),
         inputs: cut(&page.inputs, limits::INPUTS, |input| input),
         lost: page.inputs.iter().any(|input| input.rejects > 0),
         rejects: cut(&page.rejects, limits::REJECTS, |rejects| rejects),

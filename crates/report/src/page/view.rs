@@ -1,6 +1,7 @@
 //! What the template sees: lists cut to the page's limits, sentences about what was left out.
 
 mod claims;
+mod media;
 
 use super::{
     AccountRow, Accounts, Bin, CampaignDossier, Chance, EdgeDossier, EvidenceRow, GroupDossier, HopRow,
@@ -15,6 +16,7 @@ use serde::Serialize;
 use std::fmt::Write;
 
 pub use claims::ClaimsView;
+pub use media::MediaView;
 
 /// The first entries of a list, and how many follow.
 #[derive(Serialize)]

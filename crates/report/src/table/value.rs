@@ -167,7 +167,9 @@ impl<'a> Column<'a> {
             Kind::Struct(columns) => {
                 let fields =
                     columns.iter().map(|(name, column)| Ok(((*name).to_owned(), json(column.at(row)?))));
-                Value::Nested(serde_json::Value::Object(fields.collect::<Result<_, ArrowError>>()?))
+                let mut fields = fields.collect::<Result<serde_json::Map<_, _>, ArrowError>>()?;
+                fields.sort_keys();
+                Value::Nested(serde_json::Value::Object(fields))
             }
             Kind::Other(formatter) => Value::Text(formatter.value(row).try_to_string()?.into()),
         })

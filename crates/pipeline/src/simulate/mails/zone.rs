@@ -84,6 +84,7 @@ pub fn write_json(records: &Records, out: &mut dyn Write) -> Result<u64> {
             Some(text) => answer["records"] = json!([strings(text)]),
             None => answer["status"] = json!("NODATA"),
         }
+        answer.sort_all_objects();
         writeln!(out, "{answer}")?;
     }
     Ok(records.len() as u64)
