@@ -3,8 +3,10 @@
 //! `scrutineer schema NAME` prints them; a test keeps the reference in `docs/` equal to them.
 
 mod media;
+mod synthetic;
 
 pub use media::{media, media_marks, media_tags, media_uses};
+pub use synthetic::{machine_accounts, machine_texts};
 
 use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef, TimeUnit};
 use std::sync::Arc;
@@ -73,6 +75,8 @@ pub fn tables() -> Vec<Table> {
         media_marks(),
         media_tags(),
         media_uses(),
+        machine_texts(&synthetic::MEMBERS),
+        machine_accounts(),
     ]
 }
 

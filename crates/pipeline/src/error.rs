@@ -50,6 +50,12 @@ pub enum Error {
     /// A finding about claims could not be made: our mistake.
     #[error("could not make a finding: {0}")]
     ClaimsFinding(#[from] claims::finding::FindingError),
+    /// A finding about machine texts could not be made: our mistake.
+    #[error("could not make a finding: {0}")]
+    SyntheticFinding(#[from] ::synthetic::finding::FindingError),
+    /// The models of the synthetic lens could not be read.
+    #[error("could not read the models: {0}")]
+    SyntheticModel(#[from] ::synthetic::model_file::ModelError),
     /// A finding about media files could not be made: our mistake.
     #[error("could not make a finding: {0}")]
     MediaFinding(#[from] provenance::finding::FindingError),

@@ -22,6 +22,7 @@ mod media;
 mod outputs;
 mod read;
 mod simulate;
+mod synthetic;
 
 pub use crate::claims::{
     Article, ArticleFile, ClaimsOptions, ClaimsResult, ClaimsTarget, ReviewedClaim, claims,
@@ -46,6 +47,9 @@ pub use mail::{
     MailTarget, ReadFile, Told, exchange_mail, mail,
 };
 pub use read::{FileSummary, ProblemKind, ReadSummary};
+pub use crate::synthetic::{
+    AccountRead, SyntheticOptions, SyntheticResult, SyntheticTarget, TextRead, synthetic,
+};
 pub use simulate::{
     Receiver, SimulateMailOptions, SimulateOptions, Simulated, SimulatedMail, simulate_mail, simulate_posts,
 };

@@ -9,6 +9,7 @@ mod coordination;
 mod mails;
 mod media;
 mod render;
+mod synthetic;
 mod view;
 
 use model::{Finding, MethodCard};
@@ -27,6 +28,7 @@ pub use mails::{
 };
 pub use media::{Media, MediaMark, MediaRow, PictureRow};
 pub use render::{render, write};
+pub use synthetic::{MachineAccountRow, MachineTextRow, PhraseRow, SentenceRow, Synthetic};
 pub use view::NEVER_SHOWN;
 
 /// How much of each list a page shows.
@@ -103,6 +105,10 @@ pub mod limits {
     pub const PICTURES: usize = 100;
     /// Files of one of them.
     pub const PICTURE_FILES: usize = 20;
+    /// Unusual texts, accounts, phrases and disguised letters in the lists.
+    pub const MACHINE_TEXTS: usize = 100;
+    /// Sentences of an unusual text.
+    pub const SENTENCES: usize = 60;
     /// Findings.
     pub const FINDINGS: usize = 100;
     /// Records named with a finding.
@@ -149,6 +155,9 @@ pub struct Page {
     /// What media files say of their origin; absent where none were read.
     #[serde(skip)]
     pub media: Option<Media>,
+    /// What texts and posts show of machine generation; absent where none were looked at.
+    #[serde(skip)]
+    pub synthetic: Option<Synthetic>,
     /// Findings, in the order in which they should be read.
     #[serde(skip)]
     pub findings: Vec<Finding>,
@@ -181,6 +190,7 @@ impl Page {
         self.mails = self.mails.take().or(part.mails);
         self.claims = self.claims.take().or(part.claims);
         self.media = self.media.take().or(part.media);
+        self.synthetic = self.synthetic.take().or(part.synthetic);
         self.findings.extend(part.findings);
         self.cards.extend(part.cards);
         self.files.extend(part.files);

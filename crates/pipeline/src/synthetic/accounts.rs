@@ -16,7 +16,7 @@ pub(super) fn judge(result: &mut SyntheticResult, people: &People) {
 /// Texts by likeness: in clusters of two or more, with what they say together.
 pub(super) struct Families {
     near: Near,
-    numbers: Vec<text::TextNo>,
+    numbers: Vec<Option<text::TextNo>>,
 }
 
 impl Default for Families {
@@ -35,10 +35,10 @@ impl Families {
     /// p-values.
     pub fn clusters(self, texts: &[TextRead]) -> Vec<Cluster> {
         let mut by_family: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-        let clusters = self.near.clusters();
+        let clusters = self.near.finish();
         for (number, text) in self.numbers.iter().enumerate() {
-            if let Some(family) = clusters.of(*text) {
-                by_family.entry(family).or_default().push(number);
+            if let Some(family) = text.and_then(|text| clusters.of(text)) {
+                by_family.entry(family.name).or_default().push(number);
             }
         }
         let mut found: Vec<Cluster> = by_family

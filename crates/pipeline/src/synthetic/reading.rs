@@ -15,7 +15,7 @@ use ::synthetic::phrases;
 use hashbrown::HashSet;
 use intake::article::{ArticleLimits, ArticleSink, RawArticle, read_articles};
 use intake::{IntakeError, PostSink, ReadOptions, SinkError, Source};
-use model::{At, EvidenceNo, Post, Problem, RecordRef, Sha256, Timestamp};
+use model::{At, EvidenceNo, Post, Problem, RecordRef, Sha256};
 use rayon::prelude::*;
 
 /// Texts that are looked at together, and their bytes.
@@ -237,8 +237,7 @@ impl PostSink for Sink<'_> {
 
     fn post(&mut self, post: &Post<'_>) -> Result<(), SinkError> {
         self.result.posts += 1;
-        let is_repost = post.is_repost || !post.repost_of_id.is_empty();
-        if post.text.is_empty() || post.account_id.is_empty() || is_repost {
+        if post.text.is_empty() || post.account_id.is_empty() || post.is_repost() {
             return Ok(());
         }
         let hash = |parts: [&str; 3]| Sha256::of(parts.join("\u{0}").as_bytes());
@@ -253,8 +252,8 @@ impl PostSink for Sink<'_> {
             account: handle.to_owned(),
             post: post.post_id.to_owned(),
             object: None,
-            time: post.created_at.map(|time| Timestamp(time.0)),
-            raw: self.stream.raw(post.raw_at()),
+            time: post.created_at,
+            raw: self.stream.raw(post.at),
         };
         let name = format!("{}/{handle} {}", post.platform, post.post_id);
         let account = (post.platform.to_owned(), handle.to_owned());

@@ -2,7 +2,7 @@
 
 use super::view::{
     AccountsView, ChanceView, ClaimsView, Cut, FindingView, GroupView, MailsView, MediaView, NEVER_SHOWN,
-    NetworkView, PairView, PlotView, cut, not_shown,
+    NetworkView, PairView, PlotView, SyntheticView, cut, not_shown,
 };
 use super::{Coordination, Hub, Input, LayerRow, Note, Page, Rejects, limits};
 use crate::Result;
@@ -19,13 +19,14 @@ use sha2::Digest;
 use std::io::Write;
 
 /// The page, and the parts that it is put together from.
-const TEMPLATES: [(&str, &str); 7] = [
+const TEMPLATES: [(&str, &str); 8] = [
     ("macros.html", include_str!("../../templates/macros.html")),
     ("coordination.html", include_str!("../../templates/coordination.html")),
     ("layers.html", include_str!("../../templates/layers.html")),
     ("mails.html", include_str!("../../templates/mails.html")),
     ("claims.html", include_str!("../../templates/claims.html")),
     ("media.html", include_str!("../../templates/media.html")),
+    ("synthetic.html", include_str!("../../templates/synthetic.html")),
     ("report.html", include_str!("../../templates/report.html")),
 ];
 const CSS: &str = include_str!("../../templates/report.css");
@@ -45,6 +46,7 @@ struct View<'a> {
     mails: Option<MailsView<'a>>,
     claims: Option<ClaimsView<'a>>,
     media: Option<MediaView<'a>>,
+    synthetic: Option<SyntheticView<'a>>,
     inputs: Cut<&'a Input>,
     /// Whether any input lost a row.
     lost: bool,
@@ -100,6 +102,7 @@ pub fn render(page: &Page) -> Result<String> {
         mails: page.mails.as_ref().map(MailsView::new),
         claims: page.claims.as_ref().map(ClaimsView::new),
         media: page.media.as_ref().map(MediaView::new),
+        synthetic: page.synthetic.as_ref().map(SyntheticView::new),
         inputs: cut(&page.inputs, limits::INPUTS, |input| input),
         lost: page.inputs.iter().any(|input| input.rejects > 0),
         rejects: cut(&page.rejects, limits::REJECTS, |rejects| rejects),

@@ -2,6 +2,7 @@
 
 mod claims;
 mod media;
+mod synthetic;
 
 use super::{
     AccountRow, Accounts, Bin, CampaignDossier, Chance, EdgeDossier, EvidenceRow, GroupDossier, HopRow,
@@ -17,6 +18,7 @@ use std::fmt::Write;
 
 pub use claims::ClaimsView;
 pub use media::MediaView;
+pub use synthetic::SyntheticView;
 
 /// The first entries of a list, and how many follow.
 #[derive(Serialize)]

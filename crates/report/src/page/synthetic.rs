@@ -1,0 +1,107 @@
+//! What the report shows of texts: how unusual they are among comparable human texts.
+
+use serde::Serialize;
+
+/// Texts and accounts.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Synthetic {
+    /// Texts that were looked at alone.
+    pub texts: u64,
+    /// Of these, compared with human texts.
+    pub answered: u64,
+    /// Unusual at 1 %.
+    pub one: u64,
+    /// Unusual at 5 % and not at 1 %.
+    pub five: u64,
+    /// Why the others were not answered, with their number.
+    pub reasons: Vec<(String, u64)>,
+    /// Accounts with posts.
+    pub accounts: u64,
+    /// What the models learned from, and when that was written.
+    pub horizon: String,
+    /// The arithmetic of base rates: of how many flagged texts how many are human, by the share of machine texts.
+    pub base_rates: Vec<String>,
+    /// Unusual texts, the most unusual first.
+    #[serde(skip)]
+    pub rows: Vec<MachineTextRow>,
+    /// Accounts with posts enough, highest first.
+    #[serde(skip)]
+    pub levels: Vec<MachineAccountRow>,
+    /// Phrases of chat models.
+    #[serde(skip)]
+    pub phrases: Vec<PhraseRow>,
+    /// Disguised letters.
+    #[serde(skip)]
+    pub disguised: Vec<PhraseRow>,
+    /// What else would explain what stands here.
+    pub alternatives: Vec<String>,
+    /// What would settle it.
+    pub would_settle: Vec<String>,
+}
+
+/// A text that is unusual.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct MachineTextRow {
+    /// File and place, or account and post.
+    pub name: String,
+    /// Its words.
+    pub words: u64,
+    /// What it was compared with.
+    pub kind: String,
+    /// `1 %` or `5 %`.
+    pub level: String,
+    /// The conformal p-value.
+    pub p: String,
+    /// Its interval.
+    pub interval: String,
+    /// Human texts that score as high.
+    pub above: u64,
+    /// Human texts compared with.
+    pub n: u64,
+    /// What would change the answer.
+    pub would_change: String,
+    /// Measures that add most, in words.
+    pub measures: Vec<String>,
+    /// Its sentences.
+    #[serde(skip)]
+    pub sentences: Vec<SentenceRow>,
+}
+
+/// A sentence of an unusual text.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SentenceRow {
+    /// Its words.
+    pub text: String,
+    /// What it adds to the score, with sign.
+    pub adds: String,
+    /// How strongly it is marked: -3 to 3, above 0 towards machine texts.
+    pub mark: i64,
+}
+
+/// An account.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct MachineAccountRow {
+    /// Platform and handle.
+    pub name: String,
+    /// Posts that were scored.
+    pub posts: u64,
+    /// Distance from the mean of people, in spreads between people.
+    pub spreads: String,
+    /// Its interval.
+    pub interval: String,
+    /// Human accounts as high.
+    pub above: u64,
+    /// Human accounts compared with.
+    pub people: u64,
+}
+
+/// A text with words of interest.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PhraseRow {
+    /// File and place, or account and post.
+    pub name: String,
+    /// What it is.
+    pub kind: String,
+    /// The words.
+    pub words: String,
+}
