@@ -79,19 +79,22 @@ pub fn read(path: &Path) -> Result<(Vec<Item>, Vec<String>)> {
     for (number, block) in blocks.values_mut().enumerate() {
         *block = number as u32;
     }
-    let items = rows
-        .into_iter()
-        .map(|mut row| {
-            let text = Text {
-                document: Document::of(&row.text),
-                is_machine: row.label == 1,
-                register: register(&row.domain),
-                block: blocks[&name(&row)],
-                group: row.group.bytes().fold(7, |hash: u64, byte| hash.wrapping_mul(1_099_511_628_211) ^ u64::from(byte)) >> 8,
-            };
-            row.text.clear();
-            Item { row, text }
-        })
-        .collect();
+    let items =
+        rows.into_iter()
+            .map(|mut row| {
+                let text =
+                    Text {
+                        document: Document::of(&row.text),
+                        is_machine: row.label == 1,
+                        register: register(&row.domain),
+                        block: blocks[&name(&row)],
+                        group: row.group.bytes().fold(7, |hash: u64, byte| {
+                            hash.wrapping_mul(1_099_511_628_211) ^ u64::from(byte)
+                        }) >> 8,
+                    };
+                row.text.clear();
+                Item { row, text }
+            })
+            .collect();
     Ok((items, blocks.into_keys().collect()))
 }

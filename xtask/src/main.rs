@@ -1,5 +1,5 @@
 //! Developer commands: `cargo xtask docs [--check]`, `cargo xtask oracle [--require-data]`,
-//! `cargo xtask conformance spf|dkim|arc|psl FILE...`, `cargo xtask evaluate coordination|mail-origin|campaigns|claims ...`,
+//! `cargo xtask conformance spf|dkim|arc|psl FILE...`, `cargo xtask evaluate coordination|mail-origin|campaigns|claims|synthetic ...`,
 //! `cargo xtask train claims|synthetic ...`.
 
 #![allow(clippy::print_stdout, reason = "a program for developers")]
@@ -33,8 +33,9 @@ fn main() -> Result<()> {
         ["evaluate", "mail-origin", folder] => evaluate::mail_origin(folder),
         ["evaluate", "campaigns", rest @ ..] => evaluate::campaigns(rest),
         ["evaluate", "claims", rest @ ..] => evaluate::claims(rest),
+        ["evaluate", "synthetic", rest @ ..] => evaluate::synthetic::run(rest),
         ["train", "claims", rest @ ..] => train::claims(rest),
-        ["train", "synthetic", rest @ ..] => train::synthetic(rest),
+        ["train", "synthetic", rest @ ..] => train::synthetic::run(rest),
         _ => bail!("usage:\n{USAGE}\n{}\n{}", evaluate::USAGE, train::USAGE),
     }
 }

@@ -46,6 +46,8 @@ pub enum Command {
     Mail(Mail),
     /// Say who claims, accuses, denies or demands what about whom in news articles, and what answers what.
     Claims(Claims),
+    /// Say how unusual texts and accounts are among comparable human texts, in the direction of machine generation.
+    Synthetic(Box<Synthetic>),
     /// Say what media files state of their own origin, who signed it, and which show the same picture.
     Media(Media),
     /// Print a finding with the records and bytes it rests on.
@@ -109,6 +111,9 @@ pub struct Examine {
     /// How media files are looked at.
     #[command(flatten)]
     pub media: MediaReading,
+    /// Models of the synthetic lens that `synthetic calibrate` wrote; by default those of the program.
+    #[arg(long, value_name = "FILE", help_heading = "Machine generation")]
+    pub synthetic_model: Option<PathBuf>,
 }
 
 /// `scrutineer inspect`.
@@ -385,6 +390,69 @@ pub struct Mail {
     #[command(flatten)]
     pub context: MailContext,
 }
+
+/// `scrutineer synthetic`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = SYNTHETIC_EXAMPLES, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Synthetic {
+    /// What to do instead of looking at texts.
+    #[command(subcommand)]
+    pub command: Option<SyntheticCommand>,
+    /// Files or folders with articles (HTML, WARC, feeds, plain text) or posts, told apart by their content; `-` is the
+    /// standard input.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Form of the texts' table on the standard output.
+    #[arg(long, value_enum, default_value_t = OutputFormat::Table)]
+    pub format: OutputFormat,
+    /// Folder for tables, findings and the report.
+    #[arg(long, value_name = "DIR", conflicts_with = "format")]
+    pub out: Option<PathBuf>,
+    /// With --out: forms of the tables besides Parquet.
+    #[arg(long, value_enum, value_name = "FORMAT", value_delimiter = ',', requires = "out")]
+    pub also: Vec<FileFormat>,
+    /// Models that `synthetic calibrate` wrote; by default those of the program.
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+    /// How posts are read.
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+/// Commands of `scrutineer synthetic`.
+#[derive(Debug, Subcommand)]
+pub enum SyntheticCommand {
+    /// Add human texts of your own as a kind of writing to compare with.
+    Calibrate(SyntheticCalibrate),
+}
+
+/// `scrutineer synthetic calibrate`.
+#[derive(Debug, ClapArgs)]
+pub struct SyntheticCalibrate {
+    /// Files or folders with texts that people wrote: 200 or more of each length that is to be answered.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Name of this kind of writing, as answers state it.
+    #[arg(long, value_name = "NAME")]
+    pub name: String,
+    /// File for the models, to be given with --model.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Models to start from; by default those of the program.
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+}
+
+const SYNTHETIC_EXAMPLES: &str = "\
+An answer says how unusual a text is among human texts of its length and kind, never who wrote it. Texts under 25 words,
+in other languages than English or unlike every known kind of writing are not answered; posts are scored together by
+account.
+
+Examples:
+  scrutineer synthetic articles/                              one line a text
+  scrutineer synthetic posts.jsonl --out results/             with accounts, findings and a report
+  scrutineer synthetic calibrate ours/ --name \"our minutes\" --out ours.safetensors
+  scrutineer synthetic leaflet.txt --model ours.safetensors";
 
 /// `scrutineer media`.
 #[derive(Debug, ClapArgs)]

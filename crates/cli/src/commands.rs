@@ -13,6 +13,7 @@ mod methods;
 mod setup;
 mod simulate;
 mod sql;
+mod synthetic;
 
 use crate::args::{Args, Command};
 use crate::progress::Bars;
@@ -43,6 +44,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Coordination(args) => coordination::run(args, &app, &mut out),
         Command::Claims(args) => claims::run(args, &app, &mut out),
         Command::Mail(args) => mail::run(args, &app, &mut out),
+        Command::Synthetic(args) => synthetic::run(*args, &app, &mut out),
         Command::Media(args) => media::run(args, &app, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
         Command::Sql(args) => sql::run(args, &mut out),

@@ -9,6 +9,7 @@ use crate::lens::{self, Lens, Task};
 use crate::mail::{MailLens, MailOptions, MailResult};
 use crate::media::{MediaLens, MediaOptions, MediaResult, is_media};
 use crate::read::{Records, source_name};
+use crate::synthetic::{SyntheticLens, SyntheticOptions, SyntheticResult};
 use case::{Case, Incoming, Output, Place, Plan, Run};
 use intake::{PostBatch, ReadOptions, SinkError, Source};
 use model::{EvidenceNo, Post, Sha256, Timestamp, schema};
@@ -29,6 +30,8 @@ pub struct ExamineOptions {
     pub claims: ClaimsOptions,
     /// Options of the provenance lens.
     pub media: MediaOptions,
+    /// Options of the synthetic lens.
+    pub synthetic: SyntheticOptions,
     /// Time for which verdicts "now" are given; by default when the newest evidence was taken in, so that a second run
     /// gives the same.
     pub now: Option<Timestamp>,
@@ -53,6 +56,8 @@ pub struct Examined {
     pub claims: Option<ClaimsResult>,
     /// Results of the provenance lens, where there were media files.
     pub media: Option<MediaResult>,
+    /// Results of the synthetic lens, where there were posts or articles.
+    pub synthetic: Option<SyntheticResult>,
     /// Evidence that no lens could read, beside what their results name: name and reason.
     pub not_read: Vec<(String, String)>,
     /// Where the report is.
@@ -91,14 +96,16 @@ pub fn examine(
         mail: None,
         claims: None,
         media: None,
+        synthetic: None,
         not_read: Vec::new(),
         report: case.out_dir().join("report.html"),
     };
     let sorted = by_kind(&case, &rows)?;
+    let mut synthetic = SyntheticLens::new(&options.synthetic, read_options, Vec::new())?;
     let plan = Plan {
         command: "examine".to_owned(),
         version: crate::PROGRAM.to_owned(),
-        parameters: parameters(&options, &sorted)?,
+        parameters: parameters(&options, &synthetic, &sorted)?,
         seed: None,
         inputs: rows.iter().map(|row| row.evidence.id).collect(),
     };
@@ -120,12 +127,17 @@ pub fn examine(
             .joining(&objects);
     let mut mail = MailLens::new(&options.mail, Vec::new());
     let mut claims = ClaimsLens::new(&options.claims, Vec::new())?;
+    // Texts are those that other lenses read too: what none could read they tell of.
+    let mut texts: Numbered = sorted.posts.iter().chain(&sorted.articles).cloned().collect();
+    texts.sort_by_key(|(no, input)| (input.sha256, *no));
+    texts.dedup_by_key(|(no, _)| *no);
     // Media files before posts, which may show them.
-    let tasks: [Task<'_>; 4] = [
+    let tasks: [Task<'_>; 5] = [
         (&mut media as &mut dyn Lens, sorted.media),
         (&mut coordination, sorted.posts),
         (&mut mail, sorted.mails),
         (&mut claims, sorted.articles),
+        (&mut synthetic, texts),
     ];
     let tasks = tasks.into_iter().filter(|(_, inputs)| !inputs.is_empty()).collect();
     let written = lens::run(&out_dir, tasks, ctx)?;
@@ -133,6 +145,7 @@ pub fn examine(
     examined.mail = mail.finish(&written);
     examined.claims = claims.finish(&written);
     examined.media = media.finish(&written);
+    examined.synthetic = synthetic.finish(&written);
     examined.not_read.clone_from(&written.not_read);
     let mut outputs = recorder.written;
     outputs.extend(written.files.iter().filter_map(|file| {
@@ -198,13 +211,14 @@ fn by_kind(case: &Case, rows: &[case::EvidenceRow]) -> Result<ByKind> {
 /// Parameters of the lenses that have something to do.
 fn parameters(
     options: &ExamineOptions,
+    synthetic: &SyntheticLens<'_>,
     ByKind { posts, mails, articles, media }: &ByKind,
 ) -> Result<BTreeMap<String, Value>> {
     let mut parameters = options.reading.clone();
     // What is written is part of what is done: a further format asked for later must be made.
     let formats =
         options.coordination.formats.iter().chain(&options.mail.formats).chain(&options.claims.formats);
-    let formats = formats.chain(&options.media.formats);
+    let formats = formats.chain(&options.media.formats).chain(&options.synthetic.formats);
     let formats: BTreeSet<&str> = formats.map(|format| format.name()).collect();
     parameters.insert("also".to_owned(), json!(formats));
     let shown = [options.coordination.graph_edges, options.coordination.pair_findings];
@@ -222,6 +236,9 @@ fn parameters(
     }
     if !media.is_empty() {
         parameters.insert("media".to_owned(), json!(options.media.parameters()?));
+    }
+    if !posts.is_empty() || !articles.is_empty() {
+        parameters.insert("synthetic".to_owned(), json!(synthetic.parameters()));
     }
     Ok(parameters)
 }

@@ -30,6 +30,9 @@ pub use crate::claims::{
 pub use crate::media::{
     ManifestOptions, MediaFile, MediaOptions, MediaResult, MediaTarget, WORKER_COMMAND, media,
 };
+pub use crate::synthetic::{
+    AccountRead, SyntheticOptions, SyntheticResult, SyntheticTarget, TextRead, calibrate_synthetic, synthetic,
+};
 pub use compat::{CntOptions, CooRTweetOptions, Lost, compat_cnt, compat_coortweet};
 pub use coordinate::{
     Chance, Compared, CoordinationOptions, CoordinationResult, StrongPair, Target, coordinate,
@@ -47,9 +50,6 @@ pub use mail::{
     MailTarget, ReadFile, Told, exchange_mail, mail,
 };
 pub use read::{FileSummary, ProblemKind, ReadSummary};
-pub use crate::synthetic::{
-    AccountRead, SyntheticOptions, SyntheticResult, SyntheticTarget, TextRead, synthetic,
-};
 pub use simulate::{
     Receiver, SimulateMailOptions, SimulateOptions, Simulated, SimulatedMail, simulate_mail, simulate_posts,
 };
@@ -59,6 +59,12 @@ pub const PROGRAM: &str = concat!("Scrutineer ", env!("CARGO_PKG_VERSION"));
 
 /// All method cards, in the order of the lenses.
 pub fn methods() -> Vec<model::MethodCard> {
-    [coordination::method::CARDS, ::mail::method::CARDS, ::claims::method::CARDS, provenance::method::CARDS]
-        .concat()
+    [
+        coordination::method::CARDS,
+        ::mail::method::CARDS,
+        ::claims::method::CARDS,
+        provenance::method::CARDS,
+        ::synthetic::method::CARDS,
+    ]
+    .concat()
 }

@@ -67,8 +67,13 @@ impl People {
         let all: Vec<(f64, f64)> = accounts.iter().map(|scores| moments(scores)).collect();
         let within = all.iter().map(|(_, variance)| variance).sum::<f64>() / count;
         let mean = all.iter().map(|(mean, _)| mean).sum::<f64>() / count;
-        let spread = all.iter().map(|(level, _)| (level - mean).powi(2)).sum::<f64>() / (count - 1.0).max(1.0);
-        let noise = accounts.iter().zip(&all).map(|(scores, (_, variance))| variance / scores.len() as f64).sum::<f64>();
+        let spread =
+            all.iter().map(|(level, _)| (level - mean).powi(2)).sum::<f64>() / (count - 1.0).max(1.0);
+        let noise = accounts
+            .iter()
+            .zip(&all)
+            .map(|(scores, (_, variance))| variance / scores.len() as f64)
+            .sum::<f64>();
         let mut levels: Vec<f64> = all.iter().map(|(mean, _)| *mean).collect();
         levels.sort_by(f64::total_cmp);
         Self { levels, mean, between: (spread - noise / count).max(spread * 0.1), within }

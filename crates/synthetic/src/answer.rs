@@ -1,9 +1,9 @@
 //! What can be said of one text.
 
-use crate::calibration::{Calibration, Conformal};
+use crate::calibration::{Calibration, Conformal, LEAST, Stratum};
 use crate::document::{Document, View};
 use crate::members::{MEMBERS, Margins, Members};
-use crate::register::{self, MOST_WORDS};
+use crate::register::{self, BUCKETS, MOST_WORDS, piece};
 use crate::stack::Stack;
 use serde::Serialize;
 
@@ -127,18 +127,49 @@ impl Model {
         self.judge_view(&document.first(MOST_WORDS))
     }
 
+    /// Adds human texts of the user's own as a register to compare with. They are scored by members that have not seen
+    /// them. Gives the number of texts in the stratum of each bucket.
+    pub fn add_register(&mut self, name: &str, texts: &[Document]) -> Vec<usize> {
+        self.registers.push(name.to_owned());
+        let mut sizes = Vec::new();
+        for bucket in 0..BUCKETS.len() {
+            let pieces: Vec<View<'_>> =
+                texts.iter().filter_map(|text| piece(text, bucket)).filter(View::is_english).collect();
+            let measures: Vec<Vec<f32>> = pieces.iter().map(|view| register::measures(view)).collect();
+            let mut own = Vec::new();
+            if let Some(places) = &mut self.calibration.places[bucket] {
+                places.add(if measures.len() < LEAST { &[] } else { &measures });
+                for (view, measures) in pieces.iter().zip(&measures) {
+                    if places.of(measures) == Some((self.registers.len() - 1, true)) {
+                        let margins = self.members.margins(view);
+                        own.push((self.stack.score(&margins, view.words), margins));
+                    }
+                }
+            }
+            sizes.push(own.len());
+            self.calibration.strata[bucket].push(Stratum::of(&own));
+        }
+        sizes
+    }
+
     /// What can be said of a piece of a text.
     pub fn judge_view(&self, view: &View<'_>) -> Answer {
         let margins = self.members.margins(view);
         let score = self.stack.score(&margins, view.words);
-        let mut answer =
-            Answer { words: view.words, margins, score, stratum: None, p: None, outcome: Outcome::CannotTell(Why::Short) };
+        let mut answer = Answer {
+            words: view.words,
+            margins,
+            score,
+            stratum: None,
+            p: None,
+            outcome: Outcome::CannotTell(Why::Short),
+        };
         let Some(bucket) = register::bucket(view.words) else { return answer };
         if !view.is_english() {
             answer.outcome = Outcome::CannotTell(Why::Language);
             return answer;
         }
-        let measures = register::measures(view, &self.members.language);
+        let measures = register::measures(view);
         let place = self.calibration.places[bucket].as_ref().and_then(|places| places.of(&measures));
         let Some((register, is_within)) = place else {
             answer.outcome = Outcome::CannotTell(Why::FewTexts);
@@ -154,7 +185,9 @@ impl Model {
         answer.outcome = match answer.p {
             None => Outcome::CannotTell(Why::FewTexts),
             Some(p) if p.p > 0.05 => Outcome::Usual,
-            Some(_) if stratum.agreeing(&margins) < AGREEING.min(MEMBERS) => Outcome::CannotTell(Why::Disagreement),
+            Some(_) if stratum.agreeing(&margins) < AGREEING.min(MEMBERS) => {
+                Outcome::CannotTell(Why::Disagreement)
+            }
             Some(p) if p.p > 0.01 => Outcome::Unusual5,
             Some(_) => Outcome::Unusual1,
         };

@@ -59,7 +59,7 @@ impl Stratum {
         for (member, high) in high.iter_mut().enumerate() {
             let mut margins: Vec<f32> = texts.iter().map(|(_, margins)| margins[member]).collect();
             margins.sort_by(f32::total_cmp);
-            *high = margins.get(margins.len() * 4 / 5).copied().unwrap_or(f32::INFINITY);
+            *high = margins.get(margins.len() * 4 / 5).copied().unwrap_or(0.0);
         }
         Self { scores, high }
     }
@@ -72,7 +72,13 @@ impl Stratum {
         let n = self.scores.len();
         let above = n - self.scores.partition_point(|&other| other < score);
         let (low, high) = stats::clopper_pearson(above as u64, n as u64, 0.025)?;
-        Some(Conformal { p: (above + 1) as f64 / (n + 1) as f64, above: above as u64, n: n as u64, low, high })
+        Some(Conformal {
+            p: (above + 1) as f64 / (n + 1) as f64,
+            above: above as u64,
+            n: n as u64,
+            low,
+            high,
+        })
     }
 
     /// How many members find the text more machine-like than four in five of these human texts.

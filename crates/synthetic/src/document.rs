@@ -73,7 +73,8 @@ impl Document {
     /// Takes a text apart.
     pub fn of(text: &str) -> Self {
         let mut document = Self { folded: fold(text), ..Self::default() };
-        let mut reader = Reader { text: &document.folded.text, at: 0, tokens: Vec::with_capacity(text.len() / 5) };
+        let mut reader =
+            Reader { text: &document.folded.text, at: 0, tokens: Vec::with_capacity(text.len() / 5) };
         reader.run();
         document.tokens = reader.tokens;
         document.words = document.tokens.iter().filter(|token| token.kind.is_word()).count();
@@ -83,7 +84,8 @@ impl Document {
 
     /// Bytes of some tokens in the text as given.
     pub fn raw(&self, tokens: Range<usize>) -> Range<usize> {
-        let (Some(first), Some(last)) = (self.tokens.get(tokens.start), self.tokens.get(tokens.end - 1)) else {
+        let (Some(first), Some(last)) = (self.tokens.get(tokens.start), self.tokens.get(tokens.end - 1))
+        else {
             return 0..0;
         };
         self.folded.raw(first.start as usize)..self.folded.raw(last.end as usize)
@@ -162,7 +164,9 @@ impl Reader<'_> {
                 }
             } else if c.is_numeric() {
                 self.number();
-            } else if c == '@' && self.text[start + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '_') {
+            } else if c == '@'
+                && self.text[start + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
+            {
                 let rest = &self.text[start + 1..];
                 let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
                 self.at = start + 1 + end;
@@ -192,7 +196,8 @@ impl Reader<'_> {
 
     fn link(&mut self) -> bool {
         let rest = &self.text.as_bytes()[self.at..];
-        let is = |prefix: &[u8]| rest.len() > prefix.len() && rest[..prefix.len()].eq_ignore_ascii_case(prefix);
+        let is =
+            |prefix: &[u8]| rest.len() > prefix.len() && rest[..prefix.len()].eq_ignore_ascii_case(prefix);
         if !is(b"http://") && !is(b"https://") && !is(b"www.") {
             return false;
         }
@@ -293,7 +298,9 @@ fn sentences(tokens: &[Token]) -> Vec<Range<usize>> {
         if !is_end {
             continue;
         }
-        while at < tokens.len() && matches!(tokens[at].kind, Kind::Mark(b'.' | b'!' | b'?' | b'"' | b'\'' | b')')) {
+        while at < tokens.len()
+            && matches!(tokens[at].kind, Kind::Mark(b'.' | b'!' | b'?' | b'"' | b'\'' | b')'))
+        {
             at += 1;
         }
         let goes_on = tokens.get(at).is_some_and(|next| next.kind.is_word() && !next.is_capital)

@@ -59,7 +59,11 @@ impl Model {
         let of_style = self.members.style.contributions(&values).into_iter().enumerate();
         let of_surprise = self.members.surprisal.contributions(&surprises).into_iter().enumerate();
         let mut measures: Vec<Measure> = of_style
-            .map(|(at, adds)| Measure { name: style::name(at), value: values[at], adds: adds * trust[3] as f32 })
+            .map(|(at, adds)| Measure {
+                name: style::name(at),
+                value: values[at],
+                adds: adds * trust[3] as f32,
+            })
             .chain(of_surprise.map(|(at, adds)| Measure {
                 name: surprisal::NAMES[at].to_owned(),
                 value: surprises[at],

@@ -36,8 +36,7 @@ const DISGUISED: Template = Template("{text} holds {tricks}. They were made plai
 pub const TEMPLATES: &[Template] =
     &[TEXTS, NO_TEXTS, UNUSUAL, ACCOUNTS, LEVEL, TOGETHER, HITS, NO_HITS, DISGUISED];
 
-const WHY_NO_RATIO: &str =
-    "error rates are known for human texts; how often machine texts of the case's language, kind and time score as high is not";
+const WHY_NO_RATIO: &str = "error rates are known for human texts; how often machine texts of the case's language, kind and time score as high is not";
 
 /// A finding could not be made: our mistake.
 #[derive(Debug, thiserror::Error)]
@@ -229,7 +228,13 @@ impl Frame {
     }
 
     /// About characters of a text that were made plain, in words.
-    pub fn disguised(&self, text: &str, tricks: &str, n: u64, records: Vec<RecordRef>) -> Result<Finding, FindingError> {
+    pub fn disguised(
+        &self,
+        text: &str,
+        tricks: &str,
+        n: u64,
+        records: Vec<RecordRef>,
+    ) -> Result<Finding, FindingError> {
         let statement = DISGUISED.fill(&[("text", text), ("tricks", tricks)])?;
         self.seal(&TRICKS, statement, &[("places", n as f64)], n, records)
     }

@@ -61,9 +61,13 @@ impl Members {
 /// What a text is known to be for learning, with its features taken out once.
 #[derive(Clone, Debug)]
 pub struct Features {
+    /// Hashes of words.
     pub word: Vec<u32>,
+    /// Of sequences of characters.
     pub chars: Vec<u32>,
+    /// Of patterns.
     pub pattern: Vec<u32>,
+    /// Measures of style.
     pub style: Vec<f32>,
 }
 

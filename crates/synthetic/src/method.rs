@@ -67,7 +67,9 @@ pub const CLUSTER: MethodCard = MethodCard {
     statistic: "Each family of near-identical texts is one witness with one p_conformal; p-values become e-values by 1 / (2 sqrt(p)), and their mean is an e-value whatever the texts share. An e-value of 20 or more has a probability of at most 1 in 20 when all are human texts of their kinds.",
     null_model: "All texts are human texts of their strata, in any dependence.",
     assumptions: &["Those of `machine_text`, for each text."],
-    innocent_explanations: &["One writer of an unusual style, or one press release, can stand behind all texts of a group."],
+    innocent_explanations: &[
+        "One writer of an unusual style, or one press release, can stand behind all texts of a group.",
+    ],
     known_failures: &["The mean is cautious: many slightly unusual texts hardly raise it."],
     references: &["Vovk and Wang 2021, E-values: Calibration, combination and applications"],
 };
@@ -81,7 +83,9 @@ pub const PHRASES: MethodCard = MethodCard {
     statistic: "A fixed list of phrases is looked for in the folded text. Those in quotation marks, or after words that speak about phrases, are left out.",
     null_model: "None: each hit is shown with its place.",
     assumptions: &["The list is short and specific on purpose."],
-    innocent_explanations: &["Jokes, parodies and discussions use these phrases too, also without quotation marks."],
+    innocent_explanations: &[
+        "Jokes, parodies and discussions use these phrases too, also without quotation marks.",
+    ],
     known_failures: &["Few generated texts contain one; that none was found says nothing."],
     references: &["Yang and Menczer 2024, Anatomy of an AI-powered malicious social botnet"],
 };

@@ -3,8 +3,8 @@
 use crate::account::People;
 use crate::answer::Model;
 use crate::calibration::Calibration;
-use crate::features::surprisal::{self, LanguageModel};
 use crate::features::style;
+use crate::features::surprisal::{self, LanguageModel};
 use crate::learn::linear::Linear;
 use crate::learn::trees::Forest;
 use crate::members::Members;
@@ -157,7 +157,12 @@ impl Models {
                 registers: rest.registers,
             })
         };
-        Ok(Self { long: model("long", rest.long)?, posts: model("posts", rest.posts)?, people: rest.people, hash })
+        Ok(Self {
+            long: model("long", rest.long)?,
+            posts: model("posts", rest.posts)?,
+            people: rest.people,
+            hash,
+        })
     }
 }
 

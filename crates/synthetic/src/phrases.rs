@@ -131,7 +131,10 @@ pub fn find(document: &Document) -> Vec<Hit> {
             .iter()
             .filter(|(_, hashes)| {
                 tokens.len() >= at + hashes.len()
-                    && tokens[at..at + hashes.len()].iter().zip(hashes).all(|(token, hash)| token.hash == *hash)
+                    && tokens[at..at + hashes.len()]
+                        .iter()
+                        .zip(hashes)
+                        .all(|(token, hash)| token.hash == *hash)
             })
             .max_by_key(|(_, hashes)| hashes.len());
         let Some((leak, hashes)) = longest else { continue };
@@ -150,7 +153,9 @@ fn is_quoted(tokens: &[Token], range: &Range<usize>) -> bool {
     let is_mark = |token: &&Token| token.kind == Kind::Mark(b'"');
     let before = tokens[..range.start].iter().filter(is_mark).count();
     let after = tokens[range.end..].iter().filter(is_mark).count();
-    let is_whole = tokens.first().as_ref().is_some_and(is_mark) && tokens.last().as_ref().is_some_and(is_mark) && before == 1;
+    let is_whole = tokens.first().as_ref().is_some_and(is_mark)
+        && tokens.last().as_ref().is_some_and(is_mark)
+        && before == 1;
     let single = |token: &Token| token.kind == Kind::Mark(b'\'');
     let is_single = range.start > 0
         && single(&tokens[range.start - 1])
@@ -162,8 +167,29 @@ fn is_quoted(tokens: &[Token], range: &Range<usize>) -> bool {
 fn is_spoken_about(tokens: &[Token], at: usize) -> bool {
     static ABOUT: LazyLock<Vec<u64>> = LazyLock::new(|| {
         let words = [
-            "phrase", "phrases", "words", "sentence", "sentences", "wrote", "saying", "says", "reads", "reading", "contained",
-            "contains", "containing", "answered", "replied", "replies", "error", "errors", "messages", "disclaimer", "starting", "began", "begins",
+            "phrase",
+            "phrases",
+            "words",
+            "sentence",
+            "sentences",
+            "wrote",
+            "saying",
+            "says",
+            "reads",
+            "reading",
+            "contained",
+            "contains",
+            "containing",
+            "answered",
+            "replied",
+            "replies",
+            "error",
+            "errors",
+            "messages",
+            "disclaimer",
+            "starting",
+            "began",
+            "begins",
         ];
         words.iter().map(|word| hash::chars(word.chars())).collect()
     });
@@ -185,9 +211,18 @@ mod tests {
 
     #[test]
     fn phrases_are_found_where_they_are_meant() {
-        check("As an AI language model, I have no views on kites.", &[(Leak::Itself, "As an AI language model")]);
-        check("I\u{2019}m just an AI. [Your Name]", &[(Leak::Itself, "I\u{2019}m just an AI"), (Leak::Placeholder, "[Your Name]")]);
-        check("\"I cannot fulfill this request as it asks for a smear.\"", &[(Leak::Refusal, "I cannot fulfill this request")]);
+        check(
+            "As an AI language model, I have no views on kites.",
+            &[(Leak::Itself, "As an AI language model")],
+        );
+        check(
+            "I\u{2019}m just an AI. [Your Name]",
+            &[(Leak::Itself, "I\u{2019}m just an AI"), (Leak::Placeholder, "[Your Name]")],
+        );
+        check(
+            "\"I cannot fulfill this request as it asks for a smear.\"",
+            &[(Leak::Refusal, "I cannot fulfill this request")],
+        );
         check("Sure! Here's a post about the harbour.", &[(Leak::Reply, "Sure! Here's a")]);
     }
 

@@ -1,12 +1,11 @@
 //! Which kind of writing a text is most like, and whether it is like any that the calibration knows.
 //!
-//! Linear discriminant analysis (Fisher 1936) over measures of style and surprise, by length: the register is the nearest
+//! Linear discriminant analysis (Fisher 1936) over measures of style, by length: the register is the nearest
 //! mean under the covariance within registers, and a text farther from it than all but one in a hundred of the texts
 //! that made it is outside. Human and machine texts make the means alike, so that being outside says nothing of who wrote.
 
-use crate::document::View;
-use crate::features::surprisal::LanguageModel;
-use crate::features::{style, surprisal};
+use crate::document::{Document, View};
+use crate::features::style;
 use serde::{Deserialize, Serialize};
 
 /// Shortest lengths of the buckets, in words. A text belongs to the last that it reaches.
@@ -26,14 +25,29 @@ pub fn bucket_name(bucket: usize) -> String {
     format!("{} to {end} words", BUCKETS[bucket])
 }
 
-/// How many measures are looked at.
-pub const WIDTH: usize = style::NAMED.len() + surprisal::WIDTH;
+/// A piece of a text with a length within a bucket, all such lengths equally likely on a logarithmic scale; `None` when
+/// the text is shorter.
+pub fn piece(text: &Document, bucket: usize) -> Option<View<'_>> {
+    let least = BUCKETS[bucket];
+    let most = BUCKETS.get(bucket + 1).map_or(MOST_WORDS, |next| next - 1).min(text.words);
+    let mut random = random(text, bucket as u64);
+    let words = least as f64 * (random.uniform() * ((most + 1) as f64 / least as f64).log2()).exp2();
+    (most >= least).then(|| text.first((words as usize).clamp(least, most)))
+}
 
-/// What is looked at.
-pub fn measures(view: &View<'_>, language: &LanguageModel) -> Vec<f32> {
+/// Draws that depend on the text alone.
+pub(crate) fn random(text: &Document, stream: u64) -> stats::Xoshiro256 {
+    let seed = text.tokens.iter().fold(7u64, |hash, token| hash.rotate_left(9) ^ token.hash);
+    stats::Xoshiro256::stream(seed, stream)
+}
+
+/// How many measures are looked at.
+pub const WIDTH: usize = style::NAMED.len();
+
+/// What is looked at. Surprise is left out: a language model knows the registers that it learned from better than others.
+pub fn measures(view: &View<'_>) -> Vec<f32> {
     let mut out = style::measure(view.tokens, &view.sentences);
-    out.truncate(style::NAMED.len());
-    out.extend(language.measure(view.tokens));
+    out.truncate(WIDTH);
     out
 }
 
@@ -62,7 +76,8 @@ impl Registers {
         for (mean, &count) in means.iter_mut().zip(&counts) {
             mean.iter_mut().for_each(|value| *value /= count.max(1) as f64);
         }
-        let used: Vec<&(Vec<f32>, usize)> = texts.iter().filter(|(_, register)| counts[*register] >= least).collect();
+        let used: Vec<&(Vec<f32>, usize)> =
+            texts.iter().filter(|(_, register)| counts[*register] >= least).collect();
         if used.is_empty() {
             return None;
         }
@@ -113,6 +128,29 @@ impl Registers {
         Some(registers)
     }
 
+    /// Adds a register by the measures of its texts, under the covariance of the others.
+    pub fn add(&mut self, texts: &[Vec<f32>]) {
+        let count = texts.len().max(1) as f32;
+        let mut mean = vec![0f32; WIDTH];
+        for values in texts {
+            for (mean, value) in mean.iter_mut().zip(values) {
+                *mean += value / count;
+            }
+        }
+        let mean = if texts.is_empty() { Vec::new() } else { self.whitened(&mean) };
+        let place = self.means.len();
+        self.means.push(mean);
+        self.far.push(0.0);
+        let mut distances: Vec<f32> = texts
+            .iter()
+            .filter_map(|values| self.nearest(values))
+            .filter(|(nearest, _)| *nearest == place)
+            .map(|(_, distance)| distance)
+            .collect();
+        distances.sort_by(f32::total_cmp);
+        self.far[place] = distances.get(distances.len() * 99 / 100).copied().unwrap_or(0.0);
+    }
+
     /// Whether these are that many registers, with numbers for all measures.
     pub fn fits(&self, registers: usize) -> bool {
         self.means.len() == registers
@@ -147,7 +185,8 @@ fn cholesky(mut matrix: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
         for other in 0..=at {
             let known: f64 = (0..other).map(|k| matrix[at][k] * matrix[other][k]).sum();
             let rest = matrix[at][other] - known;
-            matrix[at][other] = if at == other { libm::sqrt(rest.max(1e-12)) } else { rest / matrix[other][other] };
+            matrix[at][other] =
+                if at == other { libm::sqrt(rest.max(1e-12)) } else { rest / matrix[other][other] };
         }
         matrix[at].truncate(at + 1);
     }

@@ -36,7 +36,8 @@ impl Stack {
     /// The score: log odds as learned, to be calibrated.
     pub fn score(&self, margins: &Margins, words: usize) -> f32 {
         let inputs = inputs(margins, words);
-        (self.bias + self.weights.iter().zip(&inputs).map(|(weight, input)| weight * input).sum::<f64>()) as f32
+        (self.bias + self.weights.iter().zip(&inputs).map(|(weight, input)| weight * input).sum::<f64>())
+            as f32
     }
 
     /// What a unit of each member's margin is worth in the score of a text of that length.
@@ -115,7 +116,8 @@ impl Stack {
 /// Gaussian elimination with the largest pivot.
 fn solve<const N: usize>(mut matrix: [[f64; N]; N], mut right: [f64; N]) -> [f64; N] {
     for at in 0..N {
-        let pivot = (at..N).max_by(|&a, &b| matrix[a][at].abs().total_cmp(&matrix[b][at].abs())).unwrap_or(at);
+        let pivot =
+            (at..N).max_by(|&a, &b| matrix[a][at].abs().total_cmp(&matrix[b][at].abs())).unwrap_or(at);
         matrix.swap(at, pivot);
         right.swap(at, pivot);
         if matrix[at][at].abs() < 1e-12 {

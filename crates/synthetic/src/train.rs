@@ -5,7 +5,7 @@ use crate::document::{Document, View};
 use crate::features::surprisal::{Counts, LanguageModel};
 use crate::learn::{linear, trees};
 use crate::members::{Features, Margins, Members};
-use crate::register::{self, BUCKETS, MOST_WORDS, Registers};
+use crate::register::{self, BUCKETS, Registers, piece, random};
 use crate::stack::Stack;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -100,7 +100,8 @@ pub fn train(texts: &[&Text], settings: &Settings) -> Trained {
         .par_iter()
         .flat_map_iter(|text| {
             let whole = std::iter::once(text.document.view());
-            let piece = settings.pieces.then(|| piece_length(text)).filter(|&words| words < text.document.words);
+            let piece =
+                settings.pieces.then(|| piece_length(text)).filter(|&words| words < text.document.words);
             whole.chain(piece.map(|words| text.document.first(words))).map(|view| Sample {
                 text,
                 words: view.words,
@@ -138,7 +139,7 @@ pub fn train(texts: &[&Text], settings: &Settings) -> Trained {
 
 /// A length between 20 and 400 words, drawn from the text itself.
 fn piece_length(text: &Text) -> usize {
-    let exponent = random(text, u64::MAX).uniform() * 20f64.log2();
+    let exponent = random(&text.document, u64::MAX).uniform() * 20f64.log2();
     (20.0 * exponent.exp2()) as usize
 }
 
@@ -150,13 +151,9 @@ pub fn calibrate(trained: &Trained, texts: &[&Text], registers: usize) -> Calibr
     let mut calibration = Calibration::default();
     for bucket in 0..BUCKETS.len() {
         let pieces: Vec<(&Text, View<'_>)> =
-            texts.iter().filter_map(|text| Some((*text, piece(text, bucket)?))).collect();
-        let measured: Vec<(Vec<f32>, usize)> = pieces
-            .par_iter()
-            .map(|(text, view)| {
-                (register::measures(view, &trained.without[&text.block].language), text.register)
-            })
-            .collect();
+            texts.iter().filter_map(|text| Some((*text, piece(&text.document, bucket)?))).collect();
+        let measured: Vec<(Vec<f32>, usize)> =
+            pieces.par_iter().map(|(text, view)| (register::measures(view), text.register)).collect();
         let places = Registers::train(&measured, registers, LEAST_OF_REGISTER);
         let scored: Vec<Option<(usize, f32, Margins)>> = pieces
             .par_iter()
@@ -185,22 +182,6 @@ pub fn calibrate(trained: &Trained, texts: &[&Text], registers: usize) -> Calibr
         calibration.strata.push(strata);
     }
     calibration
-}
-
-/// A piece of a text with a length within a bucket, all such lengths equally likely on a logarithmic scale; `None` when
-/// the text is shorter.
-pub fn piece(text: &Text, bucket: usize) -> Option<View<'_>> {
-    let least = BUCKETS[bucket];
-    let most = BUCKETS.get(bucket + 1).map_or(MOST_WORDS, |next| next - 1).min(text.document.words);
-    let mut random = random(text, bucket as u64);
-    let words = least as f64 * (random.uniform() * ((most + 1) as f64 / least as f64).log2()).exp2();
-    (most >= least).then(|| text.document.first((words as usize).clamp(least, most)))
-}
-
-/// Draws that depend on the text alone.
-fn random(text: &Text, stream: u64) -> stats::Xoshiro256 {
-    let seed = text.document.tokens.iter().fold(7u64, |hash, token| hash.rotate_left(9) ^ token.hash);
-    stats::Xoshiro256::stream(seed, stream)
 }
 
 /// Within each block machine and human texts weigh the same, so that no topic speaks for either; blocks weigh by a
@@ -242,16 +223,25 @@ fn members(samples: &[&Sample<'_>], settings: &Settings) -> Members {
             .iter()
             .zip(values)
             .zip(&weights)
-            .map(|((sample, values), &weight)| trees::Sample { values, is_machine: sample.text.is_machine, weight })
+            .map(|((sample, values), &weight)| trees::Sample {
+                values,
+                is_machine: sample.text.is_machine,
+                weight,
+            })
             .collect();
         let Settings { trees, depth, seed, .. } = *settings;
         let seed = seed.wrapping_add(stream);
-        trees::train(&samples, &trees::Settings { trees, depth, rate: 0.15, least: 20.0, features: 0.4, seed })
+        trees::train(
+            &samples,
+            &trees::Settings { trees, depth, rate: 0.15, least: 20.0, features: 0.4, seed },
+        )
     };
     // Each text is measured by a language model that has not read its group.
     let part = |sample: &Sample<'_>| (sample.text.group % PARTS as u64) as usize;
     let mut counts: Vec<Counts> = (0..PARTS).map(|_| Counts::default()).collect();
-    for sample in samples.iter().filter(|sample| !sample.text.is_machine && sample.words == sample.text.document.words) {
+    for sample in
+        samples.iter().filter(|sample| !sample.text.is_machine && sample.words == sample.text.document.words)
+    {
         counts[part(sample)].add(&sample.text.document.tokens);
     }
     let without = |left_out: Option<usize>| {

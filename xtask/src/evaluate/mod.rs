@@ -8,6 +8,7 @@ mod mail_origin;
 mod metrics;
 mod print;
 mod read;
+pub mod synthetic;
 
 pub use self::claims::run as claims;
 use anyhow::{Context, Result, bail, ensure};
@@ -24,7 +25,9 @@ cargo xtask evaluate mail-origin FOLDER
 cargo xtask evaluate campaigns --mails FOLDER [--seed 1] [--campaigns 20]
                                       hide invented campaigns among .eml files and find them again
 cargo xtask evaluate claims --articles JSONL | --gold FOLDER [--model FILE] [--mode MODE] [--predictions FILE]
-                                      compare the claims lens with what people marked";
+                                      compare the claims lens with what people marked
+cargo xtask evaluate synthetic --texts JSONL.ZST | --posts JSONL.ZST [--only dev|domains|sources]
+                                      train without parts and measure the synthetic lens on them";
 
 /// Compares the edges of one run with the truth, and prints how far they agree.
 pub fn coordination(args: &[&str]) -> Result<()> {

@@ -9,14 +9,9 @@ use std::path::Path;
 use synthetic::account::{LEAST_POSTS, People};
 use synthetic::answer::{Answer, Model, Outcome};
 use synthetic::document::Document;
-use synthetic::register::{BUCKETS, MOST_WORDS};
+use synthetic::register::{BUCKETS, MOST_WORDS, piece};
 use synthetic::stack::Stack;
-use synthetic::train::{Settings, Text, Trained, calibrate, piece, train};
-
-/// What can be given.
-pub const USAGE: &str = "\
-cargo xtask evaluate synthetic --texts JSONL.ZST | --posts JSONL.ZST [--only dev|domains|sources]
-                                      train without parts and measure on them";
+use synthetic::train::{Settings, Text, Trained, calibrate, train};
 
 /// Measures.
 pub fn run(args: &[&str]) -> Result<()> {
@@ -26,7 +21,7 @@ pub fn run(args: &[&str]) -> Result<()> {
             ["--texts", path] => texts = Some(*path),
             ["--posts", path] => posts = Some(*path),
             ["--only", part] => only = part,
-            _ => bail!("usage:\n{USAGE}"),
+            _ => bail!("usage:\n{}", super::USAGE),
         }
     }
     if let Some(path) = texts {
@@ -36,7 +31,7 @@ pub fn run(args: &[&str]) -> Result<()> {
         of_posts(Path::new(path))?;
     }
     if texts.is_none() && posts.is_none() {
-        bail!("usage:\n{USAGE}");
+        bail!("usage:\n{}", super::USAGE);
     }
     Ok(())
 }
@@ -49,6 +44,7 @@ fn long_texts(path: &Path, only: &str) -> Result<()> {
         let is_dev = |item: &Item| item.row.split == "dev" && item.row.source == "detectrl";
         let (human, machine) = scores(&model, &items, &is_dev);
         println!("dev of detectrl: {}", ranking(&human, &machine));
+        answers(&model, &items, &is_dev);
         attacks(&model, &items, &is_dev);
         artefacts(&items);
     }
@@ -61,8 +57,9 @@ fn long_texts(path: &Path, only: &str) -> Result<()> {
             answers(&model, &items, &is_out);
         }
     }
-    if only.is_empty() || only == "sources" {
-        for source in ["detectrl", "llmfake", "fastdetect"] {
+    let sources = ["detectrl", "llmfake", "fastdetect"];
+    if only.is_empty() || only == "sources" || sources.contains(&only) {
+        for source in sources.into_iter().filter(|source| !sources.contains(&only) || *source == only) {
             let is_out = of(source);
             let model = without(&items, &is_out);
             let (human, machine) = scores(&model, &items, &is_out);
@@ -90,7 +87,8 @@ fn without(items: &[Item], is_out: &dyn Fn(&Item) -> bool) -> Model {
 /// Scores of human texts and of chat models'.
 fn scores(model: &Model, items: &[Item], is_it: &dyn Fn(&Item) -> bool) -> (Vec<f32>, Vec<f32>) {
     let of = |label: u8| {
-        let chosen = items.iter().filter(|item| is_it(item) && item.row.label == label && item.is_chat_or_human());
+        let chosen =
+            items.iter().filter(|item| is_it(item) && item.row.label == label && item.is_chat_or_human());
         chosen.map(|item| model.judge(&item.text.document).score).collect()
     };
     (of(0), of(1))
@@ -115,8 +113,10 @@ fn auroc(human: &[f32], machine: &[f32]) -> f64 {
     let wins: f64 = machine
         .iter()
         .map(|&score| {
-            let (below, up_to) =
-                (sorted.partition_point(|&other| other < score), sorted.partition_point(|&other| other <= score));
+            let (below, up_to) = (
+                sorted.partition_point(|&other| other < score),
+                sorted.partition_point(|&other| other <= score),
+            );
             (below + up_to) as f64 / 2.0
         })
         .sum();
@@ -145,7 +145,7 @@ fn answers(model: &Model, items: &[Item], is_it: &dyn Fn(&Item) -> bool) {
     });
     for (bucket, least) in BUCKETS.iter().enumerate() {
         tell(&format!("pieces from {least} words"), &chosen, |item| {
-            Some(model.judge_view(&piece(&item.text, bucket)?))
+            Some(model.judge_view(&piece(&item.text.document, bucket)?))
         });
     }
 }
@@ -199,17 +199,27 @@ fn attacks(model: &Model, items: &[Item], is_it: &dyn Fn(&Item) -> bool) {
         by_attack.entry(&item.row.attack).or_default().push(model.judge(&item.text.document).score);
     }
     for (attack, scores) in by_attack {
-        println!("  {attack}: {} machine texts, {:.1} % above the 1 % threshold", scores.len(), 100.0 * share(&scores, limit));
+        println!(
+            "  {attack}: {} machine texts, {:.1} % above the 1 % threshold",
+            scores.len(),
+            100.0 * share(&scores, limit)
+        );
     }
     let edited: Vec<f32> = items
         .iter()
         .filter(|item| is_it(item) && item.row.label == 2)
         .map(|item| model.judge(&item.text.document).score)
         .collect();
-    println!("  human texts that a machine paraphrased: {}, {:.1} % above it", edited.len(), 100.0 * share(&edited, limit));
+    println!(
+        "  human texts that a machine paraphrased: {}, {:.1} % above it",
+        edited.len(),
+        100.0 * share(&edited, limit)
+    );
     let plain: Vec<&Item> =
         items.iter().filter(|item| is_it(item) && item.row.label == 1 && item.row.attack == "none").collect();
-    for (name, attack) in [("look-alikes", disguise as fn(char, u64) -> Option<String>), ("zero-width characters", pad)] {
+    for (name, attack) in
+        [("look-alikes", disguise as fn(char, u64) -> Option<String>), ("zero-width characters", pad)]
+    {
         let mut scores = Vec::new();
         let mut reported = 0;
         for item in &plain {
@@ -239,7 +249,10 @@ fn attacks(model: &Model, items: &[Item], is_it: &dyn Fn(&Item) -> bool) {
 
 fn disguise(c: char, _: u64) -> Option<String> {
     let latin = "aceopxyijsABCEHIKMOPTXS";
-    let other = ["а", "с", "е", "о", "р", "х", "у", "і", "ј", "ѕ", "А", "В", "С", "Е", "Н", "І", "К", "М", "О", "Р", "Т", "Х", "Ѕ"];
+    let other = [
+        "а", "с", "е", "о", "р", "х", "у", "і", "ј", "ѕ", "А", "В", "С", "Е", "Н", "І", "К", "М", "О", "Р",
+        "Т", "Х", "Ѕ",
+    ];
     latin.chars().position(|known| known == c).map(|at| other[at].to_owned())
 }
 
@@ -259,7 +272,8 @@ fn artefacts(items: &[Item]) {
             Item { row: item.row.clone(), text: Text { document: Document::of(&start), ..item.text.clone() } }
         })
         .collect();
-    let texts: Vec<&Text> = cut.iter().filter(|item| item.row.split == "train").map(|item| &item.text).collect();
+    let texts: Vec<&Text> =
+        cut.iter().filter(|item| item.row.split == "train").map(|item| &item.text).collect();
     let trained = train(&texts, &Settings { pieces: false, ..Settings::long() });
     let of = |label: u8| -> Vec<f32> {
         let chosen = cut.iter().filter(|item| item.row.split == "dev" && item.row.label == label);
@@ -301,8 +315,10 @@ fn of_posts(path: &Path) -> Result<()> {
         })
         .collect();
     let people = |left_out: usize| {
-        let others: Vec<Vec<f32>> =
-            (0..accounts.len()).filter(|&one| one != left_out && !is_machine[one]).map(|one| scores[one].clone()).collect();
+        let others: Vec<Vec<f32>> = (0..accounts.len())
+            .filter(|&one| one != left_out && !is_machine[one])
+            .map(|one| scores[one].clone())
+            .collect();
         People::of(&others)
     };
     let mut random = stats::Xoshiro256::new(7);
@@ -337,7 +353,10 @@ fn of_posts(path: &Path) -> Result<()> {
         })
         .collect();
     boot.sort_by(f64::total_cmp);
-    println!("  bags of 20, accounts drawn anew 500 times: 95 % interval {:.3} to {:.3}", boot[12], boot[487]);
+    println!(
+        "  bags of 20, accounts drawn anew 500 times: 95 % interval {:.3} to {:.3}",
+        boot[12], boot[487]
+    );
     let (mut held, mut all) = (0, 0);
     for account in (0..accounts.len()).filter(|&account| scores[account].len() >= 2 * LEAST_POSTS) {
         let people = people(account);
@@ -352,6 +371,8 @@ fn of_posts(path: &Path) -> Result<()> {
             }
         }
     }
-    println!("  90 % interval of one half of an account's posts holds the mean of the other in {held} of {all} halvings");
+    println!(
+        "  90 % interval of one half of an account's posts holds the mean of the other in {held} of {all} halvings"
+    );
     Ok(())
 }

@@ -1,10 +1,9 @@
 //! Training of the models that the program carries.
 
 mod claims;
-mod synthetic;
+pub mod synthetic;
 
 pub use self::claims::run as claims;
-pub use self::synthetic::run as synthetic;
 
 pub const USAGE: &str = "\
 cargo xtask train claims --treebank CONLLU --test CONLLU --articles JSONL [--out FILE]

@@ -30,7 +30,12 @@ pub fn run(args: &[&str]) -> Result<()> {
     let chosen = chosen(&items);
     let trained = train(&chosen, &Settings::long());
     let calibration = calibrate(&trained, &chosen, REGISTERS.len());
-    println!("long texts: {} ({:.0} s)\nstack {:.2?}", chosen.len(), start.elapsed().as_secs_f64(), trained.stack.weights);
+    println!(
+        "long texts: {} ({:.0} s)\nstack {:.2?}",
+        chosen.len(),
+        start.elapsed().as_secs_f64(),
+        trained.stack.weights
+    );
     for (bucket, strata) in calibration.strata.iter().enumerate().take(BUCKETS.len()) {
         let sizes: Vec<String> = REGISTERS
             .iter()
@@ -53,7 +58,10 @@ pub fn run(args: &[&str]) -> Result<()> {
         start.elapsed().as_secs_f64(),
         trained.stack.weights
     );
-    println!("  levels {:.2?}, variance between people {:.3}, within {:.3}", people.levels, people.between, people.within);
+    println!(
+        "  levels {:.2?}, variance between people {:.3}, within {:.3}",
+        people.levels, people.between, people.within
+    );
     let posts = model(&trained, Calibration::empty(1), &["post"]);
     let bytes = Models::write(&long, &posts, &people)?;
     std::fs::write(out, &bytes)?;

@@ -1,6 +1,6 @@
 //! `scrutineer examine`.
 
-use super::{App, claims, coordination, mail, media, setup};
+use super::{App, claims, coordination, mail, media, setup, synthetic};
 use crate::args::Examine;
 use anyhow::Result;
 use model::words::count;
@@ -22,6 +22,7 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
     };
     let formats: Vec<_> = args.also.iter().map(|format| format.file_format()).collect();
     let options = ExamineOptions {
+        synthetic: pipeline::SyntheticOptions { model: args.synthetic_model, formats: formats.clone() },
         coordination: setup::coordination(&args.comparing, setup::filters(&args.filters)?, formats.clone())?,
         reading: BTreeMap::from([
             ("mapping".to_owned(), mapping),
@@ -61,6 +62,9 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
         }
         if let Some(result) = &examined.claims {
             claims::print_summary(result, &mut err)?;
+        }
+        if let Some(result) = &examined.synthetic {
+            synthetic::print_summary(result, &mut err)?;
         }
         for (name, error) in &examined.not_read {
             writeln!(err, "not read: {}", model::inert::terminal(&format!("{name}: {error}")))?;

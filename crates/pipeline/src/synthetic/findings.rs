@@ -16,7 +16,10 @@ const TOLD: usize = 200;
 /// Records that one finding points at.
 const RECORDS: usize = 20;
 
-pub(super) fn findings(result: &SyntheticResult, parameters: &BTreeMap<String, Value>) -> Result<Vec<Finding>> {
+pub(super) fn findings(
+    result: &SyntheticResult,
+    parameters: &BTreeMap<String, Value>,
+) -> Result<Vec<Finding>> {
     let mut inputs: Vec<Sha256> = result.files.iter().map(|file| file.sha256).collect();
     inputs.sort_unstable();
     let frame = Frame { parameters: parameters.clone(), inputs };
@@ -24,17 +27,25 @@ pub(super) fn findings(result: &SyntheticResult, parameters: &BTreeMap<String, V
     if !result.texts.is_empty() {
         findings.push(frame.texts(&totals(result))?);
     }
-    for text in unusual(result).into_iter().filter(|text| text.answer.outcome == Outcome::Unusual1).take(TOLD) {
+    for text in unusual(result).into_iter().filter(|text| text.answer.outcome == Outcome::Unusual1).take(TOLD)
+    {
         if let (Some(kind), Some(p)) = (result.kind(text), &text.answer.p) {
             findings.push(frame.unusual(&text.name, &kind, p, text.answer.score, text.record.clone())?);
         }
     }
     for cluster in result.clusters.iter().take(TOLD) {
-        let records = cluster.texts.iter().take(RECORDS).map(|&text| result.texts[text].record.clone()).collect();
-        findings.push(frame.together(&cluster.what, cluster.texts.len() as u64, &cluster.together, records)?);
+        let records =
+            cluster.texts.iter().take(RECORDS).map(|&text| result.texts[text].record.clone()).collect();
+        findings.push(frame.together(
+            &cluster.what,
+            cluster.texts.len() as u64,
+            &cluster.together,
+            records,
+        )?);
     }
     if !result.accounts.is_empty() {
-        let told: Vec<&Account> = result.accounts.values().filter_map(|account| account.level.as_ref()).collect();
+        let told: Vec<&Account> =
+            result.accounts.values().filter_map(|account| account.level.as_ref()).collect();
         findings.push(frame.accounts(result.accounts.len() as u64, &told)?);
         for (name, level, records) in high_accounts(result).into_iter().take(TOLD) {
             findings.push(frame.account(&name, level, records.to_vec())?);

@@ -25,7 +25,11 @@ pub(crate) struct SyntheticLens<'l> {
 
 impl<'l> SyntheticLens<'l> {
     /// The lens; `repeats` are names of inputs whose bytes came twice.
-    pub fn new(options: &'l SyntheticOptions, read: &'l ReadOptions<'l>, repeats: Vec<String>) -> Result<Self> {
+    pub fn new(
+        options: &'l SyntheticOptions,
+        read: &'l ReadOptions<'l>,
+        repeats: Vec<String>,
+    ) -> Result<Self> {
         Ok(Self { options, read, models: options.models()?, repeats, result: None, failed: Vec::new() })
     }
 

@@ -1,12 +1,14 @@
 //! The synthetic lens: articles, texts and posts in; what is unusual among comparable human texts out.
 
 mod accounts;
+mod calibrate;
 mod findings;
 mod lens;
 mod page;
 mod reading;
 mod tables;
 
+pub use calibrate::calibrate as calibrate_synthetic;
 pub(crate) use lens::SyntheticLens;
 
 use crate::ctx::Ctx;
@@ -26,7 +28,6 @@ use report::{Format, TableWriter};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -198,17 +199,6 @@ impl SyntheticResult {
 pub(crate) fn tricks_in_words(counts: &[usize]) -> String {
     let named = Trick::ALL.iter().zip(counts).filter(|(_, count)| **count > 0);
     named.map(|(trick, count)| format!("{count} {}", trick.words())).collect::<Vec<_>>().join(", ")
-}
-
-/// The bytes of a text within a record, where the record is the text itself.
-pub(crate) fn shifted(record: &RecordRef, range: Range<usize>) -> RecordRef {
-    let mut record = record.clone();
-    if let model::At::Bytes(start, end) = record.raw.at
-        && end.saturating_sub(start) >= range.end as u64
-    {
-        record.raw.at = model::At::Bytes(start + range.start as u64, start + range.end as u64);
-    }
-    record
 }
 
 /// Looks at the texts and posts in `paths` and writes what is unusual in them to `target`.

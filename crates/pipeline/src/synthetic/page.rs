@@ -138,7 +138,9 @@ fn row(result: &SyntheticResult, text: &TextRead) -> MachineTextRow {
     });
     let measures = explanation.map_or_else(Vec::new, |all| {
         let adding = all.measures.iter().filter(|measure| measure.adds > 0.0).take(MEASURES);
-        adding.map(|measure| format!("{}: {:.3} (adds {:+.2})", measure.name, measure.value, measure.adds)).collect()
+        adding
+            .map(|measure| format!("{}: {:.3} (adds {:+.2})", measure.name, measure.value, measure.adds))
+            .collect()
     });
     MachineTextRow {
         name: text.name.clone(),
@@ -158,7 +160,8 @@ fn row(result: &SyntheticResult, text: &TextRead) -> MachineTextRow {
 /// What would change the answer: how much of the text carries it.
 fn would_change(text: &TextRead) -> String {
     let Some(explanation) = &text.explanation else { return String::new() };
-    let mut adds: Vec<f32> = explanation.sentences.iter().map(|(_, adds)| *adds).filter(|adds| *adds > 0.0).collect();
+    let mut adds: Vec<f32> =
+        explanation.sentences.iter().map(|(_, adds)| *adds).filter(|adds| *adds > 0.0).collect();
     adds.sort_by(|a, b| b.total_cmp(a));
     let all: f32 = adds.iter().sum();
     let mut carried = 0.0;
@@ -185,7 +188,10 @@ fn summary(result: &SyntheticResult) -> Summary {
     }
     let mut read = Vec::new();
     if totals.texts > 0 {
-        read.push(format!("{} looked at alone for signs of machine generation.", count(totals.texts, "text", "texts")));
+        read.push(format!(
+            "{} looked at alone for signs of machine generation.",
+            count(totals.texts, "text", "texts")
+        ));
     }
     if result.posts > 0 {
         read.push(format!("{} scored together by account.", count(result.posts, "post", "posts")));
@@ -195,7 +201,8 @@ fn summary(result: &SyntheticResult) -> Summary {
         read,
         found: Vec::new(),
         not_shown: vec![
-            "Who or what wrote a text: a score says how unusual it is among human texts of its kind.".to_owned(),
+            "Who or what wrote a text: a score says how unusual it is among human texts of its kind."
+                .to_owned(),
         ],
     }
 }

@@ -57,23 +57,25 @@ pub(super) fn run(
         let at = |bytes: u64| ctx.progress.at(bytes);
         let problems = sink.result.problems.len();
         let kinds = intake::kinds(&input.path)?;
-        let mut read = |file: std::result::Result<(Sha256, u64, u64), IntakeError>, sink: &mut Sink<'_>| match file {
-            Ok((sha256, bytes, records)) => {
-                let rejects = rejected(&sink.result.problems[problems..]);
-                let name = input.name.clone();
-                sink.result.files.push(TextFile { no: *number, name, sha256, bytes, records, rejects });
-                Ok(())
-            }
-            Err(error @ IntakeError::Sink(_)) => Err(Error::from(error)),
-            Err(error) => {
-                sink.result.failed.push((input.name.clone(), error));
-                Ok(())
-            }
-        };
+        let read =
+            |file: std::result::Result<(Sha256, u64, u64), IntakeError>, sink: &mut Sink<'_>| match file {
+                Ok((sha256, bytes, records)) => {
+                    let rejects = rejected(&sink.result.problems[problems..]);
+                    let name = input.name.clone();
+                    sink.result.files.push(TextFile { no: *number, name, sha256, bytes, records, rejects });
+                    Ok(())
+                }
+                Err(error @ IntakeError::Sink(_)) => Err(Error::from(error)),
+                Err(error) => {
+                    sink.result.failed.push((input.name.clone(), error));
+                    Ok(())
+                }
+            };
         if kinds.posts {
             let options = ReadOptions { progress: Some(&at), others_are_read: true, ..options.clone() };
             let report = intake::read(&input.path, *number, &options, &mut sink);
-            let posts = |report: &intake::FileReport| report.streams.iter().map(|stream| stream.counts.posts).sum();
+            let posts =
+                |report: &intake::FileReport| report.streams.iter().map(|stream| stream.counts.posts).sum();
             read(report.map(|report| (report.sha256, report.bytes, posts(&report))), &mut sink)?;
         } else {
             let limits = ArticleLimits { others_are_read: input.is_shared, ..ArticleLimits::default() };
@@ -189,7 +191,11 @@ fn look(one: &Waiting, models: &Models) -> Seen {
         tricks,
         phrases,
         explanation: is_unusual.then(|| models.long.explain(&document)),
-        text: if is_unusual { one.text[..one.text.floor_char_boundary(SHOWN)].to_owned() } else { String::new() },
+        text: if is_unusual {
+            one.text[..one.text.floor_char_boundary(SHOWN)].to_owned()
+        } else {
+            String::new()
+        },
         answer,
     };
     Seen { read: Some(read), noted: None, score }

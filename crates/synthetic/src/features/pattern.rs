@@ -13,7 +13,8 @@ pub fn each(tokens: &[Token], mut each: impl FnMut(u32, usize)) {
     let mut window = [0u64; LONGEST];
     for (at, token) in tokens.iter().enumerate() {
         window.rotate_left(1);
-        window[LONGEST - 1] = class(token, at == 0 || matches!(tokens[at - 1].kind, Kind::Mark(b'.' | b'!' | b'?')));
+        window[LONGEST - 1] =
+            class(token, at == 0 || matches!(tokens[at - 1].kind, Kind::Mark(b'.' | b'!' | b'?')));
         let mut hash = mix(SEED, window[LONGEST - 1]);
         for length in 2..=LONGEST.min(at + 1) {
             hash = mix(hash, window[LONGEST - length]);

@@ -109,7 +109,9 @@ pub fn measure(tokens: &[Token], sentences: &[Range<usize>]) -> Vec<f32> {
     add(spread / mean.max(1.0));
     add(lengths.iter().copied().fold(0.0, f64::max));
     add(lengths.iter().copied().fold(1e3, f64::min));
-    let share = |test: fn(f64) -> bool| lengths.iter().filter(|&&l| test(l)).count() as f64 / lengths.len().max(1) as f64;
+    let share = |test: fn(f64) -> bool| {
+        lengths.iter().filter(|&&l| test(l)).count() as f64 / lengths.len().max(1) as f64
+    };
     add(share(|length| length < 8.0));
     add(share(|length| length > 30.0));
     let changes: Vec<f64> = lengths.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
@@ -132,7 +134,8 @@ pub fn measure(tokens: &[Token], sentences: &[Range<usize>]) -> Vec<f32> {
     add(letters.iter().filter(|&&length| length <= 3.0).count() as f64 * per_word);
     add(tokens.iter().filter(|token| matches!(token.kind, Kind::Function(_))).count() as f64 * per_word);
 
-    let hashes: Vec<u64> = tokens.iter().filter(|token| token.kind.is_word()).map(|token| token.hash).collect();
+    let hashes: Vec<u64> =
+        tokens.iter().filter(|token| token.kind.is_word()).map(|token| token.hash).collect();
     add(variety(&hashes, 50));
     add(variety(&hashes, 100));
     // Repetition grows with length, so that it is counted in pieces of a fixed number of words.
@@ -140,8 +143,10 @@ pub fn measure(tokens: &[Token], sentences: &[Range<usize>]) -> Vec<f32> {
     add(once);
     add(pairs);
     add(triples);
-    let mut starts: Vec<u64> =
-        sentences.iter().filter_map(|s| tokens[s.clone()].iter().find(|t| t.kind.is_word()).map(|t| t.hash)).collect();
+    let mut starts: Vec<u64> = sentences
+        .iter()
+        .filter_map(|s| tokens[s.clone()].iter().find(|t| t.kind.is_word()).map(|t| t.hash))
+        .collect();
     let all = starts.len().max(1);
     starts.sort_unstable();
     starts.dedup();
@@ -152,7 +157,9 @@ pub fn measure(tokens: &[Token], sentences: &[Range<usize>]) -> Vec<f32> {
     };
     let before = |at: usize| at.checked_sub(1).map(|at| &tokens[at]);
     let after = |at: usize| tokens.get(at + 1);
-    let ends = |at: usize| before(at).is_none_or(|token| matches!(token.kind, Kind::Mark(b'.' | b'!' | b'?' | b'"')));
+    let ends = |at: usize| {
+        before(at).is_none_or(|token| matches!(token.kind, Kind::Mark(b'.' | b'!' | b'?' | b'"')))
+    };
     add(count(&|at, token| token.is_capital && !ends(at)));
     add(count(&|_, token| token.is_shouted));
     add(count(&|_, token| token.kind == Kind::Number));
@@ -160,7 +167,9 @@ pub fn measure(tokens: &[Token], sentences: &[Range<usize>]) -> Vec<f32> {
     add(count(&|_, token| token.kind == Kind::Account));
     add(count(&|_, token| token.kind == Kind::Symbol));
     add(count(&|_, token| token.is_contracted));
-    add(count(&|at, token| is_mark(token, b'-') && before(at).is_some_and(|b| b.kind.is_word() && b.end == token.start)));
+    add(count(&|at, token| {
+        is_mark(token, b'-') && before(at).is_some_and(|b| b.kind.is_word() && b.end == token.start)
+    }));
     for marks in [&b","[..], b".", b":", b";", b"-", b"()[]", b"\"", b"'", b"!", b"?", b"/", b"#"] {
         add(count(&|_, token| matches!(token.kind, Kind::Mark(mark) if marks.contains(&mark))));
     }
@@ -168,7 +177,11 @@ pub fn measure(tokens: &[Token], sentences: &[Range<usize>]) -> Vec<f32> {
     add(count(&|at, token| is_mark(token, b'.') && before(at).is_some_and(|b| is_mark(b, b'.'))));
     let is = |token: &Token, words: &[&str]| matches!(token.kind, Kind::Function(n) if words.contains(&FUNCTION[usize::from(n)]));
     let comma_before = |at: usize| before(at).is_some_and(|b| is_mark(b, b','));
-    add(count(&|at, token| is(token, &["and"]) && comma_before(at) && after(at).is_some_and(|a| !is(a, &["i", "he", "she", "it", "they", "we", "the"]))));
+    add(count(&|at, token| {
+        is(token, &["and"])
+            && comma_before(at)
+            && after(at).is_some_and(|a| !is(a, &["i", "he", "she", "it", "they", "we", "the"]))
+    }));
     let firsts: Vec<&Token> =
         sentences.iter().filter_map(|s| tokens[s.clone()].iter().find(|t| t.kind.is_word())).collect();
     let begin = |test: &dyn Fn(&Token) -> bool| {
@@ -177,13 +190,28 @@ pub fn measure(tokens: &[Token], sentences: &[Range<usize>]) -> Vec<f32> {
     add(begin(&|token| is(token, &["the", "this", "these"])));
     add(begin(&|token| is(token, &["i", "he", "she", "it", "they", "we", "you"])));
     add(begin(&|token| is(token, CONNECTIVES)));
-    let ing = |token: &Token| matches!(token.kind, Kind::Word(n) if n > 0 && ENDINGS[usize::from(n) - 1] == "ing");
+    let ing =
+        |token: &Token| matches!(token.kind, Kind::Word(n) if n > 0 && ENDINGS[usize::from(n) - 1] == "ing");
     add(begin(&ing));
-    add(count(&|_, token| is(token, &["i", "me", "my", "we", "us", "our", "myself", "ourselves", "i'm", "i've", "i'll", "i'd"])));
+    add(count(&|_, token| {
+        is(token, &["i", "me", "my", "we", "us", "our", "myself", "ourselves", "i'm", "i've", "i'll", "i'd"])
+    }));
     add(count(&|_, token| is(token, &["you", "your", "yourself", "you're"])));
-    add(count(&|_, token| is(token, &["he", "him", "his", "she", "her", "they", "them", "their", "he's", "she's", "they're"])));
-    add(count(&|_, token| is(token, &["can", "could", "may", "might", "must", "shall", "should", "will", "would"])));
-    add(count(&|_, token| is(token, &["not", "no", "never", "nor", "neither", "cannot", "don't", "didn't", "can't", "doesn't", "wasn't", "isn't", "couldn't", "won't", "wouldn't"])));
+    add(count(&|_, token| {
+        is(token, &["he", "him", "his", "she", "her", "they", "them", "their", "he's", "she's", "they're"])
+    }));
+    add(count(&|_, token| {
+        is(token, &["can", "could", "may", "might", "must", "shall", "should", "will", "would"])
+    }));
+    add(count(&|_, token| {
+        is(
+            token,
+            &[
+                "not", "no", "never", "nor", "neither", "cannot", "don't", "didn't", "can't", "doesn't",
+                "wasn't", "isn't", "couldn't", "won't", "wouldn't",
+            ],
+        )
+    }));
     add(count(&|at, token| is(token, &["and"]) && comma_before(at)));
     add(count(&|at, token| comma_before(at) && (ing(token) || is(token, &["which"]))));
     out[..NAMED.len()].copy_from_slice(&values);
@@ -199,8 +227,22 @@ pub fn measure(tokens: &[Token], sentences: &[Range<usize>]) -> Vec<f32> {
 }
 
 const CONNECTIVES: &[&str] = &[
-    "however", "moreover", "additionally", "furthermore", "overall", "therefore", "thus", "hence", "finally",
-    "meanwhile", "instead", "despite", "although", "while", "indeed", "perhaps",
+    "however",
+    "moreover",
+    "additionally",
+    "furthermore",
+    "overall",
+    "therefore",
+    "thus",
+    "hence",
+    "finally",
+    "meanwhile",
+    "instead",
+    "despite",
+    "although",
+    "while",
+    "indeed",
+    "perhaps",
 ];
 
 /// Mean and standard deviation; nothing of nothing.
@@ -209,7 +251,8 @@ pub(crate) fn moments(values: &[f64]) -> (f64, f64) {
         return (0.0, 0.0);
     }
     let mean = values.iter().sum::<f64>() / values.len() as f64;
-    let square = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / values.len() as f64;
+    let square =
+        values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / values.len() as f64;
     (mean, square.sqrt())
 }
 
@@ -242,8 +285,10 @@ fn repetition(hashes: &[u64]) -> (f64, f64, f64) {
     }
     let once = hashes.iter().filter(|hash| seen[hash] == 1).count() as f64;
     let again = |length: usize| {
-        let mut all: Vec<u64> =
-            hashes.windows(length).map(|window| window.iter().fold(7, |hash, &word| mix(hash, word))).collect();
+        let mut all: Vec<u64> = hashes
+            .windows(length)
+            .map(|window| window.iter().fold(7, |hash, &word| mix(hash, word)))
+            .collect();
         let count = all.len();
         all.sort_unstable();
         all.dedup();

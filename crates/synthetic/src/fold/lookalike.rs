@@ -28,9 +28,13 @@ fn latin(c: char) -> Option<char> {
 /// of which each letter looks like a Latin one.
 pub(super) fn fold(folded: &mut Folded) {
     let letters = folded.text.chars().filter(|c| c.is_alphabetic());
-    let (latins, others) = letters.fold((0usize, 0usize), |(latins, others), c| {
-        if is_latin(c) { (latins + 1, others) } else { (latins, others + 1) }
-    });
+    let (latins, others) =
+        letters.fold(
+            (0usize, 0usize),
+            |(latins, others), c| {
+                if is_latin(c) { (latins + 1, others) } else { (latins, others + 1) }
+            },
+        );
     if others == 0 || latins < others {
         return;
     }

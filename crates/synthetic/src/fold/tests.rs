@@ -29,7 +29,11 @@ fn tricks_are_folded_and_reported() {
 
 #[test]
 fn other_scripts_are_left_alone() {
-    check("Она сказала: the kites fly high over the sea", "Она сказала: the kites fly high over the sea", &[]);
+    check(
+        "Она сказала: the kites fly high over the sea",
+        "Она сказала: the kites fly high over the sea",
+        &[],
+    );
     check("Коса", "Коса", &[]);
     check("naïve Łódź", "naïve Łódź", &[]);
 }

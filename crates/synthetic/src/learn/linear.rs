@@ -103,6 +103,7 @@ fn quantise(weights: &[f32], bias: f32) -> Linear {
     sizes.sort_by(f32::total_cmp);
     let largest = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 5000)).copied().unwrap_or(1.0);
     let scale = (largest / 127.0).max(f32::MIN_POSITIVE);
-    let weights = weights.iter().map(|&weight| (weight / scale).round().clamp(-127.0, 127.0) as i8 as u8).collect();
+    let weights =
+        weights.iter().map(|&weight| (weight / scale).round().clamp(-127.0, 127.0) as i8 as u8).collect();
     Linear { weights: Cow::Owned(weights), scale, bias }
 }

@@ -56,7 +56,8 @@ impl Forest {
         for Tree(nodes) in &self.trees {
             let mut node = &nodes[0];
             while node.child != 0 {
-                let next = &nodes[usize::from(node.child) + usize::from(values[usize::from(node.feature)] > node.threshold)];
+                let next = &nodes[usize::from(node.child)
+                    + usize::from(values[usize::from(node.feature)] > node.threshold)];
                 out[usize::from(node.feature)] += next.value - node.value;
                 node = next;
             }
@@ -164,7 +165,8 @@ pub fn train(samples: &[Sample<'_>], settings: &Settings) -> Forest {
         let asked = (settings.features * width as f64).ceil() as u64;
         let asked: Vec<usize> =
             random.sample(width as u64, asked).into_iter().map(|feature| feature as usize).collect();
-        let grower = Grower { bins: &bins, width, cuts: &cuts, gradients: &gradients, asked: &asked, settings };
+        let grower =
+            Grower { bins: &bins, width, cuts: &cuts, gradients: &gradients, asked: &asked, settings };
         let (tree, leaves) = grower.grow();
         for (leaf, rows) in leaves {
             for row in rows {
@@ -209,8 +211,9 @@ impl Grower<'_> {
                     leaves.push((at, rows));
                     continue;
                 };
-                let (low, high): (Vec<u32>, Vec<u32>) =
-                    rows.iter().partition(|&&row| usize::from(self.bins[row as usize * self.width + feature]) <= bin);
+                let (low, high): (Vec<u32>, Vec<u32>) = rows
+                    .iter()
+                    .partition(|&&row| usize::from(self.bins[row as usize * self.width + feature]) <= bin);
                 let child = nodes.len();
                 nodes[at].feature = feature as u16;
                 nodes[at].threshold = self.cuts[feature][bin];

@@ -1,0 +1,78 @@
+//! Human texts of the user's own as a further kind of writing to compare with.
+
+use super::SyntheticOptions;
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::inputs::gather;
+use ::synthetic::calibration::LEAST;
+use ::synthetic::document::Document;
+use ::synthetic::model_file::Models;
+use ::synthetic::register::bucket_name;
+use intake::article::{ArticleLimits, ArticleSink, RawArticle, read_articles};
+use intake::{IntakeError, SinkError, Source};
+use model::{EvidenceNo, Problem, Sha256};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Adds the texts in `paths` as the register `name` and writes the models to `out`. Gives for each length its name, the
+/// texts compared with, and whether they are enough to answer.
+pub fn calibrate(
+    paths: &[PathBuf],
+    name: &str,
+    options: &SyntheticOptions,
+    out: &Path,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<(String, u64, bool)>> {
+    let (inputs, _) = gather(paths)?;
+    let mut sink = Sink::default();
+    let mut failed = Vec::new();
+    for (number, input) in inputs.iter().enumerate() {
+        input.announce(ctx.progress);
+        let number = EvidenceNo(number as u32);
+        match read_articles(&input.path, number, &ArticleLimits::default(), None, &mut sink) {
+            Ok(_) => {}
+            Err(error @ IntakeError::Sink(_)) => return Err(Error::from(error)),
+            Err(error) => failed.push((input.name.clone(), error)),
+        }
+    }
+    if sink.texts.is_empty() && !failed.is_empty() {
+        return Err(Error::nothing_read(failed));
+    }
+    ctx.progress.stage("scoring", None);
+    let mut models = Models::clone(&*options.models()?);
+    let sizes = models.long.add_register(name, &sink.texts);
+    if sizes.iter().all(|&size| size < LEAST) {
+        return Err(Error::Option {
+            message: format!("{} texts are too few: no length has {LEAST} that are alike", sink.texts.len()),
+            hint: "Give more texts by people, of the kind that is to be compared.".to_owned(),
+        });
+    }
+    let bytes = Models::write(&models.long, &models.posts, &models.people)?;
+    std::fs::write(out, bytes).map_err(Error::file("write", out))?;
+    let told = sizes.into_iter().enumerate();
+    Ok(told.map(|(bucket, size)| (bucket_name(bucket), size as u64, size >= LEAST)).collect())
+}
+
+/// Texts that are not the same.
+#[derive(Default)]
+struct Sink {
+    texts: Vec<Document>,
+    seen: BTreeSet<Sha256>,
+}
+
+impl ArticleSink for Sink {
+    fn source(&mut self, _source: &Source) -> std::result::Result<(), SinkError> {
+        Ok(())
+    }
+
+    fn article(&mut self, article: RawArticle) -> std::result::Result<(), SinkError> {
+        if self.seen.insert(article.hash) {
+            self.texts.push(Document::of(&article.text));
+        }
+        Ok(())
+    }
+
+    fn problem(&mut self, _problem: Problem) -> std::result::Result<(), SinkError> {
+        Ok(())
+    }
+}
