@@ -113,3 +113,53 @@ impl People {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use stats::Xoshiro256;
+
+    /// Sums of uniform numbers around a level.
+    fn posts(level: f64, n: usize, random: &mut Xoshiro256) -> Vec<f32> {
+        (0..n).map(|_| (level + (0..6).map(|_| random.uniform() - 0.5).sum::<f64>()) as f32).collect()
+    }
+
+    fn people(random: &mut Xoshiro256) -> People {
+        let levels = [-0.9, -0.5, -0.3, -0.1, 0.0, 0.1, 0.2, 0.4, 0.5, 0.6];
+        People::of(&levels.map(|level| posts(level, 200, random)))
+    }
+
+    #[test]
+    fn more_posts_never_shrink_the_doubt_below_the_spread_between_people() {
+        let mut random = Xoshiro256::new(3);
+        let people = people(&mut random);
+        let few = people.judge(&posts(1.0, 30, &mut random)).expect("enough posts");
+        let many = people.judge(&posts(1.0, 30_000, &mut random)).expect("enough posts");
+        assert!(many.high - many.low < (few.high - few.low) / 10.0);
+        // Ten people leave the distance in doubt by t(0.95, 9) / sqrt(10) spreads, whatever the posts.
+        assert!(many.spreads_high - many.spreads_low > 2.0 * 0.5 && many.spreads < 4.0);
+        assert_eq!((many.above, many.people), (0, 10));
+        assert!((many.p - 1.0 / 11.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn few_posts_say_nothing() {
+        let mut random = Xoshiro256::new(4);
+        let people = people(&mut random);
+        assert_eq!(people.judge(&posts(5.0, LEAST_POSTS - 1, &mut random)), None);
+        assert_eq!(People::default().judge(&posts(5.0, 100, &mut random)), None);
+    }
+
+    #[test]
+    fn the_interval_holds_further_posts() {
+        let mut random = Xoshiro256::new(5);
+        let people = people(&mut random);
+        let held = (0..400).filter(|_| {
+            let level = people.judge(&posts(0.7, 40, &mut random)).expect("enough posts");
+            let (further, _) = moments(&posts(0.7, 40, &mut random));
+            level.low <= further && further <= level.high
+        });
+        let held = held.count();
+        assert!((340..=380).contains(&held), "{held} of 400 at 90 %");
+    }
+}

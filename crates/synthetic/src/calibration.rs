@@ -86,3 +86,33 @@ impl Stratum {
         margins.iter().zip(&self.high).filter(|(margin, high)| margin > high).count()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use stats::Xoshiro256;
+
+    #[test]
+    fn p_values_of_exchangeable_texts_are_uniform() {
+        let mut random = Xoshiro256::new(11);
+        let stratum =
+            Stratum::of(&(0..999).map(|_| (random.uniform() as f32, [0.0; MEMBERS])).collect::<Vec<_>>());
+        let flagged = (0..20_000)
+            .filter(|_| stratum.p(random.uniform() as f32).is_some_and(|answer| answer.p <= 0.05))
+            .count();
+        assert!((700..=1300).contains(&flagged), "{flagged} of 20,000 at 5 %");
+    }
+
+    #[test]
+    fn a_small_stratum_says_nothing() {
+        let texts = |n: usize| (0..n).map(|at| (at as f32, [at as f32; MEMBERS])).collect::<Vec<_>>();
+        assert_eq!(Stratum::of(&texts(LEAST - 1)).p(0.0), None);
+        let stratum = Stratum::of(&texts(LEAST));
+        let high = stratum.p(1e6).expect("large enough");
+        assert_eq!((high.above, high.n, high.low), (0, 200, 0.0));
+        assert!((high.p - 1.0 / 201.0).abs() < 1e-12 && high.high > 0.015);
+        assert_eq!(stratum.p(-1.0).map(|low| low.p), Some(1.0));
+        assert_eq!(stratum.agreeing(&[1e6; MEMBERS]), MEMBERS);
+        assert_eq!(stratum.agreeing(&[0.0; MEMBERS]), 0);
+    }
+}

@@ -3,7 +3,7 @@
 use crate::learn::hash;
 use std::sync::LazyLock;
 
-/// Articles, pronouns, prepositions, conjunctions, auxiliaries and adverbs of degree and connection.
+/// Articles, pronouns, prepositions, conjunctions, auxiliaries, adverbs of degree and connection, and the commonest others.
 pub const FUNCTION: &[&str] = &[
     "the",
     "of",
@@ -275,4 +275,25 @@ pub(crate) fn ending(word: &str) -> u8 {
         bytes.len() >= end.len() + 2 && bytes[bytes.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
     });
     place.map_or(0, |place| place as u8 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn words_are_found_and_different() {
+        assert!(FUNCTION.len() < usize::from(u8::MAX) && FUNCTION.len() * 3 < SLOTS);
+        assert_eq!(FUNCTION.iter().collect::<BTreeSet<_>>().len(), FUNCTION.len());
+        for (number, word) in FUNCTION.iter().enumerate() {
+            assert_eq!(function(hash::chars(word.chars())), Some(number as u8), "{word}");
+        }
+        assert_eq!(function(hash::chars("harbour".chars())), None);
+        let of = |word| ending(word).checked_sub(1).map(|at| ENDINGS[usize::from(at)]);
+        assert_eq!(of("organization"), Some("ization"));
+        assert_eq!(of("sailing"), Some("ing"));
+        assert_eq!(of("sky"), None);
+        assert_eq!(of("kiosk"), None);
+    }
 }

@@ -13,3 +13,4 @@ mod msg;
 mod reproducible;
 mod run;
 mod simulate;
+mod synthetic;

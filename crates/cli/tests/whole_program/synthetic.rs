@@ -1,0 +1,81 @@
+//! Texts and posts, from bytes to what can be said of them.
+
+use super::run::Place;
+use serde_json::Value;
+use std::fmt::Write;
+
+const LEAKED: &str = "As an AI language model, I cannot say whether the ferry is late. But the harbour board of Brackwater \
+    has asked everybody to be patient, because the new engine came in pieces and nobody has found the drawing yet. Two \
+    men from the yard have been at it since Monday with a torch and a Dutch dictionary, and the cook says they sing.";
+const QUOTED: &str = "Posts that begin \"as an AI language model\" have been seen on the harbour board's page since Monday, \
+    and the clerk, who has read all of them twice, says that she would rather have none. The ferry is late again, and \
+    the people who wait for it have started a list of excuses on the wall of the ticket office, in three colours.";
+
+fn place() -> Place {
+    let place = Place::new();
+    place.file("texts/leaked.txt", LEAKED);
+    place.file("texts/quoted.txt", QUOTED);
+    place.file("texts/short.txt", "The ferry is late again.");
+    place.file("texts/disguised.txt", QUOTED.replace('a', "а").replace("th", "t\u{200b}h"));
+    place
+}
+
+/// Each text has an answer or the reason why there is none; disguises are counted and change nothing; quoted phrases are no
+/// leaks.
+#[test]
+fn texts_are_answered_or_not() {
+    let place = place();
+    let ran = place.run_words(&["synthetic", "texts", "--format", "jsonl"]).ok();
+    let rows: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let of = |name: &str| rows.iter().find(|row| row["name"] == name).unwrap_or_else(|| panic!("{name}: {rows:?}"));
+    assert_eq!(of("short.txt")["why"], "short");
+    assert_eq!(of("leaked.txt")["phrases"], "As an AI language model");
+    assert_eq!(of("quoted.txt")["phrases"], "");
+    assert_eq!(of("quoted.txt")["score"], of("disguised.txt")["score"]);
+    assert_eq!(of("quoted.txt")["disguised"], "");
+    let disguised = of("disguised.txt")["disguised"].as_str().expect("words");
+    assert!(disguised.contains("invisible characters") && disguised.contains("look like Latin"), "{disguised}");
+}
+
+/// The folder has tables, findings that lead to bytes, and a report that names the base rate.
+#[test]
+fn a_folder_of_results() {
+    let place = place();
+    place.run_words(&["synthetic", "texts", "--out", "x"]).ok();
+    let findings = place.read("x/findings.jsonl");
+    assert!(findings.contains("model_phrases") && findings.contains("disguised_letters"), "{findings}");
+    let report = place.read("x/report.html");
+    for words in ["id=\"synthetic\"", "cannot tell: under 25 words", "not the probability that a person wrote it"] {
+        assert!(report.contains(words), "{words}");
+    }
+    let first = place.read("x/run.json");
+    place.run_words(&["--threads", "1", "synthetic", "texts", "--out", "y"]).ok();
+    assert_eq!(place.read("y/run.json"), first);
+}
+
+/// Posts are told of together, by account; reposts and copies count once.
+#[test]
+fn posts_are_told_of_by_account() {
+    let place = Place::new();
+    let mut posts = String::from("platform,post_id,account_id,text,created_at\n");
+    for number in 0..30 {
+        let day = number % 28 + 1;
+        let text = format!("ferry number {number} left the pier before the rain and came back after it");
+        writeln!(posts, "x,1{number:03},gull,{text},2024-05-{day:02}T10:00:00Z").expect("written");
+        writeln!(posts, "x,2{number:03},tern,the same words every day,2024-05-{day:02}T11:00:00Z").expect("written");
+    }
+    place.file("posts.csv", &posts);
+    let ran = place.run_words(&["synthetic", "posts.csv"]).ok();
+    let line = |name: &str| ran.out.lines().find(|line| line.contains(name)).expect("an account").to_owned();
+    assert!(line("x/gull").contains("of 13"), "{}", ran.out);
+    assert!(line("x/tern").contains("under 20 posts"), "{}", ran.out);
+}
+
+/// Too few texts make no kind of writing to compare with, and the message says what to do.
+#[test]
+fn calibration_needs_texts() {
+    let place = place();
+    let ran = place.run_words(&["synthetic", "calibrate", "texts", "--name", "ours", "--out", "m"]);
+    let message = ran.all();
+    assert!(message.contains("too few") && message.contains("Give more texts"), "{message}");
+}
