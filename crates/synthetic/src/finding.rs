@@ -20,7 +20,7 @@ const UNUSUAL: Template = Template(
     "{text} is consistent with machine generation: of {n} comparable human texts ({kind}), {above} score as high. p_conformal is {p}, and the interval for such human texts is {low} to {high}.",
 );
 const ACCOUNTS: Template = Template(
-    "{told} of {accounts} had enough posts to be told of. The levels of {above} lie above those of all {people} human accounts compared with.",
+    "{told} of {accounts} had enough posts to be told of. The levels of {above} are above those of all {people} human accounts compared with.",
 );
 const LEVEL: Template = Template(
     "The {posts} of {account} have a level {spreads} spreads from the mean of people, with an interval of {low} to {high}; {above} of {people} human accounts have one as high.",

@@ -100,9 +100,12 @@ const PHRASES: &[(Leak, &str)] = &[
     (Leak::Placeholder, "[candidate's name]"),
 ];
 
-/// Tokens of phrases by their first.
-static TABLE: LazyLock<HashMap<u64, Vec<(Leak, Vec<u64>)>>> = LazyLock::new(|| {
-    let mut table: HashMap<u64, Vec<(Leak, Vec<u64>)>> = HashMap::new();
+/// What a phrase is, and its tokens.
+type Known = (Leak, Vec<u64>);
+
+/// Phrases by their first token.
+static TABLE: LazyLock<HashMap<u64, Vec<Known>>> = LazyLock::new(|| {
+    let mut table: HashMap<u64, Vec<Known>> = HashMap::new();
     for (leak, phrase) in PHRASES {
         let hashes: Vec<u64> = Document::of(phrase).tokens.iter().map(|token| token.hash).collect();
         if let Some(&first) = hashes.first() {

@@ -194,6 +194,7 @@ fn cholesky(mut matrix: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
 }
 
 /// The inverse of a lower triangle.
+#[expect(clippy::needless_range_loop, reason = "rows and columns of two matrices")]
 fn inverse(lower: &[Vec<f64>]) -> Vec<Vec<f32>> {
     let width = lower.len();
     let mut out = vec![vec![0f64; width]; width];

@@ -62,6 +62,7 @@ impl Stack {
         }
     }
 
+    #[expect(clippy::needless_range_loop, reason = "rows and columns of one matrix")]
     fn fit(texts: &[(Margins, usize, bool, f32)], ridge: f64, used: &[bool; MEMBERS]) -> Self {
         const WIDTH: usize = INPUTS + 1;
         let is_used = |input: usize| input >= 2 * MEMBERS || used[input % MEMBERS];

@@ -1,11 +1,11 @@
 //! The models that the program carries: what they answer, and what they refuse to.
 
 use proptest::prelude::*;
+use scrutineer_synthetic::answer::{Outcome, Why};
+use scrutineer_synthetic::document::Document;
+use scrutineer_synthetic::model_file::{ModelError, Models};
 use std::borrow::Cow;
 use std::sync::LazyLock;
-use synthetic::answer::{Outcome, Why};
-use synthetic::document::Document;
-use synthetic::model_file::{ModelError, Models};
 
 static MODELS: LazyLock<Models> = LazyLock::new(|| Models::builtin().expect("the models are sound"));
 

@@ -322,17 +322,17 @@ fn of_posts(path: &Path) -> Result<()> {
         People::of(&others)
     };
     let mut random = stats::Xoshiro256::new(7);
-    let mut bag = |account: usize, size: u64, random: &mut stats::Xoshiro256| {
+    let bag = |account: usize, size: u64, random: &mut stats::Xoshiro256| {
         let own = &scores[account];
         let drawn = random.sample(own.len() as u64, size.min(own.len() as u64));
         drawn.iter().map(|&at| own[at as usize]).sum::<f32>() / drawn.len() as f32
     };
     for size in [1, 5, 10, 20, 50] {
         let (mut human, mut machine) = (Vec::new(), Vec::new());
-        for account in 0..accounts.len() {
+        for (account, &is_machine) in is_machine.iter().enumerate() {
             for _ in 0..40 {
                 let level = bag(account, size, &mut random);
-                if is_machine[account] { machine.push(level) } else { human.push(level) }
+                if is_machine { machine.push(level) } else { human.push(level) }
             }
         }
         println!("posts, accounts left out, bags of {size}: AUROC {:.3}", auroc(&human, &machine));

@@ -3,7 +3,7 @@
 mod claims;
 pub mod synthetic;
 
-pub use self::claims::run as claims;
+pub use self::claims::{articles_of, run as claims};
 
 pub const USAGE: &str = "\
 cargo xtask train claims --treebank CONLLU --test CONLLU --articles JSONL [--out FILE]

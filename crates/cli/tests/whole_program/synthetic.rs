@@ -27,14 +27,19 @@ fn texts_are_answered_or_not() {
     let place = place();
     let ran = place.run_words(&["synthetic", "texts", "--format", "jsonl"]).ok();
     let rows: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    let of = |name: &str| rows.iter().find(|row| row["name"] == name).unwrap_or_else(|| panic!("{name}: {rows:?}"));
+    let of = |name: &str| {
+        rows.iter().find(|row| row["name"] == name).unwrap_or_else(|| panic!("{name}: {rows:?}"))
+    };
     assert_eq!(of("short.txt")["why"], "short");
     assert_eq!(of("leaked.txt")["phrases"], "As an AI language model");
     assert_eq!(of("quoted.txt")["phrases"], "");
     assert_eq!(of("quoted.txt")["score"], of("disguised.txt")["score"]);
     assert_eq!(of("quoted.txt")["disguised"], "");
     let disguised = of("disguised.txt")["disguised"].as_str().expect("words");
-    assert!(disguised.contains("invisible characters") && disguised.contains("look like Latin"), "{disguised}");
+    assert!(
+        disguised.contains("invisible characters") && disguised.contains("look like Latin"),
+        "{disguised}"
+    );
 }
 
 /// The folder has tables, findings that lead to bytes, and a report that names the base rate.
@@ -45,7 +50,9 @@ fn a_folder_of_results() {
     let findings = place.read("x/findings.jsonl");
     assert!(findings.contains("model_phrases") && findings.contains("disguised_letters"), "{findings}");
     let report = place.read("x/report.html");
-    for words in ["id=\"synthetic\"", "cannot tell: under 25 words", "not the probability that a person wrote it"] {
+    for words in
+        ["id=\"synthetic\"", "cannot tell: under 25 words", "not the probability that a person wrote it"]
+    {
         assert!(report.contains(words), "{words}");
     }
     let first = place.read("x/run.json");
@@ -62,7 +69,8 @@ fn posts_are_told_of_by_account() {
         let day = number % 28 + 1;
         let text = format!("ferry number {number} left the pier before the rain and came back after it");
         writeln!(posts, "x,1{number:03},gull,{text},2024-05-{day:02}T10:00:00Z").expect("written");
-        writeln!(posts, "x,2{number:03},tern,the same words every day,2024-05-{day:02}T11:00:00Z").expect("written");
+        writeln!(posts, "x,2{number:03},tern,the same words every day,2024-05-{day:02}T11:00:00Z")
+            .expect("written");
     }
     place.file("posts.csv", &posts);
     let ran = place.run_words(&["synthetic", "posts.csv"]).ok();

@@ -74,7 +74,7 @@ impl Counts {
 
     /// Adds other counts.
     pub fn merge(&mut self, other: &Self) {
-        #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
+        // Sums do not depend on the order.
         for (&key, &count) in &other.0 {
             *self.0.entry(key).or_default() += count;
         }
@@ -102,7 +102,6 @@ impl LanguageModel {
 
     fn build(counts: &Counts, all: u32, least: u32) -> Self {
         let mut kept: Vec<(u64, u32)> = Vec::new();
-        #[expect(clippy::iter_over_hash_type, reason = "sorted next")]
         for (&key, &count) in &counts.0 {
             if count >= least && key != SEED {
                 kept.push((key, count));

@@ -12,5 +12,6 @@ pub(crate) fn mix(seed: u64, value: u64) -> u64 {
 /// A hash of characters, independent of how they are split into calls.
 #[inline]
 pub(crate) fn chars(chars: impl Iterator<Item = char>) -> u64 {
-    chars.fold(GOLDEN, |hash, c| mix(hash, u64::from(u32::from(c))))
+    // Not the constant of `mix`, under which the first character would count for nothing.
+    chars.fold(0x6A09_E667_F3BC_C908, |hash, c| mix(hash, u64::from(u32::from(c))))
 }
