@@ -165,7 +165,7 @@ impl Model {
                 proposals.iter().filter(|one| which(one)).map(|one| one.cue.clone()).collect()
             };
             // A rule that knows source and content takes the place of what the model found; another one only backs it.
-            let known = cues_of(|proposal| proposal.arguments.is_some());
+            let known = cues_of(|proposal| proposal.arguments.is_some() && !proposal.is_fallback);
             found.retain(|cue| overlapping(&known, cue).is_none() && !rules::is_task(&words, cue));
             let proposed = cues_of(|_| true);
             let backed = found.iter().map(|cue| {
@@ -211,10 +211,19 @@ impl Model {
             .filter_map(|cue| {
                 let mut candidate = self.arguments(&words, &cue.place, &places, &mut features, &mut scores);
                 if let Some(proposal) = cue.proposal {
-                    if let Some(rules::Arguments { source, content }) = proposal.arguments {
-                        let (source, content) = (Vec::from([source]), Vec::from([content]));
+                    // What the model finds counts before what a rule falls back on.
+                    let is_whole = |one: &Candidate, arguments: &rules::Arguments| {
+                        one.signs.is_raised == 0.0 && (!one.source.is_empty() || arguments.source.is_none())
+                    };
+                    let arguments = proposal.arguments.filter(|arguments| {
+                        !proposal.is_fallback
+                            || candidate.as_ref().is_none_or(|candidate| !is_whole(candidate, arguments))
+                    });
+                    if let Some(rules::Arguments { source, content }) = arguments {
+                        let source: Vec<Range<usize>> = source.into_iter().collect();
                         let signs = candidate.map_or_else(Signs::default, |candidate| candidate.signs);
-                        let signs = Signs { has_source: 1.0, ..signs };
+                        let has_source = f32::from(u8::from(!source.is_empty()));
+                        let signs = Signs { has_source, ..signs };
                         candidate =
                             Some(Candidate { cue: cue.place, source, content, by: Producer::Model, signs });
                     }
@@ -314,6 +323,7 @@ impl Model {
             let least = chosen.iter().copied().fold(0.0_f32, f32::min);
             (if chosen.is_empty() { 0.0 } else { chosen.iter().sum::<f32>() / chosen.len() as f32 }, least)
         };
+        repair::without_time_of_day(words, &mut source);
         if source.is_empty() {
             source.extend(repair::subject(words, cue, &content));
         }
@@ -326,6 +336,16 @@ impl Model {
         repair::complete(words, &mut content, cue, taken);
         repair::from_start(words, &mut content, cue, taken);
         repair::charge(words, &mut content, cue, taken);
+        repair::without_relative(words, &mut source);
+        repair::charge_in_source(words, &mut source, &mut content, cue);
+        repair::unbroken(words, &mut content, cue, taken);
+        if source.is_empty() {
+            source.extend(repair::speaker_in_content(words, &mut content, cue));
+        }
+        if source.is_empty() {
+            source.extend(repair::phrase_before(words, &mut content, cue));
+            content.retain(|piece| !piece.is_empty());
+        }
         let dateline = repair::dateline(article, &article.paragraph_around(cue.start));
         repair::without(&mut source, &dateline);
         repair::without(&mut content, &dateline);

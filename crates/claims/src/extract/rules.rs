@@ -1,10 +1,11 @@
 //! Cues that the models tend to miss, by rules. Rules only add candidates; how probable those are is calibrated like that
 //! of the others, with the rule as one of the signs.
 
+use super::phrases;
 use super::words::{NONE, Words};
 use crate::Analysis;
 use crate::syntax::form;
-use crate::syntax::{MAX_SENTENCE, Tag};
+use crate::syntax::{MAX_SENTENCE, Relation, Tag};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -34,6 +35,15 @@ pub const VERB: Name = "verb-of-statement";
 /// source.
 pub const CLAUSE: Name = "clause-before-statement";
 
+/// A phrase that is no word of saying: `hit back at`, `poured cold water on`.
+pub const PHRASE: Name = "phrase-of-statement";
+
+/// A passive that names who speaks: `was criticised by`, `came under fire from`.
+pub const AGENT: Name = "passive-with-agent";
+
+/// What nobody knows: `is not clear who`.
+pub const UNKNOWN: Name = "not-known";
+
 /// The least probability at which what a rule found is given in the balanced mode. Rules say what people of this field
 /// look for and the models' corpus rarely marks, so that the corpus thinks little of them.
 pub fn least(rule: Name) -> f64 {
@@ -47,10 +57,10 @@ pub fn least(rule: Name) -> f64 {
 /// Source and content of a cue, where a rule knows them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arguments {
-    /// Who.
-    pub source: Range<usize>,
-    /// What.
-    pub content: Range<usize>,
+    /// Who, where somebody is named.
+    pub source: Option<Range<usize>>,
+    /// What, in order.
+    pub content: Vec<Range<usize>>,
 }
 
 /// What a rule proposes. Ranges are of tokens.
@@ -60,6 +70,8 @@ pub struct Proposal {
     pub cue: Range<usize>,
     /// Source and content, where the rule says so itself; else the model finds them.
     pub arguments: Option<Arguments>,
+    /// Whether they count only where the model finds no content, or nobody who speaks.
+    pub is_fallback: bool,
     /// Which rule.
     pub rule: Name,
 }
@@ -101,6 +113,16 @@ static SPEAKING: LazyLock<Vec<u32>> = LazyLock::new(|| {
         "speak",
         "acknowledge",
         "endorse",
+        "speculate",
+        "condemn",
+        "blame",
+        "clarify",
+        "guarantee",
+        "promise",
+        "retract",
+        "withdraw",
+        "quantify",
+        "expand",
     ])
 });
 
@@ -142,13 +164,13 @@ pub(super) fn stems(words: &[&str]) -> Vec<u32> {
 }
 
 /// Words in lower case, hashed as [`Form::lower`](form::Form::lower) is and sorted.
-fn forms(words: &[&str]) -> Vec<u32> {
+pub(super) fn forms(words: &[&str]) -> Vec<u32> {
     let mut forms: Vec<u32> = words.iter().map(|word| form::lower(word)).collect();
     forms.sort_unstable();
     forms
 }
 
-fn lower(article: &Analysis<'_>, place: usize) -> String {
+pub(super) fn lower(article: &Analysis<'_>, place: usize) -> String {
     article
         .prose
         .tokens
@@ -178,12 +200,16 @@ pub fn proposals(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal
             .or_else(|| passive(words, sentence, place).map(|cue| (cue, PASSIVE)))
             .or_else(|| verb(words, sentence, place).map(|cue| (cue, VERB)))
             .or_else(|| estimate(words, sentence, place).map(|cue| (cue, ESTIMATE)));
-        if let Some((cue, rule)) = cue
-            && is_free(&cue, &proposals[..leading])
-            && is_free(&cue, &proposals[last..])
+        let proposal = phrases::idiom(words, sentence, place)
+            .or_else(|| phrases::agent(words, sentence, place))
+            .or_else(|| phrases::unknown(words, sentence, place))
+            .or_else(|| cue.map(|(cue, rule)| Proposal { cue, arguments: None, is_fallback: false, rule }));
+        if let Some(proposal) = proposal
+            && is_free(&proposal.cue, &proposals[..leading])
+            && is_free(&proposal.cue, &proposals[last..])
         {
             last = proposals.len();
-            proposals.push(Proposal { cue, arguments: None, rule });
+            proposals.push(proposal);
         }
     }
     proposals.sort_by_key(|proposal| proposal.cue.start);
@@ -342,7 +368,7 @@ fn verb(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<
         words.part(place).is_some_and(|tag| matches!(tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Vbn));
     if !is_finite
         || article.quotation_of[place] > 0
-        || words.subject[place] == NONE
+        || !has_subject(words, place)
         || !words.is_statement(place)
     {
         return None;
@@ -360,6 +386,14 @@ fn verb(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<
         ("called" | "calls", "on" | "for") | ("appealed" | "appeals", "to") | ("ruled" | "rules", "out")
     );
     Some(start..place + 1 + usize::from(takes))
+}
+
+/// Whether a verb has a subject, or shares the one of the verb before: `said no and denied it`.
+fn has_subject(words: &Words<'_, '_>, place: usize) -> bool {
+    let is_joined = words.article.dependencies.get(place).is_some_and(|one| one.relation == Relation::Conj)
+        && place > 0
+        && matches!(lower(words.article, place - 1).as_str(), "and" | "but" | "then" | "," | "also");
+    words.subject[place] != NONE || is_joined && words.subject[words.head(place)] != NONE
 }
 
 /// The clause of `Prices rose, Sela said`: what stands before the comma, where only the source is between it and the cue.
@@ -438,6 +472,9 @@ fn headline(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
     if !is_headline {
         return Vec::new();
     }
+    if let Some(proposal) = inverted(words, sentence) {
+        return vec![proposal];
+    }
     let mut proposals: Vec<Proposal> = Vec::new();
     let mut source: Option<Range<usize>> = None;
     let mut place = sentence.start + 1;
@@ -469,13 +506,54 @@ fn headline(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
             stop += 1;
         }
         if stop > end {
-            let arguments = Some(Arguments { source: who, content: end..stop });
-            proposals.push(Proposal { cue: place..end, arguments, rule: HEADLINE });
+            let arguments = Some(Arguments { source: Some(who), content: vec![end..stop] });
+            proposals.push(Proposal { cue: place..end, arguments, is_fallback: false, rule: HEADLINE });
         }
         place = stop.max(place + 1);
     }
     proposals
 }
+
+/// `Bridge was safe, says operator`, `Bridge was safe, operator says`: the verb of saying comes last.
+fn inverted(words: &Words<'_, '_>, sentence: &Range<usize>) -> Option<Proposal> {
+    let article = words.article;
+    let is_free = |place: usize| article.quotation_of[place] == 0;
+    // What stands behind a dash belongs to the page: `– live`.
+    let end = (sentence.start + 3..sentence.end)
+        .find(|&place| is_free(place) && matches!(lower(article, place).as_str(), "–" | "—" | "-" | "|"))
+        .unwrap_or(sentence.end);
+    let comma = (sentence.start + 2..end).rev().find(|&place| is_free(place) && lower(article, place) == ",")?;
+    let (from, last) = (comma + 1, end.checked_sub(1)?);
+    if from >= last || end - from > LONGEST_SPEAKER {
+        return None;
+    }
+    let is_saying = |place: usize| is_free(place) && LAST_VERBS.contains(&lower(article, place).as_str());
+    let (cue, source) = match (is_saying(from), is_saying(last)) {
+        (true, _) => (from..from + 1, from + 1..end),
+        (_, true) => (last..end, from..last),
+        _ => return None,
+    };
+    // `court told`, `inquiry hears` name who is told.
+    let is_told = matches!(lower(article, cue.start).as_str(), "told" | "hears");
+    Some(Proposal {
+        cue,
+        arguments: Some(Arguments {
+            source: (!is_told).then_some(source),
+            content: vec![sentence.start..comma],
+        }),
+        is_fallback: false,
+        rule: HEADLINE,
+    })
+}
+
+/// Tokens of the longest speaker in such a headline.
+const LONGEST_SPEAKER: usize = 8;
+
+/// Verbs that stand last in a headline.
+const LAST_VERBS: [&str; 18] = [
+    "says", "say", "finds", "find", "warns", "warn", "claims", "claim", "rules", "admits", "insists", "believes",
+    "suggests", "reveals", "announces", "told", "hears", "confirms",
+];
 
 /// The end of a headline's cue that begins at `place`: `Denies`, `won't name`, a colon.
 fn headline_cue(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<usize> {
@@ -505,7 +583,13 @@ fn headline_cue(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) ->
 
 /// Verbs of statements: those of headlines, and what stands in texts for them.
 pub static STATEMENT_VERBS: LazyLock<Vec<u32>> = LazyLock::new(|| {
-    let others = ["appeal", "declare", "dismiss", "reject", "rule", "describe", "said", "told", "wrote"];
+    let others = [
+        "appeal", "declare", "dismiss", "reject", "rule", "describe", "said", "told", "wrote", "advise", "applaud",
+        "commend", "laud", "thank", "salute", "congratulate", "endorse", "deplore", "lambast", "lambaste",
+        "castigate", "censure", "ridicule", "deride", "reprimand", "implore", "exhort", "beg", "contest", "rebut",
+        "repudiate", "counter", "retort", "disagree", "oppose", "forecast", "wonder", "speculate", "stress",
+        "emphasise", "emphasize", "reiterate", "caution", "contend", "lament", "regret", "allege", "refute",
+    ];
     stems(&[&HEADLINE_VERBS[..], &others[..]].concat())
 });
 
@@ -625,7 +709,8 @@ fn colon(words: &Words<'_, '_>, sentence: &Range<usize>) -> Option<Proposal> {
     let end = (next..paragraph.end).take_while(|&place| article.quotation_of[place] == quotation).last()? + 1;
     Some(Proposal {
         cue: place..next,
-        arguments: Some(Arguments { source: from..place, content: next..end }),
+        arguments: Some(Arguments { source: Some(from..place), content: vec![next..end] }),
+        is_fallback: false,
         rule: COLON,
     })
 }

@@ -1,0 +1,270 @@
+//! Statements made by phrases whose words are no words of saying: `hit back at`, `poured cold water on`, `came under fire
+//! from`. The models' corpus has too few of each to learn them.
+
+use super::repair;
+use super::rules::{self, Arguments, Proposal};
+use super::words::Words;
+use crate::syntax::{Tag, form};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Forms of a verb, and what follows it, each with alternatives `a/b`. The same for everybody, as all tables here.
+const IDIOMS: &[(&str, &str)] = &[
+    ("hit hits hitting", "back at, out at, back"),
+    ("point points pointed pointing", "the finger at, a finger at, finger at, fingers at"),
+    ("take takes took taken taking", "aim at, issue with, exception to, a swipe at, umbrage at, full responsibility for"),
+    ("pour pours poured pouring", "cold water on, scorn on"),
+    ("lash lashes lashed lashing", "out at, out against"),
+    ("heap heaps heaped heaping", "praise on, scorn on, blame on"),
+    ("lavish lavishes lavished", "praise on"),
+    ("pay pays paid paying", "tribute to, _ tribute to"),
+    ("cast casts casting throw throws threw", "doubt on, doubts on, _ doubt on"),
+    ("stop stops stopped stopping", "short of"),
+    ("fall falls fell", "short of"),
+    ("give gives gave given giving", "no details/detail/further/reason/reasons/explanation/comment/indication/answer/date/timetable/figure/figures/names"),
+    ("make makes made making", "no mention of, no comment, no promises/promise, no reference to"),
+    ("offer offers offered offering", "no explanation/details/comment/reason/further/apology/answer"),
+    ("provide provides provided", "no details/explanation/further/figures"),
+    ("keep keeps kept", "silent, quiet, mum"),
+    ("remain remains remained stay stays stayed", "silent, tight-lipped, mum"),
+    ("have has had", "kind words for, warm words for, harsh words for, strong words for, nothing but praise for, no comment, nothing to add, nothing to say"),
+    ("having", "none of"),
+    ("stand stands stood standing", "by"),
+    ("push pushes pushed pushing", "back against, back on, for"),
+    ("fire fires fired firing", "back at"),
+    ("speak speaks spoke spoken", "out against, highly of"),
+    ("rail rails railed railing", "against, at"),
+    ("round rounds rounded", "on"),
+    ("side sides sided siding", "with"),
+    ("vouch vouches vouched", "for"),
+    ("throw throws threw", "_ weight behind"),
+    ("rally rallies rallied", "behind"),
+    ("brush brushes brushed brushing shrug shrugs shrugged shrugging", "off, aside"),
+    ("wave waves waved", "away, aside, off"),
+    ("laugh laughs laughed", "off, at"),
+    ("play plays played playing", "down"),
+    ("scoff scoffs scoffed scoffing", "at"),
+    ("back backs backed", "away from"),
+    ("distance distances distanced distancing", "himself/herself/itself/themselves from"),
+    ("own owns owned", "up to"),
+    ("press presses pressed", "for"),
+    ("appeal appeals appealed appealing plead pleads pleaded pled", "for, to, not guilty, guilty, with"),
+    ("warn warns warned warning caution cautions cautioned", "against, of, off"),
+    ("object objects objected objecting", "to"),
+    ("protest protests protested", "against, at, _ innocence"),
+    ("apologise apologises apologised apologize apologizes apologized", "for, to"),
+    ("claim claims claimed", "responsibility for, credit for"),
+    ("lay lays laid put puts pin pins pinned place places placed", "the blame on, the blame at, the blame for, blame on"),
+    ("raise raises raised", "doubts about/over, questions about/over, concerns about/over, the alarm over/about"),
+    ("sound sounds sounded", "the alarm over/about"),
+    ("voice voices voiced express expresses expressed", "doubt about/over, doubts about/over, outrage at/over, anger at/over, regret for/over, confidence in, concern about/over, alarm at/over"),
+    ("call calls called", "on, for"),
+    ("sing sings sang", "_ praises"),
+    ("come comes came", "out against"),
+    ("hold holds held", "out hope"),
+];
+
+/// Most words behind the verb.
+const REACH: usize = 4;
+
+/// By the verb's form, hashed as [`form::lower`] is: what follows it.
+static BY_VERB: LazyLock<HashMap<u32, Vec<Vec<Vec<&'static str>>>>> = LazyLock::new(|| {
+    let mut table: HashMap<u32, Vec<Vec<Vec<&'static str>>>> = HashMap::new();
+    for (verbs, rests) in IDIOMS {
+        let rests: Vec<Vec<Vec<&str>>> = rests
+            .split(',')
+            .map(|rest| rest.split_whitespace().map(|word| word.split('/').collect()).collect())
+            .collect();
+        for verb in verbs.split_whitespace() {
+            table.entry(form::lower(verb)).or_default().extend(rests.iter().cloned());
+        }
+    }
+    table
+});
+
+/// Words by which a verb is carried: they belong to its cue.
+const CARRIERS: [&str; 22] = [
+    "has", "have", "had", "is", "are", "was", "were", "be", "been", "not", "n't", "never", "would", "will", "could",
+    "can", "ca", "wo", "did", "does", "do", "also",
+];
+
+/// The phrase whose verb stands at `place`.
+pub(super) fn idiom(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Proposal> {
+    let article = words.article;
+    let end = unreached(words, sentence, place).or_else(|| verb_phrase(words, sentence, place))?;
+    if article.quotation_of[place] > 0 {
+        return None;
+    }
+    let cue = carried(words, sentence, place)..end;
+    let source = repair::subject(words, &cue, &[])?;
+    let content = clause(words, sentence, end);
+    // `Kept silent` has no content; the phrase itself is all there is to see.
+    let content = if content.is_empty() { place..end } else { content };
+    Some(Proposal {
+        cue,
+        arguments: Some(Arguments { source: Some(source), content: vec![content] }),
+        is_fallback: true,
+        rule: rules::PHRASE,
+    })
+}
+
+/// The end of the phrase of the table that begins at `place`.
+fn verb_phrase(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<usize> {
+    let rests = BY_VERB.get(&words.form(place).lower)?;
+    let reach = place + 1..sentence.end.min(place + 1 + REACH);
+    let behind: Vec<String> = reach.map(|place| rules::lower(words.article, place)).collect();
+    rests
+        .iter()
+        .filter(|rest| {
+            rest.len() <= behind.len()
+                && rest.iter().zip(&behind).all(|(any, word)| any[0] == "_" || any.contains(&word.as_str()))
+        })
+        .map(Vec::len)
+        .max()
+        .map(|length| place + 1 + length)
+}
+
+/// The end of `could not be reached for`, `would not be drawn on`, whose participle stands at `place`.
+fn unreached(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<usize> {
+    let article = words.article;
+    let follows = match rules::lower(article, place).as_str() {
+        "reached" | "contacted" => "for",
+        "drawn" => "on",
+        _ => return None,
+    };
+    let is_negated = (sentence.start.max(place.saturating_sub(4))..place)
+        .any(|before| matches!(rules::lower(article, before).as_str(), "not" | "n't"));
+    let next = place + 1;
+    (is_negated && sentence.contains(&next) && rules::lower(article, next) == follows).then_some(next + 1)
+}
+
+/// Where the cue begins whose verb stands at `place`.
+fn carried(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> usize {
+    let is_carrier = |place: usize| {
+        CARRIERS.contains(&rules::lower(words.article, place).as_str())
+            || words.part(place) == Some(Tag::Rb)
+            || words.part(place) == Some(Tag::Md)
+    };
+    let mut start = place;
+    while start > sentence.start && place - start < REACH && is_carrier(start - 1) {
+        start -= 1;
+    }
+    start
+}
+
+/// What follows in the same clause: all up to a mark, a quotation that begins, or what goes on beside it.
+fn clause(words: &Words<'_, '_>, sentence: &Range<usize>, from: usize) -> Range<usize> {
+    let article = words.article;
+    let ends = |place: usize| {
+        words.part(place).is_none_or(|tag| {
+            matches!(tag, Tag::Comma | Tag::Stop | Tag::Colon | Tag::Bracket | Tag::BracketEnd)
+        }) || place > from
+            && article.quotation_of[place] == 0
+            && matches!(
+                rules::lower(article, place).as_str(),
+                "when" | "while" | "as" | "after" | "but" | "amid" | "because" | "although"
+            )
+    };
+    let end = (from..sentence.end).find(|&place| ends(place)).unwrap_or(sentence.end);
+    from..end
+}
+
+/// Participles behind which `by` names who says something.
+static DONE: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    rules::forms(&[
+        "accused", "criticised", "criticized", "blamed", "praised", "condemned", "denounced", "welcomed",
+        "rejected", "dismissed", "disputed", "denied", "challenged", "urged", "asked", "told", "warned",
+        "attacked", "hailed", "lauded", "applauded", "commended", "thanked", "endorsed", "questioned",
+        "contradicted", "described", "rebuked", "mocked", "ridiculed", "ordered", "rebutted", "refuted",
+        "confirmed", "denigrated", "castigated", "pilloried", "derided", "slammed", "faulted", "scolded",
+        "congratulated", "honoured", "honored", "quoted",
+    ])
+});
+
+/// `was criticised by teachers for it`, `came under fire from farmers`: the one behind the preposition speaks.
+pub(super) fn agent(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Proposal> {
+    let article = words.article;
+    if article.quotation_of[place] > 0 {
+        return None;
+    }
+    let is = |place: usize, text: &str| sentence.contains(&place) && rules::lower(article, place) == text;
+    let is_under = is(place, "under")
+        && ["fire", "attack", "criticism"].iter().any(|word| is(place + 1, word))
+        && is(place + 2, "from")
+        && place > sentence.start
+        && ["came", "come", "comes", "coming"].iter().any(|word| is(place - 1, word));
+    let is_done = words.has_word(place, &DONE) && is(place + 1, "by");
+    let (first, end) = match (is_done, is_under) {
+        (true, _) => (place, place + 2),
+        (_, true) => (place - 1, place + 3),
+        _ => return None,
+    };
+    let cue = carried(words, sentence, first)..end;
+    if is_done && cue.start == place {
+        return None;
+    }
+    let whom = repair::subject(words, &cue, &[])?;
+    let source = noun_phrase(words, sentence, end)?;
+    let rest = clause(words, sentence, source.end);
+    let content = if rest.is_empty() { vec![whom] } else { vec![whom, rest] };
+    Some(Proposal {
+        cue,
+        arguments: Some(Arguments { source: Some(source), content }),
+        is_fallback: true,
+        rule: rules::AGENT,
+    })
+}
+
+/// A noun phrase that begins at `from`: up to a mark, a verb, or a preposition that tells what for.
+fn noun_phrase(words: &Words<'_, '_>, sentence: &Range<usize>, from: usize) -> Option<Range<usize>> {
+    let ends = |place: usize| {
+        let is_of_charge = rules::lower(words.article, place) == "of" && words.part(place + 1) == Some(Tag::Vbg);
+        is_of_charge
+            || words.part(place).is_none_or(|tag| tag.is_mark() || tag.is_finite() || tag == Tag::To)
+            || matches!(
+                rules::lower(words.article, place).as_str(),
+                "for" | "over" | "after" | "as" | "on" | "when" | "that" | "who" | "with" | "because"
+            )
+    };
+    let end = (from..sentence.end).find(|&place| ends(place)).unwrap_or(sentence.end);
+    let has_noun = (from..end)
+        .any(|place| words.part(place).is_some_and(|tag| tag.is_noun() || tag == Tag::Prp));
+    has_noun.then_some(from..end)
+}
+
+/// `is not clear who`, `was unclear whether`, `is not known how`: nobody knows it.
+pub(super) fn unknown(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Proposal> {
+    let article = words.article;
+    let text = |place: usize| rules::lower(article, place);
+    let word = text(place);
+    if !matches!(word.as_str(), "clear" | "unclear" | "known" | "certain" | "uncertain")
+        || article.quotation_of[place] > 0
+    {
+        return None;
+    }
+    let start = carried(words, sentence, place);
+    let start = if start > sentence.start && matches!(text(start - 1).as_str(), "remains" | "remained") {
+        start - 1
+    } else {
+        start
+    };
+    let has = |any: &[&str]| (start..place).any(|place| any.contains(&text(place).as_str()));
+    let is_open = word.starts_with("un") || has(&["not", "n't"]);
+    let next = place + 1;
+    let asks = sentence.contains(&next)
+        && matches!(
+            text(next).as_str(),
+            "who" | "whether" | "if" | "how" | "why" | "what" | "when" | "where" | "which"
+        );
+    let is_told = has(&["is", "was", "were", "are", "remains", "remained"]);
+    if !is_open || !asks || !is_told {
+        return None;
+    }
+    Some(Proposal {
+        cue: start..next,
+        arguments: Some(Arguments { source: None, content: vec![clause(words, sentence, next)] }),
+        is_fallback: true,
+        rule: rules::UNKNOWN,
+    })
+}
