@@ -70,6 +70,13 @@ impl<'a, 't> Content<'a, 't> {
             .find(|&place| is_be(&self.words[place]))
     }
 
+    /// Whether what begins at word `at` is only added to what an indirect content says first: `it was looking into it and
+    /// could not say more`.
+    pub fn is_added(&self, at: usize) -> bool {
+        let before = self.words[..at].iter().rposition(|word| !word.is_any(&["it", "he", "she", "they"]));
+        !self.is_quoted && before.is_some_and(|place| place > 3 && self.words[place].is_any(&["and", "but"]))
+    }
+
     /// Whether a form of `be` stands shortly before word `at`.
     pub fn is_predicate(&self, at: usize) -> bool {
         self.predicate(at).is_some()
@@ -113,6 +120,7 @@ pub(super) fn reading(content: &Content<'_, '_>, reads: Reads) -> Option<Reading
         return denial::rejection(content);
     }
     performed(content)
+        .or_else(|| denial::plain_no(content))
         .or_else(|| denial::rejection(content))
         .or_else(|| denial::silence(content))
         .or_else(|| denial::own_negation(content))
@@ -124,7 +132,7 @@ pub(super) fn reading(content: &Content<'_, '_>, reads: Reads) -> Option<Reading
                 |one: &Match| content.words[one.start].is("may") && content.words[one.start].is_capital;
             content
                 .signs(Kind::Uncertain)
-                .find(|one| !is_month(one))
+                .find(|one| !is_month(one) && !content.is_added(one.start))
                 .map(|one| Reading::of(Act::Uncertain, one))
         })
         .or_else(|| question(content))
@@ -265,6 +273,10 @@ fn imperative(words: &[Word<'_>]) -> Option<Reading> {
         if is_order {
             return Some(Reading { act: Act::Demand, by: "imperative", at, end: at + 1 });
         }
+        // What comes after something said is no order of its own: `“No gate has moved. Go where you always go.”`
+        if word.is_stop() && !word.is(";") && words[..at].iter().any(is_be_or_have) {
+            return None;
+        }
         if word.is_stop() {
             is_condition = false;
         }
@@ -272,6 +284,10 @@ fn imperative(words: &[Word<'_>]) -> Option<Reading> {
         is_beginning = word.is_stop() || word.is_quote() && (at == 0 || is_beginning);
     }
     None
+}
+
+fn is_be_or_have(word: &Word<'_>) -> bool {
+    is_be(word) || word.is_any(&["has", "have", "had"])
 }
 
 /// Verbs with which people tell others what to do.

@@ -3,7 +3,7 @@
 use super::denial::is_negator;
 use super::frames::{FRAMES, Frame, OTHER};
 use super::phrases::Phrases;
-use super::words::Word;
+use super::words::{Set, Word, set};
 use std::sync::LazyLock;
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(FRAMES.iter().map(|frame| frame.cues)));
@@ -22,14 +22,21 @@ pub(super) fn frame_at(words: &[Word<'_>], at: usize) -> Option<(&'static Frame,
     PHRASES.at(words, at).and_then(|one| Some((FRAMES.get(one.of)?, one.end)))
 }
 
+/// Texts by which something is said.
+static TEXTS: LazyLock<Set> = LazyLock::new(|| set("statement letter post message note email memo tweet report article"));
+
 /// Reads a cue: the first `length` of `words`, which go on with the content. `source` is who speaks. The first phrase of
 /// the table decides: `declined to say` declines.
 pub(super) fn read(words: &[Word<'_>], length: usize, source: &[Word<'_>]) -> Cue {
+    // `Issued a statement denying it` denies, `wrote a letter accusing them` accuses.
+    let text = (0..length).find(|&at| words[at].is_in(&TEXTS));
+    let tells = text.is_some_and(|at| at > 0 && at + 1 < length && words[at + 1].text.ends_with("ing"));
+    let from = text.filter(|_| tells).map_or(0, |at| at + 1);
     // `Continues to deny` denies.
     let goes_on = |at: usize| {
         words[at].text.starts_with("continu") && words.get(at + 1).is_some_and(|next| next.is("to"))
     };
-    let found = (0..length)
+    let found = (from..length)
         .filter(|&at| !goes_on(at))
         .find_map(|at| frame_at(words, at).map(|(frame, _)| (at, frame)));
     let (at, frame) = found.unwrap_or((length, &OTHER));
@@ -37,8 +44,21 @@ pub(super) fn read(words: &[Word<'_>], length: usize, source: &[Word<'_>]) -> Cu
     let is_nobody = source.first().is_some_and(|word| word.is_any(&["nobody", "none", "neither"]))
         || source.first().is_some_and(|word| word.is("no"))
             && source.get(1).is_some_and(|word| word.is("one"));
-    let is_negated = is_nobody || before.iter().any(is_negator) || in_cue(words, at, length);
+    let is_negated =
+        is_nobody || before.iter().any(is_negator) || in_cue(words, at, length) || of_nobody(words, length);
     Cue { frame, is_negated }
+}
+
+/// `named | no one`, `said | nothing`: nothing is said.
+fn of_nobody(words: &[Word<'_>], length: usize) -> bool {
+    let is_end = |at: usize| words.get(at).is_none_or(|word| !word.is_word);
+    match words.get(length) {
+        Some(word) if word.is_any(&["nobody", "nothing", "none"]) => is_end(length + 1),
+        Some(word) if word.is("no") => {
+            words.get(length + 1).is_some_and(|next| next.is("one")) && is_end(length + 2)
+        }
+        _ => false,
+    }
 }
 
 /// `recommends no`: a negation behind the verb, within the cue.

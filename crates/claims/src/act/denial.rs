@@ -86,6 +86,8 @@ pub(super) fn rejection(content: &Content<'_, '_>) -> Option<Reading> {
                     && (words[one.start..one.end].iter().any(is_be)
                         || content.is_predicate(one.start) && !words[one.start - 1].is("the"))
                     && !is_attribute(content, one.end)
+                    // `Was forged by the guild` accuses.
+                    && !words.get(one.end).is_some_and(|next| next.is("by"))
                     && !is_negated(content, one.start)
             })
         })
@@ -133,10 +135,34 @@ fn denies(content: &Content<'_, '_>, at: usize) -> bool {
     is_close && !is_condition && !words[negator + 1].is("to") && !is_open && !is_order
 }
 
+/// `“No,” she said`, `“Absolutely not.”`: the answer to a charge or a question.
+pub(super) fn plain_no(content: &Content<'_, '_>) -> Option<Reading> {
+    let words = content.words;
+    let at = words.iter().position(|word| word.is_word).filter(|_| content.is_quoted)?;
+    let ends = |at: usize| words.get(at).is_none_or(|word| word.is_break() || word.is_quote());
+    let second = words.get(at + 1);
+    let is_firm = words[at].is_any(&["absolutely", "certainly", "definitely", "not", "of"])
+        && (second.is_some_and(|word| word.is("not"))
+            || words.get(at + 2).is_some_and(|word| word.is_any(&["not", "all"])));
+    if is_firm && (ends(at + 2) || ends(at + 3)) {
+        return Some(Reading { act: Act::Deny, by: PLAIN_NO, at, end: at + 2 });
+    }
+    (words[at].is_any(&["no", "never", "nonsense", "rubbish"]) && ends(at + 1))
+        .then_some(Reading { act: Act::Deny, by: PLAIN_NO, at, end: at + 1 })
+}
+
+/// The name of the rule of [`plain_no`].
+const PLAIN_NO: &str = "says no";
+
 /// `It does not comment on gossip`, `that is not for him to decide`.
 pub(super) fn silence(content: &Content<'_, '_>) -> Option<Reading> {
     let words = content.words;
     let at = words.iter().position(is_negator)?;
+    // Behind something said: `it would hear her and would not speculate`.
+    let verb = words[..at].iter().rposition(|word| !word.is_any(MODALS) && !word.is_any(&["did", "does", "do"]));
+    if verb.is_some_and(|place| content.is_added(place + 1)) {
+        return None;
+    }
     let next = |place: usize, texts: &[&str]| words.get(at + place).is_some_and(|word| word.is_any(texts));
     // `It had nothing to add.`
     if words[at].is("nothing")
@@ -200,7 +226,8 @@ fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
         || is_named(content.source, before);
     if is_never {
         let is_promise = is_modal && !last.is_some_and(|word| word.is("would"));
-        return (is_own && !is_promise || !is_modal && !content.is_quoted).then_some("never");
+        let is_told = before.iter().any(|word| word.is_any(&["and", "but"]));
+        return (is_own && !is_promise || !is_modal && !content.is_quoted && !is_told).then_some("never");
     }
     if is_modal {
         return None;

@@ -94,7 +94,7 @@ pub(super) const FRAMES: &[Frame] = &[
          ~question _ motives, ~lampoon, ~accuse of, ~level criticism at, ~protest against, ~protest at, \
          ~hit out against, ~speak out against, ~come out against, ~voice _ anger at, ~express _ anger at, \
          ~express outrage, ~voice outrage, ~draw a line from, ~see _ hand of, ~see _ hand behind, \
-         ~detect _ hand of",
+         ~detect _ hand of, ~come under fire/attack/criticism from, ~draw criticism from, ~draw fire from",
     ),
     frame(
         "blame on",
@@ -176,15 +176,15 @@ pub(super) const FRAMES: &[Frame] = &[
         Nothing,
         Nobody,
         "~decline, ~refuse, ~avoid, ~evade, ~sidestep, ~dodge, ~duck, ~stop short of, ~stop short, ~fail to, \
-         ~stay silent, ~remain silent, ~keep silent, ~keep quiet, ~stay quiet, ~remain tight-lipped, ~keep mum, \
+         ~stay silent, ~remain silent, ~keep silent, ~keep quiet, ~remain quiet, ~fall short of, ~stay quiet, ~remain tight-lipped, ~keep mum, \
          ~stay mum, ~omit, ~neglect to, ~abstain, ~draw no conclusion, ~draw no conclusions, no comment, \
-         ~have no comment, ~give no, ~offer no, ~make no, ~provide no, ~say nothing, ~ignore, ~hang up, \
+         ~have no comment, ~give no, ~offer no, ~make no, ~provide no, ~say nothing about/more/further/on/of, ~ignore, ~hang up, \
          unreachable, unavailable, ~be unavailable, ~reserve judgment, ~reserve judgement, ~withhold, yet to, \
          ~shy away from, ~resist, ~steer clear of, ~hold back, ~balk at, ~baulk at, ~defer, ~refer questions, \
          ~refer _ questions to, ~refer enquiries, ~refer inquiries, ~refer queries, ~refer reporters, \
          ~refer calls, ~refer requests, ~direct questions, ~redirect questions, ~deflect, ~demur, \
          ~could not be reached, not be reached, not be contacted, ~keep _ counsel, ~keep _ own counsel, \
-         ~walk past, ~walk out without, ~leave without, ~stay mute, ~stay away from, no response, no answer, \
+         ~walk past, ~walk out without, ~leave without, ~stay mute, not be drawn, ~stay away from, no response, no answer, \
          no reply, ~take no questions, ~have nothing to add, ~have nothing to say, ~have nothing further, \
          ~give nothing away, ~brush past, ~skirt, ~decline comment",
     ),
@@ -268,7 +268,8 @@ pub(super) const FRAMES: &[Frame] = &[
         "~wonder, ~speculate, ~suspect, ~guess, ~ponder, ~mull, ~weigh, ~examine whether, ~study whether, \
          ~investigate, ~be suggested, ~be rumoured, ~be rumored, ~be speculated, ~rumour, ~rumor, ~take as, ~see as, ~interpret as, ~understand as, ~read as, speculation, \
          rumours, rumors, rumour, rumor, suspicion, suspicions, ~caution, ~be unsure, ~be not sure, ~be unclear, \
-         unclear, uncertain, ~seem, ~appear, ~remain unclear, ~remain to be seen, ~hesitate",
+         unclear, uncertain, not clear, not immediately clear, not yet clear, not entirely clear, not known, \
+         not immediately known, not yet known, not certain, ~seem, ~appear, ~remain unclear, ~remain to be seen, ~hesitate",
     ),
     frame(
         "know",

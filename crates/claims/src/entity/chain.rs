@@ -265,7 +265,7 @@ impl<'a> Chain<'a, '_> {
             } else {
                 weight::OTHER
             };
-            if is_source && !word.is_quoted {
+            if is_source && !word.is_quoted && !self.is_asker(mention) {
                 self.last_speaker = Some((word.paragraph, entity));
             }
             self.drafts[entity].last = self.trail.len();

@@ -247,12 +247,18 @@ impl<'a> Finder<'a, '_> {
                 .get(at + dot)
                 .is_some_and(|word| word.text.bytes().next().is_some_and(|byte| byte.is_ascii_digit()))
         };
-        is_number(at + 1)
+        // Names of months that are also names of people count as months beside a number or behind such words only.
+        let is_alone = |at: usize| self.words.get(at).is_none_or(|word| word.is_mark || !word.is_capital);
+        let is_only_month = !matches!(self.words[at].plain.as_ref(), "april" | "may" | "june" | "march")
+            && is_alone(at + 1)
+            && (at == 0 || is_alone(at - 1));
+        is_only_month
+            || is_number(at + 1)
             || (at > 0
                 && (is_number(at - 1)
                     || matches!(
                         self.words[at - 1].plain.as_ref(),
-                        "in" | "since" | "last" | "by" | "until" | "early" | "late"
+                        "in" | "since" | "last" | "by" | "until" | "early" | "late" | "next" | "this" | "mid" | "all"
                     )))
     }
 
@@ -417,13 +423,23 @@ impl<'a> Finder<'a, '_> {
                         owner = Some(number);
                     }
                     noun = Some(here);
-                    if !self.goes_on(here + 1, start) && !self.is_capital(here + 1) {
+                    // `Rival skipper Ann Holm`: one noun more, which is not known.
+                    let is_title = begins_source
+                        && word.senses.any(Senses::PERSON)
+                        && self.word(here + 1, start).is_some_and(|next| {
+                            !next.is_mark && !next.is_capital && !next.senses.any(Senses::CLOSED)
+                        })
+                        && self.word(here + 2, start).is_some_and(|next| !next.is_mark)
+                        && self.is_capital(here + 2)
+                        && words[here + 2].source_of == words[start].source_of;
+                    if !self.goes_on(here + 1, start) && !self.is_capital(here + 1) && !is_title {
                         break;
                     }
                 }
             } else if !word.senses.any(Senses::MODIFIER) {
                 let is_bare = determiner == Determiner::None && !begins_source;
-                let is_behind = noun.is_some() && !self.goes_on(here, start);
+                let is_behind =
+                    noun.is_some() && !self.goes_on(here, start) && !self.is_capital(here + 1);
                 if word.is_possessive || is_behind || is_bare || unknown == UNKNOWN {
                     break;
                 }

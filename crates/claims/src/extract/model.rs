@@ -4,7 +4,7 @@ use super::words::Words;
 use super::{Lexicon, argument, calibration, cue, repair, rules};
 use crate::learn::crf::Scores;
 use crate::learn::{Crf, Features};
-use crate::syntax::MAX_SENTENCE;
+use crate::syntax::{MAX_SENTENCE, Tag};
 use crate::{Analysis, Producer};
 use std::ops::Range;
 
@@ -337,6 +337,17 @@ impl Model {
         repair::from_start(words, &mut content, cue, taken);
         repair::charge(words, &mut content, cue, taken);
         repair::without_relative(words, &mut source);
+        repair::without_place(words, &mut source);
+        let is_relative = |piece: &Range<usize>| {
+            piece.len() == 1 && matches!(words.part(piece.start), Some(Tag::Wp | Tag::Wdt))
+        };
+        if (source.is_empty() || source.iter().all(is_relative))
+            && let Some(beyond) =
+                repair::beyond_relative(words, &article.sentence_around(cue.start), cue.start)
+            && !content.iter().any(|piece| piece.start < beyond.end && beyond.start < piece.end)
+        {
+            source = vec![beyond];
+        }
         repair::charge_in_source(words, &mut source, &mut content, cue);
         repair::unbroken(words, &mut content, cue, taken);
         if source.is_empty() {

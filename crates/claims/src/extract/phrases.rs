@@ -92,19 +92,22 @@ const CARRIERS: [&str; 22] = [
 /// The phrase whose verb stands at `place`.
 pub(super) fn idiom(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Proposal> {
     let article = words.article;
-    let end = unreached(words, sentence, place).or_else(|| verb_phrase(words, sentence, place))?;
+    let unreached = unreached(words, sentence, place);
+    let is_unreached = unreached.is_some();
+    let end = unreached.or_else(|| verb_phrase(words, sentence, place))?;
     if article.quotation_of[place] > 0 {
         return None;
     }
     let cue = carried(words, sentence, place)..end;
-    let source = repair::subject(words, &cue, &[])?;
+    let source = repair::any_subject(words, sentence, place)?;
     let content = clause(words, sentence, end);
     // `Kept silent` has no content; the phrase itself is all there is to see.
     let content = if content.is_empty() { place..end } else { content };
     Some(Proposal {
         cue,
         arguments: Some(Arguments { source: Some(source), content: vec![content] }),
-        is_fallback: true,
+        // What a passive of this kind says of its subject the models take for what somebody says.
+        is_fallback: !is_unreached,
         rule: rules::PHRASE,
     })
 }
@@ -178,7 +181,7 @@ static DONE: LazyLock<Vec<u32>> = LazyLock::new(|| {
         "attacked", "hailed", "lauded", "applauded", "commended", "thanked", "endorsed", "questioned",
         "contradicted", "described", "rebuked", "mocked", "ridiculed", "ordered", "rebutted", "refuted",
         "confirmed", "denigrated", "castigated", "pilloried", "derided", "slammed", "faulted", "scolded",
-        "congratulated", "honoured", "honored", "quoted",
+        "congratulated", "honoured", "honored", "quoted", "backed",
     ])
 });
 
@@ -204,7 +207,7 @@ pub(super) fn agent(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize
     if is_done && cue.start == place {
         return None;
     }
-    let whom = repair::subject(words, &cue, &[])?;
+    let whom = repair::any_subject(words, sentence, first)?;
     let source = noun_phrase(words, sentence, end)?;
     let rest = clause(words, sentence, source.end);
     let content = if rest.is_empty() { vec![whom] } else { vec![whom, rest] };
@@ -264,7 +267,7 @@ pub(super) fn unknown(words: &Words<'_, '_>, sentence: &Range<usize>, place: usi
     Some(Proposal {
         cue: start..next,
         arguments: Some(Arguments { source: None, content: vec![clause(words, sentence, next)] }),
-        is_fallback: true,
+        is_fallback: false,
         rule: rules::UNKNOWN,
     })
 }

@@ -268,16 +268,82 @@ pub fn subject(words: &Words<'_, '_>, cue: &Range<usize>, content: &[Range<usize
     {
         return None;
     }
-    let is_below = |place: usize| words.is_below(place, subject);
-    let (mut start, mut end) = (subject, subject + 1);
+    Some(phrase_around(words, subject, is_taken))
+}
+
+/// The words below `head` that stand together with it, without an aside behind a comma.
+fn phrase_around(words: &Words<'_, '_>, head: usize, is_taken: impl Fn(usize) -> bool) -> Range<usize> {
+    let is_below = |place: usize| words.is_below(place, head);
+    let (mut start, mut end) = (head, head + 1);
     while start > 0 && !is_taken(start - 1) && is_below(start - 1) {
         start -= 1;
     }
-    while end < article.forms.len() && !is_taken(end) && is_below(end) && words.part(end) != Some(Tag::Comma)
+    while end < words.article.forms.len()
+        && !is_taken(end)
+        && is_below(end)
+        && words.part(end) != Some(Tag::Comma)
     {
         end += 1;
     }
-    Some(start..end)
+    start..end
+}
+
+/// The subject of the verb at `place`, be it active or passive; of one whose subject is told more of in between, the one
+/// before that: `Holm, who leads the guild, hit back`.
+pub(super) fn any_subject(
+    words: &Words<'_, '_>,
+    sentence: &Range<usize>,
+    place: usize,
+) -> Option<Range<usize>> {
+    if let Some(beyond) = beyond_relative(words, sentence, place) {
+        return Some(beyond);
+    }
+    let bearer = [place, words.head(place)].into_iter().find(|&bearer| words.subject[bearer] != NONE)?;
+    let subject = words.subject[bearer] as usize;
+    let is_outside = subject < sentence.start || subject >= place;
+    if is_outside || words.part(subject) == Some(Tag::Ex) {
+        return None;
+    }
+    Some(phrase_around(words, subject, |other| other >= place || other < sentence.start))
+}
+
+/// Whom a relative clause tells more of that ends at a comma before the verb at `place`.
+pub fn beyond_relative(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Range<usize>> {
+    let from = sentence.start.max(place.saturating_sub(ASIDE));
+    let is_carried = |place: &usize| {
+        words.part(*place).is_some_and(|tag| matches!(tag, Tag::Md | Tag::Rb))
+            || matches!(lower(words, *place).as_str(), "has" | "have" | "had" | "was" | "were" | "is" | "be")
+    };
+    let verb = (from..place).rev().take_while(is_carried).last().unwrap_or(place);
+    let comma = verb.checked_sub(1).filter(|&comma| comma > from && lower(words, comma) == ",")?;
+    let relative = (from + 1..comma).rev().find(|&place| {
+        matches!(lower(words, place).as_str(), "who" | "which" | "whose") && lower(words, place - 1) == ","
+    })?;
+    let start = (from..relative - 1)
+        .rev()
+        .take_while(|&place| {
+            words.part(place).is_some_and(|tag| {
+                !tag.is_finite() && !matches!(tag, Tag::Closing | Tag::Opening | Tag::Colon | Tag::Stop | Tag::Cc)
+            })
+        })
+        .last()?;
+    let antecedent = start..relative - 1;
+    (is_phrase(words, &antecedent) && antecedent.len() <= SPEAKER).then_some(antecedent)
+}
+
+/// Takes from the beginning of a source the place that stands before it: `At the mill the foreman said`.
+pub fn without_place(words: &Words<'_, '_>, source: &mut [Range<usize>]) {
+    for piece in source.iter_mut().take(1) {
+        let is_place = words.part(piece.start) == Some(Tag::In)
+            && matches!(lower(words, piece.start).as_str(), "at" | "in" | "on" | "from" | "outside" | "inside");
+        let phrase = (piece.start + 2..piece.end.saturating_sub(1)).find(|&place| {
+            let is_after = words.part(place - 1).is_some_and(|tag| tag.is_noun() || tag == Tag::Comma);
+            is_after && matches!(words.part(place), Some(Tag::Dt | Tag::PrpPossessive))
+        });
+        if let Some(start) = phrase.filter(|_| is_place) {
+            piece.start = start;
+        }
+    }
 }
 
 /// Widens a source to the left, over words that belong to its first ones: `Long` of `Long Table's leader`.
@@ -458,7 +524,7 @@ pub fn unbroken(
 }
 
 /// Whether what stands in `range` may name somebody: it has a noun, and no verb of its own.
-fn is_phrase(words: &Words<'_, '_>, range: &Range<usize>) -> bool {
+pub(super) fn is_phrase(words: &Words<'_, '_>, range: &Range<usize>) -> bool {
     let part = |place: usize| words.part(place);
     range.clone().any(|place| part(place).is_some_and(|tag| tag.is_noun() || tag == Tag::Prp))
         && range.clone().all(|place| {

@@ -49,6 +49,7 @@ pub const UNKNOWN: Name = "not-known";
 pub fn least(rule: Name) -> f64 {
     match rule {
         NOMINAL | CLAUSE => 0.15,
+        AGENT | UNKNOWN => 0.02,
         VERB => 0.3,
         _ => 0.05,
     }
@@ -528,9 +529,10 @@ fn inverted(words: &Words<'_, '_>, sentence: &Range<usize>) -> Option<Proposal> 
         return None;
     }
     let is_saying = |place: usize| is_free(place) && LAST_VERBS.contains(&lower(article, place).as_str());
+    let is_speaker = |range: &Range<usize>| super::repair::is_phrase(words, range);
     let (cue, source) = match (is_saying(from), is_saying(last)) {
-        (true, _) => (from..from + 1, from + 1..end),
-        (_, true) => (last..end, from..last),
+        (true, _) if is_speaker(&(from + 1..end)) => (from..from + 1, from + 1..end),
+        (_, true) if is_speaker(&(from..last)) => (last..end, from..last),
         _ => return None,
     };
     // `court told`, `inquiry hears` name who is told.

@@ -65,6 +65,9 @@ impl<'a> Chain<'a, '_> {
             return Some(entity);
         }
         let head = &self.words[mention.head];
+        if let Some(entity) = self.of_age(mention) {
+            return Some(entity);
+        }
         let senses = head.senses;
         let zone = head.zone;
         let owner = mention.owner.and_then(|owner| self.of_mention[owner]);
@@ -105,6 +108,25 @@ impl<'a> Chain<'a, '_> {
             self.add_noun(entity, noun, before);
         }
         Some(entity)
+    }
+
+    /// Of `the 52-year-old said`: the person who spoke last, or was spoken of.
+    fn of_age(&self, mention: &Mention) -> Option<EntityNo> {
+        let words = &self.words[mention.words.clone()];
+        let is_definite = words.first().is_some_and(|word| word.plain == "the")
+            || mention.words.start.checked_sub(1).is_some_and(|at| self.words[at].plain == "the");
+        let is_age = words.last().is_some_and(|word| word.plain.ends_with("-year-old"));
+        if !is_definite || !is_age {
+            return None;
+        }
+        let is_person = |entity: EntityNo| {
+            let draft = &self.drafts[entity];
+            matches!(draft.kind, Kind::Person | Kind::Unknown) && draft.is_named && draft.world.is_none()
+        };
+        let near = self.trail.iter().rev().take(NEAREST);
+        near.filter(|trace| is_person(trace.entity))
+            .max_by(|a, b| a.weight.total_cmp(&b.weight).then(a.told.cmp(&b.told)))
+            .map(|trace| trace.entity)
     }
 
     /// Of `Vell left. “Never,” the mayor said`: who was named in the same paragraph, if nothing else has said what
