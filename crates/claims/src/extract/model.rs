@@ -213,7 +213,14 @@ impl Model {
                 if let Some(proposal) = cue.proposal {
                     // What the model finds counts before what a rule falls back on.
                     let is_whole = |one: &Candidate, arguments: &rules::Arguments| {
-                        one.signs.is_raised == 0.0 && (!one.source.is_empty() || arguments.source.is_none())
+                        let who = arguments.source.as_ref();
+                        one.signs.is_raised == 0.0
+                            && who.is_none_or(|who| {
+                                one.source.first().is_some_and(|source| {
+                                    // Who is behind the `by` of a passive is not before it.
+                                    source.start >= one.cue.start || who.start < one.cue.start
+                                })
+                            })
                     };
                     let arguments = proposal.arguments.filter(|arguments| {
                         !proposal.is_fallback
@@ -245,6 +252,9 @@ impl Model {
                     }
                 }
                 let mut candidate = candidate?;
+                if candidate.by == Producer::Rule(rules::PASSIVE) {
+                    rules::without_subject(&mut candidate);
+                }
                 if cue.is_caused {
                     candidate.source.clear();
                     candidate.signs.has_source = 0.0;
@@ -255,6 +265,7 @@ impl Model {
             })
             .collect();
         calibration::see_each_other(&mut found);
+        repair::apart(&words, &mut found);
         Candidates { found, passed_over }
     }
 
@@ -331,6 +342,7 @@ impl Model {
             cue.contains(&place) || content.iter().any(|piece| piece.contains(&place))
         });
         repair::without_link(words, &mut source);
+        repair::last_clause(words, &mut source, cue);
         let (content_mean, content_least) = certain(argument::CONTENT);
         let mut content = repair::content(article, &content, taken);
         repair::complete(words, &mut content, cue, taken);
@@ -360,6 +372,9 @@ impl Model {
         let dateline = repair::dateline(article, &article.paragraph_around(cue.start));
         repair::without(&mut source, &dateline);
         repair::without(&mut content, &dateline);
+        if source.is_empty() {
+            source.extend(repair::first_phrase(words, cue, dateline.end));
+        }
         if let Some(end) = content.iter().find_map(|piece| rules::end_before_consequence(words, piece)) {
             content.retain_mut(|piece| {
                 piece.end = piece.end.min(end.max(piece.start));

@@ -99,7 +99,8 @@ pub(super) fn idiom(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize
         return None;
     }
     let cue = carried(words, sentence, place)..end;
-    let source = repair::any_subject(words, sentence, place)?;
+    let source = repair::any_subject(words, sentence, place)
+        .or_else(|| repair::phrase_up_to(words, sentence.start, cue.start))?;
     let content = clause(words, sentence, end);
     // `Kept silent` has no content; the phrase itself is all there is to see.
     let content = if content.is_empty() { place..end } else { content };
@@ -113,7 +114,7 @@ pub(super) fn idiom(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize
 }
 
 /// The end of the phrase of the table that begins at `place`.
-fn verb_phrase(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<usize> {
+pub(super) fn verb_phrase(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<usize> {
     let rests = BY_VERB.get(&words.form(place).lower)?;
     let reach = place + 1..sentence.end.min(place + 1 + REACH);
     let behind: Vec<String> = reach.map(|place| rules::lower(words.article, place)).collect();
@@ -235,6 +236,86 @@ fn noun_phrase(words: &Words<'_, '_>, sentence: &Range<usize>, from: usize) -> O
         .any(|place| words.part(place).is_some_and(|tag| tag.is_noun() || tag == Tag::Prp));
     has_noun.then_some(from..end)
 }
+
+/// Participles of `it is understood that`.
+static HELD: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    rules::forms(&[
+        "understood", "believed", "reported", "claimed", "alleged", "feared", "expected", "thought", "suggested",
+        "rumoured", "rumored", "hoped", "said", "estimated", "argued",
+    ])
+});
+
+/// `It is understood that`: somebody says it who is not named.
+pub(super) fn impersonal(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Proposal> {
+    let article = words.article;
+    let next = place + 1;
+    if !words.has_word(place, &HELD)
+        || article.quotation_of[place] > 0
+        || !sentence.contains(&next)
+        || rules::lower(article, next) != "that"
+    {
+        return None;
+    }
+    let start = carried(words, sentence, place);
+    let is_it = start.checked_sub(1).filter(|&it| it >= sentence.start).map(|it| rules::lower(article, it));
+    (start < place && is_it.is_some_and(|it| it == "it")).then(|| Proposal {
+        cue: start..next,
+        arguments: Some(Arguments { source: None, content: vec![clause(words, sentence, next)] }),
+        is_fallback: false,
+        rule: rules::PASSIVE,
+    })
+}
+
+/// Forms that are verbs of statements wherever a clause has no other verb; taggers read some of them as nouns.
+static VERBS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    rules::forms(&[
+        "accuse", "accuses", "accused", "admit", "admits", "allege", "alleges", "argue", "argues", "blame", "blames",
+        "blamed", "branded", "claim", "claims", "condemn", "condemns", "demand", "demands", "denied", "denies",
+        "deny", "dismiss", "dispute", "disputes", "doubt", "doubts", "expect", "expects", "fear", "fears",
+        "forecast", "forecasts", "insist", "insists", "praise", "praises", "predict", "predicts", "questioned",
+        "reject", "rejected", "rejects", "said", "say", "says", "suspect", "suspects", "thanked", "urge", "urged",
+        "urges", "vow", "vows", "warn", "warned", "warns", "welcome", "welcomed", "welcomes",
+    ])
+});
+
+/// Such a form where its clause has no other verb.
+pub(super) fn lone(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Proposal> {
+    let article = words.article;
+    let is_tagged = words.part(place).is_some_and(|tag| tag.is_finite());
+    if is_tagged
+        || !words.has_word(place, &VERBS)
+        || article.quotation_of[place] > 0
+        || sentence.len() > LONGEST
+        || rules::lower(article, sentence.end - 1) != "."
+    {
+        return None;
+    }
+    let is_end = |place: usize| words.part(place).is_some_and(|tag| matches!(tag, Tag::Colon | Tag::Stop | Tag::Cc));
+    let start = (sentence.start..place).rev().find(|&other| is_end(other)).map_or(sentence.start, |at| at + 1);
+    let source = repair::phrase_up_to(words, start, place)?;
+    // Not `the suspect`, `new claims of`.
+    let is_noun = matches!(words.part(place - 1), Some(Tag::Dt | Tag::Jj | Tag::PrpPossessive | Tag::In | Tag::Cd))
+        && source.len() > 1
+        || rules::lower(article, place + 1) == "of"
+        || source.end != place;
+    let content = clause(words, sentence, place + 1);
+    let begins = words.part(content.start).is_some_and(|tag| {
+        tag.is_noun()
+            || matches!(tag, Tag::Dt | Tag::Prp | Tag::PrpPossessive | Tag::Jj | Tag::Cd | Tag::Vbg | Tag::Wrb | Tag::Wp | Tag::In)
+    });
+    if is_noun || !begins || content.is_empty() {
+        return None;
+    }
+    Some(Proposal {
+        cue: place..place + 1,
+        arguments: Some(Arguments { source: Some(source), content: vec![content] }),
+        is_fallback: true,
+        rule: rules::LONE,
+    })
+}
+
+/// Tokens of the longest sentence in which an overlooked verb is looked for.
+const LONGEST: usize = 60;
 
 /// `is not clear who`, `was unclear whether`, `is not known how`: nobody knows it.
 pub(super) fn unknown(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Proposal> {

@@ -607,3 +607,97 @@ pub fn phrase_before(
     }
     Some(phrase)
 }
+
+/// What stands directly before `end`, back to `from`, and may name somebody; with what is beside it between commas.
+pub(super) fn phrase_up_to(words: &Words<'_, '_>, from: usize, end: usize) -> Option<Range<usize>> {
+    let from = from.max(end.saturating_sub(SPEAKER));
+    let is_comma = |place: usize| lower(words, place) == ",";
+    let stop = if end > from && is_comma(end - 1) { end - 1 } else { end };
+    let mut start = stop;
+    loop {
+        let comma = (from..start).rev().find(|&place| is_comma(place));
+        let segment = comma.map_or(from, |comma| comma + 1)..start;
+        if segment.is_empty() || !is_phrase(words, &segment) {
+            break;
+        }
+        start = segment.start;
+        match comma {
+            Some(comma) if comma > from => start = comma,
+            _ => break,
+        }
+    }
+    let start = if start < stop && is_comma(start) { start + 1 } else { start };
+    (start < stop).then_some(start..stop)
+}
+
+/// Of a source in pieces the one before its cue, where a clause of its own lies between: `The guild won, and its head said`.
+pub fn last_clause(words: &Words<'_, '_>, source: &mut Vec<Range<usize>>, cue: &Range<usize>) {
+    let Some(last) = source.last().cloned().filter(|last| source.len() > 1 && cue.start.wrapping_sub(last.end) <= 1)
+    else {
+        return;
+    };
+    let before = source[source.len() - 2].end;
+    if (before..last.start).any(|place| words.part(place).is_some_and(Tag::is_finite)) {
+        *source = vec![last];
+    }
+}
+
+/// The first phrase of the sentence as the speaker of a participle behind a comma: `The guild sued, saying it was robbed`.
+pub fn first_phrase(words: &Words<'_, '_>, cue: &Range<usize>, after: usize) -> Option<Range<usize>> {
+    let sentence = words.article.sentence_around(cue.start);
+    let is_participle = words.part(cue.start) == Some(Tag::Vbg)
+        && cue.start > sentence.start
+        && lower(words, cue.start - 1) == ","
+        && words.article.quotation_of[cue.start] == 0;
+    let from = sentence.start.max(after);
+    let verb = (from..cue.start).find(|&place| words.part(place).is_some_and(Tag::is_finite))?;
+    let end = (from..verb)
+        .find(|&place| matches!(words.part(place), Some(Tag::Comma | Tag::In | Tag::Rb)))
+        .unwrap_or(verb);
+    let phrase = from..end;
+    (is_participle && phrase.len() <= SPEAKER && is_phrase(words, &phrase)).then_some(phrase)
+}
+
+/// Takes from each content what belongs to another statement: the speaker of the next one, and a quotation that the other
+/// has in its own sentence.
+pub fn apart(words: &Words<'_, '_>, found: &mut [super::model::Candidate]) {
+    let article = words.article;
+    for number in 0..found.len() {
+        let Some(next) = found.get(number + 1) else { break };
+        let (cue, source, inside) = (next.cue.clone(), next.source.clone(), next.content.clone());
+        let is_likely = next.signs.cue_any >= LIKELY;
+        let this = &mut found[number];
+        let after = this.cue.end;
+        if !is_likely || this.content.iter().any(|piece| piece.contains(&cue.start)) {
+            continue;
+        }
+        // `welcomed the news, but its head | warned`: whoever warns is no news.
+        let speaker = source.first().map(|source| source.start).filter(|&start| start > after);
+        if let Some(start) = speaker
+            && let Some(piece) = this.content.iter_mut().find(|piece| piece.contains(&start) && piece.start < start)
+        {
+            let mut end = start;
+            while end > piece.start + 1
+                && words.part(end - 1).is_some_and(|tag| matches!(tag, Tag::Comma | Tag::Cc | Tag::Colon | Tag::Stop))
+            {
+                end -= 1;
+            }
+            piece.end = end;
+            continue;
+        }
+        let sentence = article.sentence_of[this.cue.start];
+        let theirs = |place: usize| {
+            article.sentence_of[place] != sentence
+                && article.sentence_of[place] == article.sentence_of[cue.start]
+                && inside.iter().any(|piece| piece.contains(&place))
+        };
+        for piece in this.content.iter_mut().filter(|piece| piece.start >= after) {
+            if let Some(place) = piece.clone().skip(1).find(|&place| theirs(place)) {
+                piece.end = place;
+            }
+        }
+    }
+}
+
+/// Least logarithm of the probability of a cue that takes something from another's content.
+const LIKELY: f32 = -1.2;

@@ -41,6 +41,9 @@ pub const PHRASE: Name = "phrase-of-statement";
 /// A passive that names who speaks: `was criticised by`, `came under fire from`.
 pub const AGENT: Name = "passive-with-agent";
 
+/// A word that is always a verb of statements, or the only one in its sentence that can be its verb.
+pub const LONE: Name = "only-verb";
+
 /// What nobody knows: `is not clear who`.
 pub const UNKNOWN: Name = "not-known";
 
@@ -49,8 +52,8 @@ pub const UNKNOWN: Name = "not-known";
 pub fn least(rule: Name) -> f64 {
     match rule {
         NOMINAL | CLAUSE => 0.15,
-        AGENT | UNKNOWN => 0.02,
-        VERB => 0.3,
+        AGENT | UNKNOWN | LONE => 0.02,
+        VERB => 0.12,
         _ => 0.05,
     }
 }
@@ -204,6 +207,8 @@ pub fn proposals(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal
         let proposal = phrases::idiom(words, sentence, place)
             .or_else(|| phrases::agent(words, sentence, place))
             .or_else(|| phrases::unknown(words, sentence, place))
+            .or_else(|| phrases::impersonal(words, sentence, place))
+            .or_else(|| phrases::lone(words, sentence, place))
             .or_else(|| cue.map(|(cue, rule)| Proposal { cue, arguments: None, is_fallback: false, rule }));
         if let Some(proposal) = proposal
             && is_free(&proposal.cue, &proposals[..leading])
@@ -466,7 +471,9 @@ fn estimate(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Opt
 /// what goes on beside it, as content.
 fn headline(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
     let article = words.article;
-    let is_headline = article.paragraph_of[sentence.start] == 0
+    // The points below a headline are like it.
+    let is_point = lower(article, sentence.start) == "•";
+    let is_headline = (article.paragraph_of[sentence.start] == 0 || is_point)
         && article.headline.is_some()
         && sentence.len() <= 24
         && lower(article, sentence.end - 1) != ".";
@@ -488,7 +495,7 @@ fn headline(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
             place += 1;
             continue;
         };
-        let who = source.get_or_insert(sentence.start..place).clone();
+        let who = source.get_or_insert(clause_start(words, sentence, place)..place).clone();
         if who.len() > 8 {
             break;
         }
@@ -513,6 +520,15 @@ fn headline(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
         place = stop.max(place + 1);
     }
     proposals
+}
+
+/// Where the clause of a headline begins that goes on at `place`: of `Shares fall after bank warns` behind `after`.
+fn clause_start(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> usize {
+    let opens = |place: usize| {
+        words.article.quotation_of[place] == 0
+            && matches!(lower(words.article, place).as_str(), ";" | "•" | "after" | "as" | "when" | "while" | "because")
+    };
+    (sentence.start..place.saturating_sub(1)).rev().find(|&place| opens(place)).map_or(sentence.start, |at| at + 1)
 }
 
 /// `Bridge was safe, says operator`, `Bridge was safe, operator says`: the verb of saying comes last.
@@ -557,6 +573,28 @@ const LAST_VERBS: [&str; 18] = [
     "suggests", "reveals", "announces", "told", "hears", "confirms",
 ];
 
+/// Whether the words before a colon name who says what follows: not `Bridge row: what we know`.
+fn is_announced(words: &Words<'_, '_>, sentence: &Range<usize>, colon: usize) -> bool {
+    let article = words.article;
+    let Some(next) = article.quotation_of.get(colon + 1) else { return false };
+    let asks = words.part(colon + 1).is_some_and(|tag| matches!(tag, Tag::Wp | Tag::Wrb | Tag::Wdt));
+    let last = (sentence.start..colon).rev().find(|&place| article.prose.tokens[place].is_word());
+    let speaks = last.is_some_and(|place| crate::entity::can_speak(article.prose.tokens[place].text(article.text)));
+    *next > 0 || speaks && !asks
+}
+
+/// Moves the subject of `is expected to` to what is expected: it is not who expects it.
+pub(super) fn without_subject(candidate: &mut super::model::Candidate) {
+    let cue = candidate.cue.start;
+    let before: Vec<Range<usize>> = candidate.source.extract_if(.., |piece| piece.end <= cue).collect();
+    let is_new = |piece: &Range<usize>| {
+        candidate.content.iter().all(|other| other.end <= piece.start || piece.end <= other.start)
+    };
+    let before: Vec<Range<usize>> = before.into_iter().filter(is_new).collect();
+    candidate.content.extend(before);
+    candidate.content.sort_unstable_by_key(|piece| piece.start);
+}
+
 /// The end of a headline's cue that begins at `place`: `Denies`, `won't name`, a colon.
 fn headline_cue(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<usize> {
     let article = words.article;
@@ -564,10 +602,17 @@ fn headline_cue(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) ->
         return None;
     }
     let word = lower(article, place);
-    if HEADLINE_VERBS.contains(&word.as_str()) {
+    if let Some(end) = phrases::verb_phrase(words, sentence, place) {
+        return Some(end);
+    }
+    // `Farmers fear`, of several.
+    let is_plural = place > sentence.start
+        && (words.part(place - 1) == Some(Tag::Nns) || lower(article, place - 1) == "police");
+    let is_verb = |word: &str| HEADLINE_VERBS.contains(&word);
+    if is_verb(&word) || is_plural && ["s", "es"].iter().any(|end| is_verb(&format!("{word}{end}"))) {
         return Some(place + 1);
     }
-    if word == ":" && place - sentence.start <= 5 {
+    if word == ":" && place - sentence.start <= 5 && is_announced(words, sentence, place) {
         return Some(place + 1);
     }
     let negated = match word.as_str() {
