@@ -60,6 +60,14 @@ fn is_done(content: &Content<'_, '_>, one: &Match, is_grave: bool) -> bool {
     let words = content.words;
     let is_passive = is_passive(content, one);
     let has_agent = words.get(one.end).is_some_and(|word| word.is("by"));
+    // `Overstated by 14 percent` tells how much.
+    let is_measure = has_agent
+        && words.get(one.end + 1).is_some_and(|word| {
+            word.text.starts_with(|c: char| c.is_ascii_digit()) || word.is_any(&["a", "about", "half", "nearly"])
+        });
+    if is_measure {
+        return false;
+    }
     if is_grave && (is_passive || has_agent && target::is_participle(&words[one.start])) {
         return true;
     }

@@ -4,6 +4,8 @@ use super::denial::is_negator;
 use super::frames::{FRAMES, Frame, OTHER};
 use super::phrases::Phrases;
 use super::words::{Set, Word, set};
+use crate::syntax::Tag;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(FRAMES.iter().map(|frame| frame.cues)));
@@ -38,7 +40,7 @@ pub(super) fn read(words: &[Word<'_>], length: usize, source: &[Word<'_>]) -> Cu
     };
     let found = (from..length)
         .filter(|&at| !goes_on(at))
-        .find_map(|at| frame_at(words, at).map(|(frame, _)| (at, frame)));
+        .find_map(|at| frame_at(words, at).map(|(frame, end)| (at, at_its_own(words, at..end, frame))));
     let (at, frame) = found.unwrap_or((length, &OTHER));
     let before = &words[..at.min(words.len())];
     let is_nobody = source.first().is_some_and(|word| word.is_any(&["nobody", "none", "neither"]))
@@ -47,6 +49,14 @@ pub(super) fn read(words: &[Word<'_>], length: usize, source: &[Word<'_>]) -> Cu
     let is_negated =
         is_nobody || before.iter().any(is_negator) || in_cue(words, at, length) || of_nobody(words, length);
     Cue { frame, is_negated }
+}
+
+/// `Told us it had nothing to do with it` tells; only `told us to go` asks.
+fn at_its_own(words: &[Word<'_>], place: Range<usize>, frame: &'static Frame) -> &'static Frame {
+    let is_tell = words[place.start].is_any(&["tell", "tells", "told", "telling"]);
+    let is_clause = words[place.start + 1..place.end].iter().any(|word| word.tag.is_some_and(Tag::is_finite));
+    let say = || FRAMES.iter().find(|frame| frame.name == "say");
+    Some(frame).filter(|_| !(is_tell && is_clause)).or_else(say).unwrap_or(frame)
 }
 
 /// `named | no one`, `said | nothing`: nothing is said.

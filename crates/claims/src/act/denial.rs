@@ -226,7 +226,8 @@ fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
         || is_named(content.source, before);
     if is_never {
         let is_promise = is_modal && !last.is_some_and(|word| word.is("would"));
-        let is_told = before.iter().any(|word| word.is_any(&["and", "but"]));
+        let is_told = before.iter().any(|word| word.is_any(&["and", "but"]))
+            && !words.iter().position(|word| word.is_word && !word.is("that")).is_some_and(|at| content.is_speaker(at));
         return (is_own && !is_promise || !is_modal && !content.is_quoted && !is_told).then_some("never");
     }
     if is_modal {

@@ -297,7 +297,7 @@ pub(super) const SIGNS: &[Sign] = &[
         Kind::Demand,
         "must, should, ought to, ~need to, ~have to, it is time, it is high time, ~be waiting for, ~be up to, \
          please, had better, let us, right to know, would like + to, ~call on, ~call for, ~deserve to, \
-         ~deserve an/the, ~owe _ apology/explanation/answers/answer, ~owe _ truth, time has come, time to, \
+         ~deserve an/the, ~owe _ apology/explanation/answers/answer, ~owe _ truth, ~owe _ _ apology/explanation, time has come, time to, \
          high time, long overdue, ~be overdue, can not be allowed to, must not be allowed to, ~want answers, \
          ~need answers, ~have got to, ~be entitled to, no more excuses, no more delays, ~step down, \
          ~come clean, ~be required to, ~expect + to come/explain/act/publish/apologise/apologize, \

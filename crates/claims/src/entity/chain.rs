@@ -37,8 +37,18 @@ mod weight {
     pub const OFTEN: f32 = 0.06;
 }
 
-/// Nouns that can mean an organisation with another of the same row in its name.
-const ALIKE: [&[&str]; 10] = [
+/// Nouns that can mean somebody, or an organisation, whom another of the same row tells or names.
+const ALIKE: [&[&str]; 20] = [
+    &["lawyer", "attorney", "barrister", "solicitor", "counsel", "advocate"],
+    &["lawmaker", "legislator", "parliamentarian", "mp", "msp", "mep", "congressman", "congresswoman", "senator"],
+    &["professor", "academic", "scholar", "lecturer", "scientist", "researcher", "historian"],
+    &["actor", "actress", "star"],
+    &["singer", "musician", "performer", "rapper"],
+    &["footballer", "player", "striker", "midfielder", "goalkeeper"],
+    &["reporter", "journalist", "correspondent"],
+    &["councillor", "councilor", "councilman", "councilwoman", "alderman"],
+    &["ambassador", "envoy", "diplomat"],
+    &["priest", "vicar", "pastor", "cleric", "clergyman", "reverend"],
     &["union", "guild", "federation", "association", "brotherhood"],
     &["party", "movement", "front", "league", "alliance", "coalition", "bloc"],
     &["agency", "bureau", "service", "directorate", "administration"],

@@ -337,7 +337,9 @@ impl Model {
         repair::without_time_of_day(words, &mut source);
         if source.is_empty() {
             source.extend(repair::subject(words, cue, &content));
+            repair::without_time_of_day(words, &mut source);
         }
+        repair::whole_subject(words, &mut source, cue, &content);
         repair::whole_phrase(words, &mut source, |place| {
             cue.contains(&place) || content.iter().any(|piece| piece.contains(&place))
         });

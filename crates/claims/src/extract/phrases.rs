@@ -95,7 +95,10 @@ pub(super) fn idiom(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize
     let unreached = unreached(words, sentence, place);
     let is_unreached = unreached.is_some();
     let end = unreached.or_else(|| verb_phrase(words, sentence, place))?;
-    if article.quotation_of[place] > 0 {
+    // `Its call for patience` is a thing.
+    let is_noun = place > sentence.start
+        && matches!(words.part(place - 1), Some(Tag::Dt | Tag::PrpPossessive | Tag::Pos | Tag::Jj));
+    if article.quotation_of[place] > 0 || is_noun {
         return None;
     }
     let cue = carried(words, sentence, place)..end;

@@ -608,6 +608,35 @@ pub fn phrase_before(
     Some(phrase)
 }
 
+/// Widens a source that is only what a preposition governs in the subject: `the man accused over | the fire | told`.
+pub fn whole_subject(
+    words: &Words<'_, '_>,
+    source: &mut [Range<usize>],
+    cue: &Range<usize>,
+    content: &[Range<usize>],
+) {
+    let [piece] = source else { return };
+    let sentence = words.article.sentence_around(cue.start);
+    let is_governed = piece.end == cue.start
+        && piece.start > sentence.start
+        && matches!(
+            lower(words, piece.start - 1).as_str(),
+            "of" | "over" | "for" | "from" | "at" | "with" | "behind" | "against" | "in"
+        );
+    if !is_governed {
+        return;
+    }
+    let dateline = dateline(words.article, &words.article.paragraph_around(cue.start));
+    let Some(whole) = phrase_up_to(words, sentence.start.max(dateline.end), cue.start) else { return };
+    let is_taken = content.iter().any(|other| other.start < whole.end && whole.start < other.end);
+    let begins = words.part(whole.start).is_some_and(|tag| {
+        tag.is_noun() || matches!(tag, Tag::Dt | Tag::Jj | Tag::Cd | Tag::PrpPossessive)
+    });
+    if whole.start < piece.start && begins && !is_taken {
+        *piece = whole;
+    }
+}
+
 /// What stands directly before `end`, back to `from`, and may name somebody; with what is beside it between commas.
 pub(super) fn phrase_up_to(words: &Words<'_, '_>, from: usize, end: usize) -> Option<Range<usize>> {
     let from = from.max(end.saturating_sub(SPEAKER));
@@ -636,9 +665,14 @@ pub fn last_clause(words: &Words<'_, '_>, source: &mut Vec<Range<usize>>, cue: &
     else {
         return;
     };
-    let before = source[source.len() - 2].end;
-    if (before..last.start).any(|place| words.part(place).is_some_and(Tag::is_finite)) {
+    let between = source[source.len() - 2].end..last.start;
+    let has = |tags: &[Tag]| between.clone().any(|place| words.part(place).is_some_and(|tag| tags.contains(&tag)));
+    let joins = words.part(last.start - 1) == Some(Tag::Cc) && between.len() > 3;
+    if joins || has(&[Tag::Cc]) && between.clone().any(|place| words.part(place).is_some_and(Tag::is_finite)) {
         *source = vec![last];
+    } else if has(&[Tag::Wp, Tag::Wdt, Tag::WpPossessive]) {
+        // The end of a clause that tells more of the speaker.
+        source.pop();
     }
 }
 
@@ -650,7 +684,8 @@ pub fn first_phrase(words: &Words<'_, '_>, cue: &Range<usize>, after: usize) -> 
         && lower(words, cue.start - 1) == ","
         && words.article.quotation_of[cue.start] == 0;
     let from = sentence.start.max(after);
-    let verb = (from..cue.start).find(|&place| words.part(place).is_some_and(Tag::is_finite))?;
+    let is_told = |tag: Tag| tag.is_finite() || tag == Tag::Vbn;
+    let verb = (from..cue.start).find(|&place| words.part(place).is_some_and(is_told))?;
     let end = (from..verb)
         .find(|&place| matches!(words.part(place), Some(Tag::Comma | Tag::In | Tag::Rb)))
         .unwrap_or(verb);

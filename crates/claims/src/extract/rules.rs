@@ -376,6 +376,8 @@ fn verb(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<
         || article.quotation_of[place] > 0
         || !has_subject(words, place)
         || !words.is_statement(place)
+        // `What it called a mistake` is no statement of its own.
+        || place >= sentence.start + 2 && lower(article, place - 2) == "what"
     {
         return None;
     }
@@ -526,7 +528,7 @@ fn headline(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
 fn clause_start(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> usize {
     let opens = |place: usize| {
         words.article.quotation_of[place] == 0
-            && matches!(lower(words.article, place).as_str(), ";" | "•" | "after" | "as" | "when" | "while" | "because")
+            && matches!(lower(words.article, place).as_str(), ";" | ":" | "•" | "after" | "as" | "when" | "while" | "because")
     };
     (sentence.start..place.saturating_sub(1)).rev().find(|&place| opens(place)).map_or(sentence.start, |at| at + 1)
 }

@@ -65,7 +65,8 @@ impl<'a> Chain<'a, '_> {
             return Some(entity);
         }
         let head = &self.words[mention.head];
-        if let Some(entity) = self.of_age(mention) {
+        let is_age = head.plain.ends_with("-year-old");
+        if is_age && let Some(entity) = self.of_age(mention) {
             return Some(entity);
         }
         let senses = head.senses;
@@ -75,7 +76,7 @@ impl<'a> Chain<'a, '_> {
         let is_heading = zone != Zone::Body;
         let is_new = mention.determiner == Determiner::Indefinite && !is_heading;
         let found = if is_new { None } else { self.known_as(mention, &noun, &before, owner, is_heading) };
-        let found = found.or_else(|| self.just_named(mention));
+        let found = found.or_else(|| self.just_named(mention)).or_else(|| self.of_age(mention));
         let entity = match found {
             Some(entity) => {
                 // `the campaign` is known by now as `the Hale campaign`.
@@ -115,8 +116,8 @@ impl<'a> Chain<'a, '_> {
         let words = &self.words[mention.words.clone()];
         let is_definite = words.first().is_some_and(|word| word.plain == "the")
             || mention.words.start.checked_sub(1).is_some_and(|at| self.words[at].plain == "the");
-        let is_age = words.last().is_some_and(|word| word.plain.ends_with("-year-old"));
-        if !is_definite || !is_age {
+        let is_age = words.iter().any(|word| word.plain.ends_with("-year-old"));
+        if !is_definite || !is_age || mention.is_plural {
             return None;
         }
         let is_person = |entity: EntityNo| {
