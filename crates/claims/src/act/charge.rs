@@ -63,7 +63,8 @@ fn is_done(content: &Content<'_, '_>, one: &Match, is_grave: bool) -> bool {
     // `Overstated by 14 percent` tells how much.
     let is_measure = has_agent
         && words.get(one.end + 1).is_some_and(|word| {
-            word.text.starts_with(|c: char| c.is_ascii_digit()) || word.is_any(&["a", "about", "half", "nearly"])
+            word.text.starts_with(|c: char| c.is_ascii_digit())
+                || word.is_any(&["a", "about", "half", "nearly"])
         });
     if is_measure {
         return false;

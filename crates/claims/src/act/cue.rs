@@ -25,7 +25,8 @@ pub(super) fn frame_at(words: &[Word<'_>], at: usize) -> Option<(&'static Frame,
 }
 
 /// Texts by which something is said.
-static TEXTS: LazyLock<Set> = LazyLock::new(|| set("statement letter post message note email memo tweet report article"));
+static TEXTS: LazyLock<Set> =
+    LazyLock::new(|| set("statement letter post message note email memo tweet report article"));
 
 /// Reads a cue: the first `length` of `words`, which go on with the content. `source` is who speaks. The first phrase of
 /// the table decides: `declined to say` declines.

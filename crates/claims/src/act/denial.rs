@@ -147,8 +147,12 @@ pub(super) fn plain_no(content: &Content<'_, '_>) -> Option<Reading> {
     if is_firm && (ends(at + 2) || ends(at + 3)) {
         return Some(Reading { act: Act::Deny, by: PLAIN_NO, at, end: at + 2 });
     }
-    (words[at].is_any(&["no", "never", "nonsense", "rubbish"]) && ends(at + 1))
-        .then_some(Reading { act: Act::Deny, by: PLAIN_NO, at, end: at + 1 })
+    (words[at].is_any(&["no", "never", "nonsense", "rubbish"]) && ends(at + 1)).then_some(Reading {
+        act: Act::Deny,
+        by: PLAIN_NO,
+        at,
+        end: at + 1,
+    })
 }
 
 /// The name of the rule of [`plain_no`].
@@ -159,7 +163,8 @@ pub(super) fn silence(content: &Content<'_, '_>) -> Option<Reading> {
     let words = content.words;
     let at = words.iter().position(is_negator)?;
     // Behind something said: `it would hear her and would not speculate`.
-    let verb = words[..at].iter().rposition(|word| !word.is_any(MODALS) && !word.is_any(&["did", "does", "do"]));
+    let verb =
+        words[..at].iter().rposition(|word| !word.is_any(MODALS) && !word.is_any(&["did", "does", "do"]));
     if verb.is_some_and(|place| content.is_added(place + 1)) {
         return None;
     }
@@ -227,7 +232,10 @@ fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
     if is_never {
         let is_promise = is_modal && !last.is_some_and(|word| word.is("would"));
         let is_told = before.iter().any(|word| word.is_any(&["and", "but"]))
-            && !words.iter().position(|word| word.is_word && !word.is("that")).is_some_and(|at| content.is_speaker(at));
+            && !words
+                .iter()
+                .position(|word| word.is_word && !word.is("that"))
+                .is_some_and(|at| content.is_speaker(at));
         return (is_own && !is_promise || !is_modal && !content.is_quoted && !is_told).then_some("never");
     }
     if is_modal {

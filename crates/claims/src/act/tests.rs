@@ -122,6 +122,29 @@ fn what_is_said_denies() {
 }
 
 #[test]
+fn a_plain_no_denies_and_what_is_only_added_decides_nothing() {
+    check(&[
+        ("<She> {said}: [“No.”]", "deny"),
+        ("[“Absolutely not,”] <the mayor> {said}.", "deny"),
+        ("<The panel> {said} [it would hear the guild in May and would not discuss the letter].", "predict"),
+        ("<The board> {said} [the lists had been sent but had never arrived at the town hall].", "assert"),
+        ("[“No gate has moved. Go where you always go,”] <the guild> {said}.", "assert"),
+    ]);
+}
+
+#[test]
+fn words_of_saying_are_read_to_their_end() {
+    check(&[
+        ("<The ministry> {issued a statement denying} [any part in it].", "deny"),
+        ("<The firm> {told} [us it had nothing to do with the leak].", "deny"),
+        ("<The firm> {told} [us to leave the yard].", "demand (us)"),
+        ("<She> {named} [no one].", "decline not"),
+        ("<The chair> {said} [nothing in the books showed a loss].", "assert"),
+        ("<Farmers> {came under fire from} [the guild].", "accuse (the guild)"),
+    ]);
+}
+
+#[test]
 fn not_every_negation_denies() {
     check(&[
         ("<He> {said} [“We are not guessing.”]", "assert"),

@@ -40,7 +40,17 @@ mod weight {
 /// Nouns that can mean somebody, or an organisation, whom another of the same row tells or names.
 const ALIKE: [&[&str]; 20] = [
     &["lawyer", "attorney", "barrister", "solicitor", "counsel", "advocate"],
-    &["lawmaker", "legislator", "parliamentarian", "mp", "msp", "mep", "congressman", "congresswoman", "senator"],
+    &[
+        "lawmaker",
+        "legislator",
+        "parliamentarian",
+        "mp",
+        "msp",
+        "mep",
+        "congressman",
+        "congresswoman",
+        "senator",
+    ],
     &["professor", "academic", "scholar", "lecturer", "scientist", "researcher", "historian"],
     &["actor", "actress", "star"],
     &["singer", "musician", "performer", "rapper"],

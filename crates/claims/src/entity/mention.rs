@@ -160,6 +160,7 @@ pub(super) fn mentions(words: &[Word<'_>]) -> Vec<Mention> {
     }
     finder.read(|zone| matches!(zone, Zone::Heading | Zone::TitleCase));
     finder.appositions();
+    finder.source_ends();
     finder.mentions
 }
 
@@ -258,7 +259,16 @@ impl<'a> Finder<'a, '_> {
                 && (is_number(at - 1)
                     || matches!(
                         self.words[at - 1].plain.as_ref(),
-                        "in" | "since" | "last" | "by" | "until" | "early" | "late" | "next" | "this" | "mid" | "all"
+                        "in" | "since"
+                            | "last"
+                            | "by"
+                            | "until"
+                            | "early"
+                            | "late"
+                            | "next"
+                            | "this"
+                            | "mid"
+                            | "all"
                     )))
     }
 
@@ -438,8 +448,7 @@ impl<'a> Finder<'a, '_> {
                 }
             } else if !word.senses.any(Senses::MODIFIER) {
                 let is_bare = determiner == Determiner::None && !begins_source;
-                let is_behind =
-                    noun.is_some() && !self.goes_on(here, start) && !self.is_capital(here + 1);
+                let is_behind = noun.is_some() && !self.goes_on(here, start) && !self.is_capital(here + 1);
                 if word.is_possessive || is_behind || is_bare || unknown == UNKNOWN {
                     break;
                 }
@@ -856,6 +865,38 @@ impl<'a> Finder<'a, '_> {
             is_plural: false,
         });
         self.mentions.len() - 1
+    }
+
+    /// Joins the noun that begins a source and the name that ends it, where more of the noun stands between: `A lawyer for
+    /// two men named in the report, Ann Holm, said`.
+    fn source_ends(&mut self) {
+        let words = self.words;
+        let outer: Vec<usize> =
+            (0..self.mentions.len()).filter(|&number| !self.mentions[number].is_inner).collect();
+        let sources: Vec<Option<u32>> =
+            self.mentions.iter().map(|mention| words[mention.head].source_of).collect();
+        for group in outer.chunk_by(|&a, &b| sources[a].is_some() && sources[a] == sources[b]) {
+            let (Some(&first), Some(&last)) = (group.first(), group.last()) else { continue };
+            if group.len() < 3 {
+                continue;
+            }
+            let (noun, name) = (&self.mentions[first], &self.mentions[last]);
+            let source = words[noun.head].source_of;
+            let begins = words[..noun.words.start].last().is_none_or(|word| word.source_of != source);
+            let rest = &words[name.words.end..];
+            let ends = rest.iter().take_while(|word| word.source_of == source).all(|word| word.is_mark);
+            let fits = noun.form == Form::Nominal
+                && !noun.is_plural
+                && noun.same_as.is_none()
+                && words[noun.head].senses.any(Senses::PERSON)
+                && name.form == Form::Name
+                && name.name.len() > 1
+                && words[name.words.start - 1].text == ","
+                && !is_organisation_name(words, name);
+            if begins && ends && fits {
+                self.mentions[first].same_as = Some(last);
+            }
+        }
     }
 
     /// Joins what stands beside each other and names the same: `X, director of Y,`, `its chair, X,`, `X (ABC)`.

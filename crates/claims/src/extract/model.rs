@@ -181,6 +181,12 @@ impl Model {
                     None => (place, false),
                 };
                 let place = repair::without_name(&words, &place);
+                let place = match &proposal {
+                    Some(proposal) if proposal.rule == rules::PHRASE => {
+                        repair::without_object(&words, place, proposal.cue.end)
+                    }
+                    _ => place,
+                };
                 let from = place.start - sentence.start;
                 let mut run: Vec<u8> = vec![cue::INSIDE; place.len()];
                 run[0] = cue::BEGIN;
@@ -351,6 +357,13 @@ impl Model {
         repair::from_start(words, &mut content, cue, taken);
         repair::charge(words, &mut content, cue, taken);
         repair::without_relative(words, &mut source);
+        if let [piece] = &mut source[..]
+            && words.part(piece.end) == Some(Tag::Cc)
+            && piece.end + 1 == cue.start
+        {
+            // `Holm, a former baker, accused him and | called on`
+            *piece = repair::without_clause(words, piece.clone());
+        }
         repair::without_place(words, &mut source);
         let is_relative = |piece: &Range<usize>| {
             piece.len() == 1 && matches!(words.part(piece.start), Some(Tag::Wp | Tag::Wdt))

@@ -13,7 +13,10 @@ use std::sync::LazyLock;
 const IDIOMS: &[(&str, &str)] = &[
     ("hit hits hitting", "back at, out at, back"),
     ("point points pointed pointing", "the finger at, a finger at, finger at, fingers at"),
-    ("take takes took taken taking", "aim at, issue with, exception to, a swipe at, umbrage at, full responsibility for"),
+    (
+        "take takes took taken taking",
+        "aim at, issue with, exception to, a swipe at, umbrage at, full responsibility for",
+    ),
     ("pour pours poured pouring", "cold water on, scorn on"),
     ("lash lashes lashed lashing", "out at, out against"),
     ("heap heaps heaped heaping", "praise on, scorn on, blame on"),
@@ -22,13 +25,19 @@ const IDIOMS: &[(&str, &str)] = &[
     ("cast casts casting throw throws threw", "doubt on, doubts on, _ doubt on"),
     ("stop stops stopped stopping", "short of"),
     ("fall falls fell", "short of"),
-    ("give gives gave given giving", "no details/detail/further/reason/reasons/explanation/comment/indication/answer/date/timetable/figure/figures/names"),
+    (
+        "give gives gave given giving",
+        "no details/detail/further/reason/reasons/explanation/comment/indication/answer/date/timetable/figure/figures/names",
+    ),
     ("make makes made making", "no mention of, no comment, no promises/promise, no reference to"),
     ("offer offers offered offering", "no explanation/details/comment/reason/further/apology/answer"),
     ("provide provides provided", "no details/explanation/further/figures"),
     ("keep keeps kept", "silent, quiet, mum"),
     ("remain remains remained stay stays stayed", "silent, tight-lipped, mum"),
-    ("have has had", "kind words for, warm words for, harsh words for, strong words for, nothing but praise for, no comment, nothing to add, nothing to say"),
+    (
+        "have has had",
+        "kind words for, warm words for, harsh words for, strong words for, nothing but praise for, no comment, nothing to add, nothing to say",
+    ),
     ("having", "none of"),
     ("stand stands stood standing", "by"),
     ("push pushes pushed pushing", "back against, back on, for"),
@@ -55,10 +64,19 @@ const IDIOMS: &[(&str, &str)] = &[
     ("protest protests protested", "against, at, _ innocence"),
     ("apologise apologises apologised apologize apologizes apologized", "for, to"),
     ("claim claims claimed", "responsibility for, credit for"),
-    ("lay lays laid put puts pin pins pinned place places placed", "the blame on, the blame at, the blame for, blame on"),
-    ("raise raises raised", "doubts about/over, questions about/over, concerns about/over, the alarm over/about"),
+    (
+        "lay lays laid put puts pin pins pinned place places placed",
+        "the blame on, the blame at, the blame for, blame on",
+    ),
+    (
+        "raise raises raised",
+        "doubts about/over, questions about/over, concerns about/over, the alarm over/about",
+    ),
     ("sound sounds sounded", "the alarm over/about"),
-    ("voice voices voiced express expresses expressed", "doubt about/over, doubts about/over, outrage at/over, anger at/over, regret for/over, confidence in, concern about/over, alarm at/over"),
+    (
+        "voice voices voiced express expresses expressed",
+        "doubt about/over, doubts about/over, outrage at/over, anger at/over, regret for/over, confidence in, concern about/over, alarm at/over",
+    ),
     ("call calls called", "on, for"),
     ("sing sings sang", "_ praises"),
     ("come comes came", "out against"),
@@ -84,9 +102,9 @@ static BY_VERB: LazyLock<HashMap<u32, Vec<Vec<Vec<&'static str>>>>> = LazyLock::
 });
 
 /// Words by which a verb is carried: they belong to its cue.
-const CARRIERS: [&str; 22] = [
-    "has", "have", "had", "is", "are", "was", "were", "be", "been", "not", "n't", "never", "would", "will", "could",
-    "can", "ca", "wo", "did", "does", "do", "also",
+const CARRIERS: [&str; 23] = [
+    "has", "have", "is", "are", "was", "were", "be", "been", "being", "had", "not", "n't", "never", "would",
+    "will", "could", "can", "ca", "wo", "did", "does", "do", "also",
 ];
 
 /// The phrase whose verb stands at `place`.
@@ -104,6 +122,7 @@ pub(super) fn idiom(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize
     let cue = carried(words, sentence, place)..end;
     let source = repair::any_subject(words, sentence, place)
         .or_else(|| repair::phrase_up_to(words, sentence.start, cue.start))?;
+    let source = repair::without_clause(words, source);
     let content = clause(words, sentence, end);
     // `Kept silent` has no content; the phrase itself is all there is to see.
     let content = if content.is_empty() { place..end } else { content };
@@ -180,12 +199,66 @@ fn clause(words: &Words<'_, '_>, sentence: &Range<usize>, from: usize) -> Range<
 /// Participles behind which `by` names who says something.
 static DONE: LazyLock<Vec<u32>> = LazyLock::new(|| {
     rules::forms(&[
-        "accused", "criticised", "criticized", "blamed", "praised", "condemned", "denounced", "welcomed",
-        "rejected", "dismissed", "disputed", "denied", "challenged", "urged", "asked", "told", "warned",
-        "attacked", "hailed", "lauded", "applauded", "commended", "thanked", "endorsed", "questioned",
-        "contradicted", "described", "rebuked", "mocked", "ridiculed", "ordered", "rebutted", "refuted",
-        "confirmed", "denigrated", "castigated", "pilloried", "derided", "slammed", "faulted", "scolded",
-        "congratulated", "honoured", "honored", "quoted", "backed",
+        "accused",
+        "criticised",
+        "criticized",
+        "blamed",
+        "praised",
+        "condemned",
+        "denounced",
+        "welcomed",
+        "rejected",
+        "dismissed",
+        "disputed",
+        "denied",
+        "challenged",
+        "urged",
+        "asked",
+        "told",
+        "warned",
+        "attacked",
+        "hailed",
+        "lauded",
+        "applauded",
+        "commended",
+        "thanked",
+        "endorsed",
+        "questioned",
+        "contradicted",
+        "described",
+        "rebuked",
+        "mocked",
+        "ridiculed",
+        "ordered",
+        "rebutted",
+        "refuted",
+        "confirmed",
+        "denigrated",
+        "castigated",
+        "pilloried",
+        "derided",
+        "slammed",
+        "faulted",
+        "scolded",
+        "congratulated",
+        "honoured",
+        "honored",
+        "quoted",
+        "backed",
+    ])
+});
+
+/// Those that stand behind a claim or a number by themselves.
+static OF_CLAIMS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    rules::forms(&[
+        "disputed",
+        "contradicted",
+        "denied",
+        "rejected",
+        "dismissed",
+        "questioned",
+        "challenged",
+        "confirmed",
     ])
 });
 
@@ -208,10 +281,16 @@ pub(super) fn agent(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize
         _ => return None,
     };
     let cue = carried(words, sentence, first)..end;
-    if is_done && cue.start == place {
+    let has_carrier =
+        (cue.start..first).any(|place| CARRIERS[2..9].contains(&rules::lower(article, place).as_str()));
+    let whom = if has_carrier || is_under {
+        repair::any_subject(words, sentence, first)?
+    } else if words.has_word(place, &OF_CLAIMS) {
+        // `A figure disputed by shippers`.
+        repair::noun_before(words, sentence, cue.start)?
+    } else {
         return None;
-    }
-    let whom = repair::any_subject(words, sentence, first)?;
+    };
     let source = noun_phrase(words, sentence, end)?;
     let rest = clause(words, sentence, source.end);
     let content = if rest.is_empty() { vec![whom] } else { vec![whom, rest] };
@@ -226,7 +305,8 @@ pub(super) fn agent(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize
 /// A noun phrase that begins at `from`: up to a mark, a verb, or a preposition that tells what for.
 fn noun_phrase(words: &Words<'_, '_>, sentence: &Range<usize>, from: usize) -> Option<Range<usize>> {
     let ends = |place: usize| {
-        let is_of_charge = rules::lower(words.article, place) == "of" && words.part(place + 1) == Some(Tag::Vbg);
+        let is_of_charge =
+            rules::lower(words.article, place) == "of" && words.part(place + 1) == Some(Tag::Vbg);
         is_of_charge
             || words.part(place).is_none_or(|tag| tag.is_mark() || tag.is_finite() || tag == Tag::To)
             || matches!(
@@ -235,16 +315,29 @@ fn noun_phrase(words: &Words<'_, '_>, sentence: &Range<usize>, from: usize) -> O
             )
     };
     let end = (from..sentence.end).find(|&place| ends(place)).unwrap_or(sentence.end);
-    let has_noun = (from..end)
-        .any(|place| words.part(place).is_some_and(|tag| tag.is_noun() || tag == Tag::Prp));
+    let has_noun =
+        (from..end).any(|place| words.part(place).is_some_and(|tag| tag.is_noun() || tag == Tag::Prp));
     has_noun.then_some(from..end)
 }
 
 /// Participles of `it is understood that`.
 static HELD: LazyLock<Vec<u32>> = LazyLock::new(|| {
     rules::forms(&[
-        "understood", "believed", "reported", "claimed", "alleged", "feared", "expected", "thought", "suggested",
-        "rumoured", "rumored", "hoped", "said", "estimated", "argued",
+        "understood",
+        "believed",
+        "reported",
+        "claimed",
+        "alleged",
+        "feared",
+        "expected",
+        "thought",
+        "suggested",
+        "rumoured",
+        "rumored",
+        "hoped",
+        "said",
+        "estimated",
+        "argued",
     ])
 });
 
@@ -272,12 +365,66 @@ pub(super) fn impersonal(words: &Words<'_, '_>, sentence: &Range<usize>, place: 
 /// Forms that are verbs of statements wherever a clause has no other verb; taggers read some of them as nouns.
 static VERBS: LazyLock<Vec<u32>> = LazyLock::new(|| {
     rules::forms(&[
-        "accuse", "accuses", "accused", "admit", "admits", "allege", "alleges", "argue", "argues", "blame", "blames",
-        "blamed", "branded", "claim", "claims", "condemn", "condemns", "demand", "demands", "denied", "denies",
-        "deny", "dismiss", "dispute", "disputes", "doubt", "doubts", "expect", "expects", "fear", "fears",
-        "forecast", "forecasts", "insist", "insists", "praise", "praises", "predict", "predicts", "questioned",
-        "reject", "rejected", "rejects", "said", "say", "says", "suspect", "suspects", "thanked", "urge", "urged",
-        "urges", "vow", "vows", "warn", "warned", "warns", "welcome", "welcomed", "welcomes",
+        "accuse",
+        "accuses",
+        "accused",
+        "admit",
+        "admits",
+        "allege",
+        "alleges",
+        "argue",
+        "argues",
+        "blame",
+        "blames",
+        "blamed",
+        "branded",
+        "claim",
+        "claims",
+        "condemn",
+        "condemns",
+        "demand",
+        "demands",
+        "denied",
+        "denies",
+        "deny",
+        "dismiss",
+        "dispute",
+        "disputes",
+        "doubt",
+        "doubts",
+        "expect",
+        "expects",
+        "fear",
+        "fears",
+        "forecast",
+        "forecasts",
+        "insist",
+        "insists",
+        "praise",
+        "praises",
+        "predict",
+        "predicts",
+        "questioned",
+        "reject",
+        "rejected",
+        "rejects",
+        "said",
+        "say",
+        "says",
+        "suspect",
+        "suspects",
+        "thanked",
+        "urge",
+        "urged",
+        "urges",
+        "vow",
+        "vows",
+        "warn",
+        "warned",
+        "warns",
+        "welcome",
+        "welcomed",
+        "welcomes",
     ])
 });
 
@@ -293,18 +440,32 @@ pub(super) fn lone(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize)
     {
         return None;
     }
-    let is_end = |place: usize| words.part(place).is_some_and(|tag| matches!(tag, Tag::Colon | Tag::Stop | Tag::Cc));
-    let start = (sentence.start..place).rev().find(|&other| is_end(other)).map_or(sentence.start, |at| at + 1);
+    let is_end =
+        |place: usize| words.part(place).is_some_and(|tag| matches!(tag, Tag::Colon | Tag::Stop | Tag::Cc));
+    let start =
+        (sentence.start..place).rev().find(|&other| is_end(other)).map_or(sentence.start, |at| at + 1);
     let source = repair::phrase_up_to(words, start, place)?;
     // Not `the suspect`, `new claims of`.
-    let is_noun = matches!(words.part(place - 1), Some(Tag::Dt | Tag::Jj | Tag::PrpPossessive | Tag::In | Tag::Cd))
-        && source.len() > 1
-        || rules::lower(article, place + 1) == "of"
-        || source.end != place;
+    let is_noun =
+        matches!(words.part(place - 1), Some(Tag::Dt | Tag::Jj | Tag::PrpPossessive | Tag::In | Tag::Cd))
+            && source.len() > 1
+            || rules::lower(article, place + 1) == "of"
+            || source.end != place;
     let content = clause(words, sentence, place + 1);
     let begins = words.part(content.start).is_some_and(|tag| {
         tag.is_noun()
-            || matches!(tag, Tag::Dt | Tag::Prp | Tag::PrpPossessive | Tag::Jj | Tag::Cd | Tag::Vbg | Tag::Wrb | Tag::Wp | Tag::In)
+            || matches!(
+                tag,
+                Tag::Dt
+                    | Tag::Prp
+                    | Tag::PrpPossessive
+                    | Tag::Jj
+                    | Tag::Cd
+                    | Tag::Vbg
+                    | Tag::Wrb
+                    | Tag::Wp
+                    | Tag::In
+            )
     });
     if is_noun || !begins || content.is_empty() {
         return None;

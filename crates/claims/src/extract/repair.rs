@@ -323,7 +323,8 @@ pub fn beyond_relative(words: &Words<'_, '_>, sentence: &Range<usize>, place: us
         .rev()
         .take_while(|&place| {
             words.part(place).is_some_and(|tag| {
-                !tag.is_finite() && !matches!(tag, Tag::Closing | Tag::Opening | Tag::Colon | Tag::Stop | Tag::Cc)
+                !tag.is_finite()
+                    && !matches!(tag, Tag::Closing | Tag::Opening | Tag::Colon | Tag::Stop | Tag::Cc)
             })
         })
         .last()?;
@@ -335,7 +336,10 @@ pub fn beyond_relative(words: &Words<'_, '_>, sentence: &Range<usize>, place: us
 pub fn without_place(words: &Words<'_, '_>, source: &mut [Range<usize>]) {
     for piece in source.iter_mut().take(1) {
         let is_place = words.part(piece.start) == Some(Tag::In)
-            && matches!(lower(words, piece.start).as_str(), "at" | "in" | "on" | "from" | "outside" | "inside");
+            && matches!(
+                lower(words, piece.start).as_str(),
+                "at" | "in" | "on" | "from" | "outside" | "inside"
+            );
         let phrase = (piece.start + 2..piece.end.saturating_sub(1)).find(|&place| {
             let is_after = words.part(place - 1).is_some_and(|tag| tag.is_noun() || tag == Tag::Comma);
             is_after && matches!(words.part(place), Some(Tag::Dt | Tag::PrpPossessive))
@@ -451,7 +455,16 @@ pub fn without_relative(words: &Words<'_, '_>, source: &mut [Range<usize>]) {
 
 /// Days, which the models take for who says something in `guards said Thursday`.
 const DAYS: [&str; 10] = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tonight",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "yesterday",
+    "today",
+    "tonight",
 ];
 
 /// Takes away a source that only says when.
@@ -501,14 +514,19 @@ pub fn unbroken(
         words.part(place).is_some_and(|tag| {
             tag.is_noun()
                 || tag.is_verb()
-                || matches!(tag, Tag::Dt | Tag::Jj | Tag::Prp | Tag::PrpPossessive | Tag::Cd | Tag::Rb | Tag::To)
+                || matches!(
+                    tag,
+                    Tag::Dt | Tag::Jj | Tag::Prp | Tag::PrpPossessive | Tag::Cd | Tag::Rb | Tag::To
+                )
         })
     };
+    // `denied a report | in the Post that ...`
+    let tells_more = super::rules::is_thing_said(words, last.end - 1)
+        && matches!(lower(words, last.end).as_str(), "that" | "in" | "by" | "of");
     let sentence = article.sentence_around(cue.start);
     if !sentence.contains(&last.end)
         || article.quotation_of[last.end] != article.quotation_of[last.end - 1]
-        || !leads_on(last.end - 1)
-        || !goes_on(last.end)
+        || !(tells_more || leads_on(last.end - 1) && goes_on(last.end))
     {
         return;
     }
@@ -629,12 +647,48 @@ pub fn whole_subject(
     let dateline = dateline(words.article, &words.article.paragraph_around(cue.start));
     let Some(whole) = phrase_up_to(words, sentence.start.max(dateline.end), cue.start) else { return };
     let is_taken = content.iter().any(|other| other.start < whole.end && whole.start < other.end);
-    let begins = words.part(whole.start).is_some_and(|tag| {
-        tag.is_noun() || matches!(tag, Tag::Dt | Tag::Jj | Tag::Cd | Tag::PrpPossessive)
-    });
+    let begins = words
+        .part(whole.start)
+        .is_some_and(|tag| tag.is_noun() || matches!(tag, Tag::Dt | Tag::Jj | Tag::Cd | Tag::PrpPossessive));
     if whole.start < piece.start && begins && !is_taken {
         *piece = whole;
     }
+}
+
+/// A source without a verb of its own and all behind it: of `Holm, who won, accused him and | called on` Holm.
+pub(super) fn without_clause(words: &Words<'_, '_>, source: Range<usize>) -> Range<usize> {
+    let is_verb = |place: usize| {
+        words.part(place).is_some_and(|tag| {
+            tag.is_finite() || matches!(tag, Tag::Vbn | Tag::Vbg) && words.is_statement(place)
+        })
+    };
+    let verb = source.clone().skip(1).find(|&place| is_verb(place));
+    let end = verb.map_or(source.end, |verb| if lower(words, verb - 1) == "," { verb - 1 } else { verb });
+    source.start..end.max(source.start + 1)
+}
+
+/// A cue that ends at `end`, without the object that the models take into it: `voiced alarm at | the delay`.
+pub(super) fn without_object(words: &Words<'_, '_>, cue: Range<usize>, end: usize) -> Range<usize> {
+    let is_object = cue.start < end
+        && (end..cue.end).all(|place| {
+            words.part(place).is_some_and(|tag| !tag.is_verb() && !tag.is_finite() && tag != Tag::Comma)
+        });
+    if is_object { cue.start..end.min(cue.end) } else { cue }
+}
+
+/// The noun phrase directly before `end`: `a figure` of `lost 40 boats, a figure disputed by shippers`.
+pub(super) fn noun_before(
+    words: &Words<'_, '_>,
+    sentence: &Range<usize>,
+    end: usize,
+) -> Option<Range<usize>> {
+    let belongs = |place: &usize| {
+        words
+            .part(*place)
+            .is_some_and(|tag| tag.is_noun() || matches!(tag, Tag::Dt | Tag::Jj | Tag::PrpPossessive))
+    };
+    let start = (sentence.start.max(end.saturating_sub(SPEAKER))..end).rev().take_while(belongs).last()?;
+    Some(start..end)
 }
 
 /// What stands directly before `end`, back to `from`, and may name somebody; with what is beside it between commas.
@@ -661,14 +715,17 @@ pub(super) fn phrase_up_to(words: &Words<'_, '_>, from: usize, end: usize) -> Op
 
 /// Of a source in pieces the one before its cue, where a clause of its own lies between: `The guild won, and its head said`.
 pub fn last_clause(words: &Words<'_, '_>, source: &mut Vec<Range<usize>>, cue: &Range<usize>) {
-    let Some(last) = source.last().cloned().filter(|last| source.len() > 1 && cue.start.wrapping_sub(last.end) <= 1)
+    let Some(last) =
+        source.last().cloned().filter(|last| source.len() > 1 && cue.start.wrapping_sub(last.end) <= 1)
     else {
         return;
     };
     let between = source[source.len() - 2].end..last.start;
-    let has = |tags: &[Tag]| between.clone().any(|place| words.part(place).is_some_and(|tag| tags.contains(&tag)));
+    let has =
+        |tags: &[Tag]| between.clone().any(|place| words.part(place).is_some_and(|tag| tags.contains(&tag)));
     let joins = words.part(last.start - 1) == Some(Tag::Cc) && between.len() > 3;
-    if joins || has(&[Tag::Cc]) && between.clone().any(|place| words.part(place).is_some_and(Tag::is_finite)) {
+    if joins || has(&[Tag::Cc]) && between.clone().any(|place| words.part(place).is_some_and(Tag::is_finite))
+    {
         *source = vec![last];
     } else if has(&[Tag::Wp, Tag::Wdt, Tag::WpPossessive]) {
         // The end of a clause that tells more of the speaker.
@@ -709,11 +766,14 @@ pub fn apart(words: &Words<'_, '_>, found: &mut [super::model::Candidate]) {
         // `welcomed the news, but its head | warned`: whoever warns is no news.
         let speaker = source.first().map(|source| source.start).filter(|&start| start > after);
         if let Some(start) = speaker
-            && let Some(piece) = this.content.iter_mut().find(|piece| piece.contains(&start) && piece.start < start)
+            && let Some(piece) =
+                this.content.iter_mut().find(|piece| piece.contains(&start) && piece.start < start)
         {
             let mut end = start;
             while end > piece.start + 1
-                && words.part(end - 1).is_some_and(|tag| matches!(tag, Tag::Comma | Tag::Cc | Tag::Colon | Tag::Stop))
+                && words
+                    .part(end - 1)
+                    .is_some_and(|tag| matches!(tag, Tag::Comma | Tag::Cc | Tag::Colon | Tag::Stop))
             {
                 end -= 1;
             }

@@ -269,6 +269,12 @@ fn negated(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Opti
     None
 }
 
+/// Whether a noun is one for something said.
+pub(super) fn is_thing_said(words: &Words<'_, '_>, place: usize) -> bool {
+    words.part(place).is_some_and(Tag::is_noun)
+        && (words.has_stem(place, &STATEMENTS) || lower(words.article, place).starts_with("report"))
+}
+
 /// `claims of`, `the allegation that`.
 fn nominal(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Range<usize>> {
     let article = words.article;
@@ -528,9 +534,15 @@ fn headline(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
 fn clause_start(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> usize {
     let opens = |place: usize| {
         words.article.quotation_of[place] == 0
-            && matches!(lower(words.article, place).as_str(), ";" | ":" | "•" | "after" | "as" | "when" | "while" | "because")
+            && matches!(
+                lower(words.article, place).as_str(),
+                ";" | ":" | "•" | "after" | "as" | "when" | "while" | "because"
+            )
     };
-    (sentence.start..place.saturating_sub(1)).rev().find(|&place| opens(place)).map_or(sentence.start, |at| at + 1)
+    (sentence.start..place.saturating_sub(1))
+        .rev()
+        .find(|&place| opens(place))
+        .map_or(sentence.start, |at| at + 1)
 }
 
 /// `Bridge was safe, says operator`, `Bridge was safe, operator says`: the verb of saying comes last.
@@ -541,7 +553,8 @@ fn inverted(words: &Words<'_, '_>, sentence: &Range<usize>) -> Option<Proposal> 
     let end = (sentence.start + 3..sentence.end)
         .find(|&place| is_free(place) && matches!(lower(article, place).as_str(), "–" | "—" | "-" | "|"))
         .unwrap_or(sentence.end);
-    let comma = (sentence.start + 2..end).rev().find(|&place| is_free(place) && lower(article, place) == ",")?;
+    let comma =
+        (sentence.start + 2..end).rev().find(|&place| is_free(place) && lower(article, place) == ",")?;
     let (from, last) = (comma + 1, end.checked_sub(1)?);
     if from >= last || end - from > LONGEST_SPEAKER {
         return None;
@@ -571,8 +584,24 @@ const LONGEST_SPEAKER: usize = 8;
 
 /// Verbs that stand last in a headline.
 const LAST_VERBS: [&str; 18] = [
-    "says", "say", "finds", "find", "warns", "warn", "claims", "claim", "rules", "admits", "insists", "believes",
-    "suggests", "reveals", "announces", "told", "hears", "confirms",
+    "says",
+    "say",
+    "finds",
+    "find",
+    "warns",
+    "warn",
+    "claims",
+    "claim",
+    "rules",
+    "admits",
+    "insists",
+    "believes",
+    "suggests",
+    "reveals",
+    "announces",
+    "told",
+    "hears",
+    "confirms",
 ];
 
 /// Whether the words before a colon name who says what follows: not `Bridge row: what we know`.
@@ -581,7 +610,8 @@ fn is_announced(words: &Words<'_, '_>, sentence: &Range<usize>, colon: usize) ->
     let Some(next) = article.quotation_of.get(colon + 1) else { return false };
     let asks = words.part(colon + 1).is_some_and(|tag| matches!(tag, Tag::Wp | Tag::Wrb | Tag::Wdt));
     let last = (sentence.start..colon).rev().find(|&place| article.prose.tokens[place].is_word());
-    let speaks = last.is_some_and(|place| crate::entity::can_speak(article.prose.tokens[place].text(article.text)));
+    let speaks =
+        last.is_some_and(|place| crate::entity::can_speak(article.prose.tokens[place].text(article.text)));
     *next > 0 || speaks && !asks
 }
 
@@ -633,11 +663,54 @@ fn headline_cue(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) ->
 /// Verbs of statements: those of headlines, and what stands in texts for them.
 pub static STATEMENT_VERBS: LazyLock<Vec<u32>> = LazyLock::new(|| {
     let others = [
-        "appeal", "declare", "dismiss", "reject", "rule", "describe", "said", "told", "wrote", "advise", "applaud",
-        "commend", "laud", "thank", "salute", "congratulate", "endorse", "deplore", "lambast", "lambaste",
-        "castigate", "censure", "ridicule", "deride", "reprimand", "implore", "exhort", "beg", "contest", "rebut",
-        "repudiate", "counter", "retort", "disagree", "oppose", "forecast", "wonder", "speculate", "stress",
-        "emphasise", "emphasize", "reiterate", "caution", "contend", "lament", "regret", "allege", "refute",
+        "appeal",
+        "declare",
+        "dismiss",
+        "reject",
+        "rule",
+        "describe",
+        "said",
+        "told",
+        "wrote",
+        "advise",
+        "applaud",
+        "commend",
+        "laud",
+        "thank",
+        "salute",
+        "congratulate",
+        "endorse",
+        "deplore",
+        "lambast",
+        "lambaste",
+        "castigate",
+        "censure",
+        "ridicule",
+        "deride",
+        "reprimand",
+        "implore",
+        "exhort",
+        "beg",
+        "contest",
+        "rebut",
+        "repudiate",
+        "counter",
+        "retort",
+        "disagree",
+        "oppose",
+        "forecast",
+        "wonder",
+        "speculate",
+        "stress",
+        "emphasise",
+        "emphasize",
+        "reiterate",
+        "caution",
+        "contend",
+        "lament",
+        "regret",
+        "allege",
+        "refute",
     ];
     stems(&[&HEADLINE_VERBS[..], &others[..]].concat())
 });

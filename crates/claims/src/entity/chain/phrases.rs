@@ -145,11 +145,15 @@ impl<'a> Chain<'a, '_> {
         }
         let trace = self.trail.iter().rev().take(NEAREST).find(|trace| trace.weight >= weight::FIRST)?;
         let draft = &self.drafts[trace.entity];
+        // `The former officer` of one who has another role by now.
+        let is_variation = self.words[mention.role.clone()].iter().any(|word| {
+            matches!(word.plain.as_ref(), "former" | "one-time" | "veteran" | "long-serving" | "outspoken")
+        });
         let is_other = gender(head.senses).is_some_and(|own| draft.gender.is_some_and(|other| other != own));
         (trace.paragraph == head.paragraph
             && head.told <= trace.told + 1
             && draft.is_named
-            && draft.roles.is_empty()
+            && (draft.roles.is_empty() || is_variation)
             && matches!(draft.kind, Kind::Person | Kind::Unknown)
             && draft.world.is_none()
             && !is_other)

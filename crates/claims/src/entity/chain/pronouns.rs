@@ -142,6 +142,15 @@ impl Chain<'_, '_> {
     fn is_reply(&self, attribution: usize) -> bool {
         let cue = &self.attributions[attribution].cue;
         let from = self.words.partition_point(|word| word.range.start < cue.start);
+        // `Asked whether he would go, he replied` answers the article, not who spoke before.
+        let sentence = self.words.get(from).map_or(0, |word| word.sentence);
+        let first = self.words.partition_point(|word| word.sentence < sentence);
+        let is_asked = self.words.get(first).is_some_and(|word| {
+            matches!(word.plain.as_ref(), "asked" | "pressed" | "questioned" | "quizzed")
+        });
+        if is_asked {
+            return false;
+        }
         self.words
             .get(from)
             .is_some_and(|word| word.range.start < cue.end && REPLIES.contains(&word.plain.as_ref()))

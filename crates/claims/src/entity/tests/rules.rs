@@ -84,6 +84,18 @@ fn forms_of_a_name() {
 }
 
 #[test]
+fn people_by_their_age_and_by_nouns_of_one_sense() {
+    check("[Orrin Vell] wept. [The 52-year-old] said {it was over}.", &["Orrin Vell"; 2]);
+    check("[Ilsa Pell] left the mint. [The 44-year-old auditor] said {she would sue}.", &["Ilsa Pell"; 2]);
+    check("[Actor Ilsa Pell] spoke. [The star] left.", &["Ilsa Pell"; 2]);
+    check("[Lawyer Orrin Vell] spoke. [The barrister] left.", &["Orrin Vell"; 2]);
+    // A role before a name goes beyond the words that are known.
+    check("[Rival skipper Ilsa Pell] spoke. [Pell] left.", &["Ilsa Pell"; 2]);
+    // A month is nobody.
+    check("[Ilsa Pell] spoke. It had rained all August. [She] left.", &["Ilsa Pell"; 2]);
+}
+
+#[test]
 fn roles_and_names() {
     check("[Harbour Office spokesman Orrin Vell] spoke. [The spokesman] left.", &["Orrin Vell"; 2]);
     check("[Ilsa Pell, director of the Mint,] spoke. [The director] left.", &["Ilsa Pell"; 2]);
