@@ -356,7 +356,7 @@ impl Model {
         repair::complete(words, &mut content, cue, taken);
         repair::from_start(words, &mut content, cue, taken);
         repair::charge(words, &mut content, cue, taken);
-        repair::without_relative(words, &mut source);
+        repair::without_relative(words, &mut source, cue);
         if let [piece] = &mut source[..]
             && words.part(piece.end) == Some(Tag::Cc)
             && piece.end + 1 == cue.start
