@@ -86,14 +86,16 @@ const IDIOMS: &[(&str, &str)] = &[
 /// Most words behind the verb.
 const REACH: usize = 4;
 
-/// By the verb's form, hashed as [`form::lower`] is: what follows it.
-static BY_VERB: LazyLock<HashMap<u32, Vec<Vec<Vec<&'static str>>>>> = LazyLock::new(|| {
-    let mut table: HashMap<u32, Vec<Vec<Vec<&'static str>>>> = HashMap::new();
+/// What follows a verb: for each place the words that may stand there, hashed as [`form::lower`] is; none where any may.
+type Rest = Vec<Vec<u32>>;
+
+/// By the verb's form, hashed alike: what follows it.
+static BY_VERB: LazyLock<HashMap<u32, Vec<Rest>>> = LazyLock::new(|| {
+    let mut table: HashMap<u32, Vec<Rest>> = HashMap::new();
+    let any = |word: &str| word.split('/').filter(|&word| word != "_").map(form::lower).collect();
     for (verbs, rests) in IDIOMS {
-        let rests: Vec<Vec<Vec<&str>>> = rests
-            .split(',')
-            .map(|rest| rest.split_whitespace().map(|word| word.split('/').collect()).collect())
-            .collect();
+        let rests: Vec<Rest> =
+            rests.split(',').map(|rest| rest.split_whitespace().map(any).collect()).collect();
         for verb in verbs.split_whitespace() {
             table.entry(form::lower(verb)).or_default().extend(rests.iter().cloned());
         }
@@ -101,14 +103,51 @@ static BY_VERB: LazyLock<HashMap<u32, Vec<Vec<Vec<&'static str>>>>> = LazyLock::
     table
 });
 
-/// Words by which a verb is carried: they belong to its cue.
-const CARRIERS: [&str; 23] = [
-    "has", "have", "is", "are", "was", "were", "be", "been", "being", "had", "not", "n't", "never", "would",
-    "will", "could", "can", "ca", "wo", "did", "does", "do", "also",
+/// Forms of `be`, which carry a passive.
+const BE: [&str; 7] = ["is", "are", "was", "were", "be", "been", "being"];
+
+/// Other words by which a verb is carried: they belong to its cue.
+const CARRIERS: [&str; 16] = [
+    "has", "have", "had", "not", "n't", "never", "would", "will", "could", "can", "ca", "wo", "did", "does",
+    "do", "also",
 ];
 
+/// All words that one of the rules here begins with, hashed as [`form::lower`] is and sorted: few tokens are one of them.
+static ANCHORS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let mut anchors: Vec<u32> = BY_VERB.keys().copied().collect();
+    anchors.extend_from_slice(&DONE);
+    anchors.extend_from_slice(&HELD);
+    anchors.extend_from_slice(&VERBS);
+    anchors.extend(rules::forms(&[
+        "under",
+        "reached",
+        "contacted",
+        "drawn",
+        "clear",
+        "unclear",
+        "known",
+        "certain",
+        "uncertain",
+    ]));
+    anchors.sort_unstable();
+    anchors.dedup();
+    anchors
+});
+
+/// What the rules here find at `place`.
+pub(super) fn proposal(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Proposal> {
+    if !words.has_word(place, &ANCHORS) {
+        return None;
+    }
+    idiom(words, sentence, place)
+        .or_else(|| agent(words, sentence, place))
+        .or_else(|| unknown(words, sentence, place))
+        .or_else(|| impersonal(words, sentence, place))
+        .or_else(|| lone(words, sentence, place))
+}
+
 /// The phrase whose verb stands at `place`.
-pub(super) fn idiom(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Proposal> {
+fn idiom(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Proposal> {
     let article = words.article;
     let unreached = unreached(words, sentence, place);
     let is_unreached = unreached.is_some();
@@ -123,9 +162,8 @@ pub(super) fn idiom(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize
     let source = repair::any_subject(words, sentence, place)
         .or_else(|| repair::phrase_up_to(words, sentence.start, cue.start))?;
     let source = repair::without_clause(words, source);
-    let content = clause(words, sentence, end);
-    // `Kept silent` has no content; the phrase itself is all there is to see.
-    let content = if content.is_empty() { place..end } else { content };
+    // `Kept silent.` leaves nothing to be a content.
+    let content = Some(clause(words, sentence, end)).filter(|content| !content.is_empty())?;
     Some(Proposal {
         cue,
         arguments: Some(Arguments { source: Some(source), content: vec![content] }),
@@ -138,17 +176,14 @@ pub(super) fn idiom(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize
 /// The end of the phrase of the table that begins at `place`.
 pub(super) fn verb_phrase(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<usize> {
     let rests = BY_VERB.get(&words.form(place).lower)?;
-    let reach = place + 1..sentence.end.min(place + 1 + REACH);
-    let behind: Vec<String> = reach.map(|place| rules::lower(words.article, place)).collect();
-    rests
-        .iter()
-        .filter(|rest| {
-            rest.len() <= behind.len()
-                && rest.iter().zip(&behind).all(|(any, word)| any[0] == "_" || any.contains(&word.as_str()))
-        })
-        .map(Vec::len)
-        .max()
-        .map(|length| place + 1 + length)
+    let fits = |rest: &Rest| {
+        place + rest.len() < sentence.end
+            && rest
+                .iter()
+                .zip(place + 1..)
+                .all(|(any, place)| any.is_empty() || any.contains(&words.form(place).lower))
+    };
+    rests.iter().filter(|rest| fits(rest)).map(Vec::len).max().map(|length| place + 1 + length)
 }
 
 /// The end of `could not be reached for`, `would not be drawn on`, whose participle stands at `place`.
@@ -168,7 +203,9 @@ fn unreached(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Op
 /// Where the cue begins whose verb stands at `place`.
 fn carried(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> usize {
     let is_carrier = |place: usize| {
-        CARRIERS.contains(&rules::lower(words.article, place).as_str())
+        let word = rules::lower(words.article, place);
+        CARRIERS.contains(&word.as_str())
+            || BE.contains(&word.as_str())
             || words.part(place) == Some(Tag::Rb)
             || words.part(place) == Some(Tag::Md)
     };
@@ -192,9 +229,13 @@ fn clause(words: &Words<'_, '_>, sentence: &Range<usize>, from: usize) -> Range<
                 "when" | "while" | "as" | "after" | "but" | "amid" | "because" | "although"
             )
     };
-    let end = (from..sentence.end).find(|&place| ends(place)).unwrap_or(sentence.end);
+    let reach = sentence.end.min(from + CLAUSE);
+    let end = (from..reach).find(|&place| ends(place)).unwrap_or(reach);
     from..end
 }
+
+/// Most tokens of a clause, and of a phrase in one.
+const CLAUSE: usize = 80;
 
 /// Participles behind which `by` names who says something.
 static DONE: LazyLock<Vec<u32>> = LazyLock::new(|| {
@@ -263,7 +304,7 @@ static OF_CLAIMS: LazyLock<Vec<u32>> = LazyLock::new(|| {
 });
 
 /// `was criticised by teachers for it`, `came under fire from farmers`: the one behind the preposition speaks.
-pub(super) fn agent(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Proposal> {
+fn agent(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Proposal> {
     let article = words.article;
     if article.quotation_of[place] > 0 {
         return None;
@@ -281,8 +322,7 @@ pub(super) fn agent(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize
         _ => return None,
     };
     let cue = carried(words, sentence, first)..end;
-    let has_carrier =
-        (cue.start..first).any(|place| CARRIERS[2..9].contains(&rules::lower(article, place).as_str()));
+    let has_carrier = (cue.start..first).any(|place| BE.contains(&rules::lower(article, place).as_str()));
     let whom = if has_carrier || is_under {
         repair::any_subject(words, sentence, first)?
     } else if words.has_word(place, &OF_CLAIMS) {
@@ -314,7 +354,8 @@ fn noun_phrase(words: &Words<'_, '_>, sentence: &Range<usize>, from: usize) -> O
                 "for" | "over" | "after" | "as" | "on" | "when" | "that" | "who" | "with" | "because"
             )
     };
-    let end = (from..sentence.end).find(|&place| ends(place)).unwrap_or(sentence.end);
+    let reach = sentence.end.min(from + CLAUSE);
+    let end = (from..reach).find(|&place| ends(place)).unwrap_or(reach);
     let has_noun =
         (from..end).any(|place| words.part(place).is_some_and(|tag| tag.is_noun() || tag == Tag::Prp));
     has_noun.then_some(from..end)
@@ -342,7 +383,7 @@ static HELD: LazyLock<Vec<u32>> = LazyLock::new(|| {
 });
 
 /// `It is understood that`: somebody says it who is not named.
-pub(super) fn impersonal(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Proposal> {
+fn impersonal(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Proposal> {
     let article = words.article;
     let next = place + 1;
     if !words.has_word(place, &HELD)
@@ -429,7 +470,7 @@ static VERBS: LazyLock<Vec<u32>> = LazyLock::new(|| {
 });
 
 /// Such a form where its clause has no other verb.
-pub(super) fn lone(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Proposal> {
+fn lone(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Proposal> {
     let article = words.article;
     let is_tagged = words.part(place).is_some_and(|tag| tag.is_finite());
     if is_tagged
@@ -482,7 +523,7 @@ pub(super) fn lone(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize)
 const LONGEST: usize = 60;
 
 /// `is not clear who`, `was unclear whether`, `is not known how`: nobody knows it.
-pub(super) fn unknown(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Proposal> {
+fn unknown(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Proposal> {
     let article = words.article;
     let text = |place: usize| rules::lower(article, place);
     let word = text(place);

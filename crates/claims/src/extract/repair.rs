@@ -744,6 +744,9 @@ pub fn first_phrase(words: &Words<'_, '_>, cue: &Range<usize>, after: usize) -> 
         && lower(words, cue.start - 1) == ","
         && words.article.quotation_of[cue.start] == 0;
     let from = sentence.start.max(after);
+    if cue.start.saturating_sub(from) > MAX_SENTENCE {
+        return None;
+    }
     let is_told = |tag: Tag| tag.is_finite() || tag == Tag::Vbn;
     let verb = (from..cue.start).find(|&place| words.part(place).is_some_and(is_told))?;
     let end = (from..verb)

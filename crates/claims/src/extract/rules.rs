@@ -41,7 +41,7 @@ pub const PHRASE: Name = "phrase-of-statement";
 /// A passive that names who speaks: `was criticised by`, `came under fire from`.
 pub const AGENT: Name = "passive-with-agent";
 
-/// A word that is always a verb of statements, or the only one in its sentence that can be its verb.
+/// A verb of statements that the tagger overlooks: the only word of its clause that can be its verb.
 pub const LONE: Name = "only-verb";
 
 /// What nobody knows: `is not clear who`.
@@ -204,11 +204,7 @@ pub fn proposals(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal
             .or_else(|| passive(words, sentence, place).map(|cue| (cue, PASSIVE)))
             .or_else(|| verb(words, sentence, place).map(|cue| (cue, VERB)))
             .or_else(|| estimate(words, sentence, place).map(|cue| (cue, ESTIMATE)));
-        let proposal = phrases::idiom(words, sentence, place)
-            .or_else(|| phrases::agent(words, sentence, place))
-            .or_else(|| phrases::unknown(words, sentence, place))
-            .or_else(|| phrases::impersonal(words, sentence, place))
-            .or_else(|| phrases::lone(words, sentence, place))
+        let proposal = phrases::proposal(words, sentence, place)
             .or_else(|| cue.map(|(cue, rule)| Proposal { cue, arguments: None, is_fallback: false, rule }));
         if let Some(proposal) = proposal
             && is_free(&proposal.cue, &proposals[..leading])

@@ -4,6 +4,7 @@ use super::conduct;
 use super::corpus::{Corpus, Stance};
 use super::{Basis, Found, LinkKind, Near, Order, Params, Similarity};
 use crate::{Act, Level};
+use std::collections::HashSet;
 
 /// Statements about one accused that are looked at: the latest before the denial.
 const ACCUSATIONS: usize = 48;
@@ -253,6 +254,7 @@ fn continued(corpus: &Corpus<'_>, found: &mut Vec<Found>) {
 
 /// Words of saying that take up what another has just said, and questions with what is said next.
 fn replies(corpus: &Corpus<'_>, found: &mut Vec<Found>) {
+    let known: HashSet<(u32, u32)> = found.iter().map(|link| (link.from, link.to)).collect();
     for reply in 0..corpus.len() {
         let said = corpus.statement(reply);
         if said.stance() == Stance::None || said.level != Level::Main || said.is_headline {
@@ -271,8 +273,7 @@ fn replies(corpus: &Corpus<'_>, found: &mut Vec<Found>) {
             && said.speaker.is_some()
             && question.speaker.is_some()
             && !corpus.is_one_side(reply, before);
-        let is_known = found.iter().any(|link| link.from == reply && link.to == before);
-        if (is_asked || is_reply) && !is_known {
+        if (is_asked || is_reply) && !known.contains(&(reply, before)) {
             found.push(Found {
                 from: reply,
                 to: before,
