@@ -55,7 +55,10 @@ pub(super) fn read(words: &[Word<'_>], length: usize, source: &[Word<'_>]) -> Cu
 /// `Told us it had nothing to do with it` tells; only `told us to go` asks.
 fn at_its_own(words: &[Word<'_>], place: Range<usize>, frame: &'static Frame) -> &'static Frame {
     let is_tell = words[place.start].is_any(&["tell", "tells", "told", "telling"]);
-    let is_clause = words[place.start + 1..place.end].iter().any(|word| word.tag.is_some_and(Tag::is_finite));
+    let is_clause = words[place.start + 1..place.end].iter().any(|word| {
+        word.tag.is_some_and(Tag::is_finite)
+            || word.is_any(&["had", "has", "was", "were", "is", "are", "did"])
+    });
     let say = || FRAMES.iter().find(|frame| frame.name == "say");
     Some(frame).filter(|_| !(is_tell && is_clause)).or_else(say).unwrap_or(frame)
 }

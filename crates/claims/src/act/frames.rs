@@ -94,7 +94,7 @@ pub(super) const FRAMES: &[Frame] = &[
          ~question _ motives, ~lampoon, ~accuse of, ~level criticism at, ~protest against, ~protest at, \
          ~hit out against, ~speak out against, ~come out against, ~voice _ anger at, ~express _ anger at, \
          ~express outrage, ~voice outrage, ~draw a line from, ~see _ hand of, ~see _ hand behind, \
-         ~detect _ hand of, ~come under fire/attack/criticism from, ~draw criticism from, ~draw fire from",
+         ~detect _ hand of, come/comes/came/coming under fire/attack/criticism from, ~draw criticism from, ~draw fire from",
     ),
     frame(
         "blame on",

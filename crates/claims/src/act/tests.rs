@@ -126,7 +126,7 @@ fn a_plain_no_denies_and_what_is_only_added_decides_nothing() {
     check(&[
         ("<She> {said}: [“No.”]", "deny"),
         ("[“Absolutely not,”] <the mayor> {said}.", "deny"),
-        ("<The panel> {said} [it would hear the guild in May and would not discuss the letter].", "predict"),
+        ("<The panel> {said} [it would hear the guild in May and would not discuss the letter].", "assert"),
         ("<The board> {said} [the lists had been sent but had never arrived at the town hall].", "assert"),
         ("[“No gate has moved. Go where you always go,”] <the guild> {said}.", "assert"),
     ]);
@@ -139,7 +139,7 @@ fn words_of_saying_are_read_to_their_end() {
         ("<The firm> {told} [us it had nothing to do with the leak].", "deny"),
         ("<The firm> {told} [us to leave the yard].", "demand (us)"),
         ("<She> {named} [no one].", "decline not"),
-        ("<The chair> {said} [nothing in the books showed a loss].", "assert"),
+        ("<The chair> {said} [nothing in the books showed a loss].", "deny"),
         ("<Farmers> {came under fire from} [the guild].", "accuse (the guild)"),
     ]);
 }

@@ -518,7 +518,7 @@ fn headline(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
             stop += 1;
         }
         if stop > end {
-            let arguments = Some(Arguments { source: Some(who), content: vec![end..stop] });
+            let arguments = Some(Arguments { source: Some(who), content: Vec::from([end..stop]) });
             proposals.push(Proposal { cue: place..end, arguments, is_fallback: false, rule: HEADLINE });
         }
         place = stop.max(place + 1);
@@ -568,7 +568,7 @@ fn inverted(words: &Words<'_, '_>, sentence: &Range<usize>) -> Option<Proposal> 
         cue,
         arguments: Some(Arguments {
             source: (!is_told).then_some(source),
-            content: vec![sentence.start..comma],
+            content: Vec::from([sentence.start..comma]),
         }),
         is_fallback: false,
         rule: HEADLINE,
@@ -827,7 +827,7 @@ fn colon(words: &Words<'_, '_>, sentence: &Range<usize>) -> Option<Proposal> {
     let end = (next..paragraph.end).take_while(|&place| article.quotation_of[place] == quotation).last()? + 1;
     Some(Proposal {
         cue: place..next,
-        arguments: Some(Arguments { source: Some(from..place), content: vec![next..end] }),
+        arguments: Some(Arguments { source: Some(from..place), content: Vec::from([next..end]) }),
         is_fallback: false,
         rule: COLON,
     })

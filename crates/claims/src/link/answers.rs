@@ -174,7 +174,8 @@ fn judge(
         if s.act == Act::Accuse && is_soon && alike > 0.0 {
             return Some((LinkKind::PossibleAnswer, alike, Basis::AccusedSameContent));
         }
-        if s.act == Act::Accuse && is_soon && denies && !is_habit(&d.cue) && !is_of_wish(&d.content) {
+        let is_of_this_kind = || conduct::of(&d.content) & conduct::of(&s.content) != 0;
+        if s.act == Act::Accuse && is_soon && denies && !is_habit(&d.cue) && is_of_this_kind() {
             return Some((LinkKind::PossibleAnswer, 0.05, Basis::AccusedGeneral));
         }
     }

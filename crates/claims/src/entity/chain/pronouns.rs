@@ -124,7 +124,9 @@ impl Chain<'_, '_> {
         };
         let is_clear = word.content_of.is_none() || !scores.iter().any(is_rival);
         let draft = &mut self.drafts[best];
-        if person == Person::It && draft.kind == Kind::Unknown && draft.is_named {
+        // `It` tells no more of a name of two words, which may be a person's: `it rained`.
+        let is_plain_name = !draft.name.contains(' ') || draft.has_article;
+        if person == Person::It && draft.kind == Kind::Unknown && draft.is_named && is_plain_name {
             draft.kind = Kind::Organisation;
         }
         if let Person::He | Person::She = person {
