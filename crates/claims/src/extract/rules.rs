@@ -518,7 +518,8 @@ fn headline(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
             stop += 1;
         }
         if stop > end {
-            let arguments = Some(Arguments { source: Some(who), content: Vec::from([end..stop]) });
+            let content = end..stop;
+            let arguments = Some(Arguments { source: Some(who), content: vec![content] });
             proposals.push(Proposal { cue: place..end, arguments, is_fallback: false, rule: HEADLINE });
         }
         place = stop.max(place + 1);
@@ -564,12 +565,10 @@ fn inverted(words: &Words<'_, '_>, sentence: &Range<usize>) -> Option<Proposal> 
     };
     // `court told`, `inquiry hears` name who is told.
     let is_told = matches!(lower(article, cue.start).as_str(), "told" | "hears");
+    let content = sentence.start..comma;
     Some(Proposal {
         cue,
-        arguments: Some(Arguments {
-            source: (!is_told).then_some(source),
-            content: Vec::from([sentence.start..comma]),
-        }),
+        arguments: Some(Arguments { source: (!is_told).then_some(source), content: vec![content] }),
         is_fallback: false,
         rule: HEADLINE,
     })
@@ -825,9 +824,10 @@ fn colon(words: &Words<'_, '_>, sentence: &Range<usize>) -> Option<Proposal> {
         return None;
     }
     let end = (next..paragraph.end).take_while(|&place| article.quotation_of[place] == quotation).last()? + 1;
+    let content = next..end;
     Some(Proposal {
         cue: place..next,
-        arguments: Some(Arguments { source: Some(from..place), content: Vec::from([next..end]) }),
+        arguments: Some(Arguments { source: Some(from..place), content: vec![content] }),
         is_fallback: false,
         rule: COLON,
     })
