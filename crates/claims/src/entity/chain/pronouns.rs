@@ -124,8 +124,8 @@ impl Chain<'_, '_> {
         };
         let is_clear = word.content_of.is_none() || !scores.iter().any(is_rival);
         let draft = &mut self.drafts[best];
-        // `It` tells no more of a name of two words, which may be a person's: `it rained`.
-        let is_plain_name = !draft.name.contains(' ') || draft.has_article;
+        // An `it` that says nothing does not tell what a name of two words is of, which may be a person's: `it rained`.
+        let is_plain_name = !draft.name.contains(' ') || draft.has_article || word.source_of.is_some();
         if person == Person::It && draft.kind == Kind::Unknown && draft.is_named && is_plain_name {
             draft.kind = Kind::Organisation;
         }
