@@ -92,7 +92,7 @@ fn phrases_make_statements() {
     check(&[
         (
             "The ministry poured cold water on reports of a deal with Norvale.",
-            ("The ministry", "poured cold water on reports of", "a deal with Norvale"),
+            ("The ministry", "poured cold water on", "reports of a deal with Norvale"),
         ),
         ("The mayor could not be reached for comment.", ("The mayor", "could not be reached for", "comment")),
         (
@@ -119,7 +119,7 @@ fn who_speaks_in_a_passive_stands_behind_it() {
         ),
         (
             "The claim was dismissed by the ministry as fantasy.",
-            ("the ministry", "was dismissed by", "The claim … as fantasy"),
+            ("the ministry", "was dismissed", "The claim … as fantasy"),
         ),
     ]);
 }
