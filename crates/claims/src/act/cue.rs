@@ -42,15 +42,44 @@ pub(super) fn read(words: &[Word<'_>], length: usize, source: &[Word<'_>]) -> Cu
     let found = (from..length)
         .filter(|&at| !goes_on(at))
         .find_map(|at| frame_at(words, at).map(|(frame, end)| (at, at_its_own(words, at..end, frame))));
-    let (at, frame) = found.unwrap_or((length, &OTHER));
+    // `Rumours swirled online that`.
+    let is_rumour = found.is_none()
+        && source.iter().any(|word| word.is_any(&["rumours", "rumors", "rumour", "rumor", "speculation"]));
+    let other = if is_rumour { by_name("wonder") } else { &OTHER };
+    let (at, frame) = found.unwrap_or((length, other));
     let before = &words[..at.min(words.len())];
     let is_nobody = source.first().is_some_and(|word| word.is_any(&["nobody", "none", "neither"]))
         || source.first().is_some_and(|word| word.is("no"))
             && source.get(1).is_some_and(|word| word.is("one"));
     let is_negated =
         is_nobody || before.iter().any(is_negator) || in_cue(words, at, length) || of_nobody(words, length);
+    let is_unable = is_negated && could_not(&words[..length.min(words.len())]);
+    let frame = if is_unable && UNABLE.contains(&frame.name) { by_name("know") } else { frame };
     Cue { frame, is_negated }
 }
+
+/// The frame of this name.
+fn by_name(name: &str) -> &'static Frame {
+    FRAMES.iter().find(|frame| frame.name == name).unwrap_or(&OTHER)
+}
+
+/// Frames of cues that tell what somebody does not know where he could not do what they say.
+const UNABLE: &[&str] = &["say", "announce", "other", "know", "verify"];
+
+/// `Could not say`, `was not able to confirm`: who does not know.
+fn could_not(words: &[Word<'_>]) -> bool {
+    let is_able = words.iter().any(|word| word.is("able"))
+        || words.windows(2).any(|pair| pair[0].is_any(&["can", "could"]) && pair[1].is("not"));
+    is_able && words.iter().any(|word| word.is_in(&KNOWING))
+}
+
+/// Verbs by which one tells what one knows.
+static KNOWING: LazyLock<Set> = LazyLock::new(|| {
+    set(
+        "say tell confirm verify determine establish know identify estimate find prove assess judge trace quantify \
+         pinpoint specify",
+    )
+});
 
 /// `Told us it had nothing to do with it` tells; only `told us to go` asks.
 fn at_its_own(words: &[Word<'_>], place: Range<usize>, frame: &'static Frame) -> &'static Frame {
@@ -59,8 +88,7 @@ fn at_its_own(words: &[Word<'_>], place: Range<usize>, frame: &'static Frame) ->
         word.tag.is_some_and(Tag::is_finite)
             || word.is_any(&["had", "has", "was", "were", "is", "are", "did"])
     });
-    let say = || FRAMES.iter().find(|frame| frame.name == "say");
-    Some(frame).filter(|_| !(is_tell && is_clause)).or_else(say).unwrap_or(frame)
+    if is_tell && is_clause { by_name("say") } else { frame }
 }
 
 /// `named | no one`, `said | nothing`: nothing is said.
