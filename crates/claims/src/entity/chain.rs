@@ -93,6 +93,44 @@ const ALIKE: [&[&str]; 20] = [
     &["parliament", "assembly", "congress", "legislature", "chamber", "senate"],
 ];
 
+/// Nouns of people who speak for the body that employs them.
+const EXPERTS: [&str; 16] = [
+    "analysts",
+    "economists",
+    "researchers",
+    "scientists",
+    "fact-checkers",
+    "factcheckers",
+    "observers",
+    "monitors",
+    "experts",
+    "investigators",
+    "auditors",
+    "inspectors",
+    "pollsters",
+    "strategists",
+    "statisticians",
+    "forecasters",
+];
+/// Words in roles of those who stand for a party.
+const LEADING: [&str; 9] =
+    ["leader", "candidate", "head", "chair", "challenger", "nominee", "lawmaker", "founder", "deputy"];
+/// Words in names of bodies that are no party.
+const OFFICES: [&str; 12] = [
+    "ministry",
+    "department",
+    "council",
+    "committee",
+    "commission",
+    "court",
+    "bureau",
+    "agency",
+    "board",
+    "parliament",
+    "assembly",
+    "office",
+];
+
 /// An entity in the making.
 struct Draft {
     name: String,
@@ -319,6 +357,10 @@ impl<'a> Chain<'a, '_> {
             let by = if mention.form == Form::Pronoun { Way::Pronoun } else { Way::None };
             return Speaker { by, ..none };
         };
+        if let Some(body) = self.body_of(entity) {
+            let by = if mention.form == Form::Pronoun { Way::Pronoun } else { Way::NounPhrase };
+            return Speaker { entity: Some(body), by, alternatives };
+        }
         let draft = &self.drafts[entity];
         let by = match mention.form {
             Form::Pronoun => Way::Pronoun,
@@ -345,6 +387,39 @@ impl<'a> Chain<'a, '_> {
             }
             None => Speaker { entity: Some(entity), by, alternatives },
         }
+    }
+
+    /// For which body those speak who are not named: `analysts at Reed & Holm`, and `her party` of who leads one.
+    fn body_of(&self, entity: EntityNo) -> Option<EntityNo> {
+        let draft = &self.drafts[entity];
+        if draft.is_named {
+            return None;
+        }
+        let owner = draft.owner?;
+        let is_body = |number: EntityNo| {
+            let body = &self.drafts[number];
+            body.is_named && body.world.is_none() && matches!(body.kind, Kind::Organisation | Kind::Unknown)
+        };
+        let is_noun = |nouns: &[&str]| draft.nouns.iter().any(|(noun, _)| nouns.contains(&noun.as_str()));
+        let is_whole = draft.name.contains(" at ");
+        if draft.is_plural && is_whole && is_noun(&EXPERTS) {
+            // A name of two words was taken for a person's, if nothing told otherwise.
+            let body = &self.drafts[owner];
+            let is_guessed = body.kind == Kind::Person && body.gender.is_none() && body.roles.is_empty();
+            return Some(owner).filter(|&owner| is_body(owner) || is_guessed && body.is_named);
+        }
+        let leader = &self.drafts[owner];
+        let leads =
+            leader.roles.iter().any(|role| LEADING.iter().any(|word| role.to_lowercase().contains(word)));
+        if is_noun(&["party"]) && leader.kind == Kind::Person && leads {
+            let party = leader.owner.filter(|&party| is_body(party))?;
+            let is_office = self.drafts[party]
+                .name
+                .split(' ')
+                .any(|word| OFFICES.contains(&super::lexicon::plain(word).as_ref()));
+            return (!is_office).then_some(party);
+        }
+        None
     }
 
     /// Names of two or three words that nothing tells apart are most often persons.

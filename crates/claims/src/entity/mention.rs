@@ -280,6 +280,24 @@ impl<'a> Finder<'a, '_> {
             return None;
         }
         let text = first.plain.as_ref();
+        // `the club that calls itself a home`
+        let is_naming = |at: usize| {
+            let names = words.get(at).is_some_and(|next| {
+                matches!(next.plain.as_ref(), "calls" | "call" | "styles" | "describes" | "describe")
+            });
+            names && words.get(at + 1).is_some_and(|next| next.plain.ends_with("self"))
+        };
+        let is_whole_source = |at: usize| {
+            first.source_of.is_some()
+                && at > 0
+                && !words[at - 1].is_mark
+                && (words[at - 1].is_capital || words[at - 1].senses.any(Senses::NOUN) || is_naming(at + 1))
+                && words[at - 1].source_of != first.source_of
+                && words.get(at + 1).is_none_or(|next| next.source_of != first.source_of)
+        };
+        if text == "that" && is_whole_source(at) {
+            return Some((self.push(Form::Pronoun, at..at + 1, Determiner::None), at + 1));
+        }
         // `which` asks, unless it takes up what stands before it.
         if PRONOUNS.contains(&text) && (text != "which" || at > 0 && words[at - 1].text == ",") {
             return Some((self.push(Form::Pronoun, at..at + 1, Determiner::None), at + 1));
@@ -925,6 +943,32 @@ impl<'a> Finder<'a, '_> {
                 }
                 continue;
             }
+            // `a group using the name X`, `a man calling himself X`
+            let link: Vec<&str> = words[between.clone()].iter().map(|word| word.plain.as_ref()).collect();
+            let is_naming = matches!(
+                link[..],
+                ["using", "the", "name"]
+                    | ["calling" | "styling", "itself" | "himself" | "herself" | "themselves"]
+                    | [
+                        "that" | "which" | "who",
+                        "calls" | "call",
+                        "itself" | "himself" | "herself" | "themselves"
+                    ]
+                    | ["known", "as"]
+                    | ["called" | "named"]
+            );
+            let is_name = words[second.words.start..second.name.start.max(second.words.start)]
+                .last()
+                .is_some_and(|word| word.plain == "name");
+            let is_naming = is_naming || is_name && link == ["using"];
+            if is_naming
+                && first.form == Form::Nominal
+                && second.form == Form::Name
+                && first.same_as.is_none()
+            {
+                self.mentions[pair[0]].same_as = Some(pair[1]);
+                continue;
+            }
             // Who wrote a document; whose somebody is.
             if between.len() <= 2
                 && matches!(words[between.end - 1].plain.as_ref(), "by" | "of" | "from" | "at")
@@ -946,6 +990,25 @@ impl<'a> Finder<'a, '_> {
             let is_aged = between.len() == 3
                 && text(between.start + 1).bytes().all(|byte| byte.is_ascii_digit())
                 && text(between.end - 1) == ",";
+            // `its head of sales, Ann Holm, said`
+            let in_one = words[first.head].source_of.is_some()
+                && words[first.head].source_of == words[second.head].source_of;
+            let is_field = in_one
+                && first.form == Form::Nominal
+                && second.form == Form::Name
+                && second.name.len() > 1
+                && first.same_as.is_none()
+                && words[first.head].senses.any(Senses::PERSON)
+                && matches!(words[between.start].plain.as_ref(), "of" | "for")
+                && (3..6).contains(&between.len())
+                && text(between.end - 1) == ","
+                && words[between.start + 1..between.end - 1]
+                    .iter()
+                    .all(|word| !word.is_mark && !word.is_capital);
+            if is_field && !is_organisation_name(words, second) {
+                self.mentions[pair[0]].same_as = Some(pair[1]);
+                continue;
+            }
             if text(between.start) != "," || !(between.len() == 1 || is_aged) {
                 continue;
             }

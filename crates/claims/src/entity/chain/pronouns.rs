@@ -48,6 +48,9 @@ impl Chain<'_, '_> {
                     || draft.kind == Kind::Unknown && draft.is_named)
                     != is_thing
             };
+            if word.plain == "that" {
+                return near.first().copied();
+            }
             let found = near.iter().find(fits).or(near.first()).copied()?;
             if !is_thing && self.drafts[found].kind == Kind::Unknown {
                 self.drafts[found].kind = Kind::Person;
@@ -236,7 +239,7 @@ impl Person {
             "it" | "its" | "itself" => Self::It,
             "they" | "them" | "their" | "theirs" | "themselves" => Self::They,
             "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ourselves" => Self::First,
-            "who" | "whom" | "whose" | "which" => Self::Relative,
+            "who" | "whom" | "whose" | "which" | "that" => Self::Relative,
             _ => return None,
         })
     }
