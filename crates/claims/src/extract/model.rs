@@ -156,7 +156,9 @@ impl Model {
                 found.extend(new);
                 found.sort_unstable_by_key(|cue| cue.start);
             }
-            let proposals = rules::proposals(&words, &sentence);
+            let mut proposals = rules::proposals(&words, &sentence);
+            // What a phrase matched beyond the end of its sentence is no cue of it.
+            proposals.retain(|one| sentence.start <= one.cue.start && one.cue.end <= sentence.end);
             if found.is_empty() && proposals.is_empty() {
                 continue;
             }
