@@ -7,6 +7,7 @@ use super::phrases::{Match, Phrases};
 use super::signs::{Kind, SIGNS, THINGS_SAID};
 use super::words::{Set, Word, set};
 use crate::Act;
+use crate::syntax::Tag;
 use std::sync::LazyLock;
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(SIGNS.iter().map(|sign| sign.words)));
@@ -70,6 +71,15 @@ impl<'a, 't> Content<'a, 't> {
             .find(|&place| is_be(&self.words[place]))
     }
 
+    /// Whether what begins at word `at` is only added to what an indirect content says first: `it was looking into it and
+    /// could not say more`.
+    pub fn is_added(&self, at: usize) -> bool {
+        const BETWEEN: &[&str] =
+            &["it", "he", "she", "they", "has", "have", "had", "is", "are", "was", "were"];
+        let before = self.words[..at].iter().rposition(|word| !word.is_any(BETWEEN));
+        !self.is_quoted && before.is_some_and(|place| place > 3 && self.words[place].is_any(&["and", "but"]))
+    }
+
     /// Whether a form of `be` stands shortly before word `at`.
     pub fn is_predicate(&self, at: usize) -> bool {
         self.predicate(at).is_some()
@@ -88,6 +98,29 @@ impl<'a, 't> Content<'a, 't> {
             || !self.is_quoted
                 && (word.is_any(&["it", "he", "she"]) || word.is("they") && self.has_many_sources())
                 && self.first().is_some_and(|first| first.range == word.range)
+    }
+
+    /// Whether word `at` stands in a relative clause that begins shortly before it: `a film in which she seems to nod`.
+    fn is_relative(&self, at: usize) -> bool {
+        let from = at.saturating_sub(3).max(self.clause(at));
+        self.words[from..at].iter().any(|word| word.is_any(&["which", "who", "where"]))
+    }
+
+    /// Whether word `at`, the first of the content, names the speaker or what is the speaker's.
+    pub fn is_own(&self, at: usize) -> bool {
+        self.is_speaker(at)
+            || self.words[at].is_any(&["its", "his", "her", "their", "our", "my"])
+            || denial::is_named(self.source, &self.words[at..(at + 4).min(self.words.len())])
+    }
+
+    /// The place of the first word that is neither mark nor `that`.
+    pub fn beginning(&self) -> Option<usize> {
+        self.words.iter().position(|word| word.is_word && !word.is("that"))
+    }
+
+    /// Whether somebody or something is spoken well of.
+    pub fn is_friendly(&self) -> bool {
+        self.signs(Kind::Praise).chain(self.signs(Kind::Good)).next().is_some()
     }
 
     /// Whether the source looks like more than one.
@@ -109,22 +142,30 @@ pub(super) fn is_be(word: &Word<'_>) -> bool {
 
 /// What the content does; `None` where nothing shows that it does more than state something.
 pub(super) fn reading(content: &Content<'_, '_>, reads: Reads) -> Option<Reading> {
-    if reads == Reads::Rejection {
-        return denial::rejection(content);
+    match reads {
+        Reads::Rejection => return denial::rejection(content),
+        Reads::Warning => return warning(content),
+        _ => {}
     }
     performed(content)
+        .or_else(|| denial::plain_no(content))
+        .or_else(|| denial::elliptic(content))
         .or_else(|| denial::rejection(content))
         .or_else(|| denial::silence(content))
         .or_else(|| denial::own_negation(content))
+        .or_else(|| denial::of_nobody(content))
         .or_else(|| charge::accusation(content, reads))
+        .or_else(|| charge::hint(content))
+        .or_else(|| charge::of_others(content).filter(|_| reads == Reads::Distance))
+        .or_else(|| denial::defence(content).filter(|_| reads == Reads::Defence))
         .or_else(|| demand(content))
-        .or_else(|| imperative(content.words))
+        .or_else(|| imperative(content))
         .or_else(|| {
             let is_month =
                 |one: &Match| content.words[one.start].is("may") && content.words[one.start].is_capital;
             content
                 .signs(Kind::Uncertain)
-                .find(|one| !is_month(one))
+                .find(|one| !is_month(one) && !content.is_added(one.start) && !content.is_relative(one.start))
                 .map(|one| Reading::of(Act::Uncertain, one))
         })
         .or_else(|| question(content))
@@ -142,6 +183,45 @@ pub(super) fn reading(content: &Content<'_, '_>, reads: Reads) -> Option<Reading
                 .find(|one| !denial::is_negated(content, one.start))
                 .map(|one| Reading::of(Act::Praise, one))
         })
+        .or_else(|| charge::jibe(content))
+}
+
+/// `Warned that the gate was loose` tells what is; only what may come is predicted.
+fn warning(content: &Content<'_, '_>) -> Option<Reading> {
+    const OPEN: &[&str] = &[
+        "will",
+        "would",
+        "could",
+        "may",
+        "might",
+        "can",
+        "shall",
+        "should",
+        "must",
+        "if",
+        "unless",
+        "risk",
+        "risks",
+        "risked",
+        "risking",
+        "likely",
+        "going",
+        "until",
+        "soon",
+        "threaten",
+        "threatens",
+        "threatened",
+        "coming",
+        "expect",
+        "to",
+    ];
+    let is_clause = |word: &Word<'_>| is_be_or_have(word) || word.tag.is_some_and(Tag::is_finite);
+    let finite = content.words.iter().take(12).position(is_clause)?;
+    if content.words.iter().any(|word| word.is_any(OPEN)) {
+        return None;
+    }
+    let is = Reading { act: Act::Assert, by: "warns of what is", at: finite, end: finite + 1 };
+    denial::rejection(content).or_else(|| charge::accusation(content, Reads::Content)).or(Some(is))
 }
 
 /// What it does to call somebody or something by the name in the content.
@@ -149,10 +229,16 @@ pub(super) fn description(content: &Content<'_, '_>) -> Option<Reading> {
     let found = |kind: Kind| content.signs(kind).next();
     // Who calls a claim or a number something mostly rejects it; who calls somebody a liar accuses him.
     let is_somebody = !super::target::object(content.words, 0).is_empty();
-    let thing = thing_said(content);
+    let first = content.first()?;
+    if first.is_any(&["itself", "himself", "herself", "themselves", "myself", "ourselves"]) {
+        return None;
+    }
+    // `What she called false statements`: deeds, not a claim.
+    let is_deed = first.is("what");
+    let thing = thing_said(content).filter(|_| !is_deed);
     found(Kind::Rejection)
         .or_else(|| found(Kind::Falsehood))
-        .filter(|_| thing.is_some() || !is_somebody)
+        .filter(|_| thing.is_some() || !is_somebody && !is_deed)
         .map(|one| Reading::of(Act::Deny, one))
         .or(thing)
         .or_else(|| {
@@ -163,12 +249,29 @@ pub(super) fn description(content: &Content<'_, '_>) -> Option<Reading> {
                 .map(|one| Reading::of(Act::Praise, one))
         })
         .or_else(|| {
-            [Kind::Bad, Kind::Wrong, Kind::Falsehood, Kind::Rejection]
+            [Kind::Bad, Kind::Wrong, Kind::Harsh, Kind::Hint, Kind::Falsehood, Kind::Rejection]
                 .into_iter()
                 .find_map(found)
                 .map(|one| Reading::of(Act::Accuse, one))
         })
+        .or_else(|| {
+            // Whose words are taken over with marks of quotation is mostly not kind: `called the mayor “a weathercock”`.
+            let at =
+                content.words.iter().position(Word::is_quote).filter(|&at| at > 0 && !content.is_quoted)?;
+            let is_plain = content.words[at..].iter().any(|word| word.is_in(&PLAIN_NAMES));
+            (!is_plain).then_some(Reading { act: Act::Accuse, by: "called a name", at, end: at + 1 })
+        })
 }
+
+/// Words by which something is called and neither blamed nor praised.
+static PLAIN_NAMES: LazyLock<Set> = LazyLock::new(|| {
+    set(
+        "routine technical preliminary normal standard ordinary necessary temporary complicated complex difficult \
+         tense frank cordial quiet busy unusual rare unique new final private personal independent friendly mutual \
+         amicable moderate cautious stable steady surreal like ongoing isolated mixed serious critical urgent \
+         sensitive confidential surprised sad limited modest small minor early interim",
+    )
+});
 
 /// A claim or the like is named at the beginning of the content, and by that rejected.
 pub(super) fn thing_said(content: &Content<'_, '_>) -> Option<Reading> {
@@ -240,7 +343,8 @@ fn demand(content: &Content<'_, '_>) -> Option<Reading> {
             // `We have to` tells of need.
             let is_own = content.words[one.start].is_any(&["have", "has", "had", "need", "needs", "needed"])
                 && before.last().is_none_or(|word| {
-                    word.is_any(super::target::PRONOUNS) || !super::target::is_actor(word)
+                    word.is_any(super::target::PRONOUNS)
+                        || !super::target::is_actor(word) && !word.is_any(&["someone", "somebody"])
                 });
             !is_own && !before.iter().any(|word| word.is_any(&["whether", "if", "why", "what", "how"]))
         })
@@ -248,22 +352,37 @@ fn demand(content: &Content<'_, '_>) -> Option<Reading> {
 }
 
 /// `“Show it. Stop whispering.”`, `“If you have it, show it.”`
-fn imperative(words: &[Word<'_>]) -> Option<Reading> {
+fn imperative(content: &Content<'_, '_>) -> Option<Reading> {
+    let words = content.words;
+    // `“Open the books!”`: a bare verb begins.
+    let begins = content.beginning().filter(|&at| {
+        let next = words.get(at + 1);
+        content.is_quoted
+            && words[at].is_capital
+            && words[at].tag == Some(Tag::Vb)
+            && !words[at].is_in(&NO_ORDERS)
+            && next.is_some_and(|next| next.is_word && !next.tag.is_some_and(Tag::is_finite))
+    });
     let mut is_beginning = false;
     let mut is_condition = false;
     for (at, word) in words.iter().enumerate() {
         let next = |texts: &[&str]| words.get(at + 1).is_some_and(|next| next.is_any(texts));
         // `Let me tell you` and `do you know` are no orders.
-        let is_order = is_beginning
-            && word.is_in(&IMPERATIVES)
-            && !(word.is("let") && next(&["me", "'s"]))
-            && (!word.is("do") || next(&["not"]))
+        let is_order = begins == Some(at)
+            || is_beginning
+                && word.is_in(&IMPERATIVES)
+                && !(word.is("let") && next(&["me", "'s"]))
+                && (!word.is("do") || next(&["not"]))
             || is_condition
                 && words[at.saturating_sub(1)].is(",")
                 && next(&["it", "them", "him", "her", "us", "me", "your"])
                 && !word.is_in(&super::target::STOPS);
         if is_order {
             return Some(Reading { act: Act::Demand, by: "imperative", at, end: at + 1 });
+        }
+        // What comes after something said is no order of its own: `“No gate has moved. Go where you always go.”`
+        if word.is_stop() && !word.is(";") && words[..at].iter().any(is_be_or_have) {
+            return None;
         }
         if word.is_stop() {
             is_condition = false;
@@ -274,11 +393,24 @@ fn imperative(words: &[Word<'_>]) -> Option<Reading> {
     None
 }
 
+fn is_be_or_have(word: &Word<'_>) -> bool {
+    is_be(word) || word.is_any(&["has", "have", "had"])
+}
+
 /// Verbs with which people tell others what to do.
 static IMPERATIVES: LazyLock<Set> = LazyLock::new(|| {
     set(
         "stop show tell publish release resign withdraw leave give prove respect investigate keep let explain \
-         answer apologise apologize listen wait remember vote go come ask do be say put make take stay",
+         answer apologise apologize listen wait remember vote go come ask do be say put make take stay name tear \
+         bring hand send remove judge recount count",
+    )
+});
+
+/// Bare verbs that begin something else than an order: `Thank you`, `Believe me`.
+static NO_ORDERS: LazyLock<Set> = LazyLock::new(|| {
+    set(
+        "thank thanks look see believe trust imagine note guess say let call suppose pray bless damn welcome mind \
+         please hope god do be have",
     )
 });
 

@@ -1,6 +1,7 @@
 //! Contents that deny: they reject something, negate wrongdoing, or negate what the speaker is said to have done.
 
 use super::content::{Content, Reading, is_be};
+use super::phrases::Match;
 use super::signs::{Kind, THINGS_SAID};
 use super::words::{Set, Word, set};
 use crate::Act;
@@ -34,8 +35,12 @@ static NO_DENIAL: LazyLock<Set> = LazyLock::new(|| {
 });
 
 /// The same, behind `never`: `I have never seen a louder hall`.
-static NEVER_BEFORE: LazyLock<Set> =
-    LazyLock::new(|| set("mind again before know knew been seen saw see heard had thought really eat felt"));
+static NEVER_BEFORE: LazyLock<Set> = LazyLock::new(|| {
+    set(
+        "mind again before know knew been seen saw see heard had thought really eat felt doubted wavered regretted \
+             forgotten forget imagined dreamed dreamt expected stopped loved seemed",
+    )
+});
 
 const MODALS: &[&str] = &["will", "would", "can", "could", "should", "must", "shall", "may", "might"];
 
@@ -86,6 +91,8 @@ pub(super) fn rejection(content: &Content<'_, '_>) -> Option<Reading> {
                     && (words[one.start..one.end].iter().any(is_be)
                         || content.is_predicate(one.start) && !words[one.start - 1].is("the"))
                     && !is_attribute(content, one.end)
+                    // `Was forged by the guild` accuses.
+                    && !words.get(one.end).is_some_and(|next| next.is("by"))
                     && !is_negated(content, one.start)
             })
         })
@@ -133,12 +140,54 @@ fn denies(content: &Content<'_, '_>, at: usize) -> bool {
     is_close && !is_condition && !words[negator + 1].is("to") && !is_open && !is_order
 }
 
+/// `“No,” she said`, `“Absolutely not.”`: the answer to a charge or a question.
+pub(super) fn plain_no(content: &Content<'_, '_>) -> Option<Reading> {
+    let words = content.words;
+    let at = words.iter().position(|word| word.is_word).filter(|_| content.is_quoted)?;
+    let ends = |at: usize| words.get(at).is_none_or(|word| word.is_break() || word.is_quote());
+    let second = words.get(at + 1);
+    let is_firm = words[at].is_any(&["absolutely", "certainly", "definitely", "not", "of"])
+        && (second.is_some_and(|word| word.is("not"))
+            || words.get(at + 2).is_some_and(|word| word.is_any(&["not", "all"])));
+    if is_firm && (ends(at + 2) || ends(at + 3)) {
+        return Some(Reading { act: Act::Deny, by: PLAIN_NO, at, end: at + 2 });
+    }
+    (words[at].is_any(&["no", "never", "nonsense", "rubbish"]) && ends(at + 1)).then_some(Reading {
+        act: Act::Deny,
+        by: PLAIN_NO,
+        at,
+        end: at + 1,
+    })
+}
+
+/// The name of the rule of [`plain_no`].
+const PLAIN_NO: &str = "says no";
+
 /// `It does not comment on gossip`, `that is not for him to decide`.
 pub(super) fn silence(content: &Content<'_, '_>) -> Option<Reading> {
     let words = content.words;
+    // `“Next question.”`
+    let begin = content.beginning()?;
+    let is_next = words[begin].is("next") && words.get(begin + 1).is_some_and(|word| word.is("question"));
+    if is_next && words.len() < begin + 6 {
+        return Some(Reading { act: Act::Decline, by: SILENCE, at: begin, end: begin + 2 });
+    }
+    let is_said = |one: &&Match| one.start < HEAD / 2 && !content.is_added(one.start);
+    if let Some(one) = content.signs(Kind::Silence).find(is_said) {
+        return Some(Reading::of(Act::Decline, one));
+    }
     let at = words.iter().position(is_negator)?;
+    // Behind something said: `it would hear her and would not speculate`.
+    let verb =
+        words[..at].iter().rposition(|word| !word.is_any(MODALS) && !word.is_any(&["did", "does", "do"]));
+    if verb.is_some_and(|place| content.is_added(place + 1)) {
+        return None;
+    }
     let next = |place: usize, texts: &[&str]| words.get(at + place).is_some_and(|word| word.is_any(texts));
     // `It had nothing to add.`
+    if content.beginning() == Some(at) && words[at].is("no") && next(1, &["comment"]) {
+        return Some(Reading { act: Act::Decline, by: SILENCE, at, end: at + 2 });
+    }
     if words[at].is("nothing")
         && (next(1, &["to"]) && next(2, &["add", "say"]) || next(1, &["further", "more"]))
     {
@@ -168,9 +217,136 @@ static NOT_SPEAKING: LazyLock<Set> = LazyLock::new(|| {
 pub(super) fn own_negation(content: &Content<'_, '_>) -> Option<Reading> {
     let words = content.words;
     let first = words.iter().position(Word::is_stop).unwrap_or(words.len()).min(HEAD / 2);
-    (0..first).filter(|&at| is_negator(&words[at])).find_map(|at| {
+    // `It was a No`.
+    let is_name = |at: usize| at > 0 && words[at].is("no") && words[at - 1].is_any(&["a", "the"]);
+    let found = (0..first).filter(|&at| is_negator(&words[at]) && !is_name(at)).find_map(|at| {
         let by = negates(content, at)?;
         Some(Reading { act: Act::Deny, by, at, end: at + 1 })
+    });
+    found.or_else(|| {
+        // `“I blamed the firm. I never blamed her.”`
+        let at = (first + 2..words.len().min(HEAD)).find(|&at| {
+            words[at].is("never")
+                && words[at - 1].is_any(&["i", "we"])
+                && !words.get(at + 1).is_none_or(|next| next.is_in(&NEVER_BEFORE))
+        })?;
+        Some(Reading { act: Act::Deny, by: "never", at, end: at + 1 })
+    })
+}
+
+/// `They won’t`, `it did not`: the whole of what is said.
+pub(super) fn elliptic(content: &Content<'_, '_>) -> Option<Reading> {
+    const AUXILIARIES: &[&str] =
+        &["is", "are", "was", "were", "did", "does", "do", "has", "have", "had", "will"];
+    let words = content.words;
+    let last = words.iter().rposition(|word| word.is_word)?;
+    let is_short = words[..=last].iter().filter(|word| word.is_word).count() < 6;
+    let first = content.beginning()?;
+    let is_plan = words[..last].last().is_some_and(|word| word.is("will")) && content.is_speaker(first);
+    let is_whole = is_short
+        && last > 0
+        && words[last].is("not")
+        && words[last - 1].is_any(AUXILIARIES)
+        && !words[first].is_any(&["if", "whether", "why"])
+        && !is_plan;
+    is_whole.then_some(Reading { act: Act::Deny, by: "says no", at: last, end: last + 1 })
+}
+
+/// `Nobody was paid`, `no box had been opened`: nobody did what somebody is said to have done.
+pub(super) fn of_nobody(content: &Content<'_, '_>) -> Option<Reading> {
+    let words = content.words;
+    let at = content.beginning()?;
+    let next = words.get(at + 1)?;
+    let is_person = words[at].is_any(&["nobody", "none"])
+        || words[at].is_any(&["no", "not"]) && next.is("one")
+        || words[at].is("not") && next.is_any(&["a", "one"]);
+    if !is_person && !words[at].is("no") {
+        return None;
+    }
+    let is_verb = |word: &Word<'_>| is_be(word) || word.is_any(&["had", "has", "have"]);
+    let verb = (at + 1..words.len()).take(8).take_while(|&place| !words[place].is_break());
+    let is_open = |word: &Word<'_>| word.is_any(MODALS) || word.is_any(&["who", "that", "which"]);
+    let verb = verb.take_while(|&place| !is_open(&words[place])).find(|&place| is_verb(&words[place]))?;
+    let behind = || words[verb + 1..].iter().take(5).take_while(|word| !word.is_break());
+    // `Told how to vote`, but not `told of it`.
+    let told = behind().position(|word| word.is_any(&["told", "asked", "ordered", "instructed"]));
+    let is_order = told.is_some_and(|place| {
+        words.get(verb + 2 + place).is_some_and(|word| word.is_any(&["to", "how", "what", "not"]))
+    });
+    // Of things: what was done to them, not `no gate has moved`.
+    let is_passive = is_be(&words[verb]) || behind().next().is_some_and(is_be);
+    let is_conduct = is_passive && behind().any(|word| word.is_in(&CONDUCT));
+    let is_other = told.is_some() || behind().any(|word| word.is_in(&NO_CONDUCT));
+    (is_order || is_conduct || is_person && !is_other).then_some(Reading {
+        act: Act::Deny,
+        by: "nobody did",
+        at,
+        end: verb,
+    })
+}
+
+/// What somebody may be said to have done with money, votes, papers or people.
+static CONDUCT: LazyLock<Set> = LazyLock::new(|| {
+    set(
+        "paid lost copied altered changed moved opened removed deleted punished bought forged touched promised \
+         offered exchanged involved misused harassed threatened pressured pressed forced coerced bribed tampered \
+         destroyed hidden withheld leaked stolen broken breached added switched discarded inflated excluded \
+         intimidated rigged manipulated favoured favored targeted dismissed sacked spied misled deceived denied",
+    )
+});
+
+/// What happens to people, and what they know: no conduct of anybody's.
+static NO_CONDUCT: LazyLock<Set> = LazyLock::new(|| {
+    set(
+        "hurt injured killed harmed missing arrested charged detained aboard dead ill sick available surprised known \
+         know knew sure certain hospitalised hospitalized rescued evacuated claimed come expected allowed immune \
+         above safe perfect happy consulted warned informed listening left wounded named identified elected ready \
+         set found made decided reached taken thought seen heard ever better more asleep home here there able \
+         interested willing going notified invited received cleared convicted sentenced tested",
+    )
+});
+
+/// What is held up against a doubt: of oneself and one's own, of all, or that it was right.
+pub(super) fn defence(content: &Content<'_, '_>) -> Option<Reading> {
+    const OPEN: &[&str] = &[
+        "will",
+        "would",
+        "must",
+        "should",
+        "could",
+        "can",
+        "may",
+        "might",
+        "sorry",
+        "ready",
+        "proud",
+        "happy",
+        "determined",
+        "committed",
+        "candidate",
+        "wants",
+        "wanted",
+        "hopes",
+        "hoped",
+        "plans",
+        "planned",
+    ];
+    let words = content.words;
+    let at = content.beginning()?;
+    let head = &words[at..words.len().min(at + 10)];
+    if head.iter().any(|word| word.is_any(OPEN)) {
+        return None;
+    }
+    let is_all =
+        words[at].is_any(&["all", "every", "each", "nothing", "nobody", "none", "no", "any", "everything"]);
+    let is_sound = content.signs(Kind::Sound).any(|one| one.start < at + 14);
+    let is_clause =
+        head.iter().any(|word| is_be(word) || word.is_verb() || word.is_any(&["had", "has", "have", "did"]));
+    (is_clause && (is_all || is_sound || content.is_own(at))).then_some(Reading {
+        act: Act::Deny,
+        by: "holds up",
+        at,
+        end: at + 1,
     })
 }
 
@@ -185,7 +361,9 @@ fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
     let near = |texts: &[&str], reach: usize| after.iter().take(reach).any(|next| next.is_any(texts));
     let is_excluded = word.is("without")
         || !is_never && after.iter().take(3).any(|next| next.is_in(&NO_DENIAL))
-        || is_never && after.first().is_some_and(|next| next.is_in(&NEVER_BEFORE))
+        || is_never
+            && after.first().is_some_and(|next| next.is_in(&NEVER_BEFORE))
+            && !(after[0].is("heard") && after.get(1).is_some_and(|next| next.is("of")))
         || before
             .iter()
             .any(|word| word.is_any(&["if", "unless", "until", "whether", "lest", "as", "which", "who"]));
@@ -200,7 +378,12 @@ fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
         || is_named(content.source, before);
     if is_never {
         let is_promise = is_modal && !last.is_some_and(|word| word.is("would"));
-        return (is_own && !is_promise || !is_modal && !content.is_quoted).then_some("never");
+        let is_told = before.iter().any(|word| word.is_any(&["and", "but"]))
+            && !words
+                .iter()
+                .position(|word| word.is_word && !word.is("that"))
+                .is_some_and(|at| content.is_speaker(at));
+        return (is_own && !is_promise || !is_modal && !content.is_quoted && !is_told).then_some("never");
     }
     if is_modal {
         return None;
@@ -219,7 +402,7 @@ fn negates(content: &Content<'_, '_>, at: usize) -> Option<&'static str> {
         }
     }
     let opens = before.iter().find(|word| word.is_word && !word.is("that"));
-    if word.is("no") && opens.is_some_and(|word| word.is("there")) {
+    if word.is_any(&["no", "none"]) && opens.is_some_and(|word| word.is("there")) {
         return Some("there is no");
     }
     if word.is("no") && near(&["ever"], 8) {
@@ -252,7 +435,7 @@ fn is_of_speaker(content: &Content<'_, '_>, at: usize) -> bool {
 }
 
 /// Whether a name in `words` is one in the source, too.
-fn is_named(source: &[Word<'_>], words: &[Word<'_>]) -> bool {
+pub(super) fn is_named(source: &[Word<'_>], words: &[Word<'_>]) -> bool {
     let is_name = |word: &&Word<'_>| word.is_capital && word.text.len() > 3;
     words.iter().filter(is_name).any(|word| source.iter().filter(is_name).any(|own| own.text == word.text))
 }

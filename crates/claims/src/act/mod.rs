@@ -146,7 +146,15 @@ fn targets_in_content(content: &[Word<'_>], reading: &Reading) -> Vec<target::Ph
             target::actors(content, reading.end + links, target::Of::Joins)
         }
         Act::Demand if reading.by == content::QUESTION => Vec::new(),
-        Act::Accuse => target::subject(content, reading.at, reading.end),
+        Act::Accuse => {
+            let is_by_name = [charge::OF_OTHERS, charge::MOCKS].contains(&reading.by);
+            let is_named = |phrase: &target::Phrase| {
+                content[phrase.start..phrase.end].iter().any(|word| word.is_capital)
+            };
+            let mut found = target::subject(content, reading.at, reading.end);
+            found.retain(|phrase| !is_by_name || is_named(phrase));
+            found
+        }
         // `The council must`, or `it is up to the council`: but not who says so.
         Act::Demand => {
             let is_named = |found: Vec<target::Phrase>| -> Vec<target::Phrase> {

@@ -16,10 +16,18 @@ pub(super) enum Kind {
     Harm,
     /// What is bad to be, to do or to be called: `crook`, `a covert campaign`.
     Bad,
+    /// A turn of phrase that accuses wherever it stands: `fingerprints all over it`.
+    Hint,
+    /// What is bad to be called, but may as well be told of weather or prices: `chaotic`.
+    Harsh,
+    /// What is right with somebody's conduct: `fair`, `in order`.
+    Sound,
     /// A charge is spoken of, not made: `claims of`.
     Charge,
     /// Wrongdoing is fought, looked into, or not meant: `investigate`, `against`.
     Remedy,
+    /// What is said instead of an answer: `draw their own conclusions`.
+    Silence,
     /// Words that would be a sign by themselves, but are none in this phrase.
     Nothing,
     /// Somebody should do something.
@@ -97,7 +105,22 @@ pub(super) const SIGNS: &[Sign] = &[
          followed every rule, within the law, within the rules, within its rights, within his rights, \
          within her rights, nobody was told, nobody told us to, not our doing, not our work, not our hand, \
          not my doing, not my words, never said that, never said such, not said that, not say that, \
-         not what i said",
+         not what i said, unaware of any, not aware of any, unaware of the, heard of no, knew of no, know of no, \
+         knows of no, known of no, nothing more than, nothing more, acted in good faith, perfectly proper/legal/lawful/normal, entirely proper/legal/lawful/above, \
+         wholly proper/legal/lawful, completely proper/legal/lawful, had an alibi, has an alibi, nowhere near the/it/there, \
+         ~be home asleep, ~be at home asleep, he/she/i/we ~be elsewhere, not in the room, not present at, \
+         nothing of it, knew nothing, know nothing, knows nothing, none of _ business of, belongs in a novel, \
+         belong in a novel, not hold water, not stand up, not add up to, without a shred, without any evidence, \
+         without a scrap, not a scrap of, not a jot of, not a trace of wrongdoing, no link whatsoever, no such instruction, no such order, \
+         no such offer, no such offers, no such payment, no such promise, no such letter, no such conversation, \
+         no such call, no such document, no such request, no such thing, no such threat, no such policy, nobody at _ knew, no one at _ knew, \
+         none of our, none of my, \
+         not a word is true, not one word is true, ~be a lie from, ~be lies from, ~clear him/her/them/us/me of, ~be exonerated, ~be vindicated, cleared of any/all/wrongdoing, \
+         ~exonerate him/her/them/us/me/the, ~vindicate him/her/them/us/me/the, plucked from the air, plucked out of, \
+         i/he/she ~be framed, i/he/she ~be being framed, i/he/she ~be set up, wrongly accused, falsely accused, unjustly accused, wrongly blamed, \
+         unfairly blamed, ~have the facts wrong, got/get/gets _ facts wrong, \
+         cheap shot, cheap shots, sour grapes, ~clutch at straws, grasping at straws, \
+         desperate attempt, desperate bid, desperate slur, desperate smear",
     ),
     sign(
         "called false",
@@ -114,7 +137,14 @@ pub(super) const SIGNS: &[Sign] = &[
          crude forgeries, a cartoon, a caricature, a joke, fictitious, imaginary, a mirage, a fairy story, \
          wishful thinking, a misreading, a misunderstanding, a mischaracterisation, a mischaracterization, \
          selective, one-sided, taken out, simplistic, hysterical, sensationalist, alarmist, unsubstantiated, \
-         unsupported, unproven, speculative, premature, outdated, obsolete, incomplete, nothing but, a stretch",
+         unsupported, unproven, speculative, premature, outdated, obsolete, incomplete, nothing but, a stretch, wrong-headed, wrongheaded, a distortion, distortions, twaddle, \
+         tosh, piffle, moonshine, bunk, tripe, codswallop, malarkey, baloney, horseshit, bullshit, fatuous, \
+         risible, groundless, unjustified, unwarranted, uncalled for, a diversion, \
+         implausible, a figment, a delusion, delusional, a fabrication, a falsehood, falsehoods, untruths, an untruth, \
+         half-truths, half-truth, a half-truth, innuendo, tittle-tattle, tattle, fearmongering, mischievous, \
+         vexatious, frivolous, ill-informed, misinformed, mischief, contrived, confected, \
+         synthetic outrage, cherry-picked, cherry-picking, pie in the sky, hot air, a non-story, a non-issue, a non-event, \
+         old news, a storm in a teacup, a tempest in a teapot, much ado",
     ),
     sign(
         "wrongdoing",
@@ -172,7 +202,7 @@ pub(super) const SIGNS: &[Sign] = &[
          ~put _ in danger, ~put _ lie/lies, ~copy _ from, ~dupe, ~interfere with, ~play _ against, \
          ~pit _ against, ~turn _ against, ~stab _ in the back, ~pull a fast one, ~pull the plug, ~sneak, \
          ~slip _ through, ~smuggle, ~siphon, ~skim, ~pad _ bill/bills/accounts, ~rush _ through, \
-         ~push _ through, ~hold _ hostage, ~hold _ to ransom, ~run from, ~run away from, ~shy away from, \
+         ~push _ through, ~hold _ hostage, ~hold _ to ransom, ~run from _ voters/questions/scrutiny/debate/debates/record/responsibility, ~run away from, ~shy away from, \
          ~wriggle out, ~sleepwalk, ~dither, ~squabble, ~grandstand, ~scare, ~do nothing, done nothing, \
          did nothing, ~make _ vanish/disappear, ~put _ behind the wheel, ~elbow, ~have _ axe to grind, \
          ~put _ thumb on, ~have _ thumb on, ~cross into, ~intrude, ~encroach, ~trespass, ~force _ to, \
@@ -189,7 +219,25 @@ pub(super) const SIGNS: &[Sign] = &[
          never asked, never listened, never replied, never checked, never once, not bother, not care, \
          not think twice, not apologise, not apologize, nobody told us, nobody warned us, nobody asked us, \
          nobody called, nobody listened, nobody came, nobody checked, nobody answered, nobody explained, \
-         no one told us, no one warned us, no one asked us, no one listened, no one checked, no one came",
+         no one told us, no one warned us, no one asked us, no one listened, no one checked, no one came, \
+         ~make it up, ~make things up, ~make this up, \
+         ~wave away _ objections/concerns/warnings/complaints/evidence/advice/questions, ~brush aside _ objections/concerns/warnings/complaints/evidence/advice/questions, ~brush off _ objections/concerns/warnings/complaints/evidence/advice/questions, ~dismiss _ objections/concerns/warnings/complaints/evidence/advice/questions, ~ignore _ objections/concerns/warnings/complaints/evidence/advice/questions, \
+         ~cross _ into _ waters/territory/airspace, ~be fed _ lines/answers/questions/figures, ~stage-manage, \
+         ~put _ party before/above/ahead, ~put politics before/above/ahead, \
+         ~bend _ rules/rule/law/laws/truth/facts, ~skirt _ rules/law/laws, ~dodge _ tax/taxes/rules/scrutiny/questions/blame/responsibility, \
+         ~duck _ question/questions/responsibility/scrutiny/debate, ~drop the ball, ~pass _ off as, \
+         ~drag _ through the mud, ~throw _ to the wolves, ~hang _ out to dry, ~sell _ down the river, ~sign off _ without, \
+         ~sign _ without reading/looking/checking, ~approve _ without, ~go easy on, ~go soft on, ~do _ bidding, ~do the bidding, \
+         ~take _ cut of, ~take _ backhander/backhanders/payoff/payoffs, ~grease _ palms, ~grease the palm, ~buy off, ~buy _ silence, ~pay _ to stay silent, \
+         ~pay _ to keep quiet, ~forge _ signature/signatures/document/documents, ~backdate, ~destroy _ evidence/records/documents/files/papers, \
+         ~shred _ evidence/records/documents/files/papers, ~wipe _ phone/phones/server/servers/records, ~doctor _ minutes/figures/footage/photo/recording/records, \
+         ~leak _ to the press, ~stack _ court/board/panel/committee/deck, ~pack _ court/board/panel/committee, ~move the goalposts, \
+         ~twist _ arm/arms, ~strong-arm, ~browbeat, ~frighten, ~pressure _ witnesses/witness/voters/staff/workers, \
+         ~punish/~target/~single out _ voters/families/workers/patients/children/citizens/taxpayers/teachers/nurses/tenants/students, \
+         ~be being punished, ~make _ suffer, ~make _ pay the price, ~rob _ of, ~deprive _ of, ~deny _ their/the right, ~deny _ access/justice/care, ~turn _ back on, ~turn _ deaf ear, \
+         ~sit on _ hands, ~stand idly, ~stand by while, ~fall asleep, ~miss _ warning/warnings/signs, ~overlook _ warning/warnings/signs, warned repeatedly, \
+         ~be warned repeatedly, ~disregard, ~neglect to, ~shortchange, ~short-change, ~double-cross, ~connive, ~abet, ~aid and abet, \
+         ~bankroll, ~hush up, ~hush _ up, ~keep _ from the public, ~keep _ secret, ~keep _ from voters, ~withhold _ from",
     ),
     sign(
         "harm done",
@@ -218,7 +266,7 @@ pub(super) const SIGNS: &[Sign] = &[
          irresponsible, a provocation, unacceptable, outrageous, offensive, propaganda, vandalism, aggression, \
          a crime, cover-up, coverup, a smear, hypocrite, hypocrites, hypocrisy, hypocritical, opportunist, \
          extremist, extremists, terrorists, a disaster, disastrous, a catastrophe, catastrophic, a mess, \
-         a joke, a stunt, negligence, negligent, scandalous, interference, meddling, bribery, bribes, \
+         a joke, a stunt, an outrage, an enemy of, enemies of, evasive, cowed, heavy-handed, high-handed, botched, half-baked, cack-handed, negligence, negligent, scandalous, interference, meddling, bribery, bribes, \
          kickbacks, manipulation, deception, deceit, intimidation, espionage, collusion, sabotage, \
          disinformation, misinformation, embezzlement, harassment, mismanagement, covert campaign, \
          covert operation, smear campaign, propaganda campaign, influence campaign, influence operation, \
@@ -227,7 +275,7 @@ pub(super) const SIGNS: &[Sign] = &[
          phony, a scam, vendetta, a grudge, revenge, vengeance, in the pocket of, in the pay of, \
          in league with, in bed with, misleading, unfit, incompatible with, illicit, \
          election/result/outcome/vote/votes/ballot ~be bought/stolen/fixed/rigged, a trick, a ploy, partisan, \
-         biased, lazy, too late, too little, too slow, asleep, out of touch, divisive, inhumane, immoral, \
+         biased, lazy, too late, too little, too slow, asleep at the wheel, asleep on the job, out of touch, divisive, inhumane, immoral, \
          unjust, shoddy, sloppy, careless, callous, heartless, arrogant, arrogance, contemptuous, contempt for, \
          disregard for, indifference to, complacent, complacency, inept, ineptitude, shambles, shambolic, \
          fiasco, debacle, charade, pantomime, stitch-up, power grab, land grab, gimmick, publicity stunt, \
@@ -245,7 +293,9 @@ pub(super) const SIGNS: &[Sign] = &[
          startling lack, an abuse of, abuse of power, unsafe, untrustworthy, deplorable, reprehensible, \
          unworthy, unprofessional, unethical, amateurish, a liar, a bully, a fool, fools, clowns, a clown, \
          a disgrace to, a stain on, a shame, a national shame, a scandal, a cynical, nowhere to be seen, \
-         nowhere to be found, missing in action, absent, two-faced, underhand, underhanded, sneaky, devious, \
+         nowhere to be found, missing in action, absent, feeble, timid, supine, craven, gutless, weasel words, disingenuous, duplicitous, unprincipled, \
+         unscrupulous, ruthless, ill-judged, ill judged, ill-advised, ill-timed, \
+         misjudged, tasteless, crass, insensitive, an embarrassment, a humiliation, two-faced, underhand, underhanded, sneaky, devious, \
          sinister, predatory, parasites, parasitic, vultures, a mouthpiece, mouthpiece, lackey, lackeys, \
          cronies, henchmen, warmongers, a warmonger, war criminals, a rogue, bandits, gangsters, a gangster, \
          fraudsters, a fraudster, con man, conmen, quislings, turncoat, spies, a spy, agents of, an agent of, \
@@ -259,6 +309,59 @@ pub(super) const SIGNS: &[Sign] = &[
          a ghost town, an empty shell, a waste of, money down the drain, a white elephant, a black hole, \
          asleep at the wheel, cynical ploy, window dressing, window-dressing, a fig leaf, smoke and mirrors, \
          a con, a con trick",
+    ),
+    sign(
+        "pointed words",
+        Kind::Hint,
+        "fingerprints all over, fingerprints are all over, ballot/ballots/box/boxes/votes _ stuffed, \
+         nobody/no _ wanted to know/listen/see/care, no one _ wanted to know/listen/see/care, \
+         voters/families/workers/people/patients/children/citizens/taxpayers/tenants/students ~be _ punished/targeted/ignored/forgotten/abandoned/robbed, \
+         every mark of, all the marks of, \
+         all the hallmarks of, every hallmark of, the hallmarks of, no coincidence, not a coincidence, \
+         a strange coincidence, an odd coincidence, how convenient, rather convenient, all too convenient, conveniently, conveniently timed, suspicious timing, \
+         suspiciously, smacks of, smacked of, reeks of, reeked of, stinks, stinks of, stank of, smells fishy, smells wrong, ~stink, \
+         case of intimidation/fraud/abuse/corruption/interference/bullying/negligence/theft/neglect/cruelty/cheating/cowardice/cronyism, \
+         act of intimidation/theft/aggression/sabotage/vandalism/cowardice/cruelty/desperation/revenge/piracy/betrayal, \
+         campaign of intimidation/harassment/disinformation/lies/terror/fear/hate, pattern of intimidation/abuse/deceit/lies/harassment/corruption, \
+         i/we ~be the victim of, i/we ~be a victim of, i/we ~be victims of, \
+         everyone/everybody _ knew what, everyone/everybody knows what/who/why, we all know who/why/what, \
+         somebody/someone _ made _ vanish/disappear, somebody/someone got to, \
+         blood on _ hands, has a lot to answer for, have a lot to answer for, has much to answer for, has questions to answer, \
+         have questions to answer, serious questions to answer, funny how, funny that, strange how, odd how, strange that, ghost voters, dead voters, \
+         one rule for, the fox guarding, the fox in charge, marking _ own homework, ~mark _ own homework, ~bury bad news, \
+         should hang _ head, should be ashamed, ought to be ashamed, ~be ashamed of himself/herself/themselves, shame on, how dare, \
+         ~have no shame, have you no shame, beggars belief, defies belief, ~beggar belief, ~defy belief, adding insult to injury, ~add insult to injury, \
+         ~fiddle while, rearranging the deckchairs, ~kick _ can down the road, ~kick _ into the long grass, too little too late, \
+         asleep on the job, snouts in the trough, jobs for the boys, cash for, on the take, on the make, pay to play, pay-to-play, hand in the till, fingers in the till, \
+         behind _ back, behind our backs, by the back door, through the back door, \
+         under the table, under the counter, dirty money, dark money, hush money, dirty work, cash in envelopes, brown envelopes, envelopes of cash, \
+         a hit job, a vendetta against, a land grab, a cash grab, ~be frightened of, ~be afraid of its/his/her/their, \
+         running scared, ~run scared, ~be in denial, ~be in hock to, ~be beholden to, ~be bought by, ~be run by crooks",
+    ),
+    sign(
+        "sound conduct",
+        Kind::Sound,
+        "fair, fairly, lawful, lawfully, legal, legally, legitimate, legitimately, proper, properly, genuine, accurate, accurately, \
+         sound, safe, safely, secure, securely, valid, clean, honest, honestly, routine, in order, correct, correctly, in good faith, \
+         above reproach, beyond reproach, watched, guarded, sealed, checked, tested, inspected, inspection, audited, declared, \
+         registered, documented, disclosed, consulted, followed, complied, approved, authorised, authorized, appropriate, \
+         appropriately, necessary, reasonable, transparent, transparently, independent, independently, impartial, impartially, \
+         in person, on time, in full, rogue, on their own, on his own, on her own, alone, without _ knowledge, by mistake, by accident, \
+         an accident, a mistake, a coincidence, unrelated, unconnected, delivered, counted, paid",
+    ),
+    sign(
+        "called bad",
+        Kind::Harsh,
+        "cooked, clumsy, devastating, weak, inadequate, insufficient, unhelpful, unwise, misguided, opportunistic, bizarre, \
+         chaotic, chaos, a nightmare, embarrassing, humiliating, a tragedy, a waste, wasteful, bloated, farcical, unrealistic, \
+         unreasonable, cold, distant, cosmetic, costly, damaging, dangerous, dangerously, destructive, harmful, toxic, poisonous, \
+         unstable, unworkable, unsustainable, confused, confusing, muddled, opaque, vague, rushed, late, slow, expensive, excessive, \
+         draconian, harsh, heartbreaking, painful, regrettable, disappointing, depressing, frustrating, alarming, worrying, troubling, \
+         disturbing, shocking, horrific, terrible, dreadful, awful, bad, worst, the worst, poor, useless, worthless, pointless, needless, \
+         unnecessary, obstinate, stubborn, aggressive, bellicose, provocative, inflammatory, incendiary, hateful, ugly, dirty, grubby, \
+         cheap, tawdry, sleazy, seedy, a burglary, a heist, a coup, a purge, a witch-hunt, a massacre, a bloodbath, a puppet, a weathervane, \
+         a relic, a dinosaur, a lightweight, a hypocrite, a turncoat, a careerist, an opportunist, a failure, a loser, losers, a menace, \
+         a danger, a danger to, a threat, a liability, a burden, an obstacle, a hindrance, a setback, a defeat, a step backwards, a step back",
     ),
     sign(
         "a charge spoken of",
@@ -276,6 +379,20 @@ pub(super) const SIGNS: &[Sign] = &[
          ~end, ~avoid",
     ),
     sign(
+        "no answer",
+        Kind::Silence,
+        "draw _ own conclusions, judge for themselves/yourself/yourselves/himself/herself, make up _ own minds, nothing to add, \
+         nothing further to add, nothing to say, nothing further to say, ~have no comment, ~have no further comment, no comment at this, \
+         ~be in no position to comment, not in a position to comment, not in a position to say, not in a position to discuss, \
+         not at liberty to, not authorised to, not authorized to, not able to comment, not able to discuss, unable to comment, \
+         unable to discuss, can not comment, could not comment, can not discuss, could not discuss, inappropriate to comment, not appropriate to comment, \
+         would be wrong to comment, too early to comment, too soon to comment, premature to comment, ~leave it at that, ~leave it there, \
+         ask me later, ask me tomorrow, ask me again, ask them, ask him, ask her, another question, you will have to ask, not get into, not going to get into, not go into, \
+         not going to go into, not going to comment, not going to discuss, not going to speculate, not going to tell, not going to say, \
+         not going to name, not give a running commentary, no running commentary, ~prefer not to, would rather not, would prefer to talk about, \
+         not be appropriate, sub judice, before the courts, not for me/us/him/her/them/it to",
+    ),
+    sign(
         "no sign",
         Kind::Nothing,
         "where it should, where they should, as it should, as they should, what it should, ~have to do with, \
@@ -287,23 +404,34 @@ pub(super) const SIGNS: &[Sign] = &[
          lack of money, lack of funds, lack of wind, lack of rain, lack of evidence, absent from, \
          hurt themselves, badly hurt, was hurt, were hurt, nobody was hurt, are sold out, is sold out, \
          was sold out, were sold out, ~be sold out, no doubt, no room for doubt, without doubt, \
-         without a doubt, beyond doubt, beyond reasonable doubt, beyond any doubt, not doubt, not in doubt, \
+         without a doubt, beyond doubt, beyond reasonable doubt, beyond any doubt, not doubt, not doubted, never doubt, never doubted, no reason to doubt, not in doubt, \
          no question that, was killed, were killed, been killed, be killed, are killed, killed in, \
          done nothing wrong, force of nature, task force, \
-         ~be forced to close/cancel/postpone/delay/stop/turn/retire/withdraw",
+         ~be forced to close/cancel/postpone/delay/stop/turn/retire/withdraw, \
+         nothing more to, say/said/says/saying/add/added/adding nothing more, nothing more he/she/they/it/we, not know because, \
+         must be broken/mistaken/joking/dreaming/kidding/mad/mistaken/right/true/tired/proud, not scared, ~be scared, ~be not scared, \
+         so scared, conveniently located/placed/close/near/situated",
     ),
     sign(
         "should",
         Kind::Demand,
-        "must, should, ought to, ~need to, ~have to, it is time, it is high time, ~be waiting for, ~be up to, \
+        "must, should, ought to, ~need to, ~have to, it ~be time, it ~be high time, ~be time for, ~be time to, ~be waiting for, ~be up to, \
          please, had better, let us, right to know, would like + to, ~call on, ~call for, ~deserve to, \
-         ~deserve an/the, ~owe _ apology/explanation/answers/answer, ~owe _ truth, time has come, time to, \
+         ~deserve an/the, ~owe _ apology/explanation/answers/answer, ~owe _ truth, ~owe _ _ apology/explanation, time has come, time to, \
          high time, long overdue, ~be overdue, can not be allowed to, must not be allowed to, ~want answers, \
          ~need answers, ~have got to, ~be entitled to, no more excuses, no more delays, ~step down, \
          ~come clean, ~be required to, ~expect + to come/explain/act/publish/apologise/apologize, \
          ~be obliged to, the least they can do, enough is enough, ~need an/a/more/to, ~want _ back, hands off, \
          give us, give them, show us, tell us, answer the, leave _ alone, \
-         nobody/everybody/everyone/somebody should, no one should",
+         nobody/everybody/everyone/somebody should, no one should, \
+         i/we want to know, ~want to know who/why/what/whether/how/where/when, apology/explanation would, \
+         you/they can not just, you/they can not simply, ~not get to, ~have to go, ~have to stop, ~need to go, ~need to stop, has to end, must end, \
+         ~demand that, ~insist that _ be, ~have a duty to, ~have a responsibility to, duty-bound to, ~have an obligation to, \
+         the honourable thing, \
+         the honorable thing, the decent thing, the time for _ is, now is the time, it is about time, before it is too late, \
+         we/i want the/him/her/them/a/an/our/my/it/every/all/justice/answers/change, we/i demand, we/i ask, we/i urge, we/i call, \
+         all we/i want, all we/i ask, what we/i want, we/i would like, no ifs, let justice, ~merit an investigation/inquiry/apology/explanation, \
+         ~warrant an investigation/inquiry/apology/explanation, ~require an investigation/inquiry/apology/explanation",
     ),
     sign(
         "may be",
@@ -313,7 +441,7 @@ pub(super) const SIGNS: &[Sign] = &[
          not exclude, not ruled out, not excluded, too early to, too soon to, ~remain to be seen, \
          ~remain unclear, open question, ~be examining, still examining, still investigating, still looking, \
          still studying, still checking, under review, under consideration, under investigation, \
-         ~investigate whether, ~examine whether, ~look into, ~study whether, ~weigh, ~doubt, no way of knowing, \
+         ~investigate whether, ~examine whether, ~look into whether/how/why/who/if/what, ~study whether, ~weigh, ~doubt, no way of knowing, \
          ~have no idea, ~depend on, can not say, could not say, can not tell, could not tell, ~appear to, \
          ~seem to, not conclusive, inconclusive, hard to say, difficult to say, hard to know, no conclusion, \
          no conclusions, impossible to say, impossible to know, impossible to tell, not possible to say, \
@@ -324,14 +452,24 @@ pub(super) const SIGNS: &[Sign] = &[
          can not be certain, could not be certain, ~remain unknown, ~remain a mystery, a mystery, \
          jury is still out, unable to say, unable to determine, unable to establish, could not establish, \
          could not determine, could not confirm, can not confirm, could not verify, can not verify, \
-         unconfirmed, unverified, not verified, wait and see, could well, might well, may well, may yet, \
+         nobody could/can say/tell/explain, no one could/can say/tell/explain, unconfirmed, unverified, not verified, wait and see, could well, might well, may well, may yet, \
          not necessarily, no certainty, too close to call, in doubt, open to question, open to doubt, \
          questionable, not yet decided, undecided, not proven, not proved, hard to tell, hard to judge, \
          difficult to know, difficult to tell, not convinced, half sure, no final, not final, still unclear, \
          still not clear, still open, remains open, ~await the, ~depend upon, under study, could take, \
          may take, might take, can not yet, could not yet, not yet, yet to, still trying to, still working to, \
          still waiting, no decision, no timetable, undetermined, mixed picture, not a hundred per cent, \
-         not 100, not a certainty, more questions than answers",
+         not 100, not a certainty, more questions than answers, \
+         can/could not determine, can/could not exclude, can/could not prove, can/could not establish, can/could not rule, \
+         can/could not judge, can/could not vouch, can/could not predict, can/could not guess, can/could not remember, \
+         can/could not recall, can/could not see how, not recall, not remember, no recollection, no memory of, ~have no _ idea, no way to verify, \
+         no way of verifying, unable to confirm, unable to verify, unable to tell, unable to rule out, unable to explain, unable to judge, \
+         hard to prove, difficult to prove, impossible to prove, impossible to verify, impossible to judge, hard to verify, difficult to verify, \
+         anyone/anybody _ guess, guess is as good, up in the air, a coin toss, touch and go, fifty-fifty, hang in the balance, hangs in the balance, \
+         hung in the balance, in the balance, ~remain in doubt, ~remain undecided, ~remain uncertain, ~remain to be, a grey area, a gray area, \
+         not fully understood, not well understood, ~be still to be, if true, if confirmed, if genuine, if it is true, \
+         could equally, might equally, as likely as not, every possibility, a possibility, question marks over, a question mark over, \
+         questions remain, question remains, ~have _ doubts, serious doubts, grave doubts, little doubt that _ may",
     ),
     sign(
         "will be",
@@ -347,7 +485,7 @@ pub(super) const SIGNS: &[Sign] = &[
          ~be heading for, ~be headed for, a matter of time, sooner or later, before long, in the long run, \
          ~be in for, will/would/could only get, worse to come, more to come, more _ ~be coming, is next, \
          will/would _ shrink/slow/recover/improve/rebound/double/triple/halve/reach/exceed/climb/jump/slip/ease/worsen/deepen/struggle, \
-         will/would _ backfire/haunt/prove/result, will/would _ pay _ price, \
+         will/would _ backfire/haunt/prove, will/would _ result in, will/would _ pay _ price, \
          will/would _ go up/down/ahead/bankrupt/bust, will/would take years/months/decades/weeks/generations, \
          will/would never recover/happen/change/forget/forgive, \
          will/would be lucky/gone/lost/remembered/cheaper/higher/lower/tougher/harder, there will be, \
@@ -394,7 +532,11 @@ pub(super) const SIGNS: &[Sign] = &[
          incorruptible, a gentleman, a legend, a giant, a gem, a genius, a safe pair of hands, \
          a breath of fresh air, a masterpiece, a credit, a godsend, the best, the finest, one of the best, \
          one of the finest, proud, sensible, a step forward, a landmark, good news, perfect, beautiful, \
-         elegant, invaluable, essential, formidable",
+         elegant, invaluable, essential, formidable, calmest, the calmest, productive, constructive, fruitful, positive, \
+         promising, encouraging, helpful, useful, heartening, reassuring, refreshing, hopeful, uplifting, ground-breaking, groundbreaking, \
+         pioneering, a breakthrough, a milestone, a blessing, a boost, a lifeline, a hero, heroes, a role model, warm, gracious, dignified, \
+         respectful, considerate, thoughtful, balanced, even-handed, rigorous, robust, exhaustive, comprehensive, competent, capable, \
+         reliable, dependable, efficient, effective, successful, popular, beloved, much-loved, a friend of, good, best, better, strong",
     ),
 ];
 

@@ -45,7 +45,12 @@ const POSSESSIVES: &[&str] = &["his", "their", "its", "her"];
 /// Nouns of people, offices and bodies: what can be accused, asked or praised.
 static ACTORS: LazyLock<Set> = LazyLock::new(|| {
     set(
-        "academics account accounts accuser accusers activist activists administration adversaries adversary \
+        "applicants athletes backers bidder bidders brewer brewers builder builders campaigner canvassers carrier \
+         challenger challengers city coaches commissioners competitor competitors consul consulate contender county \
+         delegates envoy envoys foreman foremen frontrunner fundraisers incumbent industry inspector insurer landlords \
+         management mine miner miners mission missions monitor monitors neighbour nominee observer observers ombudsman \
+         organiser organisers organizer organizers profession province retailer retailers sector sport supervisor \
+         supervisors town tribunal trustees village academics account accounts accuser accusers activist activists administration adversaries adversary \
          agencies agency agent agents aide aides airline airlines alliance allies ally ambassador analyst \
          analysts anchor app army assembly association athlete athletes attorney auditor auditors authorities \
          authority bank banks billionaire billionaires bishop bishops blogger bloggers board boss bosses \

@@ -37,8 +37,28 @@ mod weight {
     pub const OFTEN: f32 = 0.06;
 }
 
-/// Nouns that can mean an organisation with another of the same row in its name.
-const ALIKE: [&[&str]; 10] = [
+/// Nouns that can mean somebody, or an organisation, whom another of the same row tells or names.
+const ALIKE: [&[&str]; 20] = [
+    &["lawyer", "attorney", "barrister", "solicitor", "counsel", "advocate"],
+    &[
+        "lawmaker",
+        "legislator",
+        "parliamentarian",
+        "mp",
+        "msp",
+        "mep",
+        "congressman",
+        "congresswoman",
+        "senator",
+    ],
+    &["professor", "academic", "scholar", "lecturer", "scientist", "researcher", "historian"],
+    &["actor", "actress", "star"],
+    &["singer", "musician", "performer", "rapper"],
+    &["footballer", "player", "striker", "midfielder", "goalkeeper"],
+    &["reporter", "journalist", "correspondent"],
+    &["councillor", "councilor", "councilman", "councilwoman", "alderman"],
+    &["ambassador", "envoy", "diplomat"],
+    &["priest", "vicar", "pastor", "cleric", "clergyman", "reverend"],
     &["union", "guild", "federation", "association", "brotherhood"],
     &["party", "movement", "front", "league", "alliance", "coalition", "bloc"],
     &["agency", "bureau", "service", "directorate", "administration"],
@@ -71,6 +91,44 @@ const ALIKE: [&[&str]; 10] = [
     &["panel", "commission", "committee", "council", "board", "inquiry"],
     &["watchdog", "regulator", "authority", "inspectorate", "commission"],
     &["parliament", "assembly", "congress", "legislature", "chamber", "senate"],
+];
+
+/// Nouns of people who speak for the body that employs them.
+const EXPERTS: [&str; 16] = [
+    "analysts",
+    "economists",
+    "researchers",
+    "scientists",
+    "fact-checkers",
+    "factcheckers",
+    "observers",
+    "monitors",
+    "experts",
+    "investigators",
+    "auditors",
+    "inspectors",
+    "pollsters",
+    "strategists",
+    "statisticians",
+    "forecasters",
+];
+/// Words in roles of those who stand for a party.
+const LEADING: [&str; 9] =
+    ["leader", "candidate", "head", "chair", "challenger", "nominee", "lawmaker", "founder", "deputy"];
+/// Words in names of bodies that are no party.
+const OFFICES: [&str; 12] = [
+    "ministry",
+    "department",
+    "council",
+    "committee",
+    "commission",
+    "court",
+    "bureau",
+    "agency",
+    "board",
+    "parliament",
+    "assembly",
+    "office",
 ];
 
 /// An entity in the making.
@@ -265,7 +323,7 @@ impl<'a> Chain<'a, '_> {
             } else {
                 weight::OTHER
             };
-            if is_source && !word.is_quoted {
+            if is_source && !word.is_quoted && !self.is_asker(mention) {
                 self.last_speaker = Some((word.paragraph, entity));
             }
             self.drafts[entity].last = self.trail.len();
@@ -299,6 +357,10 @@ impl<'a> Chain<'a, '_> {
             let by = if mention.form == Form::Pronoun { Way::Pronoun } else { Way::None };
             return Speaker { by, ..none };
         };
+        if let Some(body) = self.body_of(entity) {
+            let by = if mention.form == Form::Pronoun { Way::Pronoun } else { Way::NounPhrase };
+            return Speaker { entity: Some(body), by, alternatives };
+        }
         let draft = &self.drafts[entity];
         let by = match mention.form {
             Form::Pronoun => Way::Pronoun,
@@ -325,6 +387,39 @@ impl<'a> Chain<'a, '_> {
             }
             None => Speaker { entity: Some(entity), by, alternatives },
         }
+    }
+
+    /// For which body those speak who are not named: `analysts at Reed & Holm`, and `her party` of who leads one.
+    fn body_of(&self, entity: EntityNo) -> Option<EntityNo> {
+        let draft = &self.drafts[entity];
+        if draft.is_named {
+            return None;
+        }
+        let owner = draft.owner?;
+        let is_body = |number: EntityNo| {
+            let body = &self.drafts[number];
+            body.is_named && body.world.is_none() && matches!(body.kind, Kind::Organisation | Kind::Unknown)
+        };
+        let is_noun = |nouns: &[&str]| draft.nouns.iter().any(|(noun, _)| nouns.contains(&noun.as_str()));
+        let is_whole = draft.name.contains(" at ");
+        if draft.is_plural && is_whole && is_noun(&EXPERTS) {
+            // A name of two words was taken for a person's, if nothing told otherwise.
+            let body = &self.drafts[owner];
+            let is_guessed = body.kind == Kind::Person && body.gender.is_none() && body.roles.is_empty();
+            return Some(owner).filter(|&owner| is_body(owner) || is_guessed && body.is_named);
+        }
+        let leader = &self.drafts[owner];
+        let leads =
+            leader.roles.iter().any(|role| LEADING.iter().any(|word| role.to_lowercase().contains(word)));
+        if is_noun(&["party"]) && leader.kind == Kind::Person && leads {
+            let party = leader.owner.filter(|&party| is_body(party))?;
+            let is_office = self.drafts[party]
+                .name
+                .split(' ')
+                .any(|word| OFFICES.contains(&super::lexicon::plain(word).as_ref()));
+            return (!is_office).then_some(party);
+        }
+        None
     }
 
     /// Names of two or three words that nothing tells apart are most often persons.

@@ -160,6 +160,7 @@ pub(super) fn mentions(words: &[Word<'_>]) -> Vec<Mention> {
     }
     finder.read(|zone| matches!(zone, Zone::Heading | Zone::TitleCase));
     finder.appositions();
+    finder.source_ends();
     finder.mentions
 }
 
@@ -247,12 +248,27 @@ impl<'a> Finder<'a, '_> {
                 .get(at + dot)
                 .is_some_and(|word| word.text.bytes().next().is_some_and(|byte| byte.is_ascii_digit()))
         };
-        is_number(at + 1)
+        // Names of months that are also names of people count as months beside a number or behind such words only.
+        let is_alone = |at: usize| self.words.get(at).is_none_or(|word| word.is_mark || !word.is_capital);
+        let is_only_month = !matches!(self.words[at].plain.as_ref(), "april" | "may" | "june" | "march")
+            && is_alone(at + 1)
+            && (at == 0 || is_alone(at - 1));
+        is_only_month
+            || is_number(at + 1)
             || (at > 0
                 && (is_number(at - 1)
                     || matches!(
                         self.words[at - 1].plain.as_ref(),
-                        "in" | "since" | "last" | "by" | "until" | "early" | "late"
+                        "in" | "since"
+                            | "last"
+                            | "by"
+                            | "until"
+                            | "early"
+                            | "late"
+                            | "next"
+                            | "this"
+                            | "mid"
+                            | "all"
                     )))
     }
 
@@ -264,6 +280,24 @@ impl<'a> Finder<'a, '_> {
             return None;
         }
         let text = first.plain.as_ref();
+        // `the club that calls itself a home`
+        let is_naming = |at: usize| {
+            let names = words.get(at).is_some_and(|next| {
+                matches!(next.plain.as_ref(), "calls" | "call" | "styles" | "describes" | "describe")
+            });
+            names && words.get(at + 1).is_some_and(|next| next.plain.ends_with("self"))
+        };
+        let is_whole_source = |at: usize| {
+            first.source_of.is_some()
+                && at > 0
+                && !words[at - 1].is_mark
+                && (words[at - 1].is_capital || words[at - 1].senses.any(Senses::NOUN) || is_naming(at + 1))
+                && words[at - 1].source_of != first.source_of
+                && words.get(at + 1).is_none_or(|next| next.source_of != first.source_of)
+        };
+        if text == "that" && is_whole_source(at) {
+            return Some((self.push(Form::Pronoun, at..at + 1, Determiner::None), at + 1));
+        }
         // `which` asks, unless it takes up what stands before it.
         if PRONOUNS.contains(&text) && (text != "which" || at > 0 && words[at - 1].text == ",") {
             return Some((self.push(Form::Pronoun, at..at + 1, Determiner::None), at + 1));
@@ -417,13 +451,22 @@ impl<'a> Finder<'a, '_> {
                         owner = Some(number);
                     }
                     noun = Some(here);
-                    if !self.goes_on(here + 1, start) && !self.is_capital(here + 1) {
+                    // `Rival skipper Ann Holm`: one noun more, which is not known.
+                    let is_title = begins_source
+                        && word.senses.any(Senses::PERSON)
+                        && self.word(here + 1, start).is_some_and(|next| {
+                            !next.is_mark && !next.is_capital && !next.senses.any(Senses::CLOSED)
+                        })
+                        && self.word(here + 2, start).is_some_and(|next| !next.is_mark)
+                        && self.is_capital(here + 2)
+                        && words[here + 2].source_of == words[start].source_of;
+                    if !self.goes_on(here + 1, start) && !self.is_capital(here + 1) && !is_title {
                         break;
                     }
                 }
             } else if !word.senses.any(Senses::MODIFIER) {
                 let is_bare = determiner == Determiner::None && !begins_source;
-                let is_behind = noun.is_some() && !self.goes_on(here, start);
+                let is_behind = noun.is_some() && !self.goes_on(here, start) && !self.is_capital(here + 1);
                 if word.is_possessive || is_behind || is_bare || unknown == UNKNOWN {
                     break;
                 }
@@ -842,6 +885,38 @@ impl<'a> Finder<'a, '_> {
         self.mentions.len() - 1
     }
 
+    /// Joins the noun that begins a source and the name that ends it, where more of the noun stands between: `A lawyer for
+    /// two men named in the report, Ann Holm, said`.
+    fn source_ends(&mut self) {
+        let words = self.words;
+        let outer: Vec<usize> =
+            (0..self.mentions.len()).filter(|&number| !self.mentions[number].is_inner).collect();
+        let sources: Vec<Option<u32>> =
+            self.mentions.iter().map(|mention| words[mention.head].source_of).collect();
+        for group in outer.chunk_by(|&a, &b| sources[a].is_some() && sources[a] == sources[b]) {
+            let (Some(&first), Some(&last)) = (group.first(), group.last()) else { continue };
+            if group.len() < 3 {
+                continue;
+            }
+            let (noun, name) = (&self.mentions[first], &self.mentions[last]);
+            let source = words[noun.head].source_of;
+            let begins = words[..noun.words.start].last().is_none_or(|word| word.source_of != source);
+            let rest = &words[name.words.end..];
+            let ends = rest.iter().take_while(|word| word.source_of == source).all(|word| word.is_mark);
+            let fits = noun.form == Form::Nominal
+                && !noun.is_plural
+                && noun.same_as.is_none()
+                && words[noun.head].senses.any(Senses::PERSON)
+                && name.form == Form::Name
+                && name.name.len() > 1
+                && words[name.words.start - 1].text == ","
+                && !is_organisation_name(words, name);
+            if begins && ends && fits {
+                self.mentions[first].same_as = Some(last);
+            }
+        }
+    }
+
     /// Joins what stands beside each other and names the same: `X, director of Y,`, `its chair, X,`, `X (ABC)`.
     fn appositions(&mut self) {
         let words = self.words;
@@ -868,6 +943,32 @@ impl<'a> Finder<'a, '_> {
                 }
                 continue;
             }
+            // `a group using the name X`, `a man calling himself X`
+            let link: Vec<&str> = words[between.clone()].iter().map(|word| word.plain.as_ref()).collect();
+            let is_naming = matches!(
+                link[..],
+                ["using", "the", "name"]
+                    | ["calling" | "styling", "itself" | "himself" | "herself" | "themselves"]
+                    | [
+                        "that" | "which" | "who",
+                        "calls" | "call",
+                        "itself" | "himself" | "herself" | "themselves"
+                    ]
+                    | ["known", "as"]
+                    | ["called" | "named"]
+            );
+            let is_name = words[second.words.start..second.name.start.max(second.words.start)]
+                .last()
+                .is_some_and(|word| word.plain == "name");
+            let is_naming = is_naming || is_name && link == ["using"];
+            if is_naming
+                && first.form == Form::Nominal
+                && second.form == Form::Name
+                && first.same_as.is_none()
+            {
+                self.mentions[pair[0]].same_as = Some(pair[1]);
+                continue;
+            }
             // Who wrote a document; whose somebody is.
             if between.len() <= 2
                 && matches!(words[between.end - 1].plain.as_ref(), "by" | "of" | "from" | "at")
@@ -889,6 +990,25 @@ impl<'a> Finder<'a, '_> {
             let is_aged = between.len() == 3
                 && text(between.start + 1).bytes().all(|byte| byte.is_ascii_digit())
                 && text(between.end - 1) == ",";
+            // `its head of sales, Ann Holm, said`
+            let in_one = words[first.head].source_of.is_some()
+                && words[first.head].source_of == words[second.head].source_of;
+            let is_field = in_one
+                && first.form == Form::Nominal
+                && second.form == Form::Name
+                && second.name.len() > 1
+                && first.same_as.is_none()
+                && words[first.head].senses.any(Senses::PERSON)
+                && matches!(words[between.start].plain.as_ref(), "of" | "for")
+                && (3..6).contains(&between.len())
+                && text(between.end - 1) == ","
+                && words[between.start + 1..between.end - 1]
+                    .iter()
+                    .all(|word| !word.is_mark && !word.is_capital);
+            if is_field && !is_organisation_name(words, second) {
+                self.mentions[pair[0]].same_as = Some(pair[1]);
+                continue;
+            }
             if text(between.start) != "," || !(between.len() == 1 || is_aged) {
                 continue;
             }

@@ -172,3 +172,10 @@ pub fn entity_at(entities: &Entities, range: &Range<usize>) -> Option<EntityNo> 
         .or_else(|| before.clone().find(|place| place.end.0 > range.start));
     found.map(|place| place.entity)
 }
+
+/// Whether a noun or name can be that of somebody who speaks: a person, a group, an office or a document.
+pub(crate) fn can_speak(word: &str) -> bool {
+    use lexicon::Senses;
+    let speakers = Senses::PERSON.with(Senses::GROUP).with(Senses::ORGANISATION).with(Senses::DOCUMENT);
+    lexicon::senses(&lexicon::plain(word)).any(speakers)
+}

@@ -59,6 +59,16 @@ pub(super) enum Zone {
     Body,
 }
 
+/// Whether a word is a part of a time: `11:15`, or `11` and `15` of it.
+fn is_time(text: &str, token: &Range<usize>) -> bool {
+    let word = text[token.clone()].trim_end_matches(['a', 'p', 'm']);
+    let is_digits =
+        |part: &str| (1..3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let beside = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)) == Some(&b':');
+    word.split_once([':', '.']).is_some_and(|(hour, minute)| is_digits(hour) && is_digits(minute))
+        || is_digits(word) && (beside(Some(token.end)) || beside(token.start.checked_sub(1)))
+}
+
 /// The words of an article.
 pub(super) fn words<'t>(analysis: &Analysis<'t>, attributions: &[Attribution]) -> Vec<Word<'t>> {
     let text = analysis.text;
@@ -126,7 +136,8 @@ pub(super) fn words<'t>(analysis: &Analysis<'t>, attributions: &[Attribution]) -
         }
         // The country, not the pronoun.
         let plain_form = if whole == "US" { Cow::Borrowed("u.s") } else { plain(whole) };
-        let is_mark = !token.is_word();
+        // The time at which a post of a live blog begins names nobody.
+        let is_mark = !token.is_word() || is_first && is_time(text, &token.range());
         let word_senses = if is_mark { Senses::default() } else { senses(&plain_form) };
         words.push(Word {
             range: token.range(),

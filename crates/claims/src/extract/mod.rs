@@ -9,6 +9,7 @@ pub mod calibration;
 pub mod cue;
 pub mod lexicon;
 pub mod model;
+mod phrases;
 pub mod repair;
 pub mod rules;
 pub mod words;

@@ -4,7 +4,7 @@ use super::words::Words;
 use super::{Lexicon, argument, calibration, cue, repair, rules};
 use crate::learn::crf::Scores;
 use crate::learn::{Crf, Features};
-use crate::syntax::MAX_SENTENCE;
+use crate::syntax::{MAX_SENTENCE, Tag};
 use crate::{Analysis, Producer};
 use std::ops::Range;
 
@@ -156,7 +156,9 @@ impl Model {
                 found.extend(new);
                 found.sort_unstable_by_key(|cue| cue.start);
             }
-            let proposals = rules::proposals(&words, &sentence);
+            let mut proposals = rules::proposals(&words, &sentence);
+            // What a phrase matched beyond the end of its sentence is no cue of it.
+            proposals.retain(|one| sentence.start <= one.cue.start && one.cue.end <= sentence.end);
             if found.is_empty() && proposals.is_empty() {
                 continue;
             }
@@ -165,7 +167,7 @@ impl Model {
                 proposals.iter().filter(|one| which(one)).map(|one| one.cue.clone()).collect()
             };
             // A rule that knows source and content takes the place of what the model found; another one only backs it.
-            let known = cues_of(|proposal| proposal.arguments.is_some());
+            let known = cues_of(|proposal| proposal.arguments.is_some() && !proposal.is_fallback);
             found.retain(|cue| overlapping(&known, cue).is_none() && !rules::is_task(&words, cue));
             let proposed = cues_of(|_| true);
             let backed = found.iter().map(|cue| {
@@ -181,6 +183,12 @@ impl Model {
                     None => (place, false),
                 };
                 let place = repair::without_name(&words, &place);
+                let place = match &proposal {
+                    Some(proposal) if proposal.rule == rules::PHRASE => {
+                        repair::without_object(&words, place, proposal.cue.end)
+                    }
+                    _ => place,
+                };
                 let from = place.start - sentence.start;
                 let mut run: Vec<u8> = vec![cue::INSIDE; place.len()];
                 run[0] = cue::BEGIN;
@@ -211,10 +219,26 @@ impl Model {
             .filter_map(|cue| {
                 let mut candidate = self.arguments(&words, &cue.place, &places, &mut features, &mut scores);
                 if let Some(proposal) = cue.proposal {
-                    if let Some(rules::Arguments { source, content }) = proposal.arguments {
-                        let (source, content) = (Vec::from([source]), Vec::from([content]));
+                    // What the model finds counts before what a rule falls back on.
+                    let is_whole = |one: &Candidate, arguments: &rules::Arguments| {
+                        let who = arguments.source.as_ref();
+                        one.signs.is_raised == 0.0
+                            && who.is_none_or(|who| {
+                                one.source.first().is_some_and(|source| {
+                                    // Who is behind the `by` of a passive is not before it.
+                                    source.start >= one.cue.start || who.start < one.cue.start
+                                })
+                            })
+                    };
+                    let arguments = proposal.arguments.filter(|arguments| {
+                        !proposal.is_fallback
+                            || candidate.as_ref().is_none_or(|candidate| !is_whole(candidate, arguments))
+                    });
+                    if let Some(rules::Arguments { source, content }) = arguments {
+                        let source: Vec<Range<usize>> = source.into_iter().collect();
                         let signs = candidate.map_or_else(Signs::default, |candidate| candidate.signs);
-                        let signs = Signs { has_source: 1.0, ..signs };
+                        let has_source = f32::from(u8::from(!source.is_empty()));
+                        let signs = Signs { has_source, ..signs };
                         candidate =
                             Some(Candidate { cue: cue.place, source, content, by: Producer::Model, signs });
                     }
@@ -236,6 +260,9 @@ impl Model {
                     }
                 }
                 let mut candidate = candidate?;
+                if candidate.by == Producer::Rule(rules::PASSIVE) {
+                    rules::without_subject(&mut candidate);
+                }
                 if cue.is_caused {
                     candidate.source.clear();
                     candidate.signs.has_source = 0.0;
@@ -246,6 +273,7 @@ impl Model {
             })
             .collect();
         calibration::see_each_other(&mut found);
+        repair::apart(&words, &mut found);
         Candidates { found, passed_over }
     }
 
@@ -314,21 +342,56 @@ impl Model {
             let least = chosen.iter().copied().fold(0.0_f32, f32::min);
             (if chosen.is_empty() { 0.0 } else { chosen.iter().sum::<f32>() / chosen.len() as f32 }, least)
         };
+        repair::without_time_of_day(words, &mut source);
         if source.is_empty() {
             source.extend(repair::subject(words, cue, &content));
+            repair::without_time_of_day(words, &mut source);
         }
+        repair::whole_subject(words, &mut source, cue, &content);
         repair::whole_phrase(words, &mut source, |place| {
             cue.contains(&place) || content.iter().any(|piece| piece.contains(&place))
         });
         repair::without_link(words, &mut source);
+        repair::last_clause(words, &mut source, cue);
         let (content_mean, content_least) = certain(argument::CONTENT);
         let mut content = repair::content(article, &content, taken);
         repair::complete(words, &mut content, cue, taken);
         repair::from_start(words, &mut content, cue, taken);
         repair::charge(words, &mut content, cue, taken);
+        repair::without_relative(words, &mut source, cue);
+        if let [piece] = &mut source[..]
+            && words.part(piece.end) == Some(Tag::Cc)
+            && piece.end + 1 == cue.start
+        {
+            // `Holm, a former baker, accused him and | called on`
+            *piece = repair::without_clause(words, piece.clone());
+        }
+        repair::without_place(words, &mut source);
+        let is_relative = |piece: &Range<usize>| {
+            piece.len() == 1 && matches!(words.part(piece.start), Some(Tag::Wp | Tag::Wdt))
+        };
+        if (source.is_empty() || source.iter().all(is_relative))
+            && let Some(beyond) =
+                repair::beyond_relative(words, &article.sentence_around(cue.start), cue.start)
+            && !content.iter().any(|piece| piece.start < beyond.end && beyond.start < piece.end)
+        {
+            source = vec![beyond];
+        }
+        repair::charge_in_source(words, &mut source, &mut content, cue);
+        repair::unbroken(words, &mut content, cue, taken);
+        if source.is_empty() {
+            source.extend(repair::speaker_in_content(words, &mut content, cue));
+        }
+        if source.is_empty() {
+            source.extend(repair::phrase_before(words, &mut content, cue));
+            content.retain(|piece| !piece.is_empty());
+        }
         let dateline = repair::dateline(article, &article.paragraph_around(cue.start));
         repair::without(&mut source, &dateline);
         repair::without(&mut content, &dateline);
+        if source.is_empty() {
+            source.extend(repair::first_phrase(words, cue, dateline.end));
+        }
         if let Some(end) = content.iter().find_map(|piece| rules::end_before_consequence(words, piece)) {
             content.retain_mut(|piece| {
                 piece.end = piece.end.min(end.max(piece.start));

@@ -1,10 +1,11 @@
 //! Cues that the models tend to miss, by rules. Rules only add candidates; how probable those are is calibrated like that
 //! of the others, with the rule as one of the signs.
 
+use super::phrases;
 use super::words::{NONE, Words};
 use crate::Analysis;
 use crate::syntax::form;
-use crate::syntax::{MAX_SENTENCE, Tag};
+use crate::syntax::{MAX_SENTENCE, Relation, Tag};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -34,12 +35,25 @@ pub const VERB: Name = "verb-of-statement";
 /// source.
 pub const CLAUSE: Name = "clause-before-statement";
 
+/// A phrase that is no word of saying: `hit back at`, `poured cold water on`.
+pub const PHRASE: Name = "phrase-of-statement";
+
+/// A passive that names who speaks: `was criticised by`, `came under fire from`.
+pub const AGENT: Name = "passive-with-agent";
+
+/// A verb of statements that the tagger overlooks: the only word of its clause that can be its verb.
+pub const LONE: Name = "only-verb";
+
+/// What nobody knows: `is not clear who`.
+pub const UNKNOWN: Name = "not-known";
+
 /// The least probability at which what a rule found is given in the balanced mode. Rules say what people of this field
 /// look for and the models' corpus rarely marks, so that the corpus thinks little of them.
 pub fn least(rule: Name) -> f64 {
     match rule {
         NOMINAL | CLAUSE => 0.15,
-        VERB => 0.3,
+        AGENT | UNKNOWN | LONE => 0.02,
+        VERB => 0.12,
         _ => 0.05,
     }
 }
@@ -47,10 +61,10 @@ pub fn least(rule: Name) -> f64 {
 /// Source and content of a cue, where a rule knows them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arguments {
-    /// Who.
-    pub source: Range<usize>,
-    /// What.
-    pub content: Range<usize>,
+    /// Who, where somebody is named.
+    pub source: Option<Range<usize>>,
+    /// What, in order.
+    pub content: Vec<Range<usize>>,
 }
 
 /// What a rule proposes. Ranges are of tokens.
@@ -60,6 +74,8 @@ pub struct Proposal {
     pub cue: Range<usize>,
     /// Source and content, where the rule says so itself; else the model finds them.
     pub arguments: Option<Arguments>,
+    /// Whether they count only where the model finds no content, or nobody who speaks.
+    pub is_fallback: bool,
     /// Which rule.
     pub rule: Name,
 }
@@ -101,6 +117,16 @@ static SPEAKING: LazyLock<Vec<u32>> = LazyLock::new(|| {
         "speak",
         "acknowledge",
         "endorse",
+        "speculate",
+        "condemn",
+        "blame",
+        "clarify",
+        "guarantee",
+        "promise",
+        "retract",
+        "withdraw",
+        "quantify",
+        "expand",
     ])
 });
 
@@ -142,13 +168,13 @@ pub(super) fn stems(words: &[&str]) -> Vec<u32> {
 }
 
 /// Words in lower case, hashed as [`Form::lower`](form::Form::lower) is and sorted.
-fn forms(words: &[&str]) -> Vec<u32> {
+pub(super) fn forms(words: &[&str]) -> Vec<u32> {
     let mut forms: Vec<u32> = words.iter().map(|word| form::lower(word)).collect();
     forms.sort_unstable();
     forms
 }
 
-fn lower(article: &Analysis<'_>, place: usize) -> String {
+pub(super) fn lower(article: &Analysis<'_>, place: usize) -> String {
     article
         .prose
         .tokens
@@ -178,12 +204,14 @@ pub fn proposals(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal
             .or_else(|| passive(words, sentence, place).map(|cue| (cue, PASSIVE)))
             .or_else(|| verb(words, sentence, place).map(|cue| (cue, VERB)))
             .or_else(|| estimate(words, sentence, place).map(|cue| (cue, ESTIMATE)));
-        if let Some((cue, rule)) = cue
-            && is_free(&cue, &proposals[..leading])
-            && is_free(&cue, &proposals[last..])
+        let proposal = phrases::proposal(words, sentence, place)
+            .or_else(|| cue.map(|(cue, rule)| Proposal { cue, arguments: None, is_fallback: false, rule }));
+        if let Some(proposal) = proposal
+            && is_free(&proposal.cue, &proposals[..leading])
+            && is_free(&proposal.cue, &proposals[last..])
         {
             last = proposals.len();
-            proposals.push(Proposal { cue, arguments: None, rule });
+            proposals.push(proposal);
         }
     }
     proposals.sort_by_key(|proposal| proposal.cue.start);
@@ -235,6 +263,12 @@ fn negated(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Opti
         }
     }
     None
+}
+
+/// Whether a noun is one for something said.
+pub(super) fn is_thing_said(words: &Words<'_, '_>, place: usize) -> bool {
+    words.part(place).is_some_and(Tag::is_noun)
+        && (words.has_stem(place, &STATEMENTS) || lower(words.article, place).starts_with("report"))
 }
 
 /// `claims of`, `the allegation that`.
@@ -342,8 +376,10 @@ fn verb(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<
         words.part(place).is_some_and(|tag| matches!(tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Vbn));
     if !is_finite
         || article.quotation_of[place] > 0
-        || words.subject[place] == NONE
+        || !has_subject(words, place)
         || !words.is_statement(place)
+        // `What it called a mistake` is no statement of its own.
+        || place >= sentence.start + 2 && lower(article, place - 2) == "what"
     {
         return None;
     }
@@ -360,6 +396,14 @@ fn verb(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<
         ("called" | "calls", "on" | "for") | ("appealed" | "appeals", "to") | ("ruled" | "rules", "out")
     );
     Some(start..place + 1 + usize::from(takes))
+}
+
+/// Whether a verb has a subject, or shares the one of the verb before: `said no and denied it`.
+fn has_subject(words: &Words<'_, '_>, place: usize) -> bool {
+    let is_joined = words.article.dependencies.get(place).is_some_and(|one| one.relation == Relation::Conj)
+        && place > 0
+        && matches!(lower(words.article, place - 1).as_str(), "and" | "but" | "then" | "," | "also");
+    words.subject[place] != NONE || is_joined && words.subject[words.head(place)] != NONE
 }
 
 /// The clause of `Prices rose, Sela said`: what stands before the comma, where only the source is between it and the cue.
@@ -431,12 +475,17 @@ fn estimate(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Opt
 /// what goes on beside it, as content.
 fn headline(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
     let article = words.article;
-    let is_headline = article.paragraph_of[sentence.start] == 0
+    // The points below a headline are like it.
+    let is_point = lower(article, sentence.start) == "•";
+    let is_headline = (article.paragraph_of[sentence.start] == 0 || is_point)
         && article.headline.is_some()
         && sentence.len() <= 24
         && lower(article, sentence.end - 1) != ".";
     if !is_headline {
         return Vec::new();
+    }
+    if let Some(proposal) = inverted(words, sentence) {
+        return vec![proposal];
     }
     let mut proposals: Vec<Proposal> = Vec::new();
     let mut source: Option<Range<usize>> = None;
@@ -450,7 +499,7 @@ fn headline(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
             place += 1;
             continue;
         };
-        let who = source.get_or_insert(sentence.start..place).clone();
+        let who = source.get_or_insert(clause_start(words, sentence, place)..place).clone();
         if who.len() > 8 {
             break;
         }
@@ -469,12 +518,108 @@ fn headline(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
             stop += 1;
         }
         if stop > end {
-            let arguments = Some(Arguments { source: who, content: end..stop });
-            proposals.push(Proposal { cue: place..end, arguments, rule: HEADLINE });
+            let content = end..stop;
+            let arguments = Some(Arguments { source: Some(who), content: vec![content] });
+            proposals.push(Proposal { cue: place..end, arguments, is_fallback: false, rule: HEADLINE });
         }
         place = stop.max(place + 1);
     }
     proposals
+}
+
+/// Where the clause of a headline begins that goes on at `place`: of `Shares fall after bank warns` behind `after`.
+fn clause_start(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> usize {
+    let opens = |place: usize| {
+        words.article.quotation_of[place] == 0
+            && matches!(
+                lower(words.article, place).as_str(),
+                ";" | ":" | "•" | "after" | "as" | "when" | "while" | "because"
+            )
+    };
+    (sentence.start..place.saturating_sub(1))
+        .rev()
+        .find(|&place| opens(place))
+        .map_or(sentence.start, |at| at + 1)
+}
+
+/// `Bridge was safe, says operator`, `Bridge was safe, operator says`: the verb of saying comes last.
+fn inverted(words: &Words<'_, '_>, sentence: &Range<usize>) -> Option<Proposal> {
+    let article = words.article;
+    let is_free = |place: usize| article.quotation_of[place] == 0;
+    // What stands behind a dash belongs to the page: `– live`.
+    let end = (sentence.start + 3..sentence.end)
+        .find(|&place| is_free(place) && matches!(lower(article, place).as_str(), "–" | "—" | "-" | "|"))
+        .unwrap_or(sentence.end);
+    let comma =
+        (sentence.start + 2..end).rev().find(|&place| is_free(place) && lower(article, place) == ",")?;
+    let (from, last) = (comma + 1, end.checked_sub(1)?);
+    if from >= last || end - from > LONGEST_SPEAKER {
+        return None;
+    }
+    let is_saying = |place: usize| is_free(place) && LAST_VERBS.contains(&lower(article, place).as_str());
+    let is_speaker = |range: &Range<usize>| super::repair::is_phrase(words, range);
+    let (cue, source) = match (is_saying(from), is_saying(last)) {
+        (true, _) if is_speaker(&(from + 1..end)) => (from..from + 1, from + 1..end),
+        (_, true) if is_speaker(&(from..last)) => (last..end, from..last),
+        _ => return None,
+    };
+    // `court told`, `inquiry hears` name who is told.
+    let is_told = matches!(lower(article, cue.start).as_str(), "told" | "hears");
+    let content = sentence.start..comma;
+    Some(Proposal {
+        cue,
+        arguments: Some(Arguments { source: (!is_told).then_some(source), content: vec![content] }),
+        is_fallback: false,
+        rule: HEADLINE,
+    })
+}
+
+/// Tokens of the longest speaker in such a headline.
+const LONGEST_SPEAKER: usize = 8;
+
+/// Verbs that stand last in a headline.
+const LAST_VERBS: [&str; 18] = [
+    "says",
+    "say",
+    "finds",
+    "find",
+    "warns",
+    "warn",
+    "claims",
+    "claim",
+    "rules",
+    "admits",
+    "insists",
+    "believes",
+    "suggests",
+    "reveals",
+    "announces",
+    "told",
+    "hears",
+    "confirms",
+];
+
+/// Whether the words before a colon name who says what follows: not `Bridge row: what we know`.
+fn is_announced(words: &Words<'_, '_>, sentence: &Range<usize>, colon: usize) -> bool {
+    let article = words.article;
+    let Some(next) = article.quotation_of.get(colon + 1) else { return false };
+    let asks = words.part(colon + 1).is_some_and(|tag| matches!(tag, Tag::Wp | Tag::Wrb | Tag::Wdt));
+    let last = (sentence.start..colon).rev().find(|&place| article.prose.tokens[place].is_word());
+    let speaks =
+        last.is_some_and(|place| crate::entity::can_speak(article.prose.tokens[place].text(article.text)));
+    *next > 0 || speaks && !asks
+}
+
+/// Moves the subject of `is expected to` to what is expected: it is not who expects it.
+pub(super) fn without_subject(candidate: &mut super::model::Candidate) {
+    let cue = candidate.cue.start;
+    let before: Vec<Range<usize>> = candidate.source.extract_if(.., |piece| piece.end <= cue).collect();
+    let is_new = |piece: &Range<usize>| {
+        candidate.content.iter().all(|other| other.end <= piece.start || piece.end <= other.start)
+    };
+    let before: Vec<Range<usize>> = before.into_iter().filter(is_new).collect();
+    candidate.content.extend(before);
+    candidate.content.sort_unstable_by_key(|piece| piece.start);
 }
 
 /// The end of a headline's cue that begins at `place`: `Denies`, `won't name`, a colon.
@@ -484,10 +629,17 @@ fn headline_cue(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) ->
         return None;
     }
     let word = lower(article, place);
-    if HEADLINE_VERBS.contains(&word.as_str()) {
+    if let Some(end) = phrases::verb_phrase(words, sentence, place) {
+        return Some(end);
+    }
+    // `Farmers fear`, of several.
+    let is_plural = place > sentence.start
+        && (words.part(place - 1) == Some(Tag::Nns) || lower(article, place - 1) == "police");
+    let is_verb = |word: &str| HEADLINE_VERBS.contains(&word);
+    if is_verb(&word) || is_plural && ["s", "es"].iter().any(|end| is_verb(&format!("{word}{end}"))) {
         return Some(place + 1);
     }
-    if word == ":" && place - sentence.start <= 5 {
+    if word == ":" && place - sentence.start <= 5 && is_announced(words, sentence, place) {
         return Some(place + 1);
     }
     let negated = match word.as_str() {
@@ -505,7 +657,56 @@ fn headline_cue(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) ->
 
 /// Verbs of statements: those of headlines, and what stands in texts for them.
 pub static STATEMENT_VERBS: LazyLock<Vec<u32>> = LazyLock::new(|| {
-    let others = ["appeal", "declare", "dismiss", "reject", "rule", "describe", "said", "told", "wrote"];
+    let others = [
+        "appeal",
+        "declare",
+        "dismiss",
+        "reject",
+        "rule",
+        "describe",
+        "said",
+        "told",
+        "wrote",
+        "advise",
+        "applaud",
+        "commend",
+        "laud",
+        "thank",
+        "salute",
+        "congratulate",
+        "endorse",
+        "deplore",
+        "lambast",
+        "lambaste",
+        "castigate",
+        "censure",
+        "ridicule",
+        "deride",
+        "reprimand",
+        "implore",
+        "exhort",
+        "beg",
+        "contest",
+        "rebut",
+        "repudiate",
+        "counter",
+        "retort",
+        "disagree",
+        "oppose",
+        "forecast",
+        "wonder",
+        "speculate",
+        "stress",
+        "emphasise",
+        "emphasize",
+        "reiterate",
+        "caution",
+        "contend",
+        "lament",
+        "regret",
+        "allege",
+        "refute",
+    ];
     stems(&[&HEADLINE_VERBS[..], &others[..]].concat())
 });
 
@@ -623,9 +824,11 @@ fn colon(words: &Words<'_, '_>, sentence: &Range<usize>) -> Option<Proposal> {
         return None;
     }
     let end = (next..paragraph.end).take_while(|&place| article.quotation_of[place] == quotation).last()? + 1;
+    let content = next..end;
     Some(Proposal {
         cue: place..next,
-        arguments: Some(Arguments { source: from..place, content: next..end }),
+        arguments: Some(Arguments { source: Some(from..place), content: vec![content] }),
+        is_fallback: false,
         rule: COLON,
     })
 }

@@ -4,6 +4,7 @@ use super::conduct;
 use super::corpus::{Corpus, Stance};
 use super::{Basis, Found, LinkKind, Near, Order, Params, Similarity};
 use crate::{Act, Level};
+use std::collections::HashSet;
 
 /// Statements about one accused that are looked at: the latest before the denial.
 const ACCUSATIONS: usize = 48;
@@ -51,6 +52,7 @@ pub(super) fn answers(
         }
     }
     continued(corpus, &mut found);
+    replies(corpus, &mut found);
     (found, cut)
 }
 
@@ -125,8 +127,12 @@ fn judge(
         is_same_article || corpus.days_between(denial, other).is_some_and(|days| days <= params.days);
     let alike = similarity.between(denial, other);
 
-    if is_accused && is_beside && s.stance() == Stance::Wish && is_refusal(&d.cue) {
-        return Some((LinkKind::Answers, 1.0, Basis::Refusal));
+    if is_beside && s.stance() == Stance::Wish && is_refusal(&d.cue) {
+        // `Refused to publish it`, after somebody wanted it published; `rejected the demand`.
+        let takes_up = corpus.shared(denial, other) > 0 || steps == 1 && is_of_wish(&d.content);
+        if is_accused || takes_up {
+            return Some((LinkKind::Answers, 1.0, Basis::Refusal));
+        }
     }
     if d.act != Act::Deny || s.act == Act::Praise || corpus.is_denied(other) {
         return None;
@@ -167,6 +173,10 @@ fn judge(
         }
         if s.act == Act::Accuse && is_soon && alike > 0.0 {
             return Some((LinkKind::PossibleAnswer, alike, Basis::AccusedSameContent));
+        }
+        let is_of_this_kind = || conduct::of(&d.content) & conduct::of(&s.content) != 0;
+        if s.act == Act::Accuse && is_soon && denies && !is_habit(&d.cue) && is_of_this_kind() {
+            return Some((LinkKind::PossibleAnswer, 0.05, Basis::AccusedGeneral));
         }
     }
     if is_claim && s.targets.is_empty() && alike >= params.contradiction && corpus.shared(denial, other) > 1 {
@@ -241,6 +251,58 @@ fn continued(corpus: &Corpus<'_>, found: &mut Vec<Found>) {
             found.push(Found { from: next, to, kind: LinkKind::Answers, score, basis: Basis::Continues });
         }
     }
+}
+
+/// Words of saying that take up what another has just said, and questions with what is said next.
+fn replies(corpus: &Corpus<'_>, found: &mut Vec<Found>) {
+    let known: HashSet<(u32, u32)> = found.iter().map(|link| (link.from, link.to)).collect();
+    for reply in 0..corpus.len() {
+        let said = corpus.statement(reply);
+        if said.stance() == Stance::None || said.level != Level::Main || said.is_headline {
+            continue;
+        }
+        let place = corpus.place(reply);
+        let before = corpus.neighbours(reply, BESIDE).iter().rev().copied().find(|&other| {
+            let statement = corpus.statement(other);
+            corpus.place(other) < place && statement.level == Level::Main && !statement.is_headline
+        });
+        let Some(before) = before else { continue };
+        let question = corpus.statement(before);
+        let is_asked = question.speaker.is_none() && begins_with(&question.cue, &ASKED);
+        let is_reply = begins_with(&said.cue, &REPLIES)
+            && question.stance() != Stance::None
+            && said.speaker.is_some()
+            && question.speaker.is_some()
+            && !corpus.is_one_side(reply, before);
+        if (is_asked || is_reply) && !known.contains(&(reply, before)) {
+            found.push(Found {
+                from: reply,
+                to: before,
+                kind: LinkKind::Answers,
+                score: 1.0,
+                basis: Basis::RefersBack,
+            });
+        }
+    }
+}
+
+/// Beginnings of words with which somebody takes up what another said.
+const REPLIES: [&str; 9] =
+    ["repl", "respond", "retort", "counter", "hit back", "hits back", "disagree", "shot back", "answer"];
+/// Beginnings of words with which articles tell of their own questions.
+const ASKED: [&str; 4] = ["asked", "pressed", "questioned", "quizzed"];
+
+fn begins_with(cue: &str, beginnings: &[&str]) -> bool {
+    let cue = cue.to_ascii_lowercase();
+    beginnings.iter().any(|beginning| cue.starts_with(beginning))
+}
+
+/// Whether words speak of something wanted: `the demand`.
+fn is_of_wish(content: &str) -> bool {
+    let content = content.to_ascii_lowercase();
+    let words =
+        ["demand", "request", "call", "appeal", "proposal", "offer", "ultimatum", "petition", "invitation"];
+    content.len() <= OBJECT && words.iter().any(|word| content.contains(word))
 }
 
 /// Whether words of saying tell of a habit: `has in the past denied`. That is no answer to something new.

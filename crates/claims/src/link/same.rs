@@ -2,6 +2,7 @@
 
 use super::corpus::{Corpus, Stance};
 use super::{Basis, Found, LinkKind, Near, Params, Similarity};
+use crate::Level;
 
 /// Links of one statement.
 const MOST: usize = 8;
@@ -46,6 +47,9 @@ pub(super) fn same_claims(
     found
 }
 
+/// What the lead has ahead of other statements of the body.
+const LEAD: f64 = 0.15;
+
 /// Statements of the body among which a headline is looked for.
 const BODY: usize = 24;
 
@@ -58,14 +62,26 @@ fn told_below(
 ) -> Option<Found> {
     let (top, stance) = (corpus.statement(headline), corpus.statement(headline).stance());
     let mut best: Option<(f64, u32)> = None;
+    // The lead tells again what the headline says more often than what stands below.
+    let lead = article.iter().copied().find(|&other| {
+        let statement = corpus.statement(other);
+        !statement.is_headline && statement.level == Level::Main
+    });
+    let bonus = |other: u32| {
+        let is_lead = lead == Some(other) && corpus.shared(headline, other) > 0;
+        if is_lead && corpus.statement(other).act == top.act { LEAD } else { 0.0 }
+    };
     for &other in article.iter().filter(|&&other| !corpus.statement(other).is_headline).take(BODY) {
         let below = corpus.statement(other);
-        let is_theirs =
-            corpus.is_one_side(headline, other) || (top.speaker.is_none() && below.speaker.is_none());
+        // `Audit finds`, and below it who presented the audit.
+        let is_lead = lead == Some(other) && corpus.shared(headline, other) > 1;
+        let is_theirs = corpus.is_one_side(headline, other)
+            || is_lead
+            || (top.speaker.is_none() && below.speaker.is_none());
         if !is_theirs || below.stance() != stance || top.level != below.level || stance == Stance::None {
             continue;
         }
-        let alike = similarity.between(headline, other);
+        let alike = similarity.between(headline, other) + bonus(other);
         if alike > best.map_or(0.0, |(most, _)| most) {
             best = Some((alike, other));
         }

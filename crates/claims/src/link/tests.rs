@@ -130,6 +130,32 @@ fn what_answers_an_accusation() {
 }
 
 #[test]
+fn who_replies_answers_what_was_said_before() {
+    let place = |id: &str, act, speaker, cue: &str, content: &str| {
+        statement(id, 1, date(2031, 3, 4), act, speaker, cue, content)
+    };
+    let links = |list: &[Statement]| -> Vec<String> {
+        let links = link(list, &actors(), &Params::default()).links;
+        links
+            .iter()
+            .map(|link| format!("{} {} {}", list[link.from].id, link.kind.name(), list[link.to].id))
+            .collect()
+    };
+    let said = place("a1", Act::Assert, LEAGUE, "said", "the lamps were bought in haste");
+    let reply = |cue| place("a2", Act::Assert, MAYOR, cue, "that the old ones had burned out");
+    assert_eq!(links(&[said.clone(), reply("replied")]), ["a2 answers a1"]);
+    assert!(links(&[said, reply("said")]).is_empty());
+    // What was asked for, and is refused.
+    let wish = place("a1", Act::Demand, LEAGUE, "demanded", "a count of all lamps");
+    let refusal = place("a2", Act::Deny, MAYOR, "rejected", "the demand");
+    assert_eq!(links(&[wish, refusal]), ["a2 answers a1"]);
+    let asked =
+        Statement { speaker: None, ..place("a1", Act::Demand, MAYOR, "Asked", "whether she would resign") };
+    let answer = place("a2", Act::Assert, MAYOR, "said", "the lamps were on");
+    assert_eq!(links(&[asked, answer]), ["a2 answers a1"]);
+}
+
+#[test]
 fn the_same_words_are_the_same_claim_on_one_side_only() {
     let same = "that Holm was hiding leaks at the pump house";
     let repeated = Statement {

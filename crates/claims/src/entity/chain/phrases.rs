@@ -65,6 +65,10 @@ impl<'a> Chain<'a, '_> {
             return Some(entity);
         }
         let head = &self.words[mention.head];
+        let is_age = head.plain.ends_with("-year-old");
+        if is_age && let Some(entity) = self.of_age(mention) {
+            return Some(entity);
+        }
         let senses = head.senses;
         let zone = head.zone;
         let owner = mention.owner.and_then(|owner| self.of_mention[owner]);
@@ -72,7 +76,7 @@ impl<'a> Chain<'a, '_> {
         let is_heading = zone != Zone::Body;
         let is_new = mention.determiner == Determiner::Indefinite && !is_heading;
         let found = if is_new { None } else { self.known_as(mention, &noun, &before, owner, is_heading) };
-        let found = found.or_else(|| self.just_named(mention));
+        let found = found.or_else(|| self.just_named(mention)).or_else(|| self.of_age(mention));
         let entity = match found {
             Some(entity) => {
                 // `the campaign` is known by now as `the Hale campaign`.
@@ -107,6 +111,25 @@ impl<'a> Chain<'a, '_> {
         Some(entity)
     }
 
+    /// Of `the 52-year-old said`: the person who spoke last, or was spoken of.
+    fn of_age(&self, mention: &Mention) -> Option<EntityNo> {
+        let words = &self.words[mention.words.clone()];
+        let is_definite = words.first().is_some_and(|word| word.plain == "the")
+            || mention.words.start.checked_sub(1).is_some_and(|at| self.words[at].plain == "the");
+        let is_age = words.iter().any(|word| word.plain.ends_with("-year-old"));
+        if !is_definite || !is_age || mention.is_plural {
+            return None;
+        }
+        let is_person = |entity: EntityNo| {
+            let draft = &self.drafts[entity];
+            matches!(draft.kind, Kind::Person | Kind::Unknown) && draft.is_named && draft.world.is_none()
+        };
+        let near = self.trail.iter().rev().take(NEAREST);
+        near.filter(|trace| is_person(trace.entity))
+            .max_by(|a, b| a.weight.total_cmp(&b.weight).then(a.told.cmp(&b.told)))
+            .map(|trace| trace.entity)
+    }
+
     /// Of `Vell left. “Never,” the mayor said`: who was named in the same paragraph, if nothing else has said what
     /// they are.
     fn just_named(&self, mention: &Mention) -> Option<EntityNo> {
@@ -122,11 +145,15 @@ impl<'a> Chain<'a, '_> {
         }
         let trace = self.trail.iter().rev().take(NEAREST).find(|trace| trace.weight >= weight::FIRST)?;
         let draft = &self.drafts[trace.entity];
+        // `The former officer` of one who has another role by now.
+        let is_variation = self.words[mention.role.clone()].iter().any(|word| {
+            matches!(word.plain.as_ref(), "former" | "one-time" | "veteran" | "long-serving" | "outspoken")
+        });
         let is_other = gender(head.senses).is_some_and(|own| draft.gender.is_some_and(|other| other != own));
         (trace.paragraph == head.paragraph
             && head.told <= trace.told + 1
             && draft.is_named
-            && draft.roles.is_empty()
+            && (draft.roles.is_empty() || is_variation)
             && matches!(draft.kind, Kind::Person | Kind::Unknown)
             && draft.world.is_none()
             && !is_other)

@@ -48,6 +48,9 @@ impl Chain<'_, '_> {
                     || draft.kind == Kind::Unknown && draft.is_named)
                     != is_thing
             };
+            if word.plain == "that" {
+                return near.first().copied();
+            }
             let found = near.iter().find(fits).or(near.first()).copied()?;
             if !is_thing && self.drafts[found].kind == Kind::Unknown {
                 self.drafts[found].kind = Kind::Person;
@@ -124,7 +127,9 @@ impl Chain<'_, '_> {
         };
         let is_clear = word.content_of.is_none() || !scores.iter().any(is_rival);
         let draft = &mut self.drafts[best];
-        if person == Person::It && draft.kind == Kind::Unknown && draft.is_named {
+        // An `it` that says nothing does not tell what a name of two words is of, which may be a person's: `it rained`.
+        let is_plain_name = !draft.name.contains(' ') || draft.has_article || word.source_of.is_some();
+        if person == Person::It && draft.kind == Kind::Unknown && draft.is_named && is_plain_name {
             draft.kind = Kind::Organisation;
         }
         if let Person::He | Person::She = person {
@@ -142,6 +147,15 @@ impl Chain<'_, '_> {
     fn is_reply(&self, attribution: usize) -> bool {
         let cue = &self.attributions[attribution].cue;
         let from = self.words.partition_point(|word| word.range.start < cue.start);
+        // `Asked whether he would go, he replied` answers the article, not who spoke before.
+        let sentence = self.words.get(from).map_or(0, |word| word.sentence);
+        let first = self.words.partition_point(|word| word.sentence < sentence);
+        let is_asked = self.words.get(first).is_some_and(|word| {
+            matches!(word.plain.as_ref(), "asked" | "pressed" | "questioned" | "quizzed")
+        });
+        if is_asked {
+            return false;
+        }
         self.words
             .get(from)
             .is_some_and(|word| word.range.start < cue.end && REPLIES.contains(&word.plain.as_ref()))
@@ -225,7 +239,7 @@ impl Person {
             "it" | "its" | "itself" => Self::It,
             "they" | "them" | "their" | "theirs" | "themselves" => Self::They,
             "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ourselves" => Self::First,
-            "who" | "whom" | "whose" | "which" => Self::Relative,
+            "who" | "whom" | "whose" | "which" | "that" => Self::Relative,
             _ => return None,
         })
     }

@@ -84,6 +84,40 @@ fn forms_of_a_name() {
 }
 
 #[test]
+fn people_by_their_age_and_by_nouns_of_one_sense() {
+    check("[Orrin Vell] wept. [The 52-year-old] said {it was over}.", &["Orrin Vell"; 2]);
+    check("[Ilsa Pell] left the mint. [The 44-year-old auditor] said {she would sue}.", &["Ilsa Pell"; 2]);
+    check("[Actor Ilsa Pell] spoke. [The star] left.", &["Ilsa Pell"; 2]);
+    check("[Lawyer Orrin Vell] spoke. [The barrister] left.", &["Orrin Vell"; 2]);
+    // A role before a name goes beyond the words that are known.
+    check("[Rival skipper Ilsa Pell] spoke. [Pell] left.", &["Ilsa Pell"; 2]);
+    // A month is nobody.
+    check("[Ilsa Pell] spoke. It had rained all August. [She] left.", &["Ilsa Pell"; 2]);
+}
+
+#[test]
+fn those_who_speak_for_a_body_are_the_body() {
+    check("[Analysts at Vell & Corl] said {it rained}. [The analysts] left.", &["Vell & Corl"; 2]);
+    check("[Fact-checkers at Lindle] spoke. [They] left.", &["Lindle"; 2]);
+    // Nobody's observers.
+    check("[International observers] spoke.", &["International observers"]);
+    check(
+        "[Ilsa Pell, leader of the Harbour League,] spoke. [Her party] said {it would wait}.",
+        &["Ilsa Pell", "Harbour League"],
+    );
+    // The ministry is no party.
+    check(
+        "[Ilsa Pell, head of the Harbour Ministry,] spoke. [Her party] left.",
+        &["Ilsa Pell", "party of Ilsa Pell"],
+    );
+    check("[Runner-up Orrin Vell] spoke. [Vell] left.", &["Orrin Vell"; 2]);
+    check("[A group using the name Paper Owl] spoke.", &["Paper Owl"]);
+    check("[Lindle's head of sales, Ilsa Pell,] spoke. [Pell] left.", &["Ilsa Pell"; 2]);
+    // A post of a live blog.
+    check("[11:40 The Harbour Office] spoke.", &["Harbour Office"]);
+}
+
+#[test]
 fn roles_and_names() {
     check("[Harbour Office spokesman Orrin Vell] spoke. [The spokesman] left.", &["Orrin Vell"; 2]);
     check("[Ilsa Pell, director of the Mint,] spoke. [The director] left.", &["Ilsa Pell"; 2]);
