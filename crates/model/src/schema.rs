@@ -75,7 +75,7 @@ pub fn tables() -> Vec<Table> {
         media_marks(),
         media_tags(),
         media_uses(),
-        machine_texts(&synthetic::MEMBERS),
+        machine_texts(),
         machine_accounts(),
     ]
 }

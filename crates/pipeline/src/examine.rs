@@ -101,7 +101,7 @@ pub fn examine(
         report: case.out_dir().join("report.html"),
     };
     let sorted = by_kind(&case, &rows)?;
-    let mut synthetic = SyntheticLens::new(&options.synthetic, read_options, Vec::new())?;
+    let mut synthetic = SyntheticLens::new(&options.synthetic, read_options, Vec::new())?.after_others();
     let plan = Plan {
         command: "examine".to_owned(),
         version: crate::PROGRAM.to_owned(),

@@ -9,9 +9,6 @@ use crate::learn::trees::Forest;
 /// How many members there are.
 pub const MEMBERS: usize = 5;
 
-/// Their names, in the order of [`Margins`].
-pub const NAMES: [&str; MEMBERS] = ["words", "characters", "patterns", "style", "surprise"];
-
 /// What each member says: log odds as it learned them, machine above human. Not calibrated.
 pub type Margins = [f32; MEMBERS];
 

@@ -15,7 +15,10 @@ fn place() -> Place {
     let place = Place::new();
     place.file("texts/leaked.txt", LEAKED);
     place.file("texts/quoted.txt", QUOTED);
-    place.file("texts/short.txt", "The ferry is late again.");
+    place.file(
+        "texts/short.txt",
+        "The ferry is late again, and nobody on the pier can say for certain why that should be so.",
+    );
     place.file("texts/disguised.txt", QUOTED.replace('a', "а").replace("th", "t\u{200b}h"));
     place
 }

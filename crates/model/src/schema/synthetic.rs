@@ -3,11 +3,11 @@
 use super::{Table, column, optional};
 use arrow_schema::DataType;
 
-/// Names of the members' columns, as the reference lists them.
-pub(super) const MEMBERS: [&str; 5] = ["words", "characters", "patterns", "style", "surprise"];
+/// Columns of the members, in their order.
+const MEMBERS: [&str; 5] = ["by_words", "by_characters", "by_patterns", "by_style", "by_surprise"];
 
-/// Texts that were looked at alone, with a column for each of `members`.
-pub fn machine_texts(members: &[&'static str; 5]) -> Table {
+/// Texts that were looked at alone.
+pub fn machine_texts() -> Table {
     use DataType::{Float64, UInt32, UInt64, Utf8};
     let mut columns = vec![
         column("text", UInt32, "number of the text in this run, from 1"),
@@ -33,7 +33,7 @@ pub fn machine_texts(members: &[&'static str; 5]) -> Table {
         column("score", Float64, "the score, not calibrated: for ranking only"),
     ];
     columns.extend(
-        members.iter().map(|&member| column(member, Float64, "what this member says: log odds as learned")),
+        MEMBERS.iter().map(|&member| column(member, Float64, "what this member says: log odds as learned")),
     );
     columns.push(column("disguised", Utf8, "characters that were made plain before scoring"));
     columns.push(column("phrases", Utf8, "phrases of chat models outside quotations"));

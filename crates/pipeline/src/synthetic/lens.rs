@@ -19,6 +19,8 @@ pub(crate) struct SyntheticLens<'l> {
     read: &'l ReadOptions<'l>,
     models: Arc<Models>,
     repeats: Vec<String>,
+    /// Whether other lenses read the same inputs, and tell of what was lost.
+    is_second: bool,
     result: Option<SyntheticResult>,
     failed: Vec<(String, IntakeError)>,
 }
@@ -30,7 +32,21 @@ impl<'l> SyntheticLens<'l> {
         read: &'l ReadOptions<'l>,
         repeats: Vec<String>,
     ) -> Result<Self> {
-        Ok(Self { options, read, models: options.models()?, repeats, result: None, failed: Vec::new() })
+        Ok(Self {
+            options,
+            read,
+            models: options.models()?,
+            repeats,
+            is_second: false,
+            result: None,
+            failed: Vec::new(),
+        })
+    }
+
+    /// The same after lenses that read the same inputs: what was lost is theirs to tell.
+    #[must_use]
+    pub fn after_others(self) -> Self {
+        Self { is_second: true, ..self }
     }
 
     /// The result, once the run has written its files; `None` when nothing could be read.
@@ -59,7 +75,12 @@ impl Lens for SyntheticLens<'_> {
         rejects: &mut Rejects,
         ctx: &Ctx<'_>,
     ) -> Result<Option<Outcome>> {
-        let mut result = reading::run(inputs, &self.models, self.read, Some(rejects), ctx)?;
+        let mut result =
+            reading::run(inputs, &self.models, self.read, (!self.is_second).then_some(rejects), ctx)?;
+        if self.is_second {
+            result.problems.clear();
+            result.failed.clear();
+        }
         if result.files.is_empty() {
             self.failed = result.failed;
             return Ok(None);
@@ -72,7 +93,11 @@ impl Lens for SyntheticLens<'_> {
             }
         }
         let findings = findings::findings(&result, &self.parameters())?;
-        let page = page::page(&result, &self.models);
+        let mut page = page::page(&result, &self.models);
+        if self.is_second {
+            page.inputs.clear();
+            page.title.clear();
+        }
         self.result = Some(result);
         Ok(Some(Outcome { findings, groups: None, page }))
     }

@@ -2,7 +2,7 @@
 
 use super::{SyntheticResult, tricks_in_words};
 use ::synthetic::answer::Outcome;
-use ::synthetic::members::{MEMBERS, NAMES};
+use ::synthetic::members::MEMBERS;
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt32Array, UInt64Array};
 use arrow_schema::ArrowError;
 use model::schema::{self, Table};
@@ -31,7 +31,7 @@ fn counts(values: impl Iterator<Item = Option<u64>>) -> ArrayRef {
 
 /// Texts that were looked at alone.
 pub(super) fn texts(result: &SyntheticResult) -> Result<(Table, RecordBatch), ArrowError> {
-    let table = schema::machine_texts(&NAMES);
+    let table = schema::machine_texts();
     let all = &result.texts;
     let mut columns: Vec<ArrayRef> = vec![
         Arc::new(UInt32Array::from_iter_values(1..=all.len() as u32)),

@@ -296,6 +296,7 @@ pub fn page() -> Page {
         }),
         mails: None,
         claims: None,
+        synthetic: None,
         media: None,
         findings: vec![finding()],
         cards: vec![MethodCard {
