@@ -17,7 +17,7 @@ fn place() -> Place {
     place.file("texts/quoted.txt", QUOTED);
     place.file(
         "texts/short.txt",
-        "The ferry is late again, and nobody on the pier can say for certain why that should be so.",
+        "The fares of the ferry.\n\nGrown people pay 4 and children 2.\nBicycles cost 1.\nThe boats sail at 6, 8, 10, 12, 14, 16, 18 and 20 from the pier.\n",
     );
     place.file("texts/disguised.txt", QUOTED.replace('a', "а").replace("th", "t\u{200b}h"));
     place

@@ -76,7 +76,19 @@ pub(super) fn run(
             let report = intake::read(&input.path, *number, &options, &mut sink);
             let posts =
                 |report: &intake::FileReport| report.streams.iter().map(|stream| stream.counts.posts).sum();
-            read(report.map(|report| (report.sha256, report.bytes, posts(&report))), &mut sink)?;
+            match report {
+                // A line or two of text can look like a table; one without accounts is a text after all.
+                Err(error) if !matches!(error, IntakeError::Sink(_)) => {
+                    let limits = ArticleLimits::default();
+                    let file = read_articles(&input.path, *number, &limits, Some(&at), &mut sink);
+                    let file = file.map(|file| (file.sha256, file.bytes, file.articles));
+                    read(file.map_err(|_| error), &mut sink)?;
+                }
+                report => {
+                    let told = report.map(|report| (report.sha256, report.bytes, posts(&report)));
+                    read(told, &mut sink)?;
+                }
+            }
         } else {
             let limits = ArticleLimits { others_are_read: input.is_shared, ..ArticleLimits::default() };
             let file = read_articles(&input.path, *number, &limits, Some(&at), &mut sink);
