@@ -196,10 +196,19 @@ fn summary(result: &SyntheticResult) -> Summary {
     if result.posts > 0 {
         read.push(format!("{} scored together by account.", count(result.posts, "post", "posts")));
     }
+    let mut found = Vec::new();
+    if totals.answered > 0 {
+        found.push(format!(
+            "{} of {} score as high as at most 1 in 100 comparable human texts; if all were by people, about {:.1} would.",
+            thousands(totals.one),
+            count(totals.answered, "text", "texts"),
+            totals.answered as f64 / 100.0
+        ));
+    }
     Summary {
         figures,
         read,
-        found: Vec::new(),
+        found,
         not_shown: vec![
             "Who or what wrote a text: a score says how unusual it is among human texts of its kind."
                 .to_owned(),
