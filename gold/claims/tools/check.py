@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
-"""Checks the field gold set (stories u01 to u10). Standard library only. Usage: python3 check.py [path of score_claims.py]"""
+"""Checks places, ids and links of a set, and the scorer against itself. Standard library only.
+Usage: python3 check.py FOLDER [path of score_claims.py]"""
 import collections, glob, json, os, re, subprocess, sys, tempfile
 from datetime import datetime
-HERE = os.path.dirname(os.path.abspath(__file__))
-SCORER = sys.argv[1] if len(sys.argv) > 1 else os.path.join(HERE, "../../../../shared/tools/score_claims.py")
+if len(sys.argv) < 2: sys.exit(__doc__)
+HERE = sys.argv[1].rstrip("/")
+TOOLS = os.path.dirname(os.path.abspath(__file__))
+SCORER = sys.argv[2] if len(sys.argv) > 2 else os.path.join(TOOLS, "../../../../shared/tools/score_claims.py")
 ACTS = set("accuse assert decline demand deny praise predict uncertain".split())
 QT = {"direct", "mixed", "indirect"}
 SK = set("person organisation group place unnamed none".split())
@@ -16,7 +19,7 @@ def need(ok, *msg):
 n = collections.Counter(); acts = collections.Counter(); lk = collections.Counter(); types = collections.Counter()
 story_text = collections.defaultdict(str)
 ids, docs, per_story = {}, [], collections.Counter()
-for f in sorted(glob.glob(HERE + "/u[0-9][0-9]-[0-9].json")):
+for f in sorted(glob.glob(HERE + "/[a-z][0-9][0-9]-[0-9].json")):
     d = json.load(open(f, encoding="utf-8")); i = d["id"]
     need(os.path.basename(f) == i + ".json", f, "id")
     raw = open(f[:-5] + ".txt", "rb").read(); t = raw.decode("utf-8")
@@ -63,7 +66,7 @@ for f in sorted(glob.glob(HERE + "/u[0-9][0-9]-[0-9].json")):
         n["traps"] += 1; need(x["trap"] and x["span"], i, "trap")
         for (s, e), q in zip(x["span"], x["quote"]): need(t[s:e] == q, i, "trap text", q)
     docs.append({"id": i, "text": t, "attributions": [a for a in d["attributions"] if a["level"] == "main"]})
-for f in sorted(glob.glob(HERE + "/u[0-9][0-9].links.json")):
+for f in sorted(glob.glob(HERE + "/[a-z][0-9][0-9].links.json")):
     d = json.load(open(f, encoding="utf-8")); n["stories"] += 1
     have = set()
     for l in d["links"]:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Print articles with their annotation, to read them again. Usage: python3 render.py [uNN ...]"""
+"""Print articles with their annotation, to read them again. Usage: python3 render.py [uNN ...]. Run in a folder `marked`."""
 import json,glob,sys
-for f in sorted(glob.glob('../u*-?.json')):
+for f in sorted(glob.glob('../[a-z]??-?.json')):
     d=json.load(open(f,encoding='utf-8'))
     if sys.argv[1:] and not any(d['id'].startswith(x) for x in sys.argv[1:]): continue
     t=open(f[:-5]+'.txt',encoding='utf-8').read(); n=len(t); m=[' ']*n

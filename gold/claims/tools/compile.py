@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Compile ann_*.txt (marking scheme) + ../sNN-M.txt into ../sNN-M.json and ../sNN.links.json."""
+"""Compile ann_*.txt (marking scheme) + ../sNN-M.txt into ../sNN-M.json and ../sNN.links.json. Run in a folder `marked`.
+
+--plain writes the words of a trap as one string, as the open set has them, instead of a list."""
 import re,json,glob,sys
 META={}
 for f in ('texts_a.txt','texts_b.txt'):
@@ -7,6 +9,7 @@ for f in ('texts_a.txt','texts_b.txt'):
         i,p,d=[x.strip() for x in h.split('|')]; META[i]=(p,d)
 REF=dict(n='name',s='surname',p='pronoun',r='role',m='metonym',x='none')
 errs=[]
+def words(trap): return trap if '--plain' in sys.argv else [trap]
 def occ(text,lo,hi,s):
     out=[];k=lo
     while True:
@@ -62,7 +65,7 @@ def main():
         if line.startswith('T '):
             q=[x.strip() for x in line[2:].split('|')]; c=cands(q[1],int(q[0]))
             if len(c)>1: errs.append('AMBIGUOUS trap '+where)
-            art[cur]['T'].append(dict(span=[c[0]],quote=[text[c[0][0]:c[0][1]]],trap=q[2])); continue
+            art[cur]['T'].append(dict(span=[c[0]],quote=words(text[c[0][0]:c[0][1]]),trap=q[2])); continue
         left,right=line.split('||'); q=[x.strip() for x in left.split('|')]
         aid,par=q[0].split(); par=int(par)
         xs=[]
