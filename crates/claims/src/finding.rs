@@ -3,9 +3,8 @@
 //! One about all statements, one about their links, and one for each accusation that is answered or unanswered.
 
 use crate::method::{CLAIMS_LEDGER, CLAIMS_LINKS};
-use model::template::TemplateError;
 use model::words::count;
-use model::{Finding, MethodCard, RecordRef, Sha256, Template};
+use model::{Finding, FindingError, MethodCard, RecordRef, Sha256, Template};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -34,17 +33,6 @@ pub const ERROR_RATES: [&str; 3] = [
     "Statements with a verb of speech are found in 85 of 100 cases, others (beliefs, intentions, decrees) in 47.",
     "On 30 invented articles that nobody who wrote the rules had seen, in one run: 87 % of the statements given are right in that sense, 80 % of all are given, and of those found the kind is right in 89 % and the speaker in 87 %; of links between statements fewer than half are right, and most are missed.",
 ];
-
-/// A finding could not be made: our mistake.
-#[derive(Debug, thiserror::Error)]
-pub enum FindingError {
-    /// A sentence could not be filled.
-    #[error("filling a sentence: {0}")]
-    Template(#[from] TemplateError),
-    /// A finding could not be hashed.
-    #[error("hashing a finding: {0}")]
-    Json(#[from] serde_json::Error),
-}
 
 /// What all findings of a run share.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use crate::network::{Edge, Meeting, Network, Summary};
 use crate::significance::Calibration;
 use crate::tags::Tag;
 use model::words::{count, duration, plain, thousands};
-use model::{Finding, MethodCard, RecordRef, Sha256, Support, Template};
+use model::{Finding, FindingError, MethodCard, RecordRef, Sha256, Support, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use cards::{CARDS, CO_ACCOUNT, CO_ACTION, CO_CHANCE, CO_GROUP};
@@ -75,7 +75,7 @@ impl Frame {
     }
 
     /// The finding about the whole network; a null result is one too.
-    pub fn network(&self, network: &Network<'_>, summary: &Summary) -> Result<Finding, MethodError> {
+    pub fn network(&self, network: &Network<'_>, summary: &Summary) -> Result<Finding, FindingError> {
         let actions = network.actions();
         let window = duration(widest(network));
         let accounts =
@@ -102,7 +102,11 @@ impl Frame {
     }
 
     /// The finding about all pairs against chance.
-    pub fn chance(&self, network: &Network<'_>, numbers: &ChanceNumbers<'_>) -> Result<Finding, MethodError> {
+    pub fn chance(
+        &self,
+        network: &Network<'_>,
+        numbers: &ChanceNumbers<'_>,
+    ) -> Result<Finding, FindingError> {
         let check = match (numbers.no_baseline, numbers.calibration) {
             (Some(why), _) => format!("No organic baseline: {why}. Significance is not meaningful here."),
             (None, Some(calibration)) => format!(
@@ -136,7 +140,7 @@ impl Frame {
     }
 
     /// The finding about one group; what `tags` say of it stands before the explanations of the method.
-    pub fn group(&self, network: &Network<'_>, group: &Group, tags: &[Tag]) -> Result<Finding, MethodError> {
+    pub fn group(&self, network: &Network<'_>, group: &Group, tags: &[Tag]) -> Result<Finding, FindingError> {
         let actions = network.actions();
         let day = |time: model::Timestamp| time.rfc3339().get(..10).unwrap_or_default().to_owned();
         let values = [
@@ -190,7 +194,7 @@ impl Frame {
         edge: &Edge,
         meetings: &[Meeting],
         tags: &[Tag],
-    ) -> Result<Finding, MethodError> {
+    ) -> Result<Finding, FindingError> {
         let actions = network.actions();
         let values = [
             ("a", shown(actions, edge.a)),
@@ -239,7 +243,7 @@ impl Frame {
         accounts: &Accounts,
         profile: &Profile,
         posts: &[u32],
-    ) -> Result<Finding, MethodError> {
+    ) -> Result<Finding, FindingError> {
         let notable: Vec<&Reading> = profile.notable().collect();
         let compared = profile.readings.iter().filter(|reading| reading.z.is_some()).count() as u64;
         let values = [
@@ -329,19 +333,7 @@ fn records_of<'a>(
     })
 }
 
-/// A finding could not be made: a mistake in a template, never in the data.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum MethodError {
-    /// A sentence could not be filled.
-    #[error("filling a sentence: {0}")]
-    Template(#[from] model::template::TemplateError),
-    /// A finding could not be hashed.
-    #[error("hashing a finding: {0}")]
-    Json(#[from] serde_json::Error),
-}
-
-fn fill(template: Template, values: &[(&str, String)]) -> Result<String, MethodError> {
+fn fill(template: Template, values: &[(&str, String)]) -> Result<String, FindingError> {
     let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
     Ok(template.fill(&values)?)
 }

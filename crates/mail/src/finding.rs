@@ -9,9 +9,10 @@ use crate::ladder::{self, Statement};
 use crate::message::DamageKind;
 use crate::method::{MAIL_AUTHENTICATION, MAIL_CAMPAIGN, MAIL_ORIGIN};
 use crate::{dkim, dmarc, spf};
-use model::template::TemplateError;
 use model::words::{count, thousands};
-use model::{At, EvidenceNo, Finding, MethodCard, RawRef, RecordRef, Sha256, Template, Timestamp};
+use model::{
+    At, EvidenceNo, Finding, FindingError, MethodCard, RawRef, RecordRef, Sha256, Template, Timestamp,
+};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -44,17 +45,6 @@ const LIMIT_REBUILT: &str = " The mail was put together from what an Outlook fil
 pub const TEMPLATES: &[Template] = &[ORIGINS, RESULTS, WAY, CHECKED, CAMPAIGNS, NO_CAMPAIGN, CAMPAIGN];
 
 const WHY_NO_RATIO: &str = "who used an address, account or key is not in a mail; no set of mails with known senders gives a likelihood ratio";
-
-/// A finding could not be made: our mistake.
-#[derive(Debug, thiserror::Error)]
-pub enum FindingError {
-    /// A sentence could not be filled.
-    #[error("filling a sentence: {0}")]
-    Template(#[from] TemplateError),
-    /// A finding could not be hashed.
-    #[error("hashing a finding: {0}")]
-    Json(#[from] serde_json::Error),
-}
 
 /// Where a mail stands, and what it is called.
 #[derive(Clone, Debug, PartialEq, Eq)]

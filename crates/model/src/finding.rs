@@ -148,6 +148,18 @@ impl Finding {
     }
 }
 
+/// A finding could not be made: a mistake in a template, never in the data.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FindingError {
+    /// A sentence could not be filled.
+    #[error("filling a sentence: {0}")]
+    Template(#[from] crate::template::TemplateError),
+    /// A finding could not be hashed.
+    #[error("hashing a finding: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
 mod rfc3339 {
     use crate::Timestamp;
     use serde::{Deserialize, Deserializer, Serializer};

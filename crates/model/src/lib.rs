@@ -25,7 +25,7 @@ pub use card::MethodCard;
 pub use evidence::{
     At, Category, Container, Encoded, Evidence, EvidenceNo, MailForm, Obtained, RawRef, Rebuilt, Sensitivity,
 };
-pub use finding::{Finding, RecordRef, Support};
+pub use finding::{Finding, FindingError, RecordRef, Support};
 pub use group::Group;
 pub use hash::{Sha256, canonical_json};
 pub use post::{Media, Object, Post, Share};

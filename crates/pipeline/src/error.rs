@@ -43,22 +43,10 @@ pub enum Error {
     Arrow(#[from] arrow_schema::ArrowError),
     /// A finding could not be made: our mistake.
     #[error("could not make a finding: {0}")]
-    Method(#[from] coordination::method::MethodError),
-    /// A finding about mails could not be made: our mistake.
-    #[error("could not make a finding: {0}")]
-    MailFinding(#[from] mail::finding::FindingError),
-    /// A finding about claims could not be made: our mistake.
-    #[error("could not make a finding: {0}")]
-    ClaimsFinding(#[from] claims::finding::FindingError),
-    /// A finding about machine texts could not be made: our mistake.
-    #[error("could not make a finding: {0}")]
-    SyntheticFinding(#[from] ::synthetic::finding::FindingError),
+    Finding(#[from] model::FindingError),
     /// The models of the synthetic lens could not be read.
     #[error("could not read the models: {0}")]
     SyntheticModel(#[from] ::synthetic::model_file::ModelError),
-    /// A finding about media files could not be made: our mistake.
-    #[error("could not make a finding: {0}")]
-    MediaFinding(#[from] provenance::finding::FindingError),
     /// The models of the claims lens could not be read.
     #[error("could not read the model: {0}")]
     Model(#[from] claims::model_file::ModelError),

@@ -3,9 +3,8 @@
 use crate::c2pa::{Report, State};
 use crate::marks::Mark;
 use crate::method::{C2PA_MANIFEST, GENERATOR_MARK, SAME_PICTURE};
-use model::template::TemplateError;
 use model::words::{beginning, count, thousands};
-use model::{Finding, MethodCard, RecordRef, Sha256, Template};
+use model::{Finding, FindingError, MethodCard, RecordRef, Sha256, Template};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,17 +44,6 @@ const WHY_NO_RATIO: &str = "what a file says of itself has no known error rate";
 const NAMED: usize = 5;
 /// Characters of a text from evidence in a sentence.
 const WORDS: usize = 120;
-
-/// A finding could not be made: our mistake.
-#[derive(Debug, thiserror::Error)]
-pub enum FindingError {
-    /// A sentence could not be filled.
-    #[error("filling a sentence: {0}")]
-    Template(#[from] TemplateError),
-    /// A finding could not be hashed.
-    #[error("hashing a finding: {0}")]
-    Json(#[from] serde_json::Error),
-}
 
 /// What all findings of a run share.
 #[derive(Clone, Debug)]

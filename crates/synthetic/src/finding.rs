@@ -4,9 +4,8 @@ use crate::account::Account;
 use crate::calibration::Conformal;
 use crate::campaign::Together;
 use crate::method::{ACCOUNT, CLUSTER, PHRASES, TEXT, TRICKS};
-use model::template::TemplateError;
 use model::words::{count, thousands};
-use model::{Finding, MethodCard, RecordRef, Sha256, Template};
+use model::{Finding, FindingError, MethodCard, RecordRef, Sha256, Template};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -37,17 +36,6 @@ pub const TEMPLATES: &[Template] =
     &[TEXTS, NO_TEXTS, UNUSUAL, ACCOUNTS, LEVEL, TOGETHER, HITS, NO_HITS, DISGUISED];
 
 const WHY_NO_RATIO: &str = "error rates are known for human texts; how often machine texts of the case's language, kind and time score as high is not";
-
-/// A finding could not be made: our mistake.
-#[derive(Debug, thiserror::Error)]
-pub enum FindingError {
-    /// A sentence could not be filled.
-    #[error("filling a sentence: {0}")]
-    Template(#[from] TemplateError),
-    /// A finding could not be hashed.
-    #[error("hashing a finding: {0}")]
-    Json(#[from] serde_json::Error),
-}
 
 /// What all findings of a run share.
 #[derive(Clone, Debug)]
