@@ -101,11 +101,15 @@ pub fn examine(
         report: case.out_dir().join("report.html"),
     };
     let sorted = by_kind(&case, &rows)?;
-    let mut synthetic = SyntheticLens::new(&options.synthetic, read_options, Vec::new())?.after_others();
+    // Its models are read here, as their hash is part of the plan: only where there are texts.
+    let mut synthetic = match sorted.posts.is_empty() && sorted.articles.is_empty() {
+        true => None,
+        false => Some(SyntheticLens::new(&options.synthetic, read_options, Vec::new())?.after_others()),
+    };
     let plan = Plan {
         command: "examine".to_owned(),
         version: crate::PROGRAM.to_owned(),
-        parameters: parameters(&options, &synthetic, &sorted)?,
+        parameters: parameters(&options, synthetic.as_ref(), &sorted)?,
         seed: None,
         inputs: rows.iter().map(|row| row.evidence.id).collect(),
     };
@@ -132,20 +136,20 @@ pub fn examine(
     texts.sort_by_key(|(no, input)| (input.sha256, *no));
     texts.dedup_by_key(|(no, _)| *no);
     // Media files before posts, which may show them.
-    let tasks: [Task<'_>; 5] = [
+    let mut tasks: Vec<Task<'_>> = vec![
         (&mut media as &mut dyn Lens, sorted.media),
         (&mut coordination, sorted.posts),
         (&mut mail, sorted.mails),
         (&mut claims, sorted.articles),
-        (&mut synthetic, texts),
     ];
-    let tasks = tasks.into_iter().filter(|(_, inputs)| !inputs.is_empty()).collect();
+    tasks.extend(synthetic.as_mut().map(|lens| (lens as &mut dyn Lens, texts)));
+    tasks.retain(|(_, inputs)| !inputs.is_empty());
     let written = lens::run(&out_dir, tasks, ctx)?;
     examined.coordination = coordination.finish(&written);
     examined.mail = mail.finish(&written);
     examined.claims = claims.finish(&written);
     examined.media = media.finish(&written);
-    examined.synthetic = synthetic.finish(&written);
+    examined.synthetic = synthetic.and_then(|lens| lens.finish(&written));
     examined.not_read.clone_from(&written.not_read);
     let mut outputs = recorder.written;
     outputs.extend(written.files.iter().filter_map(|file| {
@@ -211,7 +215,7 @@ fn by_kind(case: &Case, rows: &[case::EvidenceRow]) -> Result<ByKind> {
 /// Parameters of the lenses that have something to do.
 fn parameters(
     options: &ExamineOptions,
-    synthetic: &SyntheticLens<'_>,
+    synthetic: Option<&SyntheticLens<'_>>,
     ByKind { posts, mails, articles, media }: &ByKind,
 ) -> Result<BTreeMap<String, Value>> {
     let mut parameters = options.reading.clone();
@@ -237,7 +241,7 @@ fn parameters(
     if !media.is_empty() {
         parameters.insert("media".to_owned(), json!(options.media.parameters()?));
     }
-    if !posts.is_empty() || !articles.is_empty() {
+    if let Some(synthetic) = synthetic {
         parameters.insert("synthetic".to_owned(), json!(synthetic.parameters()));
     }
     Ok(parameters)

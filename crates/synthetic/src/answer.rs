@@ -2,6 +2,7 @@
 
 use crate::calibration::{Calibration, Conformal, LEAST, Stratum};
 use crate::document::{Document, View};
+use crate::features::style;
 use crate::members::{MEMBERS, Margins, Members};
 use crate::register::{self, BUCKETS, MOST_WORDS, piece};
 use crate::stack::Stack;
@@ -135,13 +136,14 @@ impl Model {
         for bucket in 0..BUCKETS.len() {
             let pieces: Vec<View<'_>> =
                 texts.iter().filter_map(|text| piece(text, bucket)).filter(View::is_english).collect();
-            let measures: Vec<Vec<f32>> = pieces.iter().map(|view| register::measures(view)).collect();
+            let measures: Vec<Vec<f32>> =
+                pieces.iter().map(|view| style::measure(view.tokens, &view.sentences)).collect();
             let mut own = Vec::new();
             if let Some(places) = &mut self.calibration.places[bucket] {
                 places.add(if measures.len() < LEAST { &[] } else { &measures });
                 for (view, measures) in pieces.iter().zip(&measures) {
                     if places.of(measures) == Some((self.registers.len() - 1, true)) {
-                        let margins = self.members.margins(view);
+                        let margins = self.members.margins_of(view, measures);
                         own.push((self.stack.score(&margins, view.words), margins));
                     }
                 }
@@ -154,7 +156,8 @@ impl Model {
 
     /// What can be said of a piece of a text.
     pub fn judge_view(&self, view: &View<'_>) -> Answer {
-        let margins = self.members.margins(view);
+        let style = style::measure(view.tokens, &view.sentences);
+        let margins = self.members.margins_of(view, &style);
         let score = self.stack.score(&margins, view.words);
         let mut answer = Answer {
             words: view.words,
@@ -169,8 +172,7 @@ impl Model {
             answer.outcome = Outcome::CannotTell(Why::Language);
             return answer;
         }
-        let measures = register::measures(view);
-        let place = self.calibration.places[bucket].as_ref().and_then(|places| places.of(&measures));
+        let place = self.calibration.places[bucket].as_ref().and_then(|places| places.of(&style));
         let Some((register, is_within)) = place else {
             answer.outcome = Outcome::CannotTell(Why::FewTexts);
             return answer;

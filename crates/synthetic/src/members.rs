@@ -32,6 +32,11 @@ pub struct Members {
 impl Members {
     /// What the members say of a text.
     pub fn margins(&self, view: &View<'_>) -> Margins {
+        self.margins_of(view, &style::measure(view.tokens, &view.sentences))
+    }
+
+    /// The same of a text whose style has been measured.
+    pub fn margins_of(&self, view: &View<'_>, style: &[f32]) -> Margins {
         let (mut sums, mut counts) = ([0i64; 3], [0usize; 3]);
         word::each(view.tokens, |hash, _| {
             sums[0] += i64::from(self.word.weight(hash));
@@ -49,7 +54,7 @@ impl Members {
             self.word.margin(sums[0], counts[0]),
             self.chars.margin(sums[1], counts[1]),
             self.pattern.margin(sums[2], counts[2]),
-            self.style.score(&style::measure(view.tokens, &view.sentences)),
+            self.style.score(style),
             self.surprisal.score(&self.language.measure(view.tokens)),
         ]
     }

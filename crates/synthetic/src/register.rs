@@ -41,15 +41,9 @@ pub(crate) fn random(text: &Document, stream: u64) -> stats::Xoshiro256 {
     stats::Xoshiro256::stream(seed, stream)
 }
 
-/// How many measures are looked at.
+/// How many measures of style are looked at: the first, which are those with names. Surprise is left out: a language model
+/// knows the registers that it learned from better than others.
 pub const WIDTH: usize = style::NAMED.len();
-
-/// What is looked at. Surprise is left out: a language model knows the registers that it learned from better than others.
-pub fn measures(view: &View<'_>) -> Vec<f32> {
-    let mut out = style::measure(view.tokens, &view.sentences);
-    out.truncate(WIDTH);
-    out
-}
 
 /// Registers at one length.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

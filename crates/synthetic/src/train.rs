@@ -2,10 +2,11 @@
 
 use crate::calibration::{Calibration, Stratum};
 use crate::document::{Document, View};
+use crate::features::style;
 use crate::features::surprisal::{Counts, LanguageModel};
 use crate::learn::{linear, trees};
 use crate::members::{Features, Margins, Members};
-use crate::register::{self, BUCKETS, Registers, piece, random};
+use crate::register::{BUCKETS, Registers, piece, random};
 use crate::stack::Stack;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -152,8 +153,10 @@ pub fn calibrate(trained: &Trained, texts: &[&Text], registers: usize) -> Calibr
     for bucket in 0..BUCKETS.len() {
         let pieces: Vec<(&Text, View<'_>)> =
             texts.iter().filter_map(|text| Some((*text, piece(&text.document, bucket)?))).collect();
-        let measured: Vec<(Vec<f32>, usize)> =
-            pieces.par_iter().map(|(text, view)| (register::measures(view), text.register)).collect();
+        let measured: Vec<(Vec<f32>, usize)> = pieces
+            .par_iter()
+            .map(|(text, view)| (style::measure(view.tokens, &view.sentences), text.register))
+            .collect();
         let places = Registers::train(&measured, registers, LEAST_OF_REGISTER);
         let scored: Vec<Option<(usize, f32, Margins)>> = pieces
             .par_iter()
@@ -163,7 +166,7 @@ pub fn calibrate(trained: &Trained, texts: &[&Text], registers: usize) -> Calibr
                 if text.is_machine || !is_within {
                     return None;
                 }
-                let margins = trained.without[&text.block].margins(view);
+                let margins = trained.without[&text.block].margins_of(view, measures);
                 Some((register, trained.stack.score(&margins, view.words), margins))
             })
             .collect();

@@ -83,8 +83,8 @@ fn fold_case(c: char) -> impl Iterator<Item = char> {
     special.chars().chain(rest.into_iter().flat_map(char::to_uppercase).flat_map(char::to_lowercase))
 }
 
-/// Controls other than white space, and Unicode's Default_Ignorable_Code_Point.
-fn is_invisible(c: char) -> bool {
+/// Controls other than white space, and Unicode's Default_Ignorable_Code_Point: characters without a visible shape.
+pub fn is_invisible(c: char) -> bool {
     (c.is_control() && !c.is_whitespace())
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'

@@ -14,7 +14,7 @@ mod sets;
 
 pub use cnt::{cnt_normalise, cnt_tokens};
 pub use entities::{Entities, Entity, EntityKind, entities, hashtags, mentions, urls};
-pub use fold::fold;
+pub use fold::{fold, is_invisible};
 pub use link::{MAX_LINK_BYTES, TRACKING, TRACKING_ON, canonical, registrable_domain};
 pub use near::{Cluster, Clusters, Near, Params, TextName, TextNo, shingles};
 pub use sets::jaccard;

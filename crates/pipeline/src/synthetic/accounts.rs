@@ -50,7 +50,7 @@ impl Families {
                 p.sort_by(f64::total_cmp);
                 let middle = *p.get(p.len() / 2)?;
                 let together = campaign::together(&[middle])?;
-                Some(Cluster { what: "nearly the same words".to_owned(), texts: members, together })
+                Some(Cluster { texts: members, together })
             })
             .collect();
         found.sort_by(|a, b| b.together.e.total_cmp(&a.together.e).then(a.texts.cmp(&b.texts)));

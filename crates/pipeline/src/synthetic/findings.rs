@@ -37,7 +37,7 @@ pub(super) fn findings(
         let records =
             cluster.texts.iter().take(RECORDS).map(|&text| result.texts[text].record.clone()).collect();
         findings.push(frame.together(
-            &cluster.what,
+            "nearly the same words",
             cluster.texts.len() as u64,
             &cluster.together,
             records,

@@ -115,11 +115,9 @@ pub struct AccountRead {
     pub level: Option<Account>,
 }
 
-/// Texts that belong together.
+/// Texts with nearly the same words.
 #[derive(Clone, Debug)]
 pub struct Cluster {
-    /// What holds them together, in words.
-    pub what: String,
     /// Numbers of its texts.
     pub texts: Vec<usize>,
     /// What they say together.

@@ -3,7 +3,6 @@
 use super::findings::{totals, unusual, with_phrases, with_tricks};
 use super::{SyntheticResult, TextFile, TextRead, tricks_in_words};
 use crate::lost::{note_rows, reject_rows};
-use ::synthetic::answer::Outcome;
 use ::synthetic::finding::percent;
 use ::synthetic::method::{ACCOUNT, TEXT};
 use ::synthetic::model_file::Models;
@@ -131,8 +130,7 @@ fn row(result: &SyntheticResult, text: &TextRead) -> MachineTextRow {
             .iter()
             .filter_map(|(range, adds)| {
                 let text = text.text.get(range.clone())?.to_owned();
-                let mark = (adds / largest * 3.0).round() as i64;
-                Some(SentenceRow { text, adds: format!("{adds:+.2}"), mark })
+                Some(SentenceRow { text, adds: format!("{adds:+.2}"), is_marked: adds / largest >= 0.5 })
             })
             .collect()
     });
@@ -146,7 +144,6 @@ fn row(result: &SyntheticResult, text: &TextRead) -> MachineTextRow {
         name: text.name.clone(),
         words: text.words as u64,
         kind: result.kind(text).unwrap_or_default(),
-        level: if text.answer.outcome == Outcome::Unusual1 { "1 %" } else { "5 %" }.to_owned(),
         p: p.map_or_else(String::new, |p| format!("{:.4}", p.p)),
         interval: p.map_or_else(String::new, |p| format!("{} to {}", percent(p.low), percent(p.high))),
         above: p.map_or(0, |p| p.above),

@@ -48,8 +48,6 @@ pub struct MachineTextRow {
     pub words: u64,
     /// What it was compared with.
     pub kind: String,
-    /// `1 %` or `5 %`.
-    pub level: String,
     /// The conformal p-value.
     pub p: String,
     /// Its interval.
@@ -74,8 +72,8 @@ pub struct SentenceRow {
     pub text: String,
     /// What it adds to the score, with sign.
     pub adds: String,
-    /// How strongly it is marked: -3 to 3, above 0 towards machine texts.
-    pub mark: i64,
+    /// Whether it adds at least half as much as the one that adds or takes most.
+    pub is_marked: bool,
 }
 
 /// An account.

@@ -97,10 +97,6 @@ impl LanguageModel {
     /// Of what was counted; pairs and triples that came once are left out.
     pub fn of(counts: &Counts, least: u32) -> Self {
         let all = counts.0.get(&SEED).copied().unwrap_or(1).max(1);
-        Self::build(counts, all, least)
-    }
-
-    fn build(counts: &Counts, all: u32, least: u32) -> Self {
         let mut kept: Vec<(u64, u32)> = Vec::new();
         for (&key, &count) in &counts.0 {
             if count >= least && key != SEED {
