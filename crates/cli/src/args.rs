@@ -1,5 +1,8 @@
 //! Arguments of the program. What stands here is its manual.
 
+mod case;
+
+pub use case::CaseCommand;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use mail::domain::DomainName;
 use mail::trace::{HostPattern, Network};
@@ -698,29 +701,6 @@ pub struct Sql {
     /// Most memory to use, in MiB.
     #[arg(long, default_value_t = 2048, value_name = "MIB")]
     pub memory: usize,
-}
-
-/// `scrutineer case`.
-#[derive(Debug, Subcommand)]
-pub enum CaseCommand {
-    /// What is in the case: evidence, records, runs.
-    Show {
-        /// Case folder.
-        case: PathBuf,
-    },
-    /// The custody log: who did what, when, to which bytes.
-    Log {
-        /// Case folder.
-        case: PathBuf,
-        /// Print JSON, one entry a line.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Hash everything again and compare; exit code 1 when something was altered.
-    Verify {
-        /// Case folder.
-        case: PathBuf,
-    },
 }
 
 /// `scrutineer simulate`.

@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod finding;
 pub mod group;
 pub mod hash;
+pub mod hypothesis;
 pub mod inert;
 pub mod object;
 pub mod post;
@@ -25,9 +26,10 @@ pub use card::MethodCard;
 pub use evidence::{
     At, Category, Container, Encoded, Evidence, EvidenceNo, MailForm, Obtained, RawRef, Rebuilt, Sensitivity,
 };
-pub use finding::{Finding, FindingError, RecordRef, Support};
+pub use finding::{Finding, FindingError, RecordRef, Strength, Support};
 pub use group::Group;
 pub use hash::{Sha256, canonical_json};
+pub use hypothesis::{Assessment, Author, Hypothesis, Level, Weighing};
 pub use post::{Media, Object, Post, Share};
 pub use problem::{Problem, Severity};
 pub use template::Template;
