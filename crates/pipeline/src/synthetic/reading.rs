@@ -79,7 +79,7 @@ pub(super) fn run(
             match report {
                 // A line or two of text can look like a table; one without accounts is a text after all.
                 Err(error) if !matches!(error, IntakeError::Sink(_)) => {
-                    let limits = ArticleLimits::default();
+                    let limits = ArticleLimits { skips_language: true, ..ArticleLimits::default() };
                     let file = read_articles(&input.path, *number, &limits, Some(&at), &mut sink);
                     let file = file.map(|file| (file.sha256, file.bytes, file.articles));
                     read(file.map_err(|_| error), &mut sink)?;
@@ -90,7 +90,11 @@ pub(super) fn run(
                 }
             }
         } else {
-            let limits = ArticleLimits { others_are_read: input.is_shared, ..ArticleLimits::default() };
+            let limits = ArticleLimits {
+                others_are_read: input.is_shared,
+                skips_language: true,
+                ..ArticleLimits::default()
+            };
             let file = read_articles(&input.path, *number, &limits, Some(&at), &mut sink);
             read(file.map(|file| (file.sha256, file.bytes, file.articles)), &mut sink)?;
         }
