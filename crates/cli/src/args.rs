@@ -417,6 +417,13 @@ pub struct Synthetic {
     /// Models that `synthetic calibrate` wrote; by default those of the program.
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
+    /// Share of machine texts that you expect among these, such as 0.02: says how many flagged texts would be by people.
+    /// Can be given several times.
+    #[arg(long, value_name = "SHARE", value_parser = rate)]
+    pub expect: Vec<f64>,
+    /// Groups of accounts to be taken together: the `groups.jsonl` of `coordination`.
+    #[arg(long, value_name = "FILE")]
+    pub groups: Option<PathBuf>,
     /// How posts are read.
     #[command(flatten)]
     pub reading: Reading,
@@ -454,6 +461,7 @@ account.
 Examples:
   scrutineer synthetic articles/                              one line a text
   scrutineer synthetic posts.jsonl --out results/             with accounts, findings and a report
+  scrutineer synthetic posts.jsonl --groups found/groups.jsonl  accounts that act together, as one
   scrutineer synthetic calibrate ours/ --name \"our minutes\" --out ours.safetensors
   scrutineer synthetic leaflet.txt --model ours.safetensors";
 

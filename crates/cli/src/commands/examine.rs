@@ -22,7 +22,11 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
     };
     let formats: Vec<_> = args.also.iter().map(|format| format.file_format()).collect();
     let options = ExamineOptions {
-        synthetic: pipeline::SyntheticOptions { model: args.synthetic_model, formats: formats.clone() },
+        synthetic: pipeline::SyntheticOptions {
+            model: args.synthetic_model,
+            formats: formats.clone(),
+            ..pipeline::SyntheticOptions::default()
+        },
         coordination: setup::coordination(&args.comparing, setup::filters(&args.filters)?, formats.clone())?,
         reading: BTreeMap::from([
             ("mapping".to_owned(), mapping),
