@@ -1,5 +1,6 @@
 //! Amounts of support that add exactly and can be compared: log ratios, or pairs of an order.
 
+use model::words::plain;
 use model::{Strength, Support};
 use serde::Serialize;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
@@ -165,6 +166,20 @@ impl Amount {
         }
     }
 
+    /// For people: a ratio (`40`, `1/8`), or strong and weak supports (`+2 strong, -1 weak`).
+    pub fn text(self) -> String {
+        match self {
+            Self::Log10(log10) => {
+                let ratio = plain(libm::pow(10.0, log10.abs()));
+                if log10 < 0.0 && ratio != "1" { format!("1/{ratio}") } else { ratio }
+            }
+            Self::Order { strong: 0, weak: 0 } => "0".to_owned(),
+            Self::Order { strong, weak: 0 } => format!("{strong:+} strong"),
+            Self::Order { strong: 0, weak } => format!("{weak:+} weak"),
+            Self::Order { strong, weak } => format!("{strong:+} strong, {weak:+} weak"),
+        }
+    }
+
     /// The half of `twice`; on the scale of order it is whole.
     pub(super) fn half(twice: Weight, scale: Scale) -> Self {
         match Self::of(twice, scale) {
@@ -184,6 +199,12 @@ pub struct Span {
 }
 
 impl Span {
+    /// For people, such as `1/2 to 40`.
+    pub fn text(self) -> String {
+        let (lo, hi) = (self.lo.text(), self.hi.text());
+        if lo == hi { lo } else { format!("{lo} to {hi}") }
+    }
+
     pub(super) fn of(interval: Interval, scale: Scale) -> Self {
         Self { lo: Amount::of(interval.lo, scale), hi: Amount::of(interval.hi, scale) }
     }
