@@ -12,7 +12,10 @@ use std::collections::BTreeSet;
 use thiserror::Error;
 
 /// Largest ratio that can be entered; its inverse is the smallest. No calibration set is large enough for more.
-pub const LARGEST_RATIO: f64 = 1e9;
+const LARGEST_RATIO: f64 = 1e9;
+
+/// Most hypotheses of a case.
+const MOST_HYPOTHESES: usize = 100;
 
 /// Why a hypothesis or an assessment cannot stand so.
 #[derive(Debug, Error)]
@@ -34,6 +37,9 @@ pub enum WeighingError {
         "`{0}` cannot name a hypothesis: at most 64 letters, digits, `.`, `_` and `-`, and not `{NONE_OF_THESE}`"
     )]
     Name(String),
+    /// More than can be compared.
+    #[error("the case has {MOST_HYPOTHESES} hypotheses: more are no longer a comparison")]
+    TooMany,
     /// Something was left empty.
     #[error("{0} is empty")]
     Empty(&'static str),
@@ -96,7 +102,7 @@ impl WeighingError {
                 "a ratio is how likely the finding is under the hypothesis, over how likely it is under the reference"
             }
             Self::NotCurrent(_) => "`scrutineer explain CASE` lists the findings of the last run",
-            Self::Name(_) | Self::Empty(_) | Self::NotAssessed { .. } => return None,
+            Self::Name(_) | Self::TooMany | Self::Empty(_) | Self::NotAssessed { .. } => return None,
         };
         Some(hint.to_owned())
     }
@@ -287,12 +293,8 @@ pub(crate) fn chosen_reference(conn: &Connection) -> Result<Option<Reference>> {
 fn add(conn: &Connection, hypothesis: &Hypothesis, actor: &str, now: Timestamp) -> Result<()> {
     let doing = "adding a hypothesis";
     let Hypothesis { name, statement, level, author } = hypothesis;
-    let named = name.chars().count() <= 64
-        && name.chars().any(char::is_alphanumeric)
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'))
-        && !name.starts_with('-');
-    if !named || name == NONE_OF_THESE {
-        return Err(WeighingError::Name(inert::terminal(name).into_owned()).into());
+    if !is_name(name) {
+        return Err(WeighingError::Name(name.clone()).into());
     }
     required(statement, "the statement")?;
     by_a_person(hypothesis, author)?;
@@ -301,12 +303,29 @@ fn add(conn: &Connection, hypothesis: &Hypothesis, actor: &str, now: Timestamp) 
         let same = row.hypothesis.statement == *statement && row.hypothesis.level == *level;
         return if same { Ok(()) } else { Err(WeighingError::Taken(name.clone()).into()) };
     }
+    if rows.len() >= MOST_HYPOTHESES {
+        return Err(WeighingError::TooMany.into());
+    }
     let position = rows.last().map_or(1, |row| row.position + 1);
     let body = canonical_json(hypothesis).map_err(json(doing))?;
     conn.execute("INSERT INTO hypotheses VALUES (?, ?, ?)", params![name, position, body])
         .map_err(sql(doing))?;
     let row = Listed { position, hypothesis: hypothesis.clone() };
     custody::append(conn, actor, custody::ADD_HYPOTHESIS, &row, now).map(drop)
+}
+
+/// Names stand in tables, sentences and command lines, in any script.
+fn is_name(name: &str) -> bool {
+    let plain = |c: char| {
+        !c.is_whitespace()
+            && !c.is_control()
+            && !inert::is_active(c)
+            && !matches!(c, ',' | ';' | '"' | '\'' | '`' | '\u{201c}' | '\u{201d}')
+    };
+    (1..=64).contains(&name.chars().count())
+        && name.chars().all(plain)
+        && !name.starts_with('-')
+        && !name.eq_ignore_ascii_case(NONE_OF_THESE)
 }
 
 fn check(assessment: &Assessment, standing: &Weighing, current: &BTreeSet<Sha256>) -> Result<()> {

@@ -91,7 +91,7 @@ pub(super) fn grade(
             if named.is_empty() {
                 "none does".to_owned()
             } else {
-                format!("each of these does: {}", named.join(", "))
+                format!("decided by {}", named.join(", "))
             },
         ),
         rule(

@@ -4,17 +4,19 @@
 use super::bands::{percent, percents};
 use super::sensitivity::Sensitivity;
 use super::weight::Scale;
-use model::Template;
 use model::template::TemplateError;
+use model::{NONE_OF_THESE, Template};
 use serde::Serialize;
 
-const LEADS: Template = Template("{leader} leads, ahead of {rival}.");
-const LEVEL: Template = Template("Nothing leads: {names} are level.");
-const NOTHING: Template = Template("Nothing leads: no assessment speaks for or against a hypothesis.");
+const LEADS: Template = Template("In the lead: {leader}, ahead of {rival}.");
+const LEVEL: Template = Template("Nothing is in the lead: {names} are level.");
+const NOTHING: Template =
+    Template("Nothing is in the lead: no assessment speaks for or against a hypothesis.");
 const ORDER_ONLY: Template =
     Template("An order and no number: {ordinal} of {used} assessments have none behind them.");
 const COMES_TO: Template =
     Template("Held to be {prior} before the findings, {name} comes to {range} after them: {words}.");
+const EVEN: Template = Template("It comes to one half from {range} before the findings.");
 const CONFIDENCE: Template = Template("Confidence in this order is {grade}.");
 const FLIPS: Template = Template("Without {groups}, {rival} would be level with {leader} or ahead.");
 const SINGLE: Template = Template("Of single findings, {n} would change what leads if left out.");
@@ -39,12 +41,15 @@ impl Judgement {
         let Some(lead) = &told.lead else {
             judgement.order = match told.scale {
                 Scale::Nothing => NOTHING.fill(&[])?,
-                _ => LEVEL.fill(&[("names", &all_of(&told.level))])?,
+                _ => {
+                    let names: Vec<String> = told.level.iter().map(|name| shown(name)).collect();
+                    LEVEL.fill(&[("names", &all_of(&names))])?
+                }
             };
             return Ok(judgement);
         };
-        let leader = lead.leader.as_str();
-        judgement.order = LEADS.fill(&[("leader", leader), ("rival", &lead.rival)])?;
+        let leader = shown(&lead.leader);
+        judgement.order = LEADS.fill(&[("leader", &leader), ("rival", &shown(&lead.rival))])?;
         if told.scale == Scale::Order {
             let (used, ordinal) = (used.to_string(), ordinal.to_string());
             judgement.likelihood.push(ORDER_ONLY.fill(&[("ordinal", &ordinal), ("used", &used)])?);
@@ -53,17 +58,20 @@ impl Judgement {
         for posterior in standing.iter().flat_map(|standing| &standing.posteriors) {
             judgement.likelihood.push(COMES_TO.fill(&[
                 ("prior", &percent(posterior.prior.get())),
-                ("name", leader),
+                ("name", &leader),
                 ("range", &percents(posterior.lo, posterior.hi)),
                 ("words", &posterior.words.join(", ")),
             ])?);
+        }
+        if let Some([least, most]) = standing.and_then(|standing| standing.even_priors) {
+            judgement.likelihood.push(EVEN.fill(&[("range", &percents(least, most))])?);
         }
         judgement.confidence = CONFIDENCE.fill(&[("grade", lead.confidence.grade.name())])?;
         if let Some(flip) = &lead.flip {
             judgement.flips.push(FLIPS.fill(&[
                 ("groups", &all_of(&flip.groups)),
-                ("rival", &flip.rival),
-                ("leader", leader),
+                ("rival", &shown(&flip.rival)),
+                ("leader", &leader),
             ])?);
         }
         let changing = told.without_finding.iter().filter(|without| without.changes).count();
@@ -73,6 +81,12 @@ impl Judgement {
         });
         Ok(judgement)
     }
+}
+
+/// The name of a hypothesis in a sentence: in quotation marks, as "none of these leads" would say something else.
+fn shown(name: &str) -> String {
+    let name = if name == NONE_OF_THESE { "none of these" } else { name };
+    format!("\u{201c}{name}\u{201d}")
 }
 
 /// `a`, `a and b`, `a, b and c`.
@@ -90,7 +104,9 @@ mod tests {
 
     #[test]
     fn sentences_pass_the_lint() {
-        for template in [LEADS, LEVEL, NOTHING, ORDER_ONLY, COMES_TO, CONFIDENCE, FLIPS, SINGLE, NO_SINGLE] {
+        for template in
+            [LEADS, LEVEL, NOTHING, ORDER_ONLY, COMES_TO, EVEN, CONFIDENCE, FLIPS, SINGLE, NO_SINGLE]
+        {
             assert_eq!(template.lint(), Ok(()), "{}", template.0);
         }
         // What is filled in brings the words of likelihood.

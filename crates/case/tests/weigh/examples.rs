@@ -125,7 +125,7 @@ fn equal_ratios_tell_two_hypotheses_from_the_reference_only() {
     let told = told(&weighing(&["one-hand", "news"], vec![equal("one-hand"), equal("news")]), &items());
     assert_eq!(told.lead, None);
     assert_eq!(told.level, ["one-hand", "news"]);
-    assert_eq!(told.judgement.order, "Nothing leads: one-hand and news are level.");
+    assert_eq!(told.judgement.order, "Nothing is in the lead: “one-hand” and “news” are level.");
     assert_eq!(told.findings[0].discriminates, Discriminates::Yes);
 }
 
@@ -160,7 +160,7 @@ fn what_would_flip_it() {
 fn the_reference_can_lead() {
     let assessments = ["one-hand", "news"].map(|h| assess("headers", h, ratio(0.01, 0.05))).to_vec();
     let told = told(&weighing(&["one-hand", "news"], assessments), &items());
-    assert_eq!(told.judgement.order, "none leads, ahead of one-hand.");
+    assert_eq!(told.judgement.order, "In the lead: “none of these”, ahead of “one-hand”.");
     // One ratio above 0.05 at its middle draws level: sqrt(0.01 * 0.05) = 1 / 44.7.
     let factor = told.break_even[0].factor.expect("a factor");
     assert!((factor - 100.0).abs() < 1e-6, "{factor}");
@@ -199,7 +199,10 @@ fn an_earlier_run_is_listed_and_not_counted() {
 fn nothing_is_an_answer() {
     let told = weigh(&weighing(&[], vec![]), &[], &[]).expect("sentences");
     assert_eq!((told.scale, told.lead), (Scale::Nothing, None));
-    assert_eq!(told.judgement.order, "Nothing leads: no assessment speaks for or against a hypothesis.");
+    assert_eq!(
+        told.judgement.order,
+        "Nothing is in the lead: no assessment speaks for or against a hypothesis."
+    );
     assert_eq!(Prior::new(0.0), None);
     assert_eq!(Prior::new(1.0), None);
     assert_eq!(Prior::new(f64::NAN), None);

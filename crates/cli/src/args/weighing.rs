@@ -21,7 +21,7 @@ pub enum HypothesisCommand {
     Add {
         /// Case folder.
         case: PathBuf,
-        /// Short name: letters, digits, `-`, `_` and `.`.
+        /// Short name, without spaces.
         #[arg(required_unless_present = "from", requires_all = ["statement", "level"])]
         name: Option<String>,
         /// The explanation, in a sentence.

@@ -11,37 +11,54 @@ use case::weigh::{
 };
 use model::words::{count, plain};
 use model::{Sha256, inert};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 /// Most rows of each part of the table; JSON has all.
 const MOST: usize = 10;
+/// Most findings or sources that are named at once.
+const FEW: usize = 2;
+/// Most characters of a statement.
+const WIDEST: usize = 120;
 
 /// Runs the command.
 pub fn run(args: &SensitivityArgs, out: &mut dyn Write) -> Result<ExitCode> {
     let case = Case::open_read_only(&args.case)?;
-    let findings: Vec<Item> = case.current_findings()?.iter().map(Item::from).collect();
+    let findings = case.current_findings()?;
+    let items: Vec<Item> = findings.iter().map(Item::from).collect();
     let priors = if args.prior.is_empty() { &DEFAULT_PRIORS[..] } else { &args.prior };
-    let told = weigh(&case.weighing()?, &findings, priors)?;
+    let told = weigh(&case.weighing()?, &items, priors)?;
     match args.format {
         InspectFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, &told)?;
             writeln!(out)?;
         }
-        InspectFormat::Table => print(&told, out)?,
+        InspectFormat::Table => {
+            let statements = findings.iter().map(|finding| (finding.id, finding.statement.as_str()));
+            let sources = case.evidence()?.into_iter().map(|row| (row.evidence.id, row.evidence.name));
+            let known = Known { statements: statements.collect(), sources: sources.collect() };
+            print(&told, &known, out)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn print(told: &Sensitivity, out: &mut dyn Write) -> io::Result<()> {
+/// What findings say and what pieces of evidence are called.
+struct Known<'a> {
+    statements: BTreeMap<Sha256, &'a str>,
+    sources: BTreeMap<Sha256, String>,
+}
+
+fn print(told: &Sensitivity, known: &Known<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", inert::terminal(&told.judgement.order))?;
     for sentence in &told.judgement.likelihood {
         writeln!(out, "{}", inert::terminal(sentence))?;
     }
     print_hypotheses(told, out)?;
     if let Some(lead) = &told.lead {
-        print_drivers(told, lead, out)?;
-        print_flips(told, out)?;
+        print_drivers(told, lead, known, out)?;
+        print_flips(told, known, out)?;
         writeln!(out, "\n{}", told.judgement.confidence)?;
         for rule in &lead.confidence.rules {
             let met = if rule.met { "met    " } else { "not met" };
@@ -86,9 +103,11 @@ fn print_hypotheses(told: &Sensitivity, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn print_drivers(told: &Sensitivity, lead: &Lead, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\nWhat drives the lead of {} over {}", lead.leader, lead.rival)?;
-    let mut table = Table::new(&["group", "kind", "findings", "part in the lead", "lead without it"]);
+fn print_drivers(told: &Sensitivity, lead: &Lead, known: &Known<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "\nWhat drives the lead over {}", lead.rival)?;
+    let unit = if told.scale == Scale::Order { "" } else { ", times" };
+    let (part, without) = (format!("its part{unit}"), format!("lead without it{unit}"));
+    let mut table = Table::new(&["group", "kind", "findings", &part, &without]);
     for bar in lead.tornado.iter().take(MOST) {
         let group = told.groups.iter().find(|group| group.name == bar.group);
         let kinds = group.iter().flat_map(|group| &group.categories).map(|category| category.name());
@@ -101,16 +120,24 @@ fn print_drivers(told: &Sensitivity, lead: &Lead, out: &mut dyn Write) -> io::Re
         ]);
     }
     table.print(out)?;
-    more(lead.tornado.len(), out)
+    more(lead.tornado.len(), out)?;
+    let groups = lead.tornado.iter().take(MOST);
+    let groups = groups.filter_map(|bar| told.groups.iter().find(|group| group.name == bar.group));
+    let findings: Vec<&Sha256> = groups.flat_map(|group| group.findings.iter().take(FEW)).collect();
+    for id in findings.iter().take(MOST) {
+        let statement = known.statements.get(id).copied().unwrap_or_default();
+        writeln!(out, "  {}: {}", id.short(), inert::shorten(&inert::terminal(statement), WIDEST))?;
+    }
+    Ok(())
 }
 
-fn print_flips(told: &Sensitivity, out: &mut dyn Write) -> io::Result<()> {
+fn print_flips(told: &Sensitivity, known: &Known<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\nWhat would flip it")?;
     for sentence in &told.judgement.flips {
         writeln!(out, "  {}", inert::terminal(sentence))?;
     }
     print_changing(&told.without_finding, &|id| format!("finding {}", id.short()), out)?;
-    print_changing(&told.without_source, &|sources| format!("evidence {}", few(sources)), out)?;
+    print_changing(&told.without_source, &|sources| known.named(sources), out)?;
     for method in &told.break_even {
         if let Some(sentence) = break_even(method) {
             writeln!(out, "  {}: {sentence}", method.method)?;
@@ -123,8 +150,8 @@ fn print_changing<T>(all: &[Without<T>], name: &dyn Fn(&T) -> String, out: &mut 
     let changing: Vec<&Without<T>> = all.iter().filter(|without| without.changes).collect();
     for without in changing.iter().take(MOST) {
         let then = match &without.leader {
-            Some(leader) => format!("{leader} leads"),
-            None => "nothing leads".to_owned(),
+            Some(leader) => format!("in the lead is {leader}"),
+            None => "two are level".to_owned(),
         };
         writeln!(out, "  without {}: {then}", name(&without.without))?;
     }
@@ -183,11 +210,26 @@ fn print_earlier(told: &Sensitivity, out: &mut dyn Write) -> io::Result<()> {
     more(told.earlier.len(), out)
 }
 
+impl Known<'_> {
+    /// Pieces of evidence without any one of which the same happens.
+    fn named(&self, sources: &[Sha256]) -> String {
+        let name = |id: &Sha256| self.sources.get(id).cloned().unwrap_or_else(|| id.short());
+        let names: Vec<String> = sources.iter().take(FEW).map(name).collect();
+        let rest = sources.len() - names.len();
+        let names = inert::terminal(&names.join(", ")).into_owned();
+        match (sources.len(), rest) {
+            (1, _) => names,
+            (_, 0) => format!("any one of {names}"),
+            _ => format!("any one of {names} and {rest} more"),
+        }
+    }
+}
+
 /// The first ids, and how many more there are.
 fn few(ids: &[Sha256]) -> String {
-    let mut text = ids.iter().take(2).map(Sha256::short).collect::<Vec<_>>().join(", ");
-    if ids.len() > 2 {
-        text.push_str(&format!(" and {} more", ids.len() - 2));
+    let mut text = ids.iter().take(FEW).map(Sha256::short).collect::<Vec<_>>().join(", ");
+    if ids.len() > FEW {
+        text.push_str(&format!(" and {} more", ids.len() - FEW));
     }
     text
 }
