@@ -61,11 +61,14 @@ fn drawn(findings: u64, hypotheses: u64, shape: &str) -> (Weighing, Vec<Item>) {
             "apart" => vec![n],
             _ => vec![0, 1, 2],
         };
+        let inputs: Vec<Sha256> =
+            inputs.iter().map(|input| Sha256::of(format!("file {input}").as_bytes())).collect();
         items.push(Item {
             id,
             lens: lens.to_owned(),
             method: format!("{lens}_{}", draw(5)),
-            inputs: inputs.iter().map(|input| Sha256::of(format!("file {input}").as_bytes())).collect(),
+            sources: inputs.clone(),
+            inputs,
             category: Category::Behavioural,
             error_rates: Vec::new(),
         });

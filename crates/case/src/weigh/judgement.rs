@@ -69,7 +69,7 @@ impl Judgement {
         judgement.confidence = CONFIDENCE.fill(&[("grade", lead.confidence.grade.name())])?;
         if let Some(flip) = &lead.flip {
             judgement.flips.push(FLIPS.fill(&[
-                ("groups", &all_of(&flip.groups)),
+                ("groups", &all_of(&flip.groups.iter().map(|name| quoted(name)).collect::<Vec<_>>())),
                 ("rival", &shown(&flip.rival)),
                 ("leader", &leader),
             ])?);
@@ -85,7 +85,10 @@ impl Judgement {
 
 /// The name of a hypothesis in a sentence: in quotation marks, as "none of these leads" would say something else.
 fn shown(name: &str) -> String {
-    let name = if name == NONE_OF_THESE { "none of these" } else { name };
+    quoted(if name == NONE_OF_THESE { "none of these" } else { name })
+}
+
+fn quoted(name: &str) -> String {
     format!("\u{201c}{name}\u{201d}")
 }
 

@@ -36,7 +36,7 @@ pub struct Sensitivity {
     pub findings: Vec<Diagnosticity>,
     /// Without one finding each.
     pub without_finding: Vec<Without<Sha256>>,
-    /// Without one piece of evidence each, and so without all findings made from it. Pieces without which the same findings
+    /// Without one piece of evidence each, and so without the findings that would be gone ([`Item::sources`]). Pieces without which the same findings
     /// are gone stand together.
     pub without_source: Vec<Without<Vec<Sha256>>>,
     /// Without one dependence group each.
@@ -317,18 +317,18 @@ fn leave_out(balance: &Balance<'_>, leading: Option<usize>, told: &mut Sensitivi
         .collect();
 }
 
-/// Pieces of evidence and the items made from them; those with the same items together. Sorted by the first piece.
+/// Pieces of evidence and the items that are gone without them; those with the same items together. Sorted by the first piece.
 fn sources(balance: &Balance<'_>) -> Vec<(Vec<Sha256>, Vec<usize>)> {
     // Items of a run often name the same pieces: each list is walked once.
     let mut lists = BTreeMap::<&[Sha256], Vec<usize>>::new();
     for (i, item) in balance.items.iter().enumerate() {
-        lists.entry(&item.inputs).or_default().push(i);
+        lists.entry(&item.sources).or_default().push(i);
     }
     let items_of: Vec<&Vec<usize>> = lists.values().collect();
     let mut lists_of = BTreeMap::<Sha256, Vec<usize>>::new();
-    for (list, inputs) in lists.keys().enumerate() {
-        for &input in inputs.iter() {
-            lists_of.entry(input).or_default().push(list);
+    for (list, sources) in lists.keys().enumerate() {
+        for &source in sources.iter() {
+            lists_of.entry(source).or_default().push(list);
         }
     }
     let mut alike = BTreeMap::<Vec<usize>, Vec<Sha256>>::new();

@@ -169,3 +169,39 @@ fn a_case_of_the_first_schema_is_raised() {
     drop(fixture.case);
     assert_eq!(Case::open_read_only(&dir).expect("opens").weighing().expect("read").hypotheses.len(), 1);
 }
+
+/// A finding is gone with the file that holds half of its records, and with no other.
+#[test]
+fn sources_are_where_half_of_the_records_stand() {
+    use model::{At, EvidenceNo, RawRef, RecordRef, Sha256};
+    let mut fixture = Fixture::new();
+    let case = &mut fixture.case;
+    let files = ["a", "b", "c"];
+    for name in files {
+        case.add_evidence(scrutineer_case::Incoming::reader(name.as_bytes(), name), WHO, NOW).expect("added");
+    }
+    let record = |file: u32| RecordRef {
+        platform: "tern".to_owned(),
+        account: "ada".to_owned(),
+        post: String::new(),
+        object: None,
+        time: None,
+        raw: RawRef { evidence: EvidenceNo(file), path: vec![], at: At::Row(0) },
+    };
+    let hash = |file: usize| Sha256::of(files[file].as_bytes());
+    let all: Vec<Sha256> = (0..3).map(hash).collect();
+    for (records, expected) in
+        [(&[][..], &[0, 1, 2][..]), (&[0, 0, 1], &[0]), (&[1, 2, 1, 2], &[1, 2]), (&[0, 1, 2], &[])]
+    {
+        let mut found = finding(records.len() as u64);
+        found.inputs = all.clone();
+        found.records = records.iter().map(|&file| record(file)).collect();
+        let found = found.seal().expect("plain values");
+        case.record_run(&run(vec![]), &[found], WHO).expect("recorded");
+        let mut expected: Vec<Sha256> = expected.iter().map(|&file| hash(file)).collect();
+        let mut sources = case.items().expect("read").remove(0).sources;
+        expected.sort_unstable();
+        sources.sort_unstable();
+        assert_eq!(sources, expected, "{records:?}");
+    }
+}

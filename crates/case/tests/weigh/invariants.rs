@@ -106,6 +106,7 @@ proptest! {
             item.id = hash(&item.id);
             item.inputs = item.inputs.iter().map(hash).collect();
             item.inputs.sort_unstable();
+            item.sources.clone_from(&item.inputs);
         }
         for hypothesis in &mut swapped.weighing.hypotheses {
             hypothesis.name = name(&hypothesis.name);
@@ -182,6 +183,19 @@ proptest! {
             // Without all that is ordinal, the rest would have numbers.
             if rest.scale == whole.scale {
                 prop_assert_eq!(&without.leader, &rest.lead.map(|lead| lead.leader));
+            }
+        }
+        for without in &whole.without_finding {
+            // The same finding, saying nothing: groups stay as they are.
+            let mut silent = drawn.weighing.clone();
+            let nothing = || Support::None { why: "left out".to_owned() };
+            silent.assessments.iter_mut().filter(|a| a.finding == without.without).for_each(|a| a.support = nothing());
+            let rest = told(&silent, &drawn.items);
+            if rest.scale == whole.scale {
+                prop_assert_eq!(&without.leader, &rest.lead.as_ref().map(|lead| lead.leader.clone()));
+                if !without.changes {
+                    prop_assert_eq!(without.lead, rest.lead.map(|lead| lead.by));
+                }
             }
         }
     }

@@ -10,11 +10,13 @@ use scrutineer_case::weigh::{DEFAULT_PRIORS, Item, Sensitivity, weigh};
 
 /// An invented finding.
 fn item(name: &str, lens: &str, inputs: &[&str]) -> Item {
+    let inputs: Vec<Sha256> = inputs.iter().map(|input| Sha256::of(input.as_bytes())).collect();
     Item {
         id: Sha256::of(name.as_bytes()),
+        sources: inputs.clone(),
         lens: lens.to_owned(),
         method: format!("{lens}_method"),
-        inputs: inputs.iter().map(|input| Sha256::of(input.as_bytes())).collect(),
+        inputs,
         category: Category::Behavioural,
         error_rates: Vec::new(),
     }

@@ -96,7 +96,8 @@ fn list(case: &Case, json: bool, out: &mut dyn Write) -> Result<()> {
     table.print(out)?;
     writeln!(out)?;
     for hypothesis in &weighing.hypotheses {
-        writeln!(out, "{}: {}", hypothesis.name, inert::terminal(&hypothesis.statement))?;
+        let line = format!("{}: {}", hypothesis.name, hypothesis.statement);
+        writeln!(out, "{}", inert::terminal(&line))?;
     }
     Ok(())
 }

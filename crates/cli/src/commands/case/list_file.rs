@@ -1,6 +1,6 @@
 //! Lists that a user wrote, so that a case can be scripted: CSV, or TOML with a table a line.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -47,8 +47,17 @@ pub fn read<T: DeserializeOwned>(path: &Path, table: &str) -> Result<Vec<Line<T>
     let lines = rows.records().map(|row| {
         let row = row.with_context(reading)?;
         let place = place(row.position().map_or(0, |at| at.line() as usize), "line");
-        let line = row.deserialize(Some(&headers)).with_context(|| format!("reading {place}"))?;
+        let line =
+            row.deserialize(Some(&headers)).map_err(plainly).with_context(|| format!("reading {place}"))?;
         Ok(Line { place, line })
     });
     lines.collect()
+}
+
+/// Without the places that the reader of CSV adds, which are said already.
+fn plainly(error: csv::Error) -> anyhow::Error {
+    match error.kind() {
+        csv::ErrorKind::Deserialize { err, .. } => anyhow!("{}", err.kind()),
+        _ => error.into(),
+    }
 }

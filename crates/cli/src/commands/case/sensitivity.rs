@@ -1,13 +1,13 @@
 //! `scrutineer case sensitivity`.
 
 use super::assess::says;
+use super::hypothesis::who;
 use crate::args::{InspectFormat, SensitivityArgs};
 use crate::terminal::Table;
 use anyhow::Result;
 use case::Case;
 use case::weigh::{
-    BreakEven, DEFAULT_PRIORS, Discriminates, Item, Lead, Scale, Sensitivity, Without, percent, percents,
-    weigh,
+    BreakEven, DEFAULT_PRIORS, Discriminates, Lead, Scale, Sensitivity, Without, percent, percents, weigh,
 };
 use model::words::{count, plain};
 use model::{Sha256, inert};
@@ -25,16 +25,15 @@ const WIDEST: usize = 120;
 /// Runs the command.
 pub fn run(args: &SensitivityArgs, out: &mut dyn Write) -> Result<ExitCode> {
     let case = Case::open_read_only(&args.case)?;
-    let findings = case.current_findings()?;
-    let items: Vec<Item> = findings.iter().map(Item::from).collect();
     let priors = if args.prior.is_empty() { &DEFAULT_PRIORS[..] } else { &args.prior };
-    let told = weigh(&case.weighing()?, &items, priors)?;
+    let told = weigh(&case.weighing()?, &case.items()?, priors)?;
     match args.format {
         InspectFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, &told)?;
             writeln!(out)?;
         }
         InspectFormat::Table => {
+            let findings = case.current_findings()?;
             let statements = findings.iter().map(|finding| (finding.id, finding.statement.as_str()));
             let sources = case.evidence()?.into_iter().map(|row| (row.evidence.id, row.evidence.name));
             let known = Known { statements: statements.collect(), sources: sources.collect() };
@@ -76,7 +75,7 @@ fn print(told: &Sensitivity, known: &Known<'_>, out: &mut dyn Write) -> io::Resu
 }
 
 fn print_hypotheses(told: &Sensitivity, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\nHypotheses, compared with {}", told.reference)?;
+    writeln!(out, "\nHypotheses, compared with {}", inert::terminal(&told.reference))?;
     let priors = told.hypotheses.first().map_or(&[][..], |standing| &standing.posteriors);
     let mut headers =
         vec!["hypothesis".to_owned(), "level".to_owned(), "#groups for".to_owned(), "#against".to_owned()];
@@ -98,13 +97,17 @@ fn print_hypotheses(told: &Sensitivity, out: &mut dyn Write) -> io::Result<()> {
     }
     table.print(out)?;
     for standing in &told.hypotheses {
-        writeln!(out, "  {}: {}", standing.name, inert::terminal(&standing.statement))?;
+        // Who did it or who ordered it is somebody's word.
+        let by =
+            standing.level.needs_a_person().then(|| format!(" (put forward by {})", who(&standing.author)));
+        let line = format!("{}: {}{}", standing.name, standing.statement, by.unwrap_or_default());
+        writeln!(out, "  {}", inert::terminal(&line))?;
     }
     Ok(())
 }
 
 fn print_drivers(told: &Sensitivity, lead: &Lead, known: &Known<'_>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\nWhat drives the lead over {}", lead.rival)?;
+    writeln!(out, "\nWhat drives the lead over {}", inert::terminal(&lead.rival))?;
     let unit = if told.scale == Scale::Order { "" } else { ", times" };
     let (part, without) = (format!("its part{unit}"), format!("lead without it{unit}"));
     let mut table = Table::new(&["group", "kind", "findings", &part, &without]);
@@ -140,7 +143,7 @@ fn print_flips(told: &Sensitivity, known: &Known<'_>, out: &mut dyn Write) -> io
     print_changing(&told.without_source, &|sources| known.named(sources), out)?;
     for method in &told.break_even {
         if let Some(sentence) = break_even(method) {
-            writeln!(out, "  {}: {sentence}", method.method)?;
+            writeln!(out, "  {}", inert::terminal(&format!("{}: {sentence}", method.method)))?;
         }
     }
     Ok(())
@@ -153,7 +156,7 @@ fn print_changing<T>(all: &[Without<T>], name: &dyn Fn(&T) -> String, out: &mut 
             Some(leader) => format!("in the lead is {leader}"),
             None => "two are level".to_owned(),
         };
-        writeln!(out, "  without {}: {then}", name(&without.without))?;
+        writeln!(out, "  {}", inert::terminal(&format!("without {}: {then}", name(&without.without))))?;
     }
     more(changing.len(), out)
 }
@@ -163,7 +166,7 @@ fn break_even(method: &BreakEven) -> Option<String> {
     let stated = if method.error_rates.is_empty() {
         "no error rate is stated".to_owned()
     } else {
-        format!("stated: {}", inert::terminal(&method.error_rates.join("; ")))
+        format!("stated: {}", method.error_rates.join("; "))
     };
     match (method.factor, method.steps) {
         (Some(factor), _) => Some(format!(
@@ -216,7 +219,7 @@ impl Known<'_> {
         let name = |id: &Sha256| self.sources.get(id).cloned().unwrap_or_else(|| id.short());
         let names: Vec<String> = sources.iter().take(FEW).map(name).collect();
         let rest = sources.len() - names.len();
-        let names = inert::terminal(&names.join(", ")).into_owned();
+        let names = names.join(", ");
         match (sources.len(), rest) {
             (1, _) => names,
             (_, 0) => format!("any one of {names}"),
