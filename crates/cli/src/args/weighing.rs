@@ -127,9 +127,6 @@ pub struct Assess {
     pub finding: Option<String>,
     /// Name of a hypothesis, other than the reference.
     pub hypothesis: Option<String>,
-    /// What it says.
-    #[command(flatten)]
-    pub says: Says,
     /// On which data of the same platform, language and period the ratio was measured.
     #[arg(long, value_name = "TEXT", requires = "ratio")]
     pub calibration: Option<String>,
@@ -148,6 +145,10 @@ pub struct Assess {
     /// Who does this.
     #[command(flatten)]
     pub who: Who,
+    // Last, as its heading holds for all that follows.
+    /// What it says.
+    #[command(flatten)]
+    pub says: Says,
 }
 
 /// What a finding says for a hypothesis, compared with the reference.
