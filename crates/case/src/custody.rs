@@ -47,9 +47,25 @@ pub(crate) const DESCRIBE_EVIDENCE: &str = "describe_evidence";
 pub(crate) const ADD_SEGMENT: &str = "add_segment";
 pub(crate) const RUN: &str = "run";
 pub(crate) const CREATE: &str = "create";
+pub(crate) const ADD_HYPOTHESIS: &str = "add_hypothesis";
+pub(crate) const REMOVE_HYPOTHESIS: &str = "remove_hypothesis";
+pub(crate) const SET_REFERENCE: &str = "set_reference";
+pub(crate) const ASSESS: &str = "assess";
+pub(crate) const WITHDRAW: &str = "withdraw_assessment";
 /// Actions that only this crate may write.
-pub(crate) const RESERVED: [&str; 6] =
-    [CREATE, ADD_EVIDENCE, NAME_EVIDENCE, DESCRIBE_EVIDENCE, ADD_SEGMENT, RUN];
+pub(crate) const RESERVED: [&str; 11] = [
+    CREATE,
+    ADD_EVIDENCE,
+    NAME_EVIDENCE,
+    DESCRIBE_EVIDENCE,
+    ADD_SEGMENT,
+    RUN,
+    ADD_HYPOTHESIS,
+    REMOVE_HYPOTHESIS,
+    SET_REFERENCE,
+    ASSESS,
+    WITHDRAW,
+];
 
 const START: Head = Head { entry: 0, hash: Sha256([0; 32]) };
 const COLUMNS: &str = "SELECT entry, time, actor, action, details, previous, hash FROM custody";

@@ -40,6 +40,8 @@ mod run;
 mod segment;
 mod store;
 mod verify;
+pub mod weigh;
+mod weighing;
 
 pub use custody::{Entry, Head};
 pub use error::{CaseError, Result};
@@ -50,3 +52,4 @@ pub use output::{Output, Place};
 pub use run::{Plan, Run};
 pub use segment::Segment;
 pub use verify::{Difference, How};
+pub use weighing::WeighingError;

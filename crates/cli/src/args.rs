@@ -1,6 +1,7 @@
 //! Arguments of the program. What stands here is its manual.
 
 mod case;
+mod weighing;
 
 pub use case::CaseCommand;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -8,6 +9,7 @@ use mail::domain::DomainName;
 use mail::trace::{HostPattern, Network};
 use model::{Layer, Layers, Timestamp};
 use std::path::PathBuf;
+pub use weighing::{Assess, CategoryName, HypothesisCommand, LevelName, SensitivityArgs, ratio};
 
 /// Offline, auditable evidence about election interference.
 ///
@@ -57,7 +59,7 @@ pub enum Command {
     Explain(Explain),
     /// Ask questions in SQL of a case or of files.
     Sql(Sql),
-    /// Look after a case: what is in it, its custody log, whether it is intact.
+    /// Look after a case: what is in it, which explanations compete, what would change the order, whether it is intact.
     #[command(subcommand)]
     Case(CaseCommand),
     /// Make invented, labelled sets, on which methods can be measured.
@@ -136,7 +138,7 @@ pub struct Inspect {
     pub print_mapping: bool,
 }
 
-/// Forms of `inspect`.
+/// Forms of what is no table: `inspect`, `case sensitivity`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum InspectFormat {
     /// For people.

@@ -7,6 +7,7 @@ mod findings;
 mod folder;
 mod runs;
 mod verify;
+mod weighing;
 
 use model::{Finding, Sha256, Support, Timestamp};
 use scrutineer_case::Case;

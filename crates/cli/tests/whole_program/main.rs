@@ -14,3 +14,4 @@ mod reproducible;
 mod run;
 mod simulate;
 mod synthetic;
+mod weighing;

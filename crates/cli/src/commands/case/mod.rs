@@ -1,5 +1,11 @@
 //! `scrutineer case`.
 
+mod assess;
+mod hypothesis;
+mod list_file;
+mod sensitivity;
+
+use super::{App, setup};
 use crate::args::CaseCommand;
 use crate::terminal::Table;
 use anyhow::Result;
@@ -10,8 +16,16 @@ use std::io::Write;
 use std::process::ExitCode;
 
 /// Runs the command.
-pub fn run(command: CaseCommand, out: &mut dyn Write) -> Result<ExitCode> {
+pub fn run(command: CaseCommand, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
     match command {
+        CaseCommand::New { case, who } => {
+            let case = Case::create(&case, &who.actor, setup::now())?;
+            writeln!(out, "{}", case.dir().display())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        CaseCommand::Hypothesis(command) => hypothesis::run(command, app, out),
+        CaseCommand::Assess(args) => assess::run(*args, app, out),
+        CaseCommand::Sensitivity(args) => sensitivity::run(&args, out),
         CaseCommand::Show { case } => show(&Case::open_read_only(&case)?, out),
         CaseCommand::Log { case, json } => log(&Case::open_read_only(&case)?, json, out),
         CaseCommand::Verify { case } => verify(&Case::open_read_only(&case)?, out),
