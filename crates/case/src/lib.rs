@@ -28,7 +28,9 @@
 //! # }
 //! ```
 
+mod bag;
 mod catalogue;
+mod contents;
 mod custody;
 mod error;
 mod evidence;
@@ -38,9 +40,15 @@ mod folder;
 mod output;
 mod run;
 mod segment;
+mod signature;
 mod store;
+mod timestamp;
 mod verify;
 
+pub use bag::{
+    Against, SealOptions, Sealed, Signature, Verified, add_stamp, is_bag, prov, verify as verify_bag,
+};
+pub use contents::{Contents, Recorded, RecordedRun};
 pub use custody::{Entry, Head};
 pub use error::{CaseError, Result};
 pub use evidence::{Added, Description, EvidenceRow, Incoming, Source};
@@ -49,4 +57,6 @@ pub use folder::Case;
 pub use output::{Output, Place};
 pub use run::{Plan, Run};
 pub use segment::Segment;
+pub use signature::{NAMESPACE, Signer, Signers};
+pub use timestamp::{Authority, Stamp, Vouched};
 pub use verify::{Difference, How};

@@ -5,7 +5,7 @@ use crate::folder::Case;
 use crate::store;
 use model::Sha256;
 use serde::{Deserialize, Serialize};
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -28,6 +28,8 @@ pub enum Place {
     Records,
     /// A file in `out/`, under its name; the next run may replace it.
     Out,
+    /// A file that the run was given besides evidence, such as a table of networks, under its hash.
+    Aids,
 }
 
 impl Output {
@@ -77,10 +79,22 @@ impl Case {
         Ok(output)
     }
 
-    /// Whether an output is there and unchanged. Segments are not hashed, as their names are their hashes.
+    /// Copies the file `from` into the case as something that a run was given besides evidence. `name` is the one that
+    /// it was given under.
+    pub fn add_aid(&mut self, name: &str, from: &Path) -> Result<Output> {
+        self.require_writing()?;
+        let mut file = File::open(from).map_err(io_at("opening", from))?;
+        let (staged, hash, _) = store::stage(&self.dir, &mut file, from)?;
+        let output = Output { place: Place::Aids, name: name.to_owned(), hash };
+        store::place(staged, &self.dir, &output.path())?;
+        store::sync_dir(&self.dir.join(store::AIDS))?;
+        Ok(output)
+    }
+
+    /// Whether an output is there and unchanged. Others are not hashed, as their names are their hashes.
     pub fn has_output(&self, output: &Output) -> Result<bool> {
         let path = self.dir.join(output.path());
-        if output.place == Place::Records || !path.is_file() {
+        if output.place != Place::Out || !path.is_file() {
             return Ok(fs::symlink_metadata(&path).is_ok_and(|file| file.is_file()));
         }
         let (hash, _) = store::hash_file(&path).map_err(io_at("reading", &path))?;
@@ -94,6 +108,7 @@ impl Output {
         match self.place {
             Place::Records => store::segment_path(&self.hash),
             Place::Out => [store::OUT, &self.name].iter().collect(),
+            Place::Aids => store::aid_path(&self.hash),
         }
     }
 }

@@ -14,6 +14,8 @@ pub(crate) const EVIDENCE: &str = "evidence";
 pub(crate) const RECORDS: &str = "records";
 /// Folder of derived files.
 pub(crate) const OUT: &str = "out";
+/// Folder of files that runs were given besides evidence.
+pub(crate) const AIDS: &str = "aids";
 /// Folder of files that are being written.
 pub(crate) const PARTIAL: &str = "tmp";
 
@@ -28,6 +30,11 @@ pub(crate) fn evidence_path(hash: &Sha256) -> PathBuf {
 /// Where the segment with this hash lies, from the case folder.
 pub(crate) fn segment_path(hash: &Sha256) -> PathBuf {
     [RECORDS, &format!("{hash}.parquet")].iter().collect()
+}
+
+/// Where the copy of the aid with this hash lies, from the case folder.
+pub(crate) fn aid_path(hash: &Sha256) -> PathBuf {
+    [AIDS, &hash.hex()].iter().collect()
 }
 
 /// Hash and length of all that `from` yields, which is handed on to `to`. `seen` learns of every chunk.
