@@ -32,6 +32,7 @@ mod bag;
 mod catalogue;
 mod contents;
 mod custody;
+mod diff;
 mod error;
 mod evidence;
 mod excerpt;
@@ -50,6 +51,7 @@ pub use bag::{
 };
 pub use contents::{Contents, Recorded, RecordedRun};
 pub use custody::{Entry, Head};
+pub use diff::{Changed, Diff, Logs, diff};
 pub use error::{CaseError, Result};
 pub use evidence::{Added, Description, EvidenceRow, Incoming, Source};
 pub use excerpt::{Excerpt, MAX_EXCERPT};

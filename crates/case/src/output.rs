@@ -5,9 +5,13 @@ use crate::folder::Case;
 use crate::store;
 use model::Sha256;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+
+/// Folder in which a run makes its outputs, from the case folder.
+pub(crate) const STAGED: &str = "tmp/run";
 
 /// A file that a run made or used as its result.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -89,6 +93,41 @@ impl Case {
         store::place(staged, &self.dir, &output.path())?;
         store::sync_dir(&self.dir.join(store::AIDS))?;
         Ok(output)
+    }
+
+    /// A new, empty folder for the outputs of the run that is being made; see [`Case::record_staged_run`].
+    pub fn stage_outputs(&self) -> Result<PathBuf> {
+        self.require_writing()?;
+        let staged = self.dir.join(STAGED);
+        if staged.exists() {
+            fs::remove_dir_all(&staged).map_err(io_at("emptying", &staged))?;
+        }
+        store::private_dir(&staged)?;
+        Ok(staged)
+    }
+
+    /// Moves staged outputs that a recorded run lists to their places, and removes what else was staged.
+    pub(crate) fn take_up_outputs(&mut self) -> Result<()> {
+        let staged = self.dir.join(STAGED);
+        if !staged.symlink_metadata().is_ok_and(|found| found.is_dir()) {
+            return Ok(());
+        }
+        let mut listed = BTreeMap::new();
+        for output in self.runs()?.into_iter().flat_map(|run| run.outputs) {
+            if output.place == Place::Out {
+                listed.insert(output.name, output.hash);
+            }
+        }
+        for (name, hash) in listed {
+            let from = staged.join(&name);
+            let is_it = || store::hash_file(&from).is_ok_and(|(found, _)| found == hash);
+            if from.symlink_metadata().is_ok_and(|found| found.is_file()) && is_it() {
+                let to = self.out_dir().join(&name);
+                fs::rename(&from, &to).map_err(io_at("naming", &to))?;
+            }
+        }
+        store::sync_dir(&self.out_dir())?;
+        fs::remove_dir_all(&staged).map_err(io_at("removing", &staged))
     }
 
     /// Whether an output is there and unchanged. Others are not hashed, as their names are their hashes.

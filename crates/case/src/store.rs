@@ -115,6 +115,13 @@ pub(crate) fn private_file(path: &Path) -> Result<File> {
     options.open(path).map_err(io_at("opening", path))
 }
 
+/// Makes what was written into a file last.
+pub(crate) fn sync_file(path: &Path) -> Result<()> {
+    // Opened for writing, because Windows syncs no file that is open for reading.
+    let file = File::options().write(true).open(path).map_err(io_at("opening", path))?;
+    file.sync_all().map_err(io_at("writing to disk", path))
+}
+
 /// Removes what an interrupted write left behind. Only for the one process that may write.
 pub(crate) fn clear_partial(case: &Path) -> Result<()> {
     let dir = case.join(PARTIAL);

@@ -1,12 +1,14 @@
 //! Arguments of the program. What stands here is its manual.
 
 mod case;
+mod seal;
 
 pub use case::CaseCommand;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use mail::domain::DomainName;
 use mail::trace::{HostPattern, Network};
 use model::{Layer, Layers, Timestamp};
+pub use seal::{CaseAdd, CaseDiff, CaseRerun, CaseSeal, CaseTimestamp, CaseVerify};
 use std::path::PathBuf;
 
 /// Offline, auditable evidence about election interference.
