@@ -1,7 +1,7 @@
 //! Signatures of seals, in OpenSSH's form (PROTOCOL.sshsig), which `ssh-keygen -Y verify` checks as well.
 
 use crate::error::{CaseError, Result, io_at};
-use ssh_key::{HashAlg, LineEnding, PrivateKey, PublicKey, SshSig};
+use ssh_key::{Algorithm, HashAlg, LineEnding, PrivateKey, PublicKey, SshSig};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -28,8 +28,8 @@ pub(crate) enum Checked {
 }
 
 impl Signer {
-    /// Reads a private key in OpenSSH's format. One with a passphrase is refused: the signature can be made by
-    /// `ssh-keygen` afterwards.
+    /// Reads a private key in OpenSSH's format: Ed25519 or ECDSA. RSA keys and those with a passphrase are refused: with
+    /// them `ssh-keygen` can sign afterwards.
     pub fn read(path: &Path) -> Result<Self> {
         let why = |why: String| CaseError::Key { path: path.to_owned(), why };
         let text = read_text(path)?;
@@ -39,13 +39,16 @@ impl Signer {
                 false => format!("it is no private key in OpenSSH's format ({e})"),
             })
         })?;
-        if key.is_encrypted() {
-            return Err(why(format!(
-                "it has a passphrase. Seal without `--key`, then run `ssh-keygen -Y sign -n {NAMESPACE} -f KEY \
-                 DIR/tagmanifest-sha256.txt`"
-            )));
-        }
-        Ok(Self(key))
+        // The library makes RSA signatures with a prime taken twice (ssh-key 0.6.7): none comes out.
+        let hindrance = match key.algorithm() {
+            _ if key.is_encrypted() => "it has a passphrase",
+            Algorithm::Rsa { .. } => "it is an RSA key, which this program verifies but does not sign with",
+            _ => return Ok(Self(key)),
+        };
+        Err(why(format!(
+            "{hindrance}. Seal without `--key`, then run `ssh-keygen -Y sign -n {NAMESPACE} -f KEY \
+             DIR/tagmanifest-sha256.txt`"
+        )))
     }
 
     /// Fingerprint of its public key, such as `SHA256:...`.

@@ -133,8 +133,12 @@ pub(crate) fn clear_partial(case: &Path) -> Result<()> {
     for entry in entries {
         let entry = entry.map_err(io_at("listing", &dir))?;
         let path = entry.path();
-        // Only what `partial` makes: whatever else somebody put there is not ours to delete.
-        let ours = path.extension().is_some_and(|e| e == "partial")
+        // Only what `partial` makes, and what writers of tables make beside it until they are done: whatever else
+        // somebody put there is not ours to delete.
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let ours = (name.ends_with(".partial")
+            || (name.starts_with(".scrutineer-") && name.ends_with(".tmp")))
             && entry.file_type().is_ok_and(|kind| kind.is_file() || kind.is_symlink());
         if ours {
             fs::remove_file(&path).map_err(io_at("removing the unfinished", &path))?;
