@@ -131,7 +131,6 @@ pub(crate) fn examine_case(
     let hashes: BTreeMap<EvidenceNo, Sha256> = rows.iter().map(|row| (row.no, row.evidence.id)).collect();
     let names = rows.iter().map(|row| (row.no, row.names.clone())).collect();
     let staged = case.stage_outputs()?;
-    let aids = options.invocation.keep(case)?;
     // The report says how to repeat what was done, not how it was typed: a repetition gives the same bytes.
     let ctx = &Ctx { command: options.invocation.command(), actor: ctx.actor.clone(), ..*ctx };
     let mut recorder = Recorder {
@@ -170,7 +169,7 @@ pub(crate) fn examine_case(
     examined.synthetic = synthetic.and_then(|lens| lens.finish(&written));
     examined.not_read.clone_from(&written.not_read);
     let mut outputs = recorder.written;
-    outputs.extend(aids);
+    outputs.extend(options.invocation.keep(case)?);
     outputs.extend(written.files.iter().filter_map(|file| {
         Some(Output { place: Place::Out, name: file.name.clone(), hash: Sha256::from_hex(&file.sha256)? })
     }));

@@ -55,7 +55,11 @@ pub struct ChangedOutput {
     pub repeated: Vec<Sha256>,
 }
 
-/// Why options could not be made of a recorded command line.
+/// Makes options of the words of a recorded command line.
+pub type Rebuild<'r> = dyn Fn(&[String]) -> Result<Rebuilt, RebuildError> + 'r;
+/// Options of a recorded command line.
+pub type Rebuilt = (ExamineOptions, ReadOptions<'static>);
+/// Why there are none.
 pub type RebuildError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Repeats every run of a case or a sealed case in temporary folders. `aids` are files and folders that runs were given
@@ -65,7 +69,7 @@ pub type RebuildError = Box<dyn std::error::Error + Send + Sync>;
 pub fn rerun(
     recorded: &Recorded,
     aids: &[PathBuf],
-    rebuild: &dyn Fn(&[String]) -> Result<(ExamineOptions, ReadOptions<'static>), RebuildError>,
+    rebuild: &Rebuild<'_>,
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Repeated>> {
     let mut given = BTreeMap::new();
@@ -102,7 +106,7 @@ fn repeat(
     recorded: &Recorded,
     run: &RecordedRun,
     given: &BTreeMap<Sha256, Aid>,
-    rebuild: &dyn Fn(&[String]) -> Result<(ExamineOptions, ReadOptions<'static>), RebuildError>,
+    rebuild: &Rebuild<'_>,
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Output>, Refused> {
     let cannot = |why: String| Refused::CannotTell(why);

@@ -7,7 +7,7 @@ use crate::error::{Result, json};
 use crate::output::{Output, Place};
 use model::{Sha256, canonical_json};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Our names in it are below this.
 const SPACE: &str = "urn:scrutineer:";
@@ -76,12 +76,18 @@ pub fn prov(contents: &Contents) -> Result<String> {
     document.text()
 }
 
-/// Records by kind and name; relations by the order in which they came.
+/// Records by kind and name, and what holds between them.
 #[derive(Default)]
 struct Document {
     records: BTreeMap<&'static str, Map<String, Value>>,
-    agents: BTreeMap<(&'static str, String), String>,
-    relations: BTreeMap<(&'static str, Vec<(String, String)>), ()>,
+    relations: BTreeSet<Relation>,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Relation {
+    kind: &'static str,
+    /// Role and name of each side.
+    between: [(&'static str, String); 2],
 }
 
 impl Document {
@@ -89,18 +95,16 @@ impl Document {
         self.records.entry(section).or_default().insert(name, attributes);
     }
 
-    fn agent(&mut self, sort: &'static str, prov_kind: &str, label: &str, activity: &str) {
+    fn agent(&mut self, sort: &str, prov_kind: &str, label: &str, activity: &str) {
         let name = format!("sc:{sort}-{}", Sha256::of(label.as_bytes()).short());
-        if self.agents.insert((sort, label.to_owned()), name.clone()).is_none() {
-            let kind = json!({"$": format!("prov:{prov_kind}"), "type": "prov:QUALIFIED_NAME"});
-            self.put("agent", name.clone(), json!({"prov:type": kind, "sc:name": label}));
-        }
+        let kind = json!({"$": format!("prov:{prov_kind}"), "type": "prov:QUALIFIED_NAME"});
+        self.put("agent", name.clone(), json!({"prov:type": kind, "sc:name": label}));
         self.relate("wasAssociatedWith", [("prov:activity", activity), ("prov:agent", &name)]);
     }
 
-    fn relate(&mut self, relation: &'static str, between: [(&str, &str); 2]) {
-        let between = between.map(|(role, name)| (role.to_owned(), name.to_owned()));
-        self.relations.insert((relation, between.to_vec()), ());
+    fn relate(&mut self, kind: &'static str, between: [(&'static str, &str); 2]) {
+        let between = between.map(|(role, name)| (role, name.to_owned()));
+        self.relations.insert(Relation { kind, between });
     }
 
     fn text(self) -> Result<String> {
@@ -109,10 +113,10 @@ impl Document {
         for (section, records) in self.records {
             sections.insert(section.to_owned(), Value::Object(records));
         }
-        for (n, ((relation, between), ())) in self.relations.into_iter().enumerate() {
-            let section = sections.entry(relation).or_insert_with(|| json!({}));
-            section[format!("_:r{n}")] =
-                between.into_iter().map(|(role, name)| (role, json!(name))).collect();
+        for (relation, n) in self.relations.into_iter().zip(1..) {
+            let section = sections.entry(relation.kind).or_insert_with(|| json!({}));
+            let between = relation.between.into_iter().map(|(role, name)| (role.to_owned(), json!(name)));
+            section[format!("_:r{n}")] = Value::Object(between.collect());
         }
         canonical_json(&Value::Object(sections)).map_err(json("writing the provenance"))
     }

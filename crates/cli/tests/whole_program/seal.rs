@@ -117,6 +117,16 @@ fn every_run_is_repeated_from_a_case_and_from_a_sealed_one() {
 }
 
 #[test]
+fn the_order_of_files_and_the_number_of_threads_decide_nothing() {
+    let place = examined();
+    let other = "examine quay/result.json quay/posts.csv --case other.case --counts-only --known known.csv --threads 1";
+    place.run(other).ok();
+    let diff = place.run("case diff quay.case other.case").ok().out;
+    let same = ["Evidence: the same", "Findings: the same", "Parameters: the same", "Results: the same"];
+    assert!(same.iter().all(|line| diff.contains(line)), "{diff}");
+}
+
+#[test]
 fn a_repetition_that_cannot_be_done_says_why() {
     let place = examined();
     place.run("case seal quay.case --to bare.sealed --no-content").ok();

@@ -5,22 +5,31 @@ use crate::args::CaseVerify;
 use anyhow::{Result, bail};
 use case::{Against, Authority, Case, Difference, How, Signature, Signers, Stamp, Verified, Vouched};
 use model::inert;
+use pipeline::Progress;
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Runs the command.
 pub fn run(args: &CaseVerify, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
     let signers = args.signers.as_deref().map(Signers::read).transpose()?;
     let authority = args.authority.as_deref().map(Authority::read).transpose()?;
-    let _ = app;
-    if case::is_bag(&args.case) {
-        let against = Against { seal: args.expect, signers: signers.as_ref(), authority: authority.as_ref() };
-        return sealed(&case::verify_bag(&args.case, against, &|_| {}), args.json, out);
-    }
-    if args.expect.is_some() || signers.is_some() || authority.is_some() {
+    let is_sealed = case::is_bag(&args.case);
+    if !is_sealed && (args.expect.is_some() || signers.is_some() || authority.is_some()) {
         bail!("`{}` is no sealed case, so that it has no seal, signature or time-stamp", args.case.display());
     }
-    let differences = Case::open_read_only(&args.case)?.verify()?;
+    app.bars.stage("hashing", None);
+    let done = AtomicU64::new(0);
+    let seen = |n| app.bars.at(done.fetch_add(n, Ordering::Relaxed) + n);
+    if is_sealed {
+        let against = Against { seal: args.expect, signers: signers.as_ref(), authority: authority.as_ref() };
+        let verified = case::verify_bag(&args.case, against, &seen);
+        app.bars.done();
+        return sealed(&verified, args.json, out);
+    }
+    let differences = Case::open_read_only(&args.case).and_then(|case| case.verify_with(&seen));
+    app.bars.done();
+    let differences = differences?;
     if args.json {
         writeln!(out, "{}", serde_json::to_string_pretty(&serde_json::json!({"differences": differences}))?)?;
     } else {
