@@ -157,10 +157,11 @@ fn what_changed_is_named() {
             fs::write(&path, [&text, &b"\n"[..]].concat()).expect("written");
         }
     };
-    let is = |what: &str, how: fn(&How) -> bool| (what.to_owned(), how);
-    let altered: fn(&How) -> bool = |how| matches!(how, How::Altered { .. });
-    type Change = Box<dyn Fn(&Path)>;
-    let cases: Vec<(&str, Change, Vec<(String, fn(&How) -> bool)>)> = vec![
+    type Is = fn(&How) -> bool;
+    let is = |what: &str, how: Is| (what.to_owned(), how);
+    let altered: Is = |how| matches!(how, How::Altered { .. });
+    type Change = (&'static str, Box<dyn Fn(&Path)>, Vec<(String, Is)>);
+    let cases: Vec<Change> = vec![
         ("evidence", Box::new(append(&evidence)), vec![is(&evidence, altered)]),
         ("report", Box::new(append("data/out/report.html")), vec![is("data/out/report.html", altered)]),
         ("declaration", Box::new(append("bagit.txt")), vec![is("bagit.txt", altered)]),

@@ -8,7 +8,7 @@ use case::{Place, Recorded};
 use clap::Parser;
 use model::inert;
 use model::words::count;
-use pipeline::{ChangedOutput, Ctx, Progress, RebuildError, Repeated, Repetition};
+use pipeline::{ChangedOutput, Ctx, Progress, RebuildError, Rebuilt, Repeated, Repetition};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -34,9 +34,7 @@ pub fn run(args: &CaseRerun, app: &App, out: &mut dyn Write) -> Result<ExitCode>
 }
 
 /// Options out of recorded words, by the same way as those that are typed.
-fn rebuild(
-    words: &[String],
-) -> Result<(pipeline::ExamineOptions, intake::ReadOptions<'static>), RebuildError> {
+fn rebuild(words: &[String]) -> Result<Rebuilt, RebuildError> {
     let line = ["scrutineer", "examine", "EVIDENCE"].into_iter().chain(words.iter().map(String::as_str));
     match Args::try_parse_from(line)?.command {
         Command::Examine(args) => Ok(examine::options(*args)?),
