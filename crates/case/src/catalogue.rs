@@ -22,7 +22,8 @@ const APPLICATION_ID: i64 = 0x5363_7275;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Step `n` raises the schema from version `n` to `n + 1`. Steps that were released are never edited.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
 CREATE TABLE evidence (
     no          INTEGER PRIMARY KEY,
     hash        TEXT NOT NULL UNIQUE,
@@ -78,7 +79,25 @@ CREATE TRIGGER custody_keeps_its_rows BEFORE UPDATE ON custody
 BEGIN SELECT RAISE(ABORT, 'the custody log is append-only'); END;
 CREATE TRIGGER custody_loses_no_rows BEFORE DELETE ON custody
 BEGIN SELECT RAISE(ABORT, 'the custody log is append-only'); END;
-"];
+",
+    "
+CREATE TABLE hypotheses (
+    name     TEXT PRIMARY KEY,
+    position INTEGER NOT NULL UNIQUE,
+    body     TEXT NOT NULL
+) STRICT;
+CREATE TABLE assessments (
+    finding    TEXT NOT NULL,
+    hypothesis TEXT NOT NULL,
+    body       TEXT NOT NULL,
+    PRIMARY KEY (finding, hypothesis)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE reference (
+    one        INTEGER PRIMARY KEY CHECK (one = 1),
+    hypothesis TEXT NOT NULL
+) STRICT;
+",
+];
 
 /// Latest schema version.
 pub(crate) const VERSION: i64 = MIGRATIONS.len() as i64;

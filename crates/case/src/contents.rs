@@ -77,7 +77,9 @@ impl Contents {
             evidence: case.evidence()?,
             segments: case.all_segments()?,
             runs: runs.collect::<Result<_>>()?,
-            weighing: None,
+            // "None of these" stands in every case.
+            weighing: Some(case.weighing()?)
+                .filter(|weighing| weighing.hypotheses.len() > 1 || !weighing.assessments.is_empty()),
             custody: case.custody()?,
         })
     }

@@ -47,11 +47,28 @@ pub(crate) const DESCRIBE_EVIDENCE: &str = "describe_evidence";
 pub(crate) const ADD_SEGMENT: &str = "add_segment";
 pub(crate) const RUN: &str = "run";
 pub(crate) const CREATE: &str = "create";
+pub(crate) const ADD_HYPOTHESIS: &str = "add_hypothesis";
+pub(crate) const REMOVE_HYPOTHESIS: &str = "remove_hypothesis";
+pub(crate) const SET_REFERENCE: &str = "set_reference";
+pub(crate) const ASSESS: &str = "assess";
+pub(crate) const WITHDRAW: &str = "withdraw_assessment";
 /// The case was sealed: with which hash, signed by which key.
 pub(crate) const SEAL: &str = "seal";
 /// Actions that only this crate may write.
-pub(crate) const RESERVED: [&str; 7] =
-    [CREATE, ADD_EVIDENCE, NAME_EVIDENCE, DESCRIBE_EVIDENCE, ADD_SEGMENT, RUN, SEAL];
+pub(crate) const RESERVED: [&str; 12] = [
+    CREATE,
+    ADD_EVIDENCE,
+    NAME_EVIDENCE,
+    DESCRIBE_EVIDENCE,
+    ADD_SEGMENT,
+    RUN,
+    SEAL,
+    ADD_HYPOTHESIS,
+    REMOVE_HYPOTHESIS,
+    SET_REFERENCE,
+    ASSESS,
+    WITHDRAW,
+];
 
 /// A word in the details of an entry.
 pub(crate) fn detail(entry: &Entry, name: &str) -> Option<String> {

@@ -1,5 +1,6 @@
 //! What can go wrong with a case folder: what was being done, to what.
 
+use crate::weighing::WeighingError;
 use model::{At, EvidenceNo, Sha256};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -201,6 +202,9 @@ pub enum CaseError {
         /// Why not.
         why: String,
     },
+    /// A hypothesis or an assessment cannot stand so.
+    #[error(transparent)]
+    Weighing(#[from] WeighingError),
     /// A value has no canonical JSON form.
     #[error("{doing}: {source}")]
     Json {
@@ -209,6 +213,17 @@ pub enum CaseError {
         /// What is wrong with it.
         source: serde_json::Error,
     },
+}
+
+impl CaseError {
+    /// What to do about it, for whoever gave the command.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Weighing(error) => error.hint(),
+            Self::NoFinding(_) => Some("`scrutineer explain CASE` lists the findings".to_owned()),
+            _ => None,
+        }
+    }
 }
 
 fn list(candidates: &[Sha256], total: usize) -> String {

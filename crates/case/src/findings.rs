@@ -23,6 +23,14 @@ impl Case {
         select(&self.conn, query, [run.hex()])
     }
 
+    /// The findings of the last `examine`, in their order: those that count.
+    pub fn current_findings(&self) -> Result<Vec<Finding>> {
+        match self.latest_run("examine")? {
+            Some(run) => self.findings_of(&run.plan.id()?),
+            None => Ok(Vec::new()),
+        }
+    }
+
     /// The finding whose id begins with `prefix`: at least four digits, as many as make it unambiguous.
     pub fn finding(&self, prefix: &str) -> Result<Finding> {
         let doing = "looking for a finding";

@@ -45,6 +45,8 @@ mod signature;
 mod store;
 mod timestamp;
 mod verify;
+pub mod weigh;
+mod weighing;
 
 pub use bag::{
     Against, SealOptions, Sealed, Signature, Verified, add_stamp, is_bag, prov, verify as verify_bag,
@@ -62,3 +64,4 @@ pub use segment::Segment;
 pub use signature::{NAMESPACE, Signer, Signers};
 pub use timestamp::{Authority, Stamp, Vouched};
 pub use verify::{Difference, How};
+pub use weighing::WeighingError;

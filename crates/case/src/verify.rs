@@ -8,6 +8,7 @@ use crate::folder::Case;
 use crate::output::Place;
 use crate::run;
 use crate::store;
+use crate::weighing;
 use model::Sha256;
 use rayon::prelude::*;
 use rusqlite::Connection;
@@ -144,7 +145,10 @@ fn log_agrees(case: &Case, differences: &mut Vec<Difference>) -> Result<()> {
         if let Ok(details) = serde_json::from_str::<Value>(&entry.details)
             && let Some(what) = subject(&entry.action, &details)
         {
-            stated.insert(what, details);
+            match entry.action.as_str() {
+                custody::REMOVE_HYPOTHESIS | custody::WITHDRAW => stated.remove(&what),
+                _ => stated.insert(what, details),
+            };
         }
     });
     match walked {
@@ -187,6 +191,13 @@ fn subject(action: &str, details: &Value) -> Option<String> {
         }
         custody::ADD_SEGMENT => Some(format!("catalogue: segment {} of {}", text("hash")?, text("table")?)),
         custody::RUN => Some(format!("catalogue: run {}", text("id")?)),
+        custody::ADD_HYPOTHESIS | custody::REMOVE_HYPOTHESIS => {
+            Some(format!("catalogue: hypothesis {}", text("name")?))
+        }
+        custody::ASSESS | custody::WITHDRAW => {
+            Some(format!("catalogue: assessment of {} for {}", text("finding")?, text("hypothesis")?))
+        }
+        custody::SET_REFERENCE => Some("catalogue: reference hypothesis".to_owned()),
         _ => None,
     }
 }
@@ -208,6 +219,15 @@ fn catalogue_rows(case: &Case) -> Result<BTreeMap<String, Value>> {
     }
     for row in run::logged(&case.conn)? {
         put(custody::RUN, serde_json::to_value(row))?;
+    }
+    for row in weighing::listed(&case.conn)? {
+        put(custody::ADD_HYPOTHESIS, serde_json::to_value(row))?;
+    }
+    for row in weighing::assessments(&case.conn)? {
+        put(custody::ASSESS, serde_json::to_value(row))?;
+    }
+    if let Some(row) = weighing::chosen_reference(&case.conn)? {
+        put(custody::SET_REFERENCE, serde_json::to_value(row))?;
     }
     Ok(found)
 }

@@ -2,6 +2,7 @@
 
 mod case;
 mod seal;
+mod weighing;
 
 pub use case::CaseCommand;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -10,6 +11,7 @@ use mail::trace::{HostPattern, Network};
 use model::{Layer, Layers, Timestamp};
 pub use seal::{CaseAdd, CaseDiff, CaseRerun, CaseSeal, CaseTimestamp, CaseVerify};
 use std::path::PathBuf;
+pub use weighing::{Assess, CategoryName, HypothesisCommand, LevelName, SensitivityArgs, ratio};
 
 /// Offline, auditable evidence about election interference.
 ///
@@ -59,7 +61,7 @@ pub enum Command {
     Explain(Explain),
     /// Ask questions in SQL of a case or of files.
     Sql(Sql),
-    /// Look after a case: what is in it, its custody log, whether it is intact.
+    /// Look after a case: what is in it, which explanations compete, what would change the order, whether it is intact.
     #[command(subcommand)]
     Case(CaseCommand),
     /// Make invented, labelled sets, on which methods can be measured.
@@ -138,7 +140,7 @@ pub struct Inspect {
     pub print_mapping: bool,
 }
 
-/// Forms of `inspect`.
+/// Forms of what is no table: `inspect`, `case sensitivity`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum InspectFormat {
     /// For people.
@@ -419,6 +421,13 @@ pub struct Synthetic {
     /// Models that `synthetic calibrate` wrote; by default those of the program.
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
+    /// Share of machine texts that you expect among these, such as 0.02: says how many flagged texts would be by people.
+    /// Can be given several times.
+    #[arg(long, value_name = "SHARE", value_parser = rate)]
+    pub expect: Vec<f64>,
+    /// Groups of accounts to be taken together: the `groups.jsonl` of `coordination`.
+    #[arg(long, value_name = "FILE")]
+    pub groups: Option<PathBuf>,
     /// How posts are read.
     #[command(flatten)]
     pub reading: Reading,
@@ -456,6 +465,7 @@ account.
 Examples:
   scrutineer synthetic articles/                              one line a text
   scrutineer synthetic posts.jsonl --out results/             with accounts, findings and a report
+  scrutineer synthetic posts.jsonl --groups found/groups.jsonl  accounts that act together, as one
   scrutineer synthetic calibrate ours/ --name \"our minutes\" --out ours.safetensors
   scrutineer synthetic leaflet.txt --model ours.safetensors";
 

@@ -32,6 +32,7 @@ fn hint(error: &Error) -> Option<String> {
             .downcast_ref::<pipeline::Error>()
             .and_then(pipeline::Error::hint)
             .or_else(|| cause.downcast_ref::<intake::IntakeError>().and_then(intake::IntakeError::hint))
+            .or_else(|| cause.downcast_ref::<case::CaseError>().and_then(case::CaseError::hint))
     })
 }
 
@@ -47,7 +48,7 @@ const WIDEST: usize = 48;
 
 impl Table {
     /// A column whose header begins with `#` holds numbers.
-    pub fn new(headers: &[&'static str]) -> Self {
+    pub fn new(headers: &[&str]) -> Self {
         Self {
             headers: headers.iter().map(|h| h.trim_start_matches('#').to_owned()).collect(),
             numeric: headers.iter().map(|h| h.starts_with('#')).collect(),

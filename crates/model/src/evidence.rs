@@ -50,7 +50,7 @@ pub enum Sensitivity {
 }
 
 /// Technical, behavioural or contextual evidence, as attribution frameworks keep them apart.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
     /// Headers, addresses, signatures, file structure.
@@ -60,6 +60,20 @@ pub enum Category {
     Behavioural,
     /// Statements, circumstances, interests.
     Contextual,
+}
+
+impl Category {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::Technical, Self::Behavioural, Self::Contextual];
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Technical => "technical",
+            Self::Behavioural => "behavioural",
+            Self::Contextual => "contextual",
+        }
+    }
 }
 
 /// Number of a piece of evidence within one run or case; the catalogue resolves it to the hash.

@@ -80,6 +80,16 @@ pub struct Weighing {
 }
 
 impl Hypothesis {
+    /// The hypothesis that no case is without: what holds when none of the others does.
+    pub fn none_of_these() -> Self {
+        Self {
+            name: NONE_OF_THESE.to_owned(),
+            statement: "None of these: something that is not listed explains the findings.".to_owned(),
+            level: Level::Behaviour,
+            author: Author::Method("case".to_owned()),
+        }
+    }
+
     /// Hash of the canonical JSON.
     pub fn id(&self) -> Result<Sha256, serde_json::Error> {
         Ok(Sha256::of(canonical_json(self)?.as_bytes()))

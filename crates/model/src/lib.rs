@@ -29,7 +29,7 @@ pub use evidence::{
 pub use finding::{Finding, FindingError, RecordRef, Strength, Support};
 pub use group::Group;
 pub use hash::{Sha256, canonical_json};
-pub use hypothesis::{Assessment, Author, Hypothesis, Level, Weighing};
+pub use hypothesis::{Assessment, Author, Hypothesis, Level, NONE_OF_THESE, Weighing};
 pub use post::{Media, Object, Post, Share};
 pub use problem::{Problem, Severity};
 pub use template::Template;

@@ -58,11 +58,7 @@ pub fn explain(place: &Path, id: &str) -> Result<Explained> {
 /// All findings of a case, or of a folder of results.
 pub fn findings(place: &Path) -> Result<Vec<Finding>> {
     if Case::is_case(place) {
-        let case = Case::open_read_only(place)?;
-        return match case.latest_run("examine")? {
-            Some(run) => Ok(case.findings_of(&run.plan.id()?)?),
-            None => Ok(Vec::new()),
-        };
+        return Ok(Case::open_read_only(place)?.current_findings()?);
     }
     Ok(report::findings::read(BufReader::new(of_results(place)?)).collect::<report::Result<_>>()?)
 }

@@ -19,6 +19,8 @@ pub(crate) trait Lens {
     fn methods(&self) -> &'static [MethodCard];
     /// Parameters that decide its results.
     fn parameters(&self) -> BTreeMap<String, Value>;
+    /// Takes the groups that lenses before it found.
+    fn take_groups(&mut self, _groups: &[Group]) {}
     /// Reads `inputs` and writes its tables; `None` when none of them could be read.
     fn run(
         &mut self,
@@ -64,6 +66,7 @@ pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, ctx: &Ctx<'_>) -> Result<Wri
     let (mut parameters, mut failed, mut some) = (BTreeMap::new(), Vec::new(), false);
     let mut not_read = Vec::new();
     for (lens, inputs) in tasks {
+        lens.take_groups(groups.as_deref().unwrap_or_default());
         if let Some(outcome) = lens.run(&inputs, &mut outputs, &mut rejects, ctx)? {
             some = true;
             page.findings.extend(outcome.findings);

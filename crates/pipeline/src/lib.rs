@@ -33,7 +33,8 @@ pub use crate::media::{
     ManifestOptions, MediaFile, MediaOptions, MediaResult, MediaTarget, WORKER_COMMAND, media,
 };
 pub use crate::synthetic::{
-    AccountRead, SyntheticOptions, SyntheticResult, SyntheticTarget, TextRead, calibrate_synthetic, synthetic,
+    AccountRead, SyntheticOptions, SyntheticResult, SyntheticTarget, TextRead, base_rates,
+    calibrate_synthetic, synthetic,
 };
 pub use compat::{CntOptions, CooRTweetOptions, Lost, compat_cnt, compat_coortweet};
 pub use coordinate::{

@@ -212,6 +212,14 @@ impl Reader<'_> {
     fn word(&mut self) {
         let start = self.at;
         let mut last_is_small = false;
+        let rest = &self.text.as_bytes()[start..];
+        let small = rest.iter().skip(1).take_while(|byte| byte.is_ascii_lowercase()).count();
+        if rest[0].is_ascii_alphabetic()
+            && rest.get(1 + small).is_none_or(|next| next.is_ascii() && !next.is_ascii_alphabetic())
+        {
+            self.at = start + 1 + small;
+            return self.push_word(start, self.at);
+        }
         for c in self.text[start..].chars() {
             if !(c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c)) {
                 break;
@@ -227,9 +235,16 @@ impl Reader<'_> {
 
     fn push_word(&mut self, start: usize, end: usize) {
         let word = &self.text[start..end];
-        let letters = word.chars().filter(|&c| c != ' ');
-        let hash = hash::chars(letters.clone().flat_map(char::to_lowercase));
-        let length = letters.clone().count();
+        let (hash, length, is_shouted) = if word.is_ascii() {
+            let letters = word.bytes().filter(|&byte| byte != b' ');
+            let hash = hash::chars(letters.clone().map(|byte| char::from(byte.to_ascii_lowercase())));
+            let has_small = word.bytes().any(|byte| byte.is_ascii_lowercase());
+            (hash, letters.count(), !has_small)
+        } else {
+            let letters = word.chars().filter(|&c| c != ' ');
+            let hash = hash::chars(letters.clone().flat_map(char::to_lowercase));
+            (hash, letters.clone().count(), letters.clone().all(|c| !c.is_lowercase()))
+        };
         let kind = words::function(hash).map_or_else(|| Kind::Word(words::ending(word)), Kind::Function);
         self.tokens.push(Token {
             start: start as u32,
@@ -238,7 +253,7 @@ impl Reader<'_> {
             kind,
             length: length.min(usize::from(u16::MAX)) as u16,
             is_capital: word.starts_with(char::is_uppercase),
-            is_shouted: length > 1 && letters.clone().all(|c| !c.is_lowercase()),
+            is_shouted: length > 1 && is_shouted,
             is_contracted: word.contains('\''),
         });
     }

@@ -27,13 +27,16 @@ const LEVEL: Template = Template(
 const TOGETHER: Template = Template(
     "{texts} of {what} are {families} of texts that could be compared; {unusual} of these are unusual at 5 %. Together their e-value is {e}: if all are human texts of their kinds, one of that size or more comes at most {p} of the time.",
 );
+const GROUP: Template = Template(
+    "Of the {members} of group {group}, {told} with 20 posts or more and {families} of longer texts could be compared with human ones; {unusual} of these are unusual at 5 %. Together their e-value is {e}: if all were written by people, one of that size or more comes at most {p} of the time.",
+);
 const HITS: Template = Template("{text} holds {phrases} ({kinds}).");
 const NO_HITS: Template = Template("No phrase of the list was found in {texts} outside quotations.");
 const DISGUISED: Template = Template("{text} holds {tricks}. They were made plain before it was scored.");
 
 /// Sentences that findings of this lens are made of, for the lint.
 pub const TEMPLATES: &[Template] =
-    &[TEXTS, NO_TEXTS, UNUSUAL, ACCOUNTS, LEVEL, TOGETHER, HITS, NO_HITS, DISGUISED];
+    &[TEXTS, NO_TEXTS, UNUSUAL, ACCOUNTS, LEVEL, TOGETHER, GROUP, HITS, NO_HITS, DISGUISED];
 
 const WHY_NO_RATIO: &str = "error rates are known for human texts; how often machine texts of the case's language, kind and time score as high is not";
 
@@ -199,6 +202,28 @@ impl Frame {
         ])?;
         let numbers = [("e", together.e), ("p", together.p), ("families", together.families as f64)];
         self.seal(&CLUSTER, statement, &numbers, texts, records)
+    }
+
+    /// About the accounts of a group: those told of and the families of their longer texts.
+    pub fn group(
+        &self,
+        group: &str,
+        members: u64,
+        (told, families): (u64, u64),
+        together: &Together,
+        records: Vec<RecordRef>,
+    ) -> Result<Finding, FindingError> {
+        let statement = GROUP.fill(&[
+            ("members", &count(members, "account", "accounts")),
+            ("group", group),
+            ("told", &count(told, "account", "accounts")),
+            ("families", &count(families, "family", "families")),
+            ("unusual", &thousands(together.unusual)),
+            ("e", &format!("{:.2}", together.e)),
+            ("p", &percent(together.p)),
+        ])?;
+        let numbers = [("e", together.e), ("p", together.p), ("accounts", told as f64)];
+        self.seal(&CLUSTER, statement, &numbers, told + families, records)
     }
 
     /// That no phrase was found.

@@ -64,7 +64,7 @@ pub const CLUSTER: MethodCard = MethodCard {
     version: 1,
     lens: "synthetic",
     question: "Do texts that belong together show more than each alone?",
-    statistic: "Each family of near-identical texts is one witness with one p_conformal; p-values become e-values by 1 / (2 sqrt(p)), and their mean is an e-value whatever the texts share. An e-value of 20 or more has a probability of at most 1 in 20 when all are human texts of their kinds.",
+    statistic: "Each family of near-identical texts is one witness with one p_conformal; of a group of accounts each account with 20 posts or more is one too, with its rank among human accounts. p-values become e-values by 1 / (2 sqrt(p)), and their mean is an e-value whatever the texts share. An e-value of 20 or more has a probability of at most 1 in 20 when all are human texts of their kinds.",
     null_model: "All texts are human texts of their strata, in any dependence.",
     assumptions: &["Those of `machine_text`, for each text."],
     innocent_explanations: &[

@@ -271,11 +271,24 @@ pub(crate) fn ending(word: &str) -> u8 {
     if bytes.len() < 4 {
         return 0;
     }
-    let place = ENDINGS.iter().position(|end| {
+    let last = bytes[bytes.len() - 1].to_ascii_lowercase();
+    let of_last = ENDINGS_BY_LAST.get(usize::from(last)).map_or(&[][..], Vec::as_slice);
+    let is = |end: &str| {
         bytes.len() >= end.len() + 2 && bytes[bytes.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
-    });
-    place.map_or(0, |place| place as u8 + 1)
+    };
+    of_last.iter().find(|&&place| is(ENDINGS[usize::from(place)])).map_or(0, |place| place + 1)
 }
+
+/// Places of endings in [`ENDINGS`] by their last letter.
+static ENDINGS_BY_LAST: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let mut by_last = vec![Vec::new(); 128];
+    for (place, ending) in ENDINGS.iter().enumerate() {
+        if let Some(&last) = ending.as_bytes().last() {
+            by_last[usize::from(last)].push(place as u8);
+        }
+    }
+    by_last
+});
 
 #[cfg(test)]
 mod tests {

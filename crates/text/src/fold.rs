@@ -42,7 +42,10 @@ fn fold_ascii(text: &str) -> Cow<'_, str> {
     if plain {
         return Cow::Borrowed(text);
     }
-    let lower: String = text.chars().filter(|&c| !is_invisible(c)).map(|c| c.to_ascii_lowercase()).collect();
+    let mut lower = text.to_ascii_lowercase();
+    if lower.bytes().any(|byte| byte.is_ascii_control()) {
+        lower.retain(|c| !is_invisible(c));
+    }
     Cow::Owned(squeeze(&lower))
 }
 
@@ -63,12 +66,15 @@ fn squeeze(text: &str) -> String {
 }
 
 fn push_words(out: &mut String, text: &str) {
-    for c in text.chars() {
-        if !c.is_whitespace() {
-            out.push(c);
-        } else if !out.is_empty() && !out.ends_with(' ') {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        out.push_str(&rest[..end]);
+        let next = rest[end..].trim_start();
+        if end + next.len() < rest.len() && !out.is_empty() && !out.ends_with(' ') {
             out.push(' ');
         }
+        rest = next;
     }
 }
 

@@ -46,6 +46,9 @@ fn long_texts(path: &Path, only: &str) -> Result<()> {
         println!("dev of detectrl: {}", ranking(&human, &machine));
         answers(&model, &items, &is_dev);
         attacks(&model, &items, &is_dev);
+        println!("groups left out, all sources:");
+        answers(&model, &items, &|item| item.row.split == "dev");
+        beginnings(&model, &items, &is_dev);
         artefacts(&items);
     }
     if only.is_empty() || only == "domains" {
@@ -261,30 +264,56 @@ fn pad(c: char, draw: u64) -> Option<String> {
     c.is_ascii_alphabetic().then(|| format!("{c}{}", invisible[draw as usize % invisible.len()]))
 }
 
-/// Whether a model could live on what data sets leave behind: the first 20 characters of each text alone. (White space
-/// is folded before anything is looked at.)
+/// Whether the model lives on how texts begin: the ranking without their first words.
+fn beginnings(model: &Model, items: &[Item], is_it: &dyn Fn(&Item) -> bool) {
+    for words in [5, 20, 50] {
+        let of = |label: u8| -> Vec<f32> {
+            let chosen =
+                items.iter().filter(|item| is_it(item) && item.row.label == label && item.is_chat_or_human());
+            chosen
+                .filter_map(|item| {
+                    let document = &item.text.document;
+                    let start = document.first(words).tokens.len();
+                    let rest = document.cut(start..document.tokens.len());
+                    (rest.words >= BUCKETS[0]).then(|| model.judge_view(&rest).score)
+                })
+                .collect()
+        };
+        println!("  without the first {words} words: {}", ranking(&of(0), &of(1)));
+    }
+}
+
+/// What there is to live on in 20 characters alone: the first of each text, and as many from its middle. (White space is
+/// folded before anything is looked at.)
 fn artefacts(items: &[Item]) {
-    let cut: Vec<Item> = items
-        .iter()
-        .filter(|item| item.row.label < 2 && item.is_chat_or_human() && item.row.source == "detectrl")
-        .map(|item| {
-            let start: String = item.text.document.folded.text.chars().take(20).collect();
-            Item { row: item.row.clone(), text: Text { document: Document::of(&start), ..item.text.clone() } }
-        })
-        .collect();
-    let texts: Vec<&Text> =
-        cut.iter().filter(|item| item.row.split == "train").map(|item| &item.text).collect();
-    let trained = train(&texts, &Settings { pieces: false, ..Settings::long() });
-    let of = |label: u8| -> Vec<f32> {
-        let chosen = cut.iter().filter(|item| item.row.split == "dev" && item.row.label == label);
-        chosen
+    for (name, place) in [("first", 0.0), ("middle", 0.5)] {
+        let cut: Vec<Item> = items
+            .iter()
+            .filter(|item| item.row.label < 2 && item.is_chat_or_human() && item.row.source == "detectrl")
             .map(|item| {
-                let view = item.text.document.view();
-                trained.stack.score(&trained.members.margins(&view), view.words)
+                let text = &item.text.document.folded.text;
+                let start = text.floor_char_boundary((text.len() as f64 * place) as usize);
+                let start =
+                    text[start..].find(' ').filter(|_| start > 0).map_or(start, |gap| start + gap + 1);
+                let piece: String = text[start..].chars().take(20).collect();
+                let text = Text { document: Document::of(&piece), ..item.text.clone() };
+                Item { row: item.row.clone(), text }
             })
-            .collect()
-    };
-    println!("  first 20 characters alone: {}", ranking(&of(0), &of(1)));
+            .collect();
+        let texts: Vec<&Text> =
+            cut.iter().filter(|item| item.row.split == "train").map(|item| &item.text).collect();
+        let trained = train(&texts, &Settings { pieces: false, ..Settings::long() });
+        let of = |label: u8| -> Vec<f32> {
+            let chosen = cut.iter().filter(|item| item.row.split == "dev" && item.row.label == label);
+            chosen
+                .map(|item| {
+                    let view = item.text.document.view();
+                    trained.stack.score(&trained.members.margins(&view), view.words)
+                })
+                .collect()
+        };
+        println!("  {name} 20 characters alone: {}", ranking(&of(0), &of(1)));
+    }
 }
 
 /// Posts of accounts that were left out, members and stack.

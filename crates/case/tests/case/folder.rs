@@ -96,7 +96,7 @@ fn a_case_of_a_newer_program_is_refused_with_both_versions() {
     drop(conn);
     for error in [Case::open(&dir).err(), Case::open_read_only(&dir).err()] {
         let error = error.expect("refused");
-        assert!(matches!(error, CaseError::Newer { found: 99, known: 1, .. }), "{error}");
+        assert!(matches!(error, CaseError::Newer { found: 99, known: 2.., .. }), "{error}");
         assert!(error.to_string().contains("use a newer Scrutineer"), "{error}");
     }
 }
@@ -109,7 +109,7 @@ fn a_case_of_an_older_program_is_not_raised_by_reading_it() {
     let conn = rusqlite::Connection::open(dir.join("case.sqlite")).expect("the catalogue");
     conn.pragma_update(None, "user_version", 0).expect("lowered");
     drop(conn);
-    assert!(matches!(Case::open_read_only(&dir), Err(CaseError::Older { found: 0, known: 1, .. })));
+    assert!(matches!(Case::open_read_only(&dir), Err(CaseError::Older { found: 0, known: 2.., .. })));
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod folder;
 mod runs;
 mod seal;
 mod verify;
+mod weighing;
 
 use model::{Finding, Sha256, Support, Timestamp};
 use scrutineer_case::Case;

@@ -1,8 +1,9 @@
 //! Arguments of the commands of `scrutineer case` that take in, seal, verify, repeat and compare.
 
 use super::moment;
+use super::weighing::{CategoryName, Who};
 use clap::{Args as ClapArgs, ValueEnum};
-use model::{Category, Sensitivity, Sha256, Timestamp};
+use model::{Sensitivity, Sha256, Timestamp};
 use std::path::PathBuf;
 
 /// `scrutineer case add`.
@@ -13,9 +14,9 @@ pub struct CaseAdd {
     /// Files or folders; `-` is the standard input.
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
-    /// Who does this, for the custody log.
-    #[arg(long, value_name = "NAME", env = "SCRUTINEER_ACTOR", default_value = "")]
-    pub actor: String,
+    /// Who does this.
+    #[command(flatten)]
+    pub who: Who,
     /// How the files were obtained, in your own words.
     #[arg(long, value_name = "TEXT", requires_all = ["by", "when"])]
     pub how: Option<String>,
@@ -57,27 +58,6 @@ impl From<SensitivityName> for Sensitivity {
     }
 }
 
-/// Kind of evidence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CategoryName {
-    /// Headers, addresses, signatures, file structure.
-    Technical,
-    /// Who does what together, and when.
-    Behavioural,
-    /// Statements, circumstances, interests.
-    Contextual,
-}
-
-impl From<CategoryName> for Category {
-    fn from(name: CategoryName) -> Self {
-        match name {
-            CategoryName::Technical => Self::Technical,
-            CategoryName::Behavioural => Self::Behavioural,
-            CategoryName::Contextual => Self::Contextual,
-        }
-    }
-}
-
 /// `scrutineer case seal`.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
@@ -99,9 +79,9 @@ pub struct CaseSeal {
     /// Leave the bytes of evidence and of other given files out; their hashes stay. Records and results are kept.
     #[arg(long)]
     pub no_content: bool,
-    /// Who does this, for the custody log.
-    #[arg(long, value_name = "NAME", env = "SCRUTINEER_ACTOR", default_value = "")]
-    pub actor: String,
+    /// Who does this.
+    #[command(flatten)]
+    pub who: Who,
 }
 
 /// `scrutineer case timestamp`.

@@ -67,7 +67,11 @@ pub fn options(args: Examine) -> Result<(ExamineOptions, intake::ReadOptions<'st
     let formats: Vec<_> = args.also.iter().map(|format| format.file_format()).collect();
     let options = ExamineOptions {
         invocation: pipeline::Invocation::default(),
-        synthetic: pipeline::SyntheticOptions { model: args.synthetic_model, formats: formats.clone() },
+        synthetic: pipeline::SyntheticOptions {
+            model: args.synthetic_model,
+            formats: formats.clone(),
+            ..pipeline::SyntheticOptions::default()
+        },
         coordination: setup::coordination(&args.comparing, setup::filters(&args.filters)?, formats.clone())?,
         reading: BTreeMap::from([
             ("mapping".to_owned(), mapping),

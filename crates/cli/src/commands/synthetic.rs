@@ -19,7 +19,8 @@ pub fn run(args: Synthetic, app: &App, out: &mut (dyn Write + Send)) -> Result<E
     let inputs = setup::paths(&args.paths)?;
     let read = setup::read_options(&args.reading)?;
     let formats = args.also.iter().map(|format| format.file_format()).collect();
-    let options = SyntheticOptions { model: args.model, formats };
+    let groups = args.groups.as_deref().map(SyntheticOptions::read_groups).transpose()?.unwrap_or_default();
+    let options = SyntheticOptions { model: args.model, groups, expected: args.expect, formats };
     let ctx =
         Ctx { now: setup::now(), actor: String::new(), command: setup::command_line(), progress: &app.bars };
     let target = match (&args.out, args.format.file_format()) {
@@ -37,6 +38,9 @@ pub fn run(args: Synthetic, app: &App, out: &mut (dyn Write + Send)) -> Result<E
     if !app.quiet {
         let mut err = std::io::stderr().lock();
         print_summary(&result, &mut err)?;
+        for line in pipeline::base_rates(&options.expected) {
+            writeln!(err, "{line}")?;
+        }
         if is_listed && result.texts.len().max(result.accounts.len()) > LISTED {
             writeln!(err, "The first {LISTED} are listed; use --format json or --out for all.")?;
         }
@@ -49,7 +53,7 @@ pub fn run(args: Synthetic, app: &App, out: &mut (dyn Write + Send)) -> Result<E
 
 fn calibrate(args: SyntheticCalibrate, app: &App) -> Result<ExitCode> {
     let inputs = setup::paths(&args.paths)?;
-    let options = SyntheticOptions { model: args.model, formats: Vec::new() };
+    let options = SyntheticOptions { model: args.model, ..SyntheticOptions::default() };
     let ctx =
         Ctx { now: setup::now(), actor: String::new(), command: setup::command_line(), progress: &app.bars };
     let added = pipeline::calibrate_synthetic(&inputs.paths, &args.name, &options, &args.out, &ctx);
@@ -140,6 +144,14 @@ pub fn print_summary(result: &SyntheticResult, err: &mut dyn Write) -> Result<()
             thousands(told.len() as u64),
             thousands(told.iter().filter(|one| one.above == 0).count() as u64)
         )?;
+    }
+    for group in &result.groups {
+        let (told, families) = (
+            count(group.told, "account", "accounts"),
+            count(group.families, "family of longer texts", "families of longer texts"),
+        );
+        let id = inert::terminal(&group.id);
+        writeln!(err, "Group {id}: {told} and {families} together, e-value {:.2}.", group.together.e)?;
     }
     print_lost(&result.problems, err)?;
     for (name, error) in &result.failed {

@@ -16,3 +16,4 @@ mod run;
 mod seal;
 mod simulate;
 mod synthetic;
+mod weighing;

@@ -174,6 +174,15 @@ fn a_case_is_compared_with_an_earlier_state() {
     let json: serde_json::Value =
         serde_json::from_str(&place.run("case diff quay.sealed quay.case --json").ok().out).expect("JSON");
     assert_eq!(json["evidence"].as_array().map(Vec::len), Some(1));
+    // What people entered is sealed with the rest.
+    let hypothesis = ["case", "hypothesis", "add", "quay.case", "one-hand", "One hand keeps both accounts."];
+    place.run_words(&[&hypothesis[..], &["--level", "common-control", "--actor", "Ada"]].concat()).ok();
+    let weighed = place.run("case diff quay.sealed quay.case").ok().out;
+    assert!(weighed.contains("+ hypothesis one-hand One hand keeps both accounts."), "{weighed}");
+    place.run("case seal quay.case --to later.sealed").ok();
+    place.run("case verify later.sealed").ok();
+    let same = place.run("case diff later.sealed quay.case").ok().out;
+    assert!(same.contains("Weighing: the same"), "{same}");
 }
 
 #[test]

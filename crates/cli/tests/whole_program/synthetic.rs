@@ -88,6 +88,38 @@ fn posts_are_told_of_by_account() {
     assert!(line("x/tern").contains("under 20 posts"), "{}", ran.out);
 }
 
+/// Accounts of a group are witnesses together, whichever handle they posted under; what is expected is reckoned with.
+#[test]
+fn groups_are_taken_together() {
+    let place = Place::new();
+    let mut posts = String::from("platform,post_id,account_id,account_name,text,created_at\n");
+    for number in 0..60 {
+        let (id, day) = (number % 2, number % 28 + 1);
+        let text = format!("ferry number {number} left the pier before the rain and came back after it");
+        writeln!(posts, "x,1{number:03},77{id},gull{id},{text},2024-05-{day:02}T10:00:00Z").expect("written");
+    }
+    place.file("posts.csv", &posts);
+    place
+        .file("groups.jsonl", r#"{"id": "g1", "members": ["x/770", "x/771", "x/99"], "method": "co_group"}"#);
+    let options = ["--groups", "groups.jsonl", "--expect", "0.02"];
+    let ran = place.run_words(&[&["synthetic", "posts.csv"][..], &options].concat()).ok();
+    let said = ran.all();
+    assert!(
+        said.contains("Group g1: 2 accounts and 0 families of longer texts together, e-value "),
+        "{said}"
+    );
+    assert!(said.contains("If 2.0 % of such texts were by machines"), "{said}");
+    place.run_words(&[&["synthetic", "posts.csv", "--out", "x"][..], &options].concat()).ok();
+    let findings = place.read("x/findings.jsonl");
+    assert!(
+        findings.contains("Of the 3 accounts of group g1, 2 accounts with 20 posts or more"),
+        "{findings}"
+    );
+    place.file("groups.jsonl", "{\"id\": 4}");
+    let message = place.run_words(&[&["synthetic", "posts.csv"][..], &options].concat()).all();
+    assert!(message.contains("line 1 of") && message.contains("groups.jsonl"), "{message}");
+}
+
 /// Too few texts make no kind of writing to compare with, and the message says what to do.
 #[test]
 fn calibration_needs_texts() {

@@ -51,7 +51,7 @@ impl Found {
             at: At::Bytes(at.start, at.end),
             form,
             hash: duplicates::text_hash(&text),
-            language: language::Language { declared: self.language, detected: language::detect(&text) },
+            language: language::Language { declared: self.language, detected: None },
             text,
             places,
             id: self.id,

@@ -170,11 +170,18 @@ pub struct ArticleLimits {
     pub containers: Limits,
     /// Whether what is no article in an archive is passed over in silence, because other readers take it.
     pub others_are_read: bool,
+    /// Whether nobody asks for the language of a text: telling it costs a third of reading.
+    pub skips_language: bool,
 }
 
 impl Default for ArticleLimits {
     fn default() -> Self {
-        Self { article_bytes: 16 << 20, containers: Limits::default(), others_are_read: false }
+        Self {
+            article_bytes: 16 << 20,
+            containers: Limits::default(),
+            others_are_read: false,
+            skips_language: false,
+        }
     }
 }
 
@@ -426,8 +433,7 @@ impl Stream<'_> {
             return self.problem("no_text", Severity::Reject, at, "there is no text in it".to_owned());
         }
         let Some(context) = context else {
-            self.articles += 1;
-            return self.sink.article(found.into_article(at, form, encoding));
+            return self.hand_on(found.into_article(at, form, encoding));
         };
         if !matches!(form, ArticleForm::FeedItem { .. })
             && let Some(url) = context.url
@@ -442,6 +448,13 @@ impl Stream<'_> {
             if form == ArticleForm::PlainText || form == ArticleForm::Page { context.form } else { form };
         let mut article = found.into_article(at, form, encoding);
         article.retrieved = context.retrieved;
+        self.hand_on(article)
+    }
+
+    fn hand_on(&mut self, mut article: RawArticle) -> Result<(), SinkError> {
+        if !self.limits.skips_language {
+            article.language.detected = language::detect(&article.text);
+        }
         self.articles += 1;
         self.sink.article(article)
     }

@@ -1,6 +1,6 @@
 //! Findings about everything, then about single texts, accounts, families, phrases and disguised letters.
 
-use super::{SyntheticResult, TextRead, tricks_in_words};
+use super::{GroupRead, SyntheticResult, TextRead, tricks_in_words};
 use crate::error::Result;
 use ::synthetic::account::Account;
 use ::synthetic::answer::{Outcome, Why};
@@ -42,6 +42,11 @@ pub(super) fn findings(
             &cluster.together,
             records,
         )?);
+    }
+    for group in result.groups.iter().take(TOLD) {
+        let GroupRead { id, members, told, families, together, records } = group;
+        let records = records.iter().take(RECORDS).cloned().collect();
+        findings.push(frame.group(id, *members, (*told, *families), together, records)?);
     }
     if !result.accounts.is_empty() {
         let told: Vec<&Account> =

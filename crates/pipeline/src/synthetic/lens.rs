@@ -8,7 +8,7 @@ use crate::lens::{Lens, Outcome, Written};
 use crate::outputs::{Outputs, Rejects};
 use ::synthetic::model_file::Models;
 use intake::{IntakeError, ReadOptions};
-use model::{EvidenceNo, MethodCard};
+use model::{EvidenceNo, Group, MethodCard};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,6 +19,8 @@ pub(crate) struct SyntheticLens<'l> {
     read: &'l ReadOptions<'l>,
     models: Arc<Models>,
     repeats: Vec<String>,
+    /// Groups that other lenses of this run found.
+    groups: Vec<Group>,
     /// Whether other lenses read the same inputs, and tell of what was lost.
     is_second: bool,
     result: Option<SyntheticResult>,
@@ -37,6 +39,7 @@ impl<'l> SyntheticLens<'l> {
             read,
             models: options.models()?,
             repeats,
+            groups: Vec::new(),
             is_second: false,
             result: None,
             failed: Vec::new(),
@@ -65,7 +68,11 @@ impl Lens for SyntheticLens<'_> {
     }
 
     fn parameters(&self) -> BTreeMap<String, Value> {
-        SyntheticOptions::parameters(&self.models)
+        self.options.parameters(&self.models)
+    }
+
+    fn take_groups(&mut self, groups: &[Group]) {
+        self.groups = groups.to_vec();
     }
 
     fn run(
@@ -75,8 +82,14 @@ impl Lens for SyntheticLens<'_> {
         rejects: &mut Rejects,
         ctx: &Ctx<'_>,
     ) -> Result<Option<Outcome>> {
-        let mut result =
-            reading::run(inputs, &self.models, self.read, (!self.is_second).then_some(rejects), ctx)?;
+        let mut result = reading::run(
+            inputs,
+            &self.models,
+            if self.groups.is_empty() { &self.options.groups } else { &self.groups },
+            self.read,
+            (!self.is_second).then_some(rejects),
+            ctx,
+        )?;
         if self.is_second {
             result.problems.clear();
             result.failed.clear();
@@ -93,7 +106,7 @@ impl Lens for SyntheticLens<'_> {
             }
         }
         let findings = findings::findings(&result, &self.parameters())?;
-        let mut page = page::page(&result, &self.models);
+        let mut page = page::page(&result, &self.models, self.options);
         if self.is_second {
             page.inputs.clear();
             page.title.clear();

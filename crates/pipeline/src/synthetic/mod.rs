@@ -10,6 +10,7 @@ mod tables;
 
 pub use calibrate::calibrate as calibrate_synthetic;
 pub(crate) use lens::SyntheticLens;
+pub use page::base_rates;
 
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -23,10 +24,10 @@ use ::synthetic::fold::Trick;
 use ::synthetic::model_file::Models;
 use ::synthetic::phrases::Leak;
 use intake::IntakeError;
-use model::{EvidenceNo, RecordRef, Sha256};
+use model::{EvidenceNo, Group, RecordRef, Sha256};
 use report::{Format, TableWriter};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -36,6 +37,11 @@ use std::sync::Arc;
 pub struct SyntheticOptions {
     /// Models of the user's own, as `synthetic calibrate` writes them; by default those that the program carries.
     pub model: Option<PathBuf>,
+    /// Groups of accounts, as `coordination` writes them (`groups.jsonl`), whose texts are to be taken together too.
+    pub groups: Vec<Group>,
+    /// Shares of machine texts that are to be reckoned with; by default 10 %, 1 % and 0.1 %. They change no result but
+    /// the arithmetic of base rates beside it.
+    pub expected: Vec<f64>,
     /// Forms of the tables besides Parquet.
     pub formats: Vec<Format>,
 }
@@ -50,9 +56,34 @@ impl SyntheticOptions {
         Ok(Arc::new(models?))
     }
 
+    /// Shares of machine texts to reckon with.
+    fn expected_shares(&self) -> &[f64] {
+        if self.expected.is_empty() { &[0.1, 0.01, 0.001] } else { &self.expected }
+    }
+
+    /// Reads groups, one JSON object a line.
+    pub fn read_groups(path: &Path) -> Result<Vec<Group>> {
+        let text = std::fs::read_to_string(path).map_err(Error::file("read", path))?;
+        let lines = text.lines().zip(1u64..).filter(|(line, _)| !line.trim().is_empty());
+        lines
+            .map(|(line, number)| {
+                let error = |error: serde_json::Error| Error::Option {
+                    message: format!("line {number} of `{}` is no group: {error}", path.display()),
+                    hint: "give the `groups.jsonl` that `scrutineer coordination --out` wrote".to_owned(),
+                };
+                serde_json::from_str(line).map_err(error)
+            })
+            .collect()
+    }
+
     /// Parameters that decide the results.
-    pub(crate) fn parameters(models: &Models) -> BTreeMap<String, Value> {
-        BTreeMap::from([("models".to_owned(), json!(models.hash))])
+    pub(crate) fn parameters(&self, models: &Models) -> BTreeMap<String, Value> {
+        let mut parameters = BTreeMap::from([("models".to_owned(), json!(models.hash))]);
+        if !self.groups.is_empty() {
+            let lines: Vec<String> = self.groups.iter().map(|group| json!(group).to_string()).collect();
+            parameters.insert("groups".to_owned(), json!(Sha256::of(lines.join("\n").as_bytes())));
+        }
+        parameters
     }
 }
 
@@ -113,6 +144,10 @@ pub struct AccountRead {
     pub records: Vec<RecordRef>,
     /// What can be said of it, where it has posts enough.
     pub level: Option<Account>,
+    /// Ids under which it posted: one, unless a handle changed hands.
+    pub ids: BTreeSet<String>,
+    /// Numbers of its posts that were looked at alone.
+    pub texts: Vec<usize>,
 }
 
 /// Texts with nearly the same words.
@@ -122,6 +157,23 @@ pub struct Cluster {
     pub texts: Vec<usize>,
     /// What they say together.
     pub together: Together,
+}
+
+/// A group of accounts with what it posted.
+#[derive(Clone, Debug)]
+pub struct GroupRead {
+    /// Its name.
+    pub id: String,
+    /// Its members.
+    pub members: u64,
+    /// Those with posts enough to be told of.
+    pub told: u64,
+    /// Families among their longer texts.
+    pub families: u64,
+    /// What accounts and families say together.
+    pub together: Together,
+    /// A few of their posts.
+    pub records: Vec<RecordRef>,
 }
 
 /// A file that was read.
@@ -152,6 +204,8 @@ pub struct SyntheticResult {
     pub noted: Vec<PostNoted>,
     /// Texts that are nearly the same.
     pub clusters: Vec<Cluster>,
+    /// Groups of accounts, in the order in which they were given.
+    pub groups: Vec<GroupRead>,
     /// Posts that were read.
     pub posts: u64,
     /// Names of registers.
@@ -217,7 +271,7 @@ pub fn synthetic(
         }
         other => {
             let models = options.models()?;
-            let result = reading::run(&inputs, &models, read, None, ctx)?;
+            let result = reading::run(&inputs, &models, &options.groups, read, None, ctx)?;
             if let SyntheticTarget::Table(format, out) = other {
                 let (table, batch) = tables::texts(&result)?;
                 let mut writer = TableWriter::new(format, &table.schema(), out)?;

@@ -1,7 +1,7 @@
 //! The lens's part of the report.
 
 use super::findings::{totals, unusual, with_phrases, with_tricks};
-use super::{SyntheticResult, TextFile, TextRead, tricks_in_words};
+use super::{SyntheticOptions, SyntheticResult, TextFile, TextRead, tricks_in_words};
 use crate::lost::{note_rows, reject_rows};
 use ::synthetic::finding::percent;
 use ::synthetic::method::{ACCOUNT, TEXT};
@@ -12,7 +12,7 @@ use report::page::{
 };
 
 /// What the report says of texts.
-pub(super) fn page(result: &SyntheticResult, models: &Models) -> Page {
+pub(super) fn page(result: &SyntheticResult, models: &Models, options: &SyntheticOptions) -> Page {
     let title = match result.files.as_slice() {
         [one] => format!("Signs of machine generation in {}", one.name),
         many => format!("Signs of machine generation in {} files", thousands(many.len() as u64)),
@@ -24,7 +24,7 @@ pub(super) fn page(result: &SyntheticResult, models: &Models) -> Page {
         inputs: result.files.iter().map(input).collect(),
         rejects: reject_rows(&result.problems),
         notes: note_rows(&result.problems).collect(),
-        synthetic: Some(section(result)),
+        synthetic: Some(section(result, options)),
         ..Page::default()
     }
 }
@@ -43,7 +43,7 @@ const HORIZON: &str = "The models learned from English texts of 2019 to 2023 (Ch
 /// the share of human texts that is (`cargo xtask evaluate synthetic`).
 const FLAGGED: (f64, f64) = (0.476, 0.0077);
 
-fn section(result: &SyntheticResult) -> Synthetic {
+fn section(result: &SyntheticResult, options: &SyntheticOptions) -> Synthetic {
     let sentences = |of: &[&str]| of.iter().map(|&text| text.to_owned()).collect();
     let totals = totals(result);
     let reasons = result.reasons().into_iter().map(|(why, n)| (why.words().to_owned(), n)).collect();
@@ -61,7 +61,7 @@ fn section(result: &SyntheticResult) -> Synthetic {
         reasons,
         accounts: result.accounts.len() as u64,
         horizon: HORIZON.to_owned(),
-        base_rates: if totals.answered > 0 { base_rates() } else { Vec::new() },
+        base_rates: if totals.answered > 0 { base_rates(options.expected_shares()) } else { Vec::new() },
         rows: unusual(result).into_iter().map(|text| row(result, text)).collect(),
         levels: levels
             .into_iter()
@@ -96,12 +96,12 @@ fn section(result: &SyntheticResult) -> Synthetic {
     }
 }
 
-/// What a flag at 1 % means where one text in ten, a hundred or a thousand is by a machine.
-fn base_rates() -> Vec<String> {
+/// How many flagged texts would be by people if these shares of the texts were by machines.
+pub fn base_rates(expected: &[f64]) -> Vec<String> {
     let (machine, human) = FLAGGED;
-    [0.1, 0.01, 0.001]
-        .into_iter()
-        .map(|share: f64| {
+    expected
+        .iter()
+        .map(|&share| {
             // The nominal rate, which is the one to reckon with where texts are as comparable as assumed.
             let wrong = |human: f64| human * (1.0 - share) / (human * (1.0 - share) + machine * share);
             format!(

@@ -15,7 +15,7 @@ use ::synthetic::phrases;
 use hashbrown::HashSet;
 use intake::article::{ArticleLimits, ArticleSink, RawArticle, read_articles};
 use intake::{IntakeError, PostSink, ReadOptions, SinkError, Source};
-use model::{At, EvidenceNo, Post, Problem, RecordRef, Sha256};
+use model::{At, EvidenceNo, Group, Post, Problem, RecordRef, Sha256};
 use rayon::prelude::*;
 
 /// Texts that are looked at together, and their bytes.
@@ -36,6 +36,7 @@ const SHOWN: usize = 16 << 10;
 pub(super) fn run(
     inputs: &[(EvidenceNo, Input)],
     models: &Models,
+    groups: &[Group],
     options: &ReadOptions<'_>,
     rejects: Option<&mut Rejects>,
     ctx: &Ctx<'_>,
@@ -79,7 +80,7 @@ pub(super) fn run(
             match report {
                 // A line or two of text can look like a table; one without accounts is a text after all.
                 Err(error) if !matches!(error, IntakeError::Sink(_)) => {
-                    let limits = ArticleLimits::default();
+                    let limits = ArticleLimits { skips_language: true, ..ArticleLimits::default() };
                     let file = read_articles(&input.path, *number, &limits, Some(&at), &mut sink);
                     let file = file.map(|file| (file.sha256, file.bytes, file.articles));
                     read(file.map_err(|_| error), &mut sink)?;
@@ -90,7 +91,11 @@ pub(super) fn run(
                 }
             }
         } else {
-            let limits = ArticleLimits { others_are_read: input.is_shared, ..ArticleLimits::default() };
+            let limits = ArticleLimits {
+                others_are_read: input.is_shared,
+                skips_language: true,
+                ..ArticleLimits::default()
+            };
             let file = read_articles(&input.path, *number, &limits, Some(&at), &mut sink);
             read(file.map(|file| (file.sha256, file.bytes, file.articles)), &mut sink)?;
         }
@@ -98,7 +103,9 @@ pub(super) fn run(
     sink.settle();
     let Sink { mut result, families, .. } = sink;
     accounts::judge(&mut result, &models.people);
-    result.clusters = families.clusters(&result.texts);
+    let family = families.finish();
+    result.clusters = accounts::clusters(&family, &result.texts);
+    result.groups = accounts::groups(groups, &result.accounts, &family, &result.texts);
     Ok(result)
 }
 
@@ -107,7 +114,14 @@ struct Waiting {
     text: String,
     name: String,
     record: RecordRef,
-    account: Option<(String, String)>,
+    account: Option<Writer>,
+}
+
+/// Who posted a text.
+struct Writer {
+    platform: String,
+    handle: String,
+    id: String,
 }
 
 /// What was seen in it.
@@ -132,7 +146,7 @@ struct Sink<'s> {
 }
 
 impl Sink<'_> {
-    fn push(&mut self, text: &str, name: String, record: RecordRef, account: Option<(String, String)>) {
+    fn push(&mut self, text: &str, name: String, record: RecordRef, account: Option<Writer>) {
         let text = &text[..text.floor_char_boundary(MOST_TEXT)];
         self.bytes += text.len();
         self.waiting.push(Waiting { text: text.to_owned(), name, record, account });
@@ -147,9 +161,13 @@ impl Sink<'_> {
         let models = self.models;
         let seen: Vec<Seen> = waiting.par_iter().map(|one| look(one, models)).collect();
         for (one, seen) in waiting.into_iter().zip(seen) {
-            if let Some(key) = one.account {
-                let account = self.result.accounts.entry(key).or_default();
+            if let Some(Writer { platform, handle, id }) = one.account {
+                let account = self.result.accounts.entry((platform, handle)).or_default();
                 account.push(seen.score, one.record);
+                account.texts.extend(seen.read.is_some().then_some(self.result.texts.len()));
+                if !account.ids.contains(&id) {
+                    account.ids.insert(id);
+                }
             }
             if let Some(read) = seen.read {
                 self.families.add(&one.text);
@@ -274,7 +292,11 @@ impl PostSink for Sink<'_> {
             raw: self.stream.raw(post.at),
         };
         let name = format!("{}/{handle} {}", post.platform, post.post_id);
-        let account = (post.platform.to_owned(), handle.to_owned());
+        let account = Writer {
+            platform: post.platform.to_owned(),
+            handle: handle.to_owned(),
+            id: post.account_id.to_owned(),
+        };
         self.push(post.text, name, record, Some(account));
         Ok(())
     }

@@ -43,7 +43,13 @@ pub fn each(text: &str, tokens: &[Token], mut each: impl FnMut(u32, usize)) {
             Kind::Function(_) | Kind::Word(_) => {
                 push(' ', at);
                 let word = &text[token.start as usize..token.end as usize];
-                word.chars().filter(|&c| c != ' ').flat_map(char::to_lowercase).for_each(|c| push(c, at));
+                if word.is_ascii() {
+                    let letters = word.bytes().filter(|&byte| byte != b' ');
+                    letters.for_each(|byte| push(byte.to_ascii_lowercase().into(), at));
+                } else {
+                    let letters = word.chars().filter(|&c| c != ' ');
+                    letters.flat_map(char::to_lowercase).for_each(|c| push(c, at));
+                }
             }
         }
     }

@@ -3,8 +3,8 @@
 use crate::document::{Kind, Token};
 use crate::learn::hash::mix;
 use crate::words::{ENDINGS, FUNCTION};
-use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Measures before those of single function words and endings.
 pub const NAMED: &[&str] = &[
@@ -98,29 +98,29 @@ pub fn measure(tokens: &[Token], sentences: &[Range<usize>]) -> Vec<f32> {
     };
     let per_word = 1.0 / words as f64;
 
-    let lengths: Vec<f64> = sentences
-        .iter()
-        .map(|sentence| tokens[sentence.clone()].iter().filter(|token| token.kind.is_word()).count() as f64)
-        .filter(|&length| length > 0.0)
-        .collect();
+    let (mut lengths, mut commas) = (Vec::new(), Vec::with_capacity(sentences.len()));
+    for sentence in sentences {
+        let (mut words, mut marks) = (0u32, 0u32);
+        for token in &tokens[sentence.clone()] {
+            words += u32::from(token.kind.is_word());
+            marks += u32::from(token.kind == Kind::Mark(b','));
+        }
+        lengths.extend((words > 0).then(|| f64::from(words)));
+        commas.push(f64::from(marks));
+    }
     let (mean, spread) = moments(&lengths);
     add(mean);
     add(spread);
     add(spread / mean.max(1.0));
     add(lengths.iter().copied().fold(0.0, f64::max));
     add(lengths.iter().copied().fold(1e3, f64::min));
-    let share = |test: fn(f64) -> bool| {
+    let of_lengths = |test: fn(f64) -> bool| {
         lengths.iter().filter(|&&l| test(l)).count() as f64 / lengths.len().max(1) as f64
     };
-    add(share(|length| length < 8.0));
-    add(share(|length| length > 30.0));
+    add(of_lengths(|length| length < 8.0));
+    add(of_lengths(|length| length > 30.0));
     let changes: Vec<f64> = lengths.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
     add(moments(&changes).0 / mean.max(1.0));
-    let is_mark = |token: &Token, mark: u8| token.kind == Kind::Mark(mark);
-    let commas: Vec<f64> = sentences
-        .iter()
-        .map(|sentence| tokens[sentence.clone()].iter().filter(|token| is_mark(token, b',')).count() as f64)
-        .collect();
     let (mean, spread) = moments(&commas);
     add(mean);
     add(spread);
@@ -152,68 +152,35 @@ pub fn measure(tokens: &[Token], sentences: &[Range<usize>]) -> Vec<f32> {
     starts.dedup();
     add(1.0 - starts.len() as f64 / all as f64);
 
-    let count = |test: &dyn Fn(usize, &Token) -> bool| {
-        tokens.iter().enumerate().filter(|&(at, token)| test(at, token)).count() as f64 * per_word
-    };
-    let before = |at: usize| at.checked_sub(1).map(|at| &tokens[at]);
-    let after = |at: usize| tokens.get(at + 1);
-    let ends = |at: usize| {
-        before(at).is_none_or(|token| matches!(token.kind, Kind::Mark(b'.' | b'!' | b'?' | b'"')))
-    };
-    add(count(&|at, token| token.is_capital && !ends(at)));
-    add(count(&|_, token| token.is_shouted));
-    add(count(&|_, token| token.kind == Kind::Number));
-    add(count(&|_, token| token.kind == Kind::Link));
-    add(count(&|_, token| token.kind == Kind::Account));
-    add(count(&|_, token| token.kind == Kind::Symbol));
-    add(count(&|_, token| token.is_contracted));
-    add(count(&|at, token| {
-        is_mark(token, b'-') && before(at).is_some_and(|b| b.kind.is_word() && b.end == token.start)
-    }));
-    for marks in [&b","[..], b".", b":", b";", b"-", b"()[]", b"\"", b"'", b"!", b"?", b"/", b"#"] {
-        add(count(&|_, token| matches!(token.kind, Kind::Mark(mark) if marks.contains(&mark))));
-    }
-    add(count(&|_, token| matches!(token.kind, Kind::Mark(mark) if !b",.:;-()[]\"'!?/#".contains(&mark))));
-    add(count(&|at, token| is_mark(token, b'.') && before(at).is_some_and(|b| is_mark(b, b'.'))));
-    let is = |token: &Token, words: &[&str]| matches!(token.kind, Kind::Function(n) if words.contains(&FUNCTION[usize::from(n)]));
-    let comma_before = |at: usize| before(at).is_some_and(|b| is_mark(b, b','));
-    add(count(&|at, token| {
-        is(token, &["and"])
-            && comma_before(at)
-            && after(at).is_some_and(|a| !is(a, &["i", "he", "she", "it", "they", "we", "the"]))
-    }));
+    let counts = Counts::of(tokens);
+    let share = |count: usize| count as f64 * per_word;
+    add(share(counts.capitals));
+    add(share(counts.shouted));
+    add(share(counts.numbers));
+    add(share(counts.links));
+    add(share(counts.accounts));
+    add(share(counts.symbols));
+    add(share(counts.contracted));
+    add(share(counts.hyphened));
+    counts.marks.iter().for_each(|&count| add(share(count)));
+    add(share(counts.dots));
+    add(share(counts.lists));
     let firsts: Vec<&Token> =
         sentences.iter().filter_map(|s| tokens[s.clone()].iter().find(|t| t.kind.is_word())).collect();
-    let begin = |test: &dyn Fn(&Token) -> bool| {
-        firsts.iter().filter(|token| test(token)).count() as f64 / firsts.len().max(1) as f64
+    let begin = |classes: u16| {
+        firsts.iter().filter(|token| class(token) & classes != 0).count() as f64 / firsts.len().max(1) as f64
     };
-    add(begin(&|token| is(token, &["the", "this", "these"])));
-    add(begin(&|token| is(token, &["i", "he", "she", "it", "they", "we", "you"])));
-    add(begin(&|token| is(token, CONNECTIVES)));
-    let ing =
-        |token: &Token| matches!(token.kind, Kind::Word(n) if n > 0 && ENDINGS[usize::from(n) - 1] == "ing");
-    add(begin(&ing));
-    add(count(&|_, token| {
-        is(token, &["i", "me", "my", "we", "us", "our", "myself", "ourselves", "i'm", "i've", "i'll", "i'd"])
-    }));
-    add(count(&|_, token| is(token, &["you", "your", "yourself", "you're"])));
-    add(count(&|_, token| {
-        is(token, &["he", "him", "his", "she", "her", "they", "them", "their", "he's", "she's", "they're"])
-    }));
-    add(count(&|_, token| {
-        is(token, &["can", "could", "may", "might", "must", "shall", "should", "will", "would"])
-    }));
-    add(count(&|_, token| {
-        is(
-            token,
-            &[
-                "not", "no", "never", "nor", "neither", "cannot", "don't", "didn't", "can't", "doesn't",
-                "wasn't", "isn't", "couldn't", "won't", "wouldn't",
-            ],
-        )
-    }));
-    add(count(&|at, token| is(token, &["and"]) && comma_before(at)));
-    add(count(&|at, token| comma_before(at) && (ing(token) || is(token, &["which"]))));
+    add(begin(POINTING));
+    add(begin(SUBJECT));
+    add(begin(CONNECTIVE));
+    add(begin(ING));
+    add(share(counts.first));
+    add(share(counts.second));
+    add(share(counts.third));
+    add(share(counts.modal));
+    add(share(counts.negation));
+    add(share(counts.and_after_comma));
+    add(share(counts.clause_after_comma));
     out[..NAMED.len()].copy_from_slice(&values);
     for token in tokens {
         let place = match token.kind {
@@ -226,24 +193,164 @@ pub fn measure(tokens: &[Token], sentences: &[Range<usize>]) -> Vec<f32> {
     out
 }
 
-const CONNECTIVES: &[&str] = &[
-    "however",
-    "moreover",
-    "additionally",
-    "furthermore",
-    "overall",
-    "therefore",
-    "thus",
-    "hence",
-    "finally",
-    "meanwhile",
-    "instead",
-    "despite",
-    "although",
-    "while",
-    "indeed",
-    "perhaps",
+/// Classes of words: a bit for each.
+const AND: u16 = 1;
+const SUBJECT_OR_THE: u16 = 1 << 1;
+const POINTING: u16 = 1 << 2;
+const SUBJECT: u16 = 1 << 3;
+const CONNECTIVE: u16 = 1 << 4;
+const ING: u16 = 1 << 5;
+const FIRST: u16 = 1 << 6;
+const SECOND: u16 = 1 << 7;
+const THIRD: u16 = 1 << 8;
+const MODAL: u16 = 1 << 9;
+const NEGATION: u16 = 1 << 10;
+const WHICH: u16 = 1 << 11;
+
+/// Words of the closed classes that are counted together.
+const CLASSES: &[(u16, &[&str])] = &[
+    (AND, &["and"]),
+    (SUBJECT_OR_THE, &["i", "he", "she", "it", "they", "we", "the"]),
+    (POINTING, &["the", "this", "these"]),
+    (SUBJECT, &["i", "he", "she", "it", "they", "we", "you"]),
+    (
+        CONNECTIVE,
+        &[
+            "however",
+            "moreover",
+            "additionally",
+            "furthermore",
+            "overall",
+            "therefore",
+            "thus",
+            "hence",
+            "finally",
+            "meanwhile",
+            "instead",
+            "despite",
+            "although",
+            "while",
+            "indeed",
+            "perhaps",
+        ],
+    ),
+    (FIRST, &["i", "me", "my", "we", "us", "our", "myself", "ourselves", "i'm", "i've", "i'll", "i'd"]),
+    (SECOND, &["you", "your", "yourself", "you're"]),
+    (THIRD, &["he", "him", "his", "she", "her", "they", "them", "their", "he's", "she's", "they're"]),
+    (MODAL, &["can", "could", "may", "might", "must", "shall", "should", "will", "would"]),
+    (
+        NEGATION,
+        &[
+            "not", "no", "never", "nor", "neither", "cannot", "don't", "didn't", "can't", "doesn't",
+            "wasn't", "isn't", "couldn't", "won't", "wouldn't",
+        ],
+    ),
+    (WHICH, &["which"]),
 ];
+
+/// The classes of each word of [`FUNCTION`].
+static CLASS_OF: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let classes = |word: &&str| {
+        CLASSES.iter().filter(|(_, words)| words.contains(word)).fold(0, |all, (class, _)| all | class)
+    };
+    FUNCTION.iter().map(classes).collect()
+});
+
+/// The number of the ending `-ing`.
+static ENDING_ING: LazyLock<Option<u8>> =
+    LazyLock::new(|| ENDINGS.iter().position(|&ending| ending == "ing").map(|at| at as u8 + 1));
+
+/// The classes that a token belongs to.
+fn class(token: &Token) -> u16 {
+    match token.kind {
+        Kind::Function(number) => CLASS_OF[usize::from(number)],
+        Kind::Word(ending) if Some(ending) == *ENDING_ING => ING,
+        _ => 0,
+    }
+}
+
+/// Marks that are counted together, in the order of [`NAMED`]; others come after them.
+const MARKS: [&[u8]; 12] = [b",", b".", b":", b";", b"-", b"()[]", b"\"", b"'", b"!", b"?", b"/", b"#"];
+
+/// The place in [`MARKS`] of each mark of ASCII.
+static MARK_OF: LazyLock<[u8; 256]> = LazyLock::new(|| {
+    let mut places = [MARKS.len() as u8; 256];
+    for (place, marks) in MARKS.iter().enumerate() {
+        marks.iter().for_each(|&mark| places[usize::from(mark)] = place as u8);
+    }
+    places
+});
+
+/// What is counted token by token.
+#[derive(Default)]
+struct Counts {
+    capitals: usize,
+    shouted: usize,
+    numbers: usize,
+    links: usize,
+    accounts: usize,
+    symbols: usize,
+    contracted: usize,
+    hyphened: usize,
+    marks: [usize; MARKS.len() + 1],
+    dots: usize,
+    lists: usize,
+    first: usize,
+    second: usize,
+    third: usize,
+    modal: usize,
+    negation: usize,
+    and_after_comma: usize,
+    clause_after_comma: usize,
+}
+
+impl Counts {
+    fn of(tokens: &[Token]) -> Self {
+        let mut counts = Self::default();
+        let mark_of = &*MARK_OF;
+        let mut before = None::<&Token>;
+        for (at, token) in tokens.iter().enumerate() {
+            let mark_before = before.and_then(|token| match token.kind {
+                Kind::Mark(mark) => Some(mark),
+                _ => None,
+            });
+            match token.kind {
+                Kind::Function(_) | Kind::Word(_) => {
+                    let class = class(token);
+                    let is = |classes: u16| usize::from(class & classes != 0);
+                    let ends = before.is_none() || matches!(mark_before, Some(b'.' | b'!' | b'?' | b'"'));
+                    counts.capitals += usize::from(token.is_capital && !ends);
+                    counts.shouted += usize::from(token.is_shouted);
+                    counts.contracted += usize::from(token.is_contracted);
+                    counts.first += is(FIRST);
+                    counts.second += is(SECOND);
+                    counts.third += is(THIRD);
+                    counts.modal += is(MODAL);
+                    counts.negation += is(NEGATION);
+                    if mark_before == Some(b',') {
+                        counts.and_after_comma += is(AND);
+                        counts.clause_after_comma += is(ING | WHICH);
+                        let goes_on =
+                            tokens.get(at + 1).is_some_and(|next| self::class(next) & SUBJECT_OR_THE == 0);
+                        counts.lists += usize::from(class & AND != 0 && goes_on);
+                    }
+                }
+                Kind::Number => counts.numbers += 1,
+                Kind::Link => counts.links += 1,
+                Kind::Account => counts.accounts += 1,
+                Kind::Symbol => counts.symbols += 1,
+                Kind::Mark(mark) => {
+                    counts.marks[usize::from(mark_of[usize::from(mark)])] += 1;
+                    counts.dots += usize::from(mark == b'.' && mark_before == Some(b'.'));
+                    let is_tied = before.is_some_and(|b| b.kind.is_word() && b.end == token.start);
+                    counts.hyphened += usize::from(mark == b'-' && is_tied);
+                }
+            }
+            before = Some(token);
+        }
+        counts
+    }
+}
 
 /// Mean and standard deviation; nothing of nothing.
 pub(crate) fn moments(values: &[f64]) -> (f64, f64) {
@@ -279,11 +386,9 @@ fn variety(hashes: &[u64], size: usize) -> f64 {
 /// Of the first 150 words: the share that come once, and of pairs and triples that came before.
 fn repetition(hashes: &[u64]) -> (f64, f64, f64) {
     let hashes = &hashes[..hashes.len().min(150)];
-    let mut seen: HashMap<u64, u32> = HashMap::with_capacity(hashes.len());
-    for &hash in hashes {
-        *seen.entry(hash).or_default() += 1;
-    }
-    let once = hashes.iter().filter(|hash| seen[hash] == 1).count() as f64;
+    let mut sorted = hashes.to_vec();
+    sorted.sort_unstable();
+    let once = sorted.chunk_by(|a, b| a == b).filter(|same| same.len() == 1).count() as f64;
     let again = |length: usize| {
         let mut all: Vec<u64> = hashes
             .windows(length)

@@ -89,6 +89,15 @@ impl Folded {
         counts
     }
 
+    /// Adds what stands at `raw` as it is; it begins and ends with something other than a space.
+    fn keep(&mut self, text: &str, raw: Range<usize>) {
+        if self.next != raw.start {
+            self.steps.push((self.text.len(), raw.start));
+        }
+        self.text.push_str(&text[raw.clone()]);
+        (self.next, self.end) = (raw.end, raw.end);
+    }
+
     /// Adds `plain` for what stands at `raw` in the text as given.
     fn push(&mut self, plain: &str, raw: Range<usize>) {
         for c in plain.chars() {
@@ -124,62 +133,63 @@ impl Folded {
 pub fn fold(text: &str) -> Folded {
     let mut folded = Folded { text: String::with_capacity(text.len()), ..Folded::default() };
     let mut buffer = String::new();
-    let mut rest = text.char_indices().peekable();
-    while let Some((at, c)) = rest.next() {
-        if c.is_ascii() && !c.is_ascii_whitespace() && !c.is_ascii_control() {
-            // A mark that combines with it comes next only in other than ASCII.
-            if rest.peek().is_none_or(|&(_, next)| next.is_ascii()) {
-                folded.push(&text[at..=at], at..at + 1);
-                continue;
-            }
+    let mut at = 0;
+    loop {
+        let plain = plain_run(&text.as_bytes()[at..]);
+        if plain > 0 {
+            folded.keep(text, at..at + plain);
+            at += plain;
         }
-        let mut end = at + c.len_utf8();
+        let Some(c) = text[at..].chars().next() else { break };
+        let start = at;
+        let mut end = start + c.len_utf8();
+        at = end;
         if c.is_whitespace() {
             if !matches!(
                 c,
                 ' ' | '\n' | '\r' | '\t' | '\u{a0}' | '\u{202f}' | '\u{3000}' | '\u{2028}' | '\u{2029}'
             ) {
-                folded.changes.push(Change { trick: Trick::Space, range: at..end });
+                folded.changes.push(Change { trick: Trick::Space, range: start..end });
             }
-            folded.space(at);
+            folded.space(start);
             continue;
         }
         if let Some(trick) = invisible(c) {
             let is_joined = matches!(c, '\u{200d}' | '\u{fe0f}' | '\u{fe0e}' | '\u{ad}' | '\u{feff}')
-                && !is_between_letters(text, at, end);
+                && !is_between_letters(text, start, end);
             if !is_joined {
-                folded.changes.push(Change { trick, range: at..end });
+                folded.changes.push(Change { trick, range: start..end });
             }
             continue;
         }
         if let Some(plain) = typography(c) {
-            folded.push(plain, at..end);
+            folded.push(plain, start..end);
             continue;
         }
         buffer.clear();
         buffer.push(c);
-        while let Some(&(next_at, next)) = rest.peek()
+        while let Some(next) = text[end..].chars().next()
             && canonical_combining_class(next) != 0
             && buffer.len() < LONGEST_CLUSTER
         {
             buffer.push(next);
-            end = next_at + next.len_utf8();
-            rest.next();
+            end += next.len_utf8();
         }
+        at = end;
         if buffer.len() == 1 {
-            folded.push(&buffer, at..end);
+            folded.push(&buffer, start..end);
         } else {
             let plain: String = buffer.nfkc().collect();
             let is_changed = c.is_alphanumeric() && plain != buffer && !buffer.nfc().eq(plain.chars());
             for c in plain.chars().filter(|&c| invisible(c).is_none()) {
                 match typography(c) {
-                    Some(plain) => folded.push(plain, at..end),
-                    None if c.is_whitespace() => folded.space(at),
-                    None => folded.push(c.encode_utf8(&mut [0; 4]), at..end),
+                    Some(plain) => folded.push(plain, start..end),
+                    None if c.is_whitespace() => folded.space(start),
+                    None => folded.push(c.encode_utf8(&mut [0; 4]), start..end),
                 }
             }
             if is_changed {
-                folded.changes.push(Change { trick: Trick::Compatibility, range: at..end });
+                folded.changes.push(Change { trick: Trick::Compatibility, range: start..end });
             }
         }
     }
@@ -189,6 +199,22 @@ pub fn fold(text: &str) -> Folded {
         folded.changes.sort_by_key(|change| (change.range.start, change.trick));
     }
     folded
+}
+
+/// Bytes at the beginning that stay as they are: ASCII with single spaces within, up to what could combine with a mark.
+fn plain_run(bytes: &[u8]) -> usize {
+    let mut end = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        if byte.is_ascii_graphic() {
+            if bytes.get(at + 1).is_some_and(|next| !next.is_ascii()) {
+                break;
+            }
+            end = at + 1;
+        } else if byte != b' ' || at == 0 || bytes[at - 1] == b' ' {
+            break;
+        }
+    }
+    end
 }
 
 /// Most bytes of a letter with its marks: what stacks more is cut there.

@@ -25,9 +25,9 @@ pub fn run(args: CaseAdd, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
         category: args.category.into(),
         ..Description::default()
     };
-    let mut case = Case::open_or_create(&args.case, &args.actor, setup::now())?;
+    let mut case = Case::open_or_create(&args.case, &args.who.actor, setup::now())?;
     let incoming = inputs.iter().map(|input| Incoming::file(&input.path).described(description.clone()));
-    let added = case.add_all(incoming.collect(), &args.actor, setup::now())?;
+    let added = case.add_all(incoming.collect(), &args.who.actor, setup::now())?;
     for (one, input) in added.iter().zip(&inputs) {
         writeln!(out, "{}  {}", one.hash, model::inert::terminal(&input.name))?;
     }

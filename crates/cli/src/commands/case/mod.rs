@@ -1,13 +1,17 @@
 //! `scrutineer case`.
 
 mod add;
+mod assess;
 mod diff;
+mod hypothesis;
+mod list_file;
 mod rerun;
 mod seal;
+mod sensitivity;
 mod timestamp;
 mod verify;
 
-use super::App;
+use super::{App, setup};
 use crate::args::CaseCommand;
 use crate::terminal::Table;
 use anyhow::Result;
@@ -20,6 +24,14 @@ use std::process::ExitCode;
 /// Runs the command.
 pub fn run(command: CaseCommand, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
     match command {
+        CaseCommand::New { case, who } => {
+            let case = Case::create(&case, &who.actor, setup::now())?;
+            writeln!(out, "{}", case.dir().display())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        CaseCommand::Hypothesis(command) => hypothesis::run(command, app, out),
+        CaseCommand::Assess(args) => assess::run(*args, app, out),
+        CaseCommand::Sensitivity(args) => sensitivity::run(&args, out),
         CaseCommand::Show { case } => show(&Case::open_read_only(&case)?, out),
         CaseCommand::Log { case, json } => log(&Case::open_read_only(&case)?, json, out),
         CaseCommand::Add(args) => add::run(args, app, out),

@@ -25,7 +25,7 @@ pub fn run(args: &CaseSeal, app: &App, out: &mut dyn Write) -> Result<ExitCode> 
     app.bars.stage("copying and hashing", Some(bytes));
     let done = AtomicU64::new(0);
     let seen = |n| app.bars.at(done.fetch_add(n, Ordering::Relaxed) + n);
-    let sealed = case.seal(&options, &args.actor, setup::now(), &seen);
+    let sealed = case.seal(&options, &args.who.actor, setup::now(), &seen);
     app.bars.done();
     let sealed = sealed?;
     writeln!(out, "{}", sealed.seal)?;

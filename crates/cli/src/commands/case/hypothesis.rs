@@ -1,0 +1,112 @@
+//! `scrutineer case hypothesis`.
+
+use super::{App, list_file, setup};
+use crate::args::{HypothesisCommand, LevelName};
+use crate::terminal::Table;
+use anyhow::{Context, Result, anyhow};
+use case::Case;
+use clap::ValueEnum;
+use model::{Author, Hypothesis, Level, NONE_OF_THESE, inert};
+use serde::Deserialize;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Runs the command.
+pub fn run(command: HypothesisCommand, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
+    match command {
+        HypothesisCommand::Add { case, name, statement, level, from, who } => {
+            let author = || Author::Person(who.actor.clone());
+            let added = match from {
+                Some(file) => of_file(&file, &author)?,
+                None => vec![Hypothesis {
+                    name: name.unwrap_or_default(),
+                    statement: statement.unwrap_or_default(),
+                    level: level.unwrap_or(LevelName::Behaviour).into(),
+                    author: author(),
+                }],
+            };
+            let mut case = Case::open(&case)?;
+            case.add_hypotheses(&added, &who.actor, setup::now())?;
+            let named = case.weighing()?.hypotheses.into_iter().filter(|h| h.name != NONE_OF_THESE).count();
+            if named == 1 && !app.quiet {
+                writeln!(
+                    std::io::stderr(),
+                    "One explanation alone cannot be compared. What ordinary explanation would give the same findings? Add it, too."
+                )?;
+            }
+        }
+        HypothesisCommand::List { case, json } => list(&Case::open_read_only(&case)?, json, out)?,
+        HypothesisCommand::Remove { case, name, reason, who } => {
+            Case::open(&case)?.remove_hypothesis(&name, &reason, &who.actor, setup::now())?;
+        }
+        HypothesisCommand::Reference { case, name, who } => {
+            Case::open(&case)?.set_reference(&name, &who.actor, setup::now())?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    name: String,
+    statement: String,
+    level: String,
+}
+
+fn of_file(path: &Path, author: &dyn Fn() -> Author) -> Result<Vec<Hypothesis>> {
+    let lines = list_file::read::<Line>(path, "hypothesis")?.into_iter();
+    lines
+        .map(|list_file::Line { place, line: Line { name, statement, level } }| {
+            let level = level_of(&level).with_context(|| format!("reading {place}"))?;
+            Ok(Hypothesis { name, statement, level, author: author() })
+        })
+        .collect()
+}
+
+fn level_of(text: &str) -> Result<Level> {
+    let name = text.replace(['_', ' '], "-");
+    let known = || anyhow!("`{text}` is no level: behaviour, common-control, actor or sponsor");
+    LevelName::from_str(&name, true).map(Level::from).map_err(|_| known())
+}
+
+fn list(case: &Case, json: bool, out: &mut dyn Write) -> Result<()> {
+    let weighing = case.weighing()?;
+    if json {
+        serde_json::to_writer_pretty(&mut *out, &weighing)?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    let mut table = Table::new(&["hypothesis", "level", "#assessments", "by"]);
+    for hypothesis in &weighing.hypotheses {
+        let assessments = weighing.assessments.iter().filter(|a| a.hypothesis == hypothesis.name).count();
+        let assessments = if hypothesis.name == weighing.reference {
+            "reference".to_owned()
+        } else {
+            assessments.to_string()
+        };
+        table.row(&[
+            hypothesis.name.clone(),
+            hypothesis.level.name().to_owned(),
+            assessments,
+            who(&hypothesis.author),
+        ]);
+    }
+    table.print(out)?;
+    writeln!(out)?;
+    for hypothesis in &weighing.hypotheses {
+        let line = format!("{}: {}", hypothesis.name, hypothesis.statement);
+        writeln!(out, "{}", inert::terminal(&line))?;
+    }
+    Ok(())
+}
+
+/// Who said something, for people.
+pub fn who(author: &Author) -> String {
+    match author {
+        Author::Person(name) if name.is_empty() => "(not named)".to_owned(),
+        Author::Person(name) => name.clone(),
+        Author::Method(_) => "Scrutineer".to_owned(),
+    }
+}
