@@ -16,6 +16,7 @@ pub fn run(require: bool) -> Result<()> {
         false => println!("golden data: skipped, no data"),
     }
     networks(require)?;
+    seals(require)?;
     pictures(require)?;
     manifests(&data, require)
 }
@@ -51,6 +52,26 @@ fn judge_pictures(folder: &Path) -> Result<Option<i32>> {
     let lines = folder.join("lines");
     std::fs::write(&lines, hashed.stdout)?;
     Ok(Command::new(python()).arg(judge).arg("compare").arg(lines).status()?.code())
+}
+
+/// Others' programs check a sealed case: the bag, the signature, the time-stamps, the provenance.
+fn seals(require: bool) -> Result<()> {
+    let folder = std::env::temp_dir().join(format!("scrutineer-seals-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("work"))?;
+    let judged = judge_seals(&folder);
+    // Only our own leavings; a failure to remove them is no failure of the judge.
+    let _ = std::fs::remove_dir_all(&folder);
+    told(judged?, require, "sealed cases", "pip install bagit==1.9.0 prov==3.2.3, and ssh-keygen and openssl")
+}
+
+fn judge_seals(folder: &Path) -> Result<Option<i32>> {
+    let case = folder.join("case");
+    let case = case.to_str().context("a temporary folder with a name in UTF-8")?;
+    output(&["examine", "examples/harbour-lights", "--case", case, "--quiet"])?;
+    let judge = root().join("xtask/oracle/seal.py");
+    let judged =
+        Command::new(python()).arg(judge).arg(program()?).arg(case).arg(folder.join("work")).status();
+    Ok(judged.context("running python3")?.code())
 }
 
 /// The reference package reads the manifests of the files at hand; states and codes must be the same.

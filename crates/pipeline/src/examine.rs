@@ -5,6 +5,7 @@ use crate::coordinate::{CoordinationLens, CoordinationOptions, CoordinationResul
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::inputs::{Input, gather, tell_apart};
+use crate::invocation::Invocation;
 use crate::lens::{self, Lens, Task};
 use crate::mail::{MailLens, MailOptions, MailResult};
 use crate::media::{MediaLens, MediaOptions, MediaResult, is_media};
@@ -37,10 +38,12 @@ pub struct ExamineOptions {
     pub now: Option<Timestamp>,
     /// Words that change how files are read (mapping, platform), for the run's identity.
     pub reading: BTreeMap<String, Value>,
+    /// How all of these were asked for: what a repetition needs.
+    pub invocation: Invocation,
 }
 
 /// What an examination gave.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Examined {
     /// Evidence that the case did not have before.
     pub new_evidence: usize,
@@ -88,19 +91,25 @@ pub fn examine(
         Some(now) => now,
         None => case.newest_evidence()?.unwrap_or_default(),
     };
-    let mut examined = Examined {
+    let examined = Examined {
         new_evidence: new.len(),
         evidence: rows.len(),
-        is_unchanged: false,
-        coordination: None,
-        mail: None,
-        claims: None,
-        media: None,
-        synthetic: None,
-        not_read: Vec::new(),
         report: case.out_dir().join("report.html"),
+        ..Examined::default()
     };
-    let sorted = by_kind(&case, &rows)?;
+    examine_case(&mut case, &rows, options, read_options, ctx, examined)
+}
+
+/// Runs the lenses over the evidence in `rows`, unless that was done with the same options.
+pub(crate) fn examine_case(
+    case: &mut Case,
+    rows: &[case::EvidenceRow],
+    options: ExamineOptions,
+    read_options: &ReadOptions<'_>,
+    ctx: &Ctx<'_>,
+    mut examined: Examined,
+) -> Result<Examined> {
+    let sorted = by_kind(case, rows)?;
     // Its models are read here, as their hash is part of the plan: only where there are texts.
     let mut synthetic = match sorted.posts.is_empty() && sorted.articles.is_empty() {
         true => None,
@@ -121,9 +130,17 @@ pub fn examine(
     }
     let hashes: BTreeMap<EvidenceNo, Sha256> = rows.iter().map(|row| (row.no, row.evidence.id)).collect();
     let names = rows.iter().map(|row| (row.no, row.names.clone())).collect();
-    let out_dir = case.out_dir();
-    let mut recorder =
-        Recorder { case: &mut case, reading: &options.reading, hashes, open: None, written: Vec::new(), ctx };
+    let staged = case.stage_outputs()?;
+    // The report says how to repeat what was done, not how it was typed: a repetition gives the same bytes.
+    let ctx = &Ctx { command: options.invocation.command(), actor: ctx.actor.clone(), ..*ctx };
+    let mut recorder = Recorder {
+        case: &mut *case,
+        reading: &options.reading,
+        hashes,
+        open: None,
+        written: Vec::new(),
+        ctx,
+    };
     let objects = OnceCell::new();
     let mut media = MediaLens::new(&options.media, Vec::new())?.handing_on(names, &objects);
     let mut coordination =
@@ -144,7 +161,7 @@ pub fn examine(
     ];
     tasks.extend(synthetic.as_mut().map(|lens| (lens as &mut dyn Lens, texts)));
     tasks.retain(|(_, inputs)| !inputs.is_empty());
-    let written = lens::run(&out_dir, tasks, ctx)?;
+    let written = lens::run(&staged, tasks, ctx)?;
     examined.coordination = coordination.finish(&written);
     examined.mail = mail.finish(&written);
     examined.claims = claims.finish(&written);
@@ -152,11 +169,12 @@ pub fn examine(
     examined.synthetic = synthetic.and_then(|lens| lens.finish(&written));
     examined.not_read.clone_from(&written.not_read);
     let mut outputs = recorder.written;
+    outputs.extend(options.invocation.keep(case)?);
     outputs.extend(written.files.iter().filter_map(|file| {
         Some(Output { place: Place::Out, name: file.name.clone(), hash: Sha256::from_hex(&file.sha256)? })
     }));
     let run = Run { plan, started: ctx.now, finished: ctx.now, outputs };
-    case.record_run(&run, &written.findings, &ctx.actor)?;
+    case.record_staged_run(&run, &written.findings, &ctx.actor)?;
     Ok(examined)
 }
 
@@ -219,6 +237,7 @@ fn parameters(
     ByKind { posts, mails, articles, media }: &ByKind,
 ) -> Result<BTreeMap<String, Value>> {
     let mut parameters = options.reading.clone();
+    parameters.insert("options".to_owned(), json!(options.invocation.options));
     // What is written is part of what is done: a further format asked for later must be made.
     let formats =
         options.coordination.formats.iter().chain(&options.mail.formats).chain(&options.claims.formats);

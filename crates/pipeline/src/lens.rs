@@ -102,7 +102,7 @@ pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, ctx: &Ctx<'_>) -> Result<Wri
     let told = not_read.iter().map(|(name, error)| format!("{name} could not be read at all: {error}."));
     page.summary.read.extend(told);
     page.files = outputs.list_files().to_vec();
-    page.rerun = vec![ctx.command.clone()];
+    page.rerun = ctx.command.lines().map(str::to_owned).collect();
     outputs.file("report.html", "This report.", |out| report::page::write(&page, out).map(|()| 0))?;
     let names: Vec<&str> =
         failed.iter().flat_map(|failed| failed.iter()).map(|(name, _)| name.as_str()).collect();

@@ -15,12 +15,14 @@ mod explain;
 mod filter;
 mod inputs;
 mod inspect;
+mod invocation;
 mod lens;
 mod lost;
 mod mail;
 mod media;
 mod outputs;
 mod read;
+mod rerun;
 mod simulate;
 mod synthetic;
 
@@ -45,12 +47,14 @@ pub use explain::{Explained, ExplainedRecord, explain, findings};
 pub use filter::{AccountList, Filters, LeftOut};
 pub use inputs::gather;
 pub use inspect::inspect;
+pub use invocation::{Aid, Invocation};
 pub use lost::Lost as LostRecord;
 pub use mail::{
     ExchangeOptions, Exchanged, FoundCampaigns, MailKnowledge, MailOptions, MailResult, MailSummary,
     MailTarget, ReadFile, Told, exchange_mail, mail,
 };
 pub use read::{FileSummary, ProblemKind, ReadSummary};
+pub use rerun::{ChangedOutput, Rebuild, RebuildError, Rebuilt, Repeated, Repetition, rerun};
 pub use simulate::{
     Receiver, SimulateMailOptions, SimulateOptions, Simulated, SimulatedMail, simulate_mail, simulate_posts,
 };

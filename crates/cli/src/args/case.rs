@@ -1,5 +1,6 @@
 //! Arguments of `scrutineer case`.
 
+use super::seal::{CaseAdd, CaseDiff, CaseRerun, CaseSeal, CaseTimestamp, CaseVerify};
 use super::weighing::{Assess, HypothesisCommand, SensitivityArgs, Who};
 use clap::Subcommand;
 use std::path::PathBuf;
@@ -35,9 +36,16 @@ pub enum CaseCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Hash everything again and compare; exit code 1 when something was altered.
-    Verify {
-        /// Case folder.
-        case: PathBuf,
-    },
+    /// Take files into a case as evidence, with what is known about them.
+    Add(CaseAdd),
+    /// Write a sealed copy that anyone can verify: evidence, records, results, signature.
+    Seal(CaseSeal),
+    /// Store the reply of a time-stamping authority in a sealed case.
+    Timestamp(CaseTimestamp),
+    /// Hash everything again and compare: exit code 0 intact, 1 altered, 2 cannot tell.
+    Verify(CaseVerify),
+    /// Repeat every run from the evidence and compare: exit code 0 the same, 1 different, 2 cannot tell.
+    Rerun(CaseRerun),
+    /// Say what differs between two cases.
+    Diff(CaseDiff),
 }
