@@ -2,7 +2,7 @@
 
 mod case;
 
-pub use case::CaseCommand;
+pub use case::{CaseCommand, CaseExport, CaseRedact, ExportAs, ExportTable, ExportTlp};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use mail::domain::DomainName;
 use mail::trace::{HostPattern, Network};

@@ -48,7 +48,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Media(args) => media::run(args, &app, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
         Command::Sql(args) => sql::run(args, &mut out),
-        Command::Case(command) => case::run(command, &mut out),
+        Command::Case(command) => case::run(command, &app, &mut out),
         Command::Simulate(command) => simulate::run(command, &app),
         Command::Methods(args) => methods::methods(args, &mut out),
         Command::Schema(args) => methods::schema(args, &mut out),

@@ -12,6 +12,7 @@ mod ctx;
 mod error;
 mod examine;
 mod explain;
+mod export;
 mod filter;
 mod inputs;
 mod inspect;
@@ -21,6 +22,8 @@ mod mail;
 mod media;
 mod outputs;
 mod read;
+mod redact;
+mod sharing;
 mod simulate;
 mod synthetic;
 
@@ -41,6 +44,7 @@ pub use ctx::{Ctx, Progress, Quiet};
 pub use error::{Error, Result};
 pub use examine::{ExamineOptions, Examined, examine};
 pub use explain::{Explained, ExplainedRecord, explain, findings};
+pub use export::{ExportFormat, ExportOptions, Exported, export};
 pub use filter::{AccountList, Filters, LeftOut};
 pub use inputs::gather;
 pub use inspect::inspect;
@@ -50,6 +54,7 @@ pub use mail::{
     MailTarget, ReadFile, Told, exchange_mail, mail,
 };
 pub use read::{FileSummary, ProblemKind, ReadSummary};
+pub use redact::{RedactOptions, Redacted, redact};
 pub use simulate::{
     Receiver, SimulateMailOptions, SimulateOptions, Simulated, SimulatedMail, simulate_mail, simulate_posts,
 };

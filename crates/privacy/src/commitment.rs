@@ -3,6 +3,7 @@
 use crate::pseudonym::Key;
 use model::Sha256;
 use serde::{Deserialize, Serialize};
+use sha2::Digest;
 
 /// SHA-256 over a salt of 32 bytes and the content that it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -15,9 +16,32 @@ impl Commitment {
         Self(Sha256::of(&[salt.as_slice(), content].concat()))
     }
 
+    /// The commitment to a content that comes in pieces.
+    pub fn begin(salt: &[u8; 32]) -> Committing {
+        let mut hasher = sha2::Sha256::new();
+        hasher.update(salt);
+        Committing(hasher)
+    }
+
     /// Whether it stands for `content`.
     pub fn opens(&self, salt: &[u8; 32], content: &[u8]) -> bool {
         Self::of(salt, content) == *self
+    }
+}
+
+/// A commitment in the making.
+#[derive(Clone, Debug)]
+pub struct Committing(sha2::Sha256);
+
+impl Committing {
+    /// Takes the next piece of the content.
+    pub fn update(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    /// The commitment to all pieces.
+    pub fn finish(self) -> Commitment {
+        Commitment(Sha256(self.0.finalize().into()))
     }
 }
 
@@ -48,6 +72,9 @@ mod tests {
         let commitment = Commitment::of(&salt, b"the lamp is lit");
         assert!(commitment.opens(&salt, b"the lamp is lit"));
         assert!(!commitment.opens(&salt, b"the lamp is out"));
+        let mut pieces = Commitment::begin(&salt);
+        [&b"the lamp "[..], b"is lit"].into_iter().for_each(|piece| pieces.update(piece));
+        assert_eq!(pieces.finish(), commitment);
         assert!(!commitment.opens(&other, b"the lamp is lit"));
     }
 }

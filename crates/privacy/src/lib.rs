@@ -25,7 +25,7 @@ mod pseudonym;
 mod token;
 mod vocabulary;
 
-pub use commitment::{Commitment, Salts};
+pub use commitment::{Commitment, Committing, Salts};
 pub use known::Known;
 pub use mask::{LEFT_OUT, Masker};
 pub use pseudonym::{Key, Kind};

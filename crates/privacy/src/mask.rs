@@ -39,6 +39,16 @@ impl Masker {
         self.key.pseudonym(kind, value)
     }
 
+    /// The pseudonym of something that the case may know by this name, else one of this kind.
+    pub fn thing(&self, kind: Kind, name: &str) -> String {
+        self.known.exact(name).map_or_else(|| self.key.pseudonym(kind, name), str::to_owned)
+    }
+
+    /// Whether the case knows exactly this string.
+    pub fn knows(&self, string: &str) -> bool {
+        self.known.exact(string).is_some()
+    }
+
     /// A sentence, or any other text, of which only what is not personal is left.
     pub fn sentence(&self, text: &str) -> String {
         let mut out = Writing { text: String::with_capacity(text.len()), begins: true };
@@ -64,11 +74,17 @@ impl Masker {
 
     /// Writes what may be said of the piece with which `rest` begins; returns its length.
     fn piece(&self, rest: &str, first: char, out: &mut Writing) -> usize {
-        if let Some((end, pseudonym)) = self.known.at_start(rest)
-            && !self.vocabulary.has(&rest[..end], false)
+        if let Some(found) = self.known.at_start(rest)
+            && !self.vocabulary.has(&rest[..found.end], out.begins && found.is_part)
         {
-            out.put(pseudonym);
-            return end;
+            // `id (handle)` is one account: its pseudonym is said once.
+            let before = format!("{} (", found.pseudonym);
+            if out.text.ends_with(&before) && rest[found.end..].starts_with(')') {
+                out.text.truncate(out.text.len() - " (".len());
+                return found.end + 1;
+            }
+            out.put(found.pseudonym);
+            return found.end;
         }
         if let Some(end) = phone(rest) {
             out.put(&self.key.pseudonym(Kind::Number, &rest[..end]));
@@ -197,6 +213,7 @@ mod tests {
         known.account(&key, "x/1200003999394188964", ["northquay_jo", "Jo of North Quay"]);
         known.account(&key, "telegram/user50077101", ["ida.lamp"]);
         known.name(&key, Kind::Name, "Maren Tolliver");
+        known.name(&key, Kind::Name, "No Lamps");
         let vocabulary = Vocabulary::of([
             "{a} and {b} acted on {n} common objects within {t} of each other, more than chance explains (q = {q}).",
             "{speaker} is reported to accuse {accused}: {words}. No answer was found in {articles} articles.",

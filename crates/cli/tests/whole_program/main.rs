@@ -12,5 +12,6 @@ mod mixed;
 mod msg;
 mod reproducible;
 mod run;
+mod sharing;
 mod simulate;
 mod synthetic;

@@ -193,7 +193,7 @@ impl<'m> Builder<'m> {
         let mut refs = BTreeSet::new();
         for record in &finding.records {
             refs.extend(self.files.get(&record.raw.evidence.0).cloned());
-            refs.extend(self.actor(record)?);
+            self.actor(record, &mut refs)?;
         }
         if refs.is_empty() {
             return Ok(None);
@@ -208,15 +208,15 @@ impl<'m> Builder<'m> {
     }
 
     /// The account or mail of a record.
-    fn actor(&mut self, record: &RecordRef) -> Result<Option<String>> {
+    fn actor(&mut self, record: &RecordRef, refs: &mut BTreeSet<String>) -> Result<()> {
         if record.platform == "mail" {
-            return self.mail(&record.post).map(Some);
+            return self.mail(&record.post, refs);
         }
         let material = self.material;
-        match material.account_of(record).filter(|_| is_post(record)) {
-            Some(account) => self.account(account).map(Some),
-            None => Ok(None),
+        if let Some(account) = material.account_of(record).filter(|_| is_post(record)) {
+            refs.insert(self.account(account)?);
         }
+        Ok(())
     }
 
     fn account(&mut self, account: &super::Account) -> Result<String> {
@@ -229,32 +229,31 @@ impl<'m> Builder<'m> {
         self.add_observable("user-account", &["account_type", "user_id", "account_login"], &user)
     }
 
-    /// A mail by its hash: the message where it is known, else the file.
-    fn mail(&mut self, sha256: &str) -> Result<String> {
+    /// A mail by the hash of its bytes, and as a message where it is known. The standard gives messages of one sender and
+    /// subject one id; the hash tells them apart.
+    fn mail(&mut self, sha256: &str, refs: &mut BTreeSet<String>) -> Result<()> {
         let file =
             File { hashes: Hashes { sha256: sha256.to_owned() }, size: None, name: None, mime_type: None };
+        refs.insert(self.add_observable("file", &["hashes", "name"], &file)?);
         let material = self.material;
         let found = material.mails.binary_search_by(|mail| mail.sha256.as_str().cmp(sha256));
-        let Some(mail) = found.ok().and_then(|at| material.mails.get(at)) else {
-            return self.add_observable("file", &["hashes", "name"], &file);
-        };
-        let bytes = self.add_observable("file", &["hashes", "name"], &file)?;
+        let Some(mail) = found.ok().and_then(|at| material.mails.get(at)) else { return Ok(()) };
         let from = match &mail.from {
             Some(value) => Some(self.add_observable("email-addr", &["value"], &EmailAddr { value })?),
             None => None,
         };
         if let Some(ip) = &mail.connecting_ip {
             let kind = if ip.contains(':') { "ipv6-addr" } else { "ipv4-addr" };
-            self.add_observable(kind, &["value"], &IpAddr { value: ip })?;
+            refs.insert(self.add_observable(kind, &["value"], &IpAddr { value: ip })?);
         }
         let message = EmailMessage {
             is_multipart: mail.is_multipart,
             date: mail.received.map(time),
             from_ref: from.as_deref(),
             subject: mail.subject.as_deref(),
-            raw_email_ref: Some(&bytes),
         };
-        self.add_observable("email-message", &["from_ref", "subject", "body"], &message)
+        refs.insert(self.add_observable("email-message", &["from_ref", "subject", "body"], &message)?);
+        Ok(())
     }
 
     fn group(&mut self, group: &model::Group) -> Result<()> {
@@ -262,7 +261,7 @@ impl<'m> Builder<'m> {
         let mut members = BTreeSet::new();
         for member in &group.members {
             if Sha256::from_hex(member).is_some() {
-                members.insert(self.mail(member)?);
+                self.mail(member, &mut members)?;
             } else if let Ok(at) = material.accounts.binary_search_by(|account| account.key.cmp(member)) {
                 members.insert(self.account(&material.accounts[at])?);
             }

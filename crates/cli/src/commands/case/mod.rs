@@ -1,5 +1,9 @@
 //! `scrutineer case`.
 
+mod export;
+mod redact;
+
+use super::App;
 use crate::args::CaseCommand;
 use crate::terminal::Table;
 use anyhow::Result;
@@ -10,10 +14,12 @@ use std::io::Write;
 use std::process::ExitCode;
 
 /// Runs the command.
-pub fn run(command: CaseCommand, out: &mut dyn Write) -> Result<ExitCode> {
+pub fn run(command: CaseCommand, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
     match command {
         CaseCommand::Show { case } => show(&Case::open_read_only(&case)?, out),
         CaseCommand::Log { case, json } => log(&Case::open_read_only(&case)?, json, out),
+        CaseCommand::Export(args) => export::run(args, app, out),
+        CaseCommand::Redact(args) => redact::run(args, app, out),
         CaseCommand::Verify { case } => verify(&Case::open_read_only(&case)?, out),
     }
 }

@@ -76,8 +76,8 @@ pub fn extension_definition(tool: &str) -> ExtensionDefinition<'_> {
     ExtensionDefinition {
         name: "Scrutineer finding",
         description: "What a method found, with everything needed to weigh it and to repeat it.",
-        schema: "Properties: finding (SHA-256 of the finding), lens, method, method_version, n (records the statistic rests \
-                 on), statistic (numbers by name), null_model, log10_p, q, error_rates, support, innocent_explanations, \
+        schema: "Properties: finding (SHA-256 of the finding), lens, method, method_version, n_used (records the \
+                 statistic rests on), statistic (names and numbers), null_model, log10_p, q_value, error_rates, support, innocent_explanations, \
                  techniques (DISARM ids with which the finding is consistent), inputs (SHA-256 of the evidence read). \
                  Likelihood is never in the confidence property.",
         version: "1.0.0",
@@ -94,15 +94,15 @@ pub struct Extended<'o> {
     lens: &'o str,
     method: &'o str,
     method_version: u32,
-    n: u64,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    statistic: BTreeMap<&'o str, Number>,
+    n_used: u64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    statistic: Vec<Named<'o>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     null_model: Option<&'o str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     log10_p: Option<Number>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    q: Option<Number>,
+    q_value: Option<Number>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     error_rates: &'o [String],
     support: String,
@@ -112,6 +112,13 @@ pub struct Extended<'o> {
     techniques: &'o [String],
     #[serde(skip_serializing_if = "<[Sha256]>::is_empty")]
     inputs: &'o [Sha256],
+}
+
+/// A number with its name. A list of them and no dictionary, whose keys the standard wants to have three letters.
+#[derive(Serialize)]
+struct Named<'o> {
+    name: &'o str,
+    value: Number,
 }
 
 /// A number; what JSON has none for is text.
@@ -136,11 +143,15 @@ impl<'o> Extended<'o> {
             lens: &finding.lens,
             method: &finding.method,
             method_version: finding.version,
-            n: finding.n,
-            statistic: finding.statistic.iter().map(|(name, &value)| (name.as_str(), value.into())).collect(),
+            n_used: finding.n,
+            statistic: finding
+                .statistic
+                .iter()
+                .map(|(name, &value)| Named { name, value: value.into() })
+                .collect(),
             null_model: finding.null_model.as_deref(),
             log10_p: finding.log10_p.map(Number::from),
-            q: finding.q.map(Number::from),
+            q_value: finding.q.map(Number::from),
             error_rates: &finding.error_rates,
             support,
             innocent_explanations: &finding.innocent_explanations,

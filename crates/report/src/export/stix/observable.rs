@@ -52,8 +52,6 @@ pub struct EmailMessage<'o> {
     pub from_ref: Option<&'o str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<&'o str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub raw_email_ref: Option<&'o str>,
 }
 
 /// The word of the standard's vocabulary for a platform (section 10.1), else the platform's own name.
