@@ -44,10 +44,12 @@ fn judge_bundles(folder: &Path, schemas: &Path, framework: &Path) -> Result<Opti
     let mut judge = Command::new(python());
     judge.arg(root().join("xtask/oracle/stix.py")).arg(schemas);
     for (name, more) in [("shared", &[][..]), ("open", &["--reveal"])] {
-        let [to, again] = [format!("{name}.json"), format!("{name}-again.json")].map(|name| folder.join(name));
+        let [to, again] =
+            [format!("{name}.json"), format!("{name}-again.json")].map(|name| folder.join(name));
         for to in [&to, &again] {
             let to = text(to)?;
-            let words = ["case", "export", &case, "--as", "stix", "--to", &to, "--disarm", &framework, "--quiet"];
+            let words =
+                ["case", "export", &case, "--as", "stix", "--to", &to, "--disarm", &framework, "--quiet"];
             output(&[&words, more].concat())?;
         }
         ensure!(std::fs::read(&to)? == std::fs::read(&again)?, "a second export of STIX differs");

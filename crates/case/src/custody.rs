@@ -47,9 +47,10 @@ pub(crate) const DESCRIBE_EVIDENCE: &str = "describe_evidence";
 pub(crate) const ADD_SEGMENT: &str = "add_segment";
 pub(crate) const RUN: &str = "run";
 pub(crate) const CREATE: &str = "create";
+pub(crate) const FORGET: &str = "forget";
 /// Actions that only this crate may write.
-pub(crate) const RESERVED: [&str; 6] =
-    [CREATE, ADD_EVIDENCE, NAME_EVIDENCE, DESCRIBE_EVIDENCE, ADD_SEGMENT, RUN];
+pub(crate) const RESERVED: [&str; 7] =
+    [CREATE, ADD_EVIDENCE, NAME_EVIDENCE, DESCRIBE_EVIDENCE, ADD_SEGMENT, RUN, FORGET];
 
 const START: Head = Head { entry: 0, hash: Sha256([0; 32]) };
 const COLUMNS: &str = "SELECT entry, time, actor, action, details, previous, hash FROM custody";

@@ -22,6 +22,8 @@ pub struct ReadOptions<'a> {
     pub platform: Option<String>,
     /// Whether mails and articles in an archive are passed over in silence, because their readers take them.
     pub others_are_read: bool,
+    /// Says of a platform and an account whether its posts are left out, as if they were not there.
+    pub leave_out: Option<&'a (dyn Fn(&str, &str) -> bool + Sync)>,
     /// Called now and then with the number of bytes read from the file so far.
     pub progress: Option<&'a (dyn Fn(u64) + Sync)>,
 }

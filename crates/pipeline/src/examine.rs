@@ -4,6 +4,7 @@ use crate::claims::{ClaimsLens, ClaimsOptions, ClaimsResult};
 use crate::coordinate::{CoordinationLens, CoordinationOptions, CoordinationResult};
 use crate::ctx::Ctx;
 use crate::error::Result;
+use crate::forget::Absent;
 use crate::inputs::{Input, gather, tell_apart};
 use crate::lens::{self, Lens, Task};
 use crate::mail::{MailLens, MailOptions, MailResult};
@@ -73,8 +74,12 @@ pub fn examine(
     read_options: &ReadOptions<'_>,
     ctx: &Ctx<'_>,
 ) -> Result<Examined> {
-    let (inputs, _) = gather(paths)?;
-    let mut case = Case::open_or_create(dir, &ctx.actor, ctx.now)?;
+    // Without paths it is done again over what the case holds.
+    let inputs = if paths.is_empty() { Vec::new() } else { gather(paths)?.0 };
+    let mut case = match paths.is_empty() {
+        true => Case::open(dir)?,
+        false => Case::open_or_create(dir, &ctx.actor, ctx.now)?,
+    };
     ctx.progress.stage("taking in evidence", None);
     let incoming = inputs.iter().map(|input| Incoming::file(&input.path)).collect();
     let added = case.add_all(incoming, &ctx.actor, ctx.now)?;
@@ -100,6 +105,17 @@ pub fn examine(
         not_read: Vec::new(),
         report: case.out_dir().join("report.html"),
     };
+    let absent = Absent::of(&case)?;
+    let leave_out =
+        |platform: &str, id: &str| absent.as_ref().is_some_and(|absent| absent.covers(platform, id));
+    let read_options = &ReadOptions {
+        leave_out: absent.is_some().then_some(&leave_out as &(dyn Fn(&str, &str) -> bool + Sync)),
+        ..read_options.clone()
+    };
+    if let Some(absent) = &absent {
+        let commitments: Vec<&Sha256> = absent.commitments().collect();
+        options.reading.insert("forgotten".to_owned(), json!(commitments));
+    }
     let sorted = by_kind(&case, &rows)?;
     // Its models are read here, as their hash is part of the plan: only where there are texts.
     let mut synthetic = match sorted.posts.is_empty() && sorted.articles.is_empty() {

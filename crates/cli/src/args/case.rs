@@ -23,6 +23,8 @@ pub enum CaseCommand {
     Export(CaseExport),
     /// Make a copy to share: pseudonyms, no text, no evidence, and commitments in the place of what is left out.
     Redact(CaseRedact),
+    /// Cut an account's records out of the evidence and pass over its posts from then on.
+    Forget(CaseForget),
     /// Hash everything again and compare; exit code 1 when something was altered.
     Verify {
         /// Case folder.
@@ -75,6 +77,18 @@ pub struct CaseRedact {
     /// Sets of fewer than five accounts too; the reason stands in the custody log.
     #[arg(long, value_name = "REASON")]
     pub allow_small: Option<String>,
+    /// Who does this, for the custody log.
+    #[arg(long, value_name = "NAME", env = "SCRUTINEER_ACTOR", default_value = "")]
+    pub actor: String,
+}
+
+/// `scrutineer case forget`.
+#[derive(Debug, ClapArgs)]
+pub struct CaseForget {
+    /// Case folder.
+    pub case: PathBuf,
+    /// The account: `platform/id`, `platform/handle`, or an id or handle that only one account has.
+    pub account: String,
     /// Who does this, for the custody log.
     #[arg(long, value_name = "NAME", env = "SCRUTINEER_ACTOR", default_value = "")]
     pub actor: String,

@@ -216,3 +216,40 @@ fn who_asks_for_names_gets_them_and_a_second_export_is_the_same() {
     let text = export("text.json", &["--with-text"]);
     assert!(text.contains("of moving the lamps at night") && !text.contains("Tidewater"), "{text}");
 }
+
+#[test]
+fn a_forgotten_account_is_cut_out_and_stays_out() {
+    let place = case();
+    place.file(
+        "more/talk.jsonl",
+        "{\"id\":\"1\",\"account_id\":\"1200009911223344556\",\"created_at\":\"2024-05-02T09:00:00Z\",\"text\":\"lamps\",\"url\":\"https://lamps.example/a\"}\n\
+         {\"id\":\"2\",\"account_id\":\"777\",\"created_at\":\"2024-05-02T09:00:09Z\",\"text\":\"lamps\",\"url\":\"https://lamps.example/a\"}\n",
+    );
+    place.run("examine in more --case quay.case --counts-only -q").ok();
+    let forgot = place.run("case forget quay.case nightherring --actor Ada").ok();
+    assert!(forgot.out.starts_with("4 records cut out of 2 pieces of evidence.\n"), "{}", forgot.all());
+    assert!(place.run("case verify quay.case").ok().out.starts_with("intact"));
+    let log = place.run("case log quay.case --json").ok().out;
+    assert!(
+        log.contains("\"action\":\"forget\"")
+            && !log.contains("nightherring")
+            && !log.contains("1200009911223344556")
+    );
+    // Nothing of it is left: neither in copies nor in what was derived, the database included.
+    let holds = |place: &Place| {
+        let files = place.files("quay.case");
+        let all = files.iter().flat_map(|(name, bytes)| readings(name, bytes, place, "quay.case"));
+        all.filter(|text| text.contains("1200009911223344556") || text.contains("Nigel Herring")).count()
+    };
+    assert_eq!(holds(&place), 0);
+    let again = place.run("examine --case quay.case --counts-only").ok();
+    assert!(!again.err.contains("Nothing has changed"), "{}", again.err);
+    assert_eq!(holds(&place), 0);
+    // Whoever gives the original files once more does not bring it back into the results.
+    place.run("examine in more --case quay.case --counts-only -q").ok();
+    let results: String =
+        place.files("quay.case/out").iter().map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect();
+    assert!(!results.contains("1200009911223344556") && results.contains("1200009911223344551"));
+    let unknown = place.run("case forget quay.case nobody");
+    assert_eq!(unknown.code, 2, "{}", unknown.all());
+}

@@ -117,6 +117,18 @@ impl People {
         self.resolve(platform, id)
     }
 
+    /// The one account that `platform/id`, `platform/handle`, or an id or handle alone, names.
+    pub fn find(&self, name: &str) -> Option<(String, String)> {
+        let name = name.trim_start_matches('@');
+        if let Some((platform, id)) = self.account(name) {
+            return Some((platform.to_owned(), id.to_owned()));
+        }
+        let is_it =
+            |(key, named): &(&(String, String), &Named)| key.1 == name || named.handles.contains(name);
+        let mut found = self.accounts.iter().filter(is_it).map(|(key, _)| key.clone());
+        found.next().filter(|_| found.next().is_none())
+    }
+
     /// The account of a platform by id or handle.
     pub fn resolve(&self, platform: &str, account: &str) -> Option<(&str, &str)> {
         let key = (platform.to_owned(), account.to_owned());

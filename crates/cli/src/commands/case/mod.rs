@@ -1,6 +1,7 @@
 //! `scrutineer case`.
 
 mod export;
+mod forget;
 mod redact;
 
 use super::App;
@@ -20,6 +21,7 @@ pub fn run(command: CaseCommand, app: &App, out: &mut dyn Write) -> Result<ExitC
         CaseCommand::Log { case, json } => log(&Case::open_read_only(&case)?, json, out),
         CaseCommand::Export(args) => export::run(args, app, out),
         CaseCommand::Redact(args) => redact::run(args, app, out),
+        CaseCommand::Forget(args) => forget::run(args, app, out),
         CaseCommand::Verify { case } => verify(&Case::open_read_only(&case)?, out),
     }
 }
