@@ -5,7 +5,8 @@ use crate::source::{self, Content, Input, Trouble, Visitor};
 use crate::table::text::{TextTable, Transcode, sniff};
 use crate::table::{TableObserver, TableOptions, parquet, xlsx};
 use crate::{
-    Context, Counts, IntakeError, JsonOptions, PostSink, ReadOptions, SinkError, Source, detect, json,
+    Context, Counts, IntakeError, JsonOptions, LeaveOut, PostSink, ReadOptions, SinkError, Source, detect,
+    json,
 };
 use model::{At, Container, EvidenceNo, Post, Problem, Sha256, Share};
 use std::cell::Cell;
@@ -64,7 +65,7 @@ pub fn read_from(
 /// Passes over the posts of some accounts.
 struct Without<'s, 'o> {
     sink: &'s mut dyn PostSink,
-    leave_out: &'o (dyn Fn(&str, &str) -> bool + Sync),
+    leave_out: &'o LeaveOut<'o>,
 }
 
 impl PostSink for Without<'_, '_> {

@@ -12,7 +12,7 @@ use crate::media::{MediaLens, MediaOptions, MediaResult, is_media};
 use crate::read::{Records, source_name};
 use crate::synthetic::{SyntheticLens, SyntheticOptions, SyntheticResult};
 use case::{Case, Incoming, Output, Place, Plan, Run};
-use intake::{PostBatch, ReadOptions, SinkError, Source};
+use intake::{LeaveOut, PostBatch, ReadOptions, SinkError, Source};
 use model::{EvidenceNo, Post, Sha256, Timestamp, schema};
 use report::ParquetTable;
 use serde_json::{Value, json};
@@ -109,7 +109,7 @@ pub fn examine(
     let leave_out =
         |platform: &str, id: &str| absent.as_ref().is_some_and(|absent| absent.covers(platform, id));
     let read_options = &ReadOptions {
-        leave_out: absent.is_some().then_some(&leave_out as &(dyn Fn(&str, &str) -> bool + Sync)),
+        leave_out: absent.is_some().then_some(&leave_out as &LeaveOut<'_>),
         ..read_options.clone()
     };
     if let Some(absent) = &absent {

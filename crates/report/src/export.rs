@@ -99,11 +99,16 @@ pub fn is_post(record: &RecordRef) -> bool {
 impl Material {
     /// The account that did what the record says.
     pub fn account_of(&self, record: &RecordRef) -> Option<&Account> {
-        let of_platform = || self.accounts.iter().filter(|account| account.platform == record.platform);
+        let named = format!("{}/{}", record.platform, record.account);
+        // A pseudonym stands for both platform and id.
+        let by_key = [named.as_str(), record.account.as_str()]
+            .into_iter()
+            .find_map(|key| self.accounts.binary_search_by(|account| account.key.as_str().cmp(key)).ok());
         // Some lenses know accounts by their handles only.
-        let by_handle =
-            || of_platform().find(|account| account.handle.as_deref() == Some(record.account.as_str()));
-        of_platform().find(|account| account.id == record.account).or_else(by_handle)
+        let is_handle = |account: &Account| {
+            account.platform == record.platform && account.handle.as_ref() == Some(&record.account)
+        };
+        by_key.or_else(|| self.accounts.iter().position(is_handle)).and_then(|at| self.accounts.get(at))
     }
 
     fn evidence_of(&self, record: &RecordRef) -> Option<&EvidenceItem> {

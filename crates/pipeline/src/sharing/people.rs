@@ -8,7 +8,7 @@ use case::Case;
 use model::Finding;
 use privacy::{Key, Kind, Known};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// An account as posts name it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -171,7 +171,7 @@ pub(crate) fn is_hash(name: &str) -> bool {
 
 /// Batches of a table that need not be there.
 pub(crate) fn existing(
-    path: &PathBuf,
+    path: &Path,
 ) -> Result<Vec<std::result::Result<RecordBatch, arrow_schema::ArrowError>>> {
     match path.is_file() {
         true => Ok(report::table::read_parquet(path)?.collect()),
