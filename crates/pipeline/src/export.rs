@@ -167,12 +167,15 @@ fn material(
         left_out.extend(sharing::left_out(large.small_findings, "finding", "findings", "about sets"));
         left_out.extend(sharing::left_out(large.small_groups, "group", "groups", "that are sets"));
     }
+    // What people entered of hypotheses comes in here.
+    let mut weighing = Weighing::default();
     let mails = if options.reveal { mails::mails(case, &findings)? } else { Vec::new() };
     let mut accounts = accounts(&findings, &groups, sharing, options.reveal);
     accounts.sort();
     if !options.reveal {
         findings = findings.iter().map(|finding| sharing.finding(finding)).collect();
         groups = groups.iter().map(|group| sharing.group(group)).collect();
+        weighing = sharing.weighing(&weighing);
         left_out.push(match options.with_text {
             true => "Names, ids and addresses are pseudonyms.".to_owned(),
             false => "Names, ids and addresses are pseudonyms; words of evidence are left out.".to_owned(),
@@ -195,7 +198,7 @@ fn material(
         mails,
         findings,
         groups,
-        weighing: Weighing::default(),
+        weighing,
         left_out,
     })
 }

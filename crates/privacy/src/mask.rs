@@ -233,7 +233,7 @@ mod tests {
         check(
             "x/1200003999394188964 (northquay_jo) and telegram/user50077101 (ida.lamp) acted on 1,829 common objects within 1 h of each other, more than chance explains (q = 2e-9).",
             &format!(
-                "{jo} ({jo}) and {ida} ({ida}) acted on 1,829 common objects within 1 h of each other, more than chance explains (q = 2e-9)."
+                "{jo} and {ida} acted on 1,829 common objects within 1 h of each other, more than chance explains (q = 2e-9)."
             ),
         );
         check(

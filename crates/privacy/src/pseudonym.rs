@@ -27,6 +27,7 @@ pub enum Kind {
     File,
     Post,
     Object,
+    Hypothesis,
     Id,
     Number,
 }
@@ -44,6 +45,7 @@ impl Kind {
             Self::File => "file",
             Self::Post => "post",
             Self::Object => "object",
+            Self::Hypothesis => "hypothesis",
             Self::Id => "id",
             Self::Number => "number",
         }

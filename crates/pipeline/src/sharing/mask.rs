@@ -1,7 +1,8 @@
 //! Findings and groups as they may leave the case.
 
 use super::people::{People, is_hash};
-use model::{Container, Finding, Group, RecordRef, Support};
+use model::hypothesis::NONE_OF_THESE;
+use model::{Assessment, Author, Container, Finding, Group, Hypothesis, RecordRef, Support, Weighing};
 use privacy::{Kind, Masker};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -39,18 +40,58 @@ impl Sharing<'_> {
             q: finding.q,
             n: finding.n,
             error_rates: sentences(&finding.error_rates),
-            support: match &finding.support {
-                Support::LikelihoodRatio { lo, hi, calibration } => Support::LikelihoodRatio {
-                    lo: *lo,
-                    hi: *hi,
-                    calibration: self.masker.sentence(calibration),
-                },
-                Support::Ordinal(strength) => Support::Ordinal(*strength),
-                Support::None { why } => Support::None { why: self.masker.sentence(why) },
-            },
+            support: self.support(&finding.support),
             innocent_explanations: sentences(&finding.innocent_explanations),
             techniques: finding.techniques.clone(),
             records: finding.records.iter().map(|record| self.record(record)).collect(),
+        }
+    }
+
+    fn support(&self, support: &Support) -> Support {
+        match support {
+            Support::LikelihoodRatio { lo, hi, calibration } => {
+                Support::LikelihoodRatio { lo: *lo, hi: *hi, calibration: self.masker.sentence(calibration) }
+            }
+            Support::Ordinal(strength) => Support::Ordinal(*strength),
+            Support::None { why } => Support::None { why: self.masker.sentence(why) },
+        }
+    }
+
+    /// What people said of the case: their words may name anybody, themselves included.
+    pub fn weighing(&self, weighing: &Weighing) -> Weighing {
+        let name = |name: &str| match name {
+            NONE_OF_THESE | "" => name.to_owned(),
+            _ => self.masker.pseudonym(Kind::Hypothesis, name),
+        };
+        let author = |author: &Author| match author {
+            Author::Person(_) => Author::Person(String::new()),
+            Author::Method(method) => Author::Method(method.clone()),
+        };
+        Weighing {
+            hypotheses: weighing
+                .hypotheses
+                .iter()
+                .map(|hypothesis| Hypothesis {
+                    name: name(&hypothesis.name),
+                    statement: self.masker.sentence(&hypothesis.statement),
+                    level: hypothesis.level,
+                    author: author(&hypothesis.author),
+                })
+                .collect(),
+            reference: name(&weighing.reference),
+            assessments: weighing
+                .assessments
+                .iter()
+                .map(|assessment| Assessment {
+                    finding: assessment.finding,
+                    hypothesis: name(&assessment.hypothesis),
+                    support: self.support(&assessment.support),
+                    group: assessment.group.as_deref().map(|group| self.masker.pseudonym(Kind::Id, group)),
+                    category: assessment.category,
+                    author: author(&assessment.author),
+                    reason: self.masker.sentence(&assessment.reason),
+                })
+                .collect(),
         }
     }
 
