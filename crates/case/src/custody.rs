@@ -52,10 +52,11 @@ pub(crate) const REMOVE_HYPOTHESIS: &str = "remove_hypothesis";
 pub(crate) const SET_REFERENCE: &str = "set_reference";
 pub(crate) const ASSESS: &str = "assess";
 pub(crate) const WITHDRAW: &str = "withdraw_assessment";
+pub(crate) const FORGET: &str = "forget";
 /// The case was sealed: with which hash, signed by which key.
 pub(crate) const SEAL: &str = "seal";
 /// Actions that only this crate may write.
-pub(crate) const RESERVED: [&str; 12] = [
+pub(crate) const RESERVED: [&str; 13] = [
     CREATE,
     ADD_EVIDENCE,
     NAME_EVIDENCE,
@@ -68,6 +69,7 @@ pub(crate) const RESERVED: [&str; 12] = [
     SET_REFERENCE,
     ASSESS,
     WITHDRAW,
+    FORGET,
 ];
 
 /// A word in the details of an entry.

@@ -353,6 +353,13 @@ fn next_number(conn: &Connection) -> Result<EvidenceNo> {
         .map_err(sql("numbering evidence"))
 }
 
+/// Takes a row away.
+pub(crate) fn remove(conn: &Connection, no: EvidenceNo) -> Result<()> {
+    let doing = "removing evidence from the list";
+    conn.execute("DELETE FROM evidence_names WHERE no = ?", [no.0]).map_err(sql(doing))?;
+    conn.execute("DELETE FROM evidence WHERE no = ?", [no.0]).map(drop).map_err(sql(doing))
+}
+
 /// Writes a row, new or changed.
 fn put(conn: &Connection, row: &EvidenceRow) -> Result<()> {
     let doing = "listing evidence";

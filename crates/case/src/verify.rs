@@ -5,6 +5,7 @@ use crate::custody;
 use crate::error::{CaseError, Result, json, sql};
 use crate::findings;
 use crate::folder::Case;
+use crate::forget;
 use crate::output::Place;
 use crate::run;
 use crate::store;
@@ -142,7 +143,10 @@ fn catalogue_is_sound(conn: &Connection, differences: &mut Vec<Difference>) -> R
 fn log_agrees(case: &Case, differences: &mut Vec<Difference>) -> Result<()> {
     let mut stated = BTreeMap::new();
     let walked = custody::check(&case.conn, |entry| {
-        if let Ok(details) = serde_json::from_str::<Value>(&entry.details)
+        if entry.action == custody::FORGET {
+            let gone = forgotten(&entry.details);
+            stated.retain(|what, _| !gone.contains(what));
+        } else if let Ok(details) = serde_json::from_str::<Value>(&entry.details)
             && let Some(what) = subject(&entry.action, &details)
         {
             match entry.action.as_str() {
@@ -180,6 +184,16 @@ fn log_agrees(case: &Case, differences: &mut Vec<Difference>) -> Result<()> {
     let unlisted = found.into_keys().filter(|what| !stated.contains_key(what));
     differences.extend(unlisted.map(|what| Difference { what, how: How::Unlisted }));
     Ok(())
+}
+
+/// What an entry about forgetting took away.
+fn forgotten(details: &str) -> BTreeSet<String> {
+    let Ok(logged) = serde_json::from_str::<forget::Logged>(details) else { return BTreeSet::new() };
+    let evidence = logged.evidence.iter().map(|gone| format!("catalogue: evidence {}", gone.no.0));
+    let segments =
+        logged.segments.iter().map(|(table, hash)| format!("catalogue: segment {hash} of {table}"));
+    let runs = logged.runs.iter().map(|run| format!("catalogue: run {run}"));
+    evidence.chain(segments).chain(runs).collect()
 }
 
 /// Which row of the catalogue a log entry speaks about.

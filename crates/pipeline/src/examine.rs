@@ -4,6 +4,7 @@ use crate::claims::{ClaimsLens, ClaimsOptions, ClaimsResult};
 use crate::coordinate::{CoordinationLens, CoordinationOptions, CoordinationResult};
 use crate::ctx::Ctx;
 use crate::error::Result;
+use crate::forget::Absent;
 use crate::inputs::{Input, gather, tell_apart};
 use crate::invocation::Invocation;
 use crate::lens::{self, Lens, Task};
@@ -12,7 +13,7 @@ use crate::media::{MediaLens, MediaOptions, MediaResult, is_media};
 use crate::read::{Records, source_name};
 use crate::synthetic::{SyntheticLens, SyntheticOptions, SyntheticResult};
 use case::{Case, Incoming, Output, Place, Plan, Run};
-use intake::{PostBatch, ReadOptions, SinkError, Source};
+use intake::{LeaveOut, PostBatch, ReadOptions, SinkError, Source};
 use model::{EvidenceNo, Post, Sha256, Timestamp, schema};
 use report::ParquetTable;
 use serde_json::{Value, json};
@@ -76,8 +77,12 @@ pub fn examine(
     read_options: &ReadOptions<'_>,
     ctx: &Ctx<'_>,
 ) -> Result<Examined> {
-    let (inputs, _) = gather(paths)?;
-    let mut case = Case::open_or_create(dir, &ctx.actor, ctx.now)?;
+    // Without paths it is done again over what the case holds.
+    let inputs = if paths.is_empty() { Vec::new() } else { gather(paths)?.0 };
+    let mut case = match paths.is_empty() {
+        true => Case::open(dir)?,
+        false => Case::open_or_create(dir, &ctx.actor, ctx.now)?,
+    };
     ctx.progress.stage("taking in evidence", None);
     let incoming = inputs.iter().map(|input| Incoming::file(&input.path)).collect();
     let added = case.add_all(incoming, &ctx.actor, ctx.now)?;
@@ -104,11 +109,22 @@ pub fn examine(
 pub(crate) fn examine_case(
     case: &mut Case,
     rows: &[case::EvidenceRow],
-    options: ExamineOptions,
+    mut options: ExamineOptions,
     read_options: &ReadOptions<'_>,
     ctx: &Ctx<'_>,
     mut examined: Examined,
 ) -> Result<Examined> {
+    let absent = Absent::of(case)?;
+    let leave_out =
+        |platform: &str, id: &str| absent.as_ref().is_some_and(|absent| absent.covers(platform, id));
+    let read_options = &ReadOptions {
+        leave_out: absent.is_some().then_some(&leave_out as &LeaveOut<'_>),
+        ..read_options.clone()
+    };
+    if let Some(absent) = &absent {
+        let commitments: Vec<&Sha256> = absent.commitments().collect();
+        options.reading.insert("forgotten".to_owned(), json!(commitments));
+    }
     let sorted = by_kind(case, rows)?;
     // Its models are read here, as their hash is part of the plan: only where there are texts.
     let mut synthetic = match sorted.posts.is_empty() && sorted.articles.is_empty() {

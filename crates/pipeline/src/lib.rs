@@ -12,7 +12,9 @@ mod ctx;
 mod error;
 mod examine;
 mod explain;
+mod export;
 mod filter;
+mod forget;
 mod inputs;
 mod inspect;
 mod invocation;
@@ -22,7 +24,9 @@ mod mail;
 mod media;
 mod outputs;
 mod read;
+mod redact;
 mod rerun;
+mod sharing;
 mod simulate;
 mod synthetic;
 
@@ -44,7 +48,9 @@ pub use ctx::{Ctx, Progress, Quiet};
 pub use error::{Error, Result};
 pub use examine::{ExamineOptions, Examined, examine};
 pub use explain::{Explained, ExplainedRecord, explain, findings};
+pub use export::{ExportFormat, ExportOptions, Exported, export};
 pub use filter::{AccountList, Filters, LeftOut};
+pub use forget::{Forgotten, forget};
 pub use inputs::gather;
 pub use inspect::inspect;
 pub use invocation::{Aid, Invocation};
@@ -54,6 +60,7 @@ pub use mail::{
     MailTarget, ReadFile, Told, exchange_mail, mail,
 };
 pub use read::{FileSummary, ProblemKind, ReadSummary};
+pub use redact::{RedactOptions, Redacted, redact};
 pub use rerun::{ChangedOutput, Rebuild, RebuildError, Rebuilt, Repeated, Repetition, rerun};
 pub use simulate::{
     Receiver, SimulateMailOptions, SimulateOptions, Simulated, SimulatedMail, simulate_mail, simulate_posts,

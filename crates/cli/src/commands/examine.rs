@@ -14,7 +14,8 @@ use std::process::ExitCode;
 /// Runs the command.
 pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
     let inputs = setup::paths(&args.paths)?;
-    let dir = args.case.clone().unwrap_or_else(|| default_case(&args.paths[0]));
+    let dir =
+        args.case.clone().or_else(|| args.paths.first().map(|path| default_case(path))).unwrap_or_default();
     let actor = args.actor.clone();
     let (mut options, read) = options(args)?;
     options.invocation = invocation::of_examine(std::env::args_os())?;

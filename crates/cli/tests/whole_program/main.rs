@@ -14,6 +14,7 @@ mod msg;
 mod reproducible;
 mod run;
 mod seal;
+mod sharing;
 mod simulate;
 mod synthetic;
 mod weighing;

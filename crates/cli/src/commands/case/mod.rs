@@ -3,8 +3,11 @@
 mod add;
 mod assess;
 mod diff;
+mod export;
+mod forget;
 mod hypothesis;
 mod list_file;
+mod redact;
 mod rerun;
 mod seal;
 mod sensitivity;
@@ -40,6 +43,9 @@ pub fn run(command: CaseCommand, app: &App, out: &mut dyn Write) -> Result<ExitC
         CaseCommand::Verify(args) => verify::run(&args, app, out),
         CaseCommand::Rerun(args) => rerun::run(&args, app, out),
         CaseCommand::Diff(args) => diff::run(&args, out),
+        CaseCommand::Export(args) => export::run(args, app, out),
+        CaseCommand::Redact(args) => redact::run(args, app, out),
+        CaseCommand::Forget(args) => forget::run(args, app, out),
     }
 }
 
