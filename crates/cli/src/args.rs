@@ -1,6 +1,7 @@
 //! Arguments of the program. What stands here is its manual.
 
 mod case;
+mod report;
 mod weighing;
 
 pub use case::CaseCommand;
@@ -8,6 +9,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use mail::domain::DomainName;
 use mail::trace::{HostPattern, Network};
 use model::{Layer, Layers, Timestamp};
+pub use report::ReportArgs;
 use std::path::PathBuf;
 pub use weighing::{Assess, CategoryName, HypothesisCommand, LevelName, SensitivityArgs, ratio};
 

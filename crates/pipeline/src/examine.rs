@@ -144,7 +144,7 @@ pub fn examine(
     ];
     tasks.extend(synthetic.as_mut().map(|lens| (lens as &mut dyn Lens, texts)));
     tasks.retain(|(_, inputs)| !inputs.is_empty());
-    let written = lens::run(&out_dir, tasks, ctx)?;
+    let written = lens::run(&out_dir, tasks, Some(crate::report_case::PAGE), ctx)?;
     examined.coordination = coordination.finish(&written);
     examined.mail = mail.finish(&written);
     examined.claims = claims.finish(&written);

@@ -21,6 +21,7 @@ mod mail;
 mod media;
 mod outputs;
 mod read;
+mod report_case;
 mod simulate;
 mod synthetic;
 
@@ -51,6 +52,7 @@ pub use mail::{
     MailTarget, ReadFile, Told, exchange_mail, mail,
 };
 pub use read::{FileSummary, ProblemKind, ReadSummary};
+pub use report_case::{CaseReport, CaseReportOptions, EFFECT, is_weighed, report_case};
 pub use simulate::{
     Receiver, SimulateMailOptions, SimulateOptions, Simulated, SimulatedMail, simulate_mail, simulate_posts,
 };
