@@ -7,7 +7,10 @@ Everything is invented: town, accounts, posts, links. The seed is fixed, so the 
 
 import csv
 import json
+import math
 import random
+import struct
+import zlib
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -259,6 +262,17 @@ for who in rng.sample(members, 6):
     say(who, moment(6, 7, 42, 30) + timedelta(seconds=rng.random() * 40), "Morning ferry cancelled, fog on the sound", "https://saltmere.example/news/ferry-cancelled")
 
 messages.sort(key=lambda m: m["time"])
+
+# Pictures: the poster of the petition in two sizes, which its friends on Telegram show in four waves, and the fog on the
+# sound, which whoever stood at the pier shows on that morning.
+pictures = {}
+lamp_names = [who for who, _ in lamp_friends]
+shown = [m for m in messages if m["who"][0] in lamp_names and any(m["text"].startswith(WAVES[wave][2]) for wave in (0, 3, 6, 8))]
+for m in shown:
+    pictures[id(m)] = f"photos/poster-{1 + (m['who'][0] == lamp_names[1])}.png"
+for m in [m for m in messages if m["text"].startswith("Morning ferry")][:4]:
+    pictures[id(m)] = "photos/fog.png"
+
 exported = []
 for number, m in enumerate(messages, start=4001):
     local = m["time"] + timedelta(hours=2)  # Where the exporting computer stood.
@@ -269,6 +283,8 @@ for number, m in enumerate(messages, start=4001):
         id=number, type="message", date=local.strftime("%Y-%m-%dT%H:%M:%S"), date_unixtime=str(int(m["time"].timestamp())),
         **{"from": m["who"][1]}, from_id=m["who"][0],
     )
+    if id(m) in pictures:
+        message["photo"] = pictures[id(m)]
     if m["forwarded"]:
         message["forwarded_from"] = m["forwarded"]
     message["text"] = [entities[0]["text"], *entities[1:]] if m["link"] else m["text"]
@@ -281,3 +297,54 @@ exported.insert(0, dict(id=4000, type="service", date="2023-09-04T02:00:00", dat
     json.dumps(dict(name="Saltmere Talk", type="public_supergroup", id=1900500600, messages=exported), ensure_ascii=False, indent=1) + "\n",
     encoding="utf-8",
 )
+
+# ---------------------------------------------------------------------------------------- pictures
+
+
+def png(name, size, pixel, texts=()):
+    """A grey picture, without compression, so that every version of zlib writes the same bytes."""
+    rows = b"".join(b"\0" + bytes(pixel(x / size, y / size) for x in range(size)) for y in range(size))
+    blocks = [rows[at : at + 65535] for at in range(0, len(rows), 65535)]
+    stored = b"".join(
+        struct.pack("<BHH", at == len(blocks) - 1, len(block), len(block) ^ 0xFFFF) + block for at, block in enumerate(blocks)
+    )
+    data = b"\x78\x01" + stored + struct.pack(">I", zlib.adler32(rows))
+    chunks = [(b"IHDR", struct.pack(">IIBBBBB", size, size, 8, 0, 0, 0, 0))]
+    chunks += [(b"tEXt", key.encode() + b"\0" + text.encode()) for key, text in texts]
+    chunks += [(b"IDAT", data), (b"IEND", b"")]
+    with open(HERE / "photos" / name, "wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n")
+        for kind, body in chunks:
+            file.write(struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)))
+
+
+def grey(value):
+    return max(0, min(255, int(value)))
+
+
+def poster(x, y):
+    """A dark sky, a sea with waves, a mole and five lamps with a glow."""
+    value = 30 + 40 * y if y < 0.55 else 60 + 35 * math.sin(60 * y + 9 * math.sin(7 * x)) * (y - 0.4)
+    if 0.5 < y < 0.6 and 0.1 < x < 0.8:
+        value = 20
+    for lamp in range(5):
+        away = math.hypot(x - (0.15 + 0.15 * lamp), y - (0.3 + 0.04 * (lamp % 2)))
+        value += 220 * math.exp(-((away / 0.035) ** 2)) + 60 * math.exp(-((away / 0.12) ** 2))
+    return grey(value)
+
+
+def fog(x, y):
+    """A pier that ends in nothing, and a bollard."""
+    value = 210 - 50 * y + 12 * math.sin(5 * x + 3 * y)
+    if abs(x - 0.5) < 0.06 + 0.3 * max(0, y - 0.45) and y > 0.45:
+        value = 120 - 60 * y + (25 if int(y * 40) % 2 else 0)
+    if math.hypot(x - 0.72, (y - 0.8) / 1.6) < 0.05:
+        value = 40
+    return grey(value)
+
+
+(HERE / "photos").mkdir(exist_ok=True)
+MADE = "harbour at night, five green lamps, calm sea, poster\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 77, Size: 512x512"
+png("poster-1.png", 160, poster, [("parameters", MADE)])
+png("poster-2.png", 120, lambda x, y: grey(poster(x, y) * 0.95 + 8))
+png("fog.png", 144, fog)

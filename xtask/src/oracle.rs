@@ -16,8 +16,47 @@ pub fn run(require: bool) -> Result<()> {
         false => println!("golden data: skipped, no data"),
     }
     networks(require)?;
+    seals(require)?;
     pictures(require)?;
+    bundles(&data, require)?;
     manifests(&data, require)
+}
+
+/// The validator of STIX and Python's `stix2` read the example's bundles, as they leave by default and with names.
+fn bundles(data: &Path, require: bool) -> Result<()> {
+    let (schemas, framework) = (data.join("stix2.1-schemas"), data.join("disarm/DISARM-1.6.json"));
+    if !schemas.is_dir() || !framework.is_file() {
+        ensure!(!require, "no schemas of STIX or framework in {} (see SCRUTINEER_DATA)", data.display());
+        println!("STIX: skipped, no data");
+        return Ok(());
+    }
+    let folder = std::env::temp_dir().join(format!("scrutineer-stix-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let judged = judge_bundles(&folder, &schemas, &framework);
+    // Only our own leavings; a failure to remove them is no failure of the judge.
+    let _ = std::fs::remove_dir_all(&folder);
+    told(judged?, require, "STIX", "pip install stix2 stix2-validator==3.3.1")
+}
+
+fn judge_bundles(folder: &Path, schemas: &Path, framework: &Path) -> Result<Option<i32>> {
+    let text = |path: &Path| Ok::<_, anyhow::Error>(path.to_str().context("a name in UTF-8")?.to_owned());
+    let (case, framework) = (text(&folder.join("example.case"))?, text(framework)?);
+    output(&["examine", "examples/harbour-lights", "--case", &case, "--quiet"])?;
+    let mut judge = Command::new(python());
+    judge.arg(root().join("xtask/oracle/stix.py")).arg(schemas);
+    for (name, more) in [("shared", &[][..]), ("open", &["--reveal"])] {
+        let [to, again] =
+            [format!("{name}.json"), format!("{name}-again.json")].map(|name| folder.join(name));
+        for to in [&to, &again] {
+            let to = text(to)?;
+            let words =
+                ["case", "export", &case, "--as", "stix", "--to", &to, "--disarm", &framework, "--quiet"];
+            output(&[&words, more].concat())?;
+        }
+        ensure!(std::fs::read(&to)? == std::fs::read(&again)?, "a second export of STIX differs");
+        judge.arg(to);
+    }
+    Ok(judge.status().context("running python3")?.code())
 }
 
 /// Facebook's own code hashes generated pictures; ours must be within a few bits.
@@ -51,6 +90,26 @@ fn judge_pictures(folder: &Path) -> Result<Option<i32>> {
     let lines = folder.join("lines");
     std::fs::write(&lines, hashed.stdout)?;
     Ok(Command::new(python()).arg(judge).arg("compare").arg(lines).status()?.code())
+}
+
+/// Others' programs check a sealed case: the bag, the signature, the time-stamps, the provenance.
+fn seals(require: bool) -> Result<()> {
+    let folder = std::env::temp_dir().join(format!("scrutineer-seals-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("work"))?;
+    let judged = judge_seals(&folder);
+    // Only our own leavings; a failure to remove them is no failure of the judge.
+    let _ = std::fs::remove_dir_all(&folder);
+    told(judged?, require, "sealed cases", "pip install bagit==1.9.0 prov==3.2.3, and ssh-keygen and openssl")
+}
+
+fn judge_seals(folder: &Path) -> Result<Option<i32>> {
+    let case = folder.join("case");
+    let case = case.to_str().context("a temporary folder with a name in UTF-8")?;
+    output(&["examine", "examples/harbour-lights", "--case", case, "--quiet"])?;
+    let judge = root().join("xtask/oracle/seal.py");
+    let judged =
+        Command::new(python()).arg(judge).arg(program()?).arg(case).arg(folder.join("work")).status();
+    Ok(judged.context("running python3")?.code())
 }
 
 /// The reference package reads the manifests of the files at hand; states and codes must be the same.

@@ -10,10 +10,10 @@ use crate::error::{CaseError, Result, json, sql};
 use model::{Sha256, Timestamp, canonical_json};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One entry of the log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Number, from 1.
     pub entry: u64,
@@ -52,20 +52,31 @@ pub(crate) const REMOVE_HYPOTHESIS: &str = "remove_hypothesis";
 pub(crate) const SET_REFERENCE: &str = "set_reference";
 pub(crate) const ASSESS: &str = "assess";
 pub(crate) const WITHDRAW: &str = "withdraw_assessment";
+pub(crate) const FORGET: &str = "forget";
+/// The case was sealed: with which hash, signed by which key.
+pub(crate) const SEAL: &str = "seal";
 /// Actions that only this crate may write.
-pub(crate) const RESERVED: [&str; 11] = [
+pub(crate) const RESERVED: [&str; 13] = [
     CREATE,
     ADD_EVIDENCE,
     NAME_EVIDENCE,
     DESCRIBE_EVIDENCE,
     ADD_SEGMENT,
     RUN,
+    SEAL,
     ADD_HYPOTHESIS,
     REMOVE_HYPOTHESIS,
     SET_REFERENCE,
     ASSESS,
     WITHDRAW,
+    FORGET,
 ];
+
+/// A word in the details of an entry.
+pub(crate) fn detail(entry: &Entry, name: &str) -> Option<String> {
+    let details: serde_json::Value = serde_json::from_str(&entry.details).ok()?;
+    details.get(name)?.as_str().map(str::to_owned)
+}
 
 const START: Head = Head { entry: 0, hash: Sha256([0; 32]) };
 const COLUMNS: &str = "SELECT entry, time, actor, action, details, previous, hash FROM custody";
@@ -159,24 +170,38 @@ pub(crate) fn check(conn: &Connection, mut good: impl FnMut(&Entry)) -> Result<H
     let mut before = START;
     each(conn, |entry| {
         let entry = entry.map_err(|(at, why)| CaseError::LogBroken { at, why })?;
-        let broken = |why: &str| CaseError::LogBroken { at: entry.entry, why: why.to_owned() };
-        if entry.entry != before.entry + 1 {
-            return Err(broken(&format!("it follows entry {}", before.entry)));
-        }
-        if entry.previous != before.hash {
-            return Err(broken("it does not name the hash of the entry before"));
-        }
-        if entry.computed_hash()? != entry.hash {
-            return Err(broken("its content does not have its hash"));
-        }
+        before = follow(before, &entry)?;
         good(&entry);
-        before = Head { entry: entry.entry, hash: entry.hash };
         Ok(())
     })?;
-    if before == START {
-        return Err(CaseError::LogBroken { at: 1, why: "the log is empty".to_owned() });
+    ended(before)
+}
+
+/// [`check`] for entries that are at hand, such as those of a sealed case.
+pub(crate) fn check_entries(entries: &[Entry]) -> Result<Head> {
+    ended(entries.iter().try_fold(START, follow)?)
+}
+
+/// The end of the chain once `entry` is added, if it fits.
+fn follow(before: Head, entry: &Entry) -> Result<Head> {
+    let broken = |why: &str| CaseError::LogBroken { at: entry.entry, why: why.to_owned() };
+    if Some(entry.entry) != before.entry.checked_add(1) {
+        return Err(broken(&format!("it follows entry {}", before.entry)));
     }
-    Ok(before)
+    if entry.previous != before.hash {
+        return Err(broken("it does not name the hash of the entry before"));
+    }
+    if entry.computed_hash()? != entry.hash {
+        return Err(broken("its content does not have its hash"));
+    }
+    Ok(Head { entry: entry.entry, hash: entry.hash })
+}
+
+fn ended(head: Head) -> Result<Head> {
+    match head == START {
+        true => Err(CaseError::LogBroken { at: 1, why: "the log is empty".to_owned() }),
+        false => Ok(head),
+    }
 }
 
 type Unreadable = (u64, String);

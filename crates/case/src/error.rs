@@ -156,6 +156,52 @@ pub enum CaseError {
         /// How.
         why: String,
     },
+    /// A folder for new files that holds others already.
+    #[error("`{}` is there already: name a folder that is empty or does not exist yet", .0.display())]
+    NotEmpty(PathBuf),
+    /// A file of the case is not what the catalogue lists, so that it cannot be sealed.
+    #[error("`{what}` is not what the catalogue lists: {why}; `scrutineer case verify` lists what differs")]
+    Differs {
+        /// Path from the case folder.
+        what: String,
+        /// In which way.
+        why: String,
+    },
+    /// A private key cannot be used.
+    #[error("cannot sign with `{}`: {why}", path.display())]
+    Key {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and what to do.
+        why: String,
+    },
+    /// A list of signers cannot be used.
+    #[error("cannot use the list of signers `{}`: {why}", path.display())]
+    Signers {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// The folder is neither a case nor a sealed one.
+    #[error("`{}` is neither a case folder nor a sealed case", .0.display())]
+    NeitherCaseNorBag(PathBuf),
+    /// A sealed case that this program cannot read.
+    #[error("the sealed case `{}` cannot be read: {why}", dir.display())]
+    Bag {
+        /// The folder.
+        dir: PathBuf,
+        /// Why not.
+        why: String,
+    },
+    /// A reply of a time-stamping authority that is not stored.
+    #[error("the time-stamp reply `{}` was not stored: {why}", path.display())]
+    Reply {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        why: String,
+    },
     /// A hypothesis or an assessment cannot stand so.
     #[error(transparent)]
     Weighing(#[from] WeighingError),

@@ -160,6 +160,34 @@ impl Case {
             .collect()
     }
 
+    /// Copies evidence of another case into this one under its number there, with its names and its time. Meant for
+    /// a repetition: records name evidence by number. Bytes that do not have their hash are refused.
+    pub fn restore_evidence(
+        &mut self,
+        rows: &[(EvidenceRow, Timestamp)],
+        file: impl Fn(&Sha256) -> Option<PathBuf>,
+        actor: &str,
+    ) -> Result<()> {
+        self.require_writing()?;
+        for (row, _) in rows {
+            let hash = row.evidence.id;
+            let path = file(&hash).ok_or(CaseError::NoSuchHash(hash))?;
+            let mut from = File::open(&path).map_err(io_at("opening", &path))?;
+            let (staged, found, _) = store::stage(&self.dir, &mut from, &path)?;
+            if found != hash {
+                let why = format!("it has the hash {found}");
+                return Err(CaseError::Differs { what: format!("evidence {hash}"), why });
+            }
+            store::place(staged, &self.dir, &store::evidence_path(&hash))?;
+        }
+        self.write("restoring evidence", |tx| {
+            rows.iter().try_for_each(|(row, came)| {
+                put(tx, row)?;
+                custody::append(tx, actor, custody::ADD_EVIDENCE, row, *came).map(drop)
+            })
+        })
+    }
+
     /// Replaces the description of a piece of evidence, such as its media type once a reader has looked at it.
     pub fn describe_evidence(
         &mut self,
@@ -323,6 +351,13 @@ fn next_number(conn: &Connection) -> Result<EvidenceNo> {
     conn.query_row("SELECT coalesce(max(no) + 1, 0) FROM evidence", [], |row| row.get(0))
         .map(EvidenceNo)
         .map_err(sql("numbering evidence"))
+}
+
+/// Takes a row away.
+pub(crate) fn remove(conn: &Connection, no: EvidenceNo) -> Result<()> {
+    let doing = "removing evidence from the list";
+    conn.execute("DELETE FROM evidence_names WHERE no = ?", [no.0]).map_err(sql(doing))?;
+    conn.execute("DELETE FROM evidence WHERE no = ?", [no.0]).map(drop).map_err(sql(doing))
 }
 
 /// Writes a row, new or changed.

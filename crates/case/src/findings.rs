@@ -31,9 +31,17 @@ impl Case {
         }
     }
 
-    /// The finding whose id begins with `prefix`: at least four digits, as many as make it unambiguous.
+    /// The finding whose id begins with `prefix`: at least four digits, as many as make it unambiguous. Or, so that lists
+    /// can be written before findings have ids, `METHOD#N`: the N-th of a method in the last examination, from 1.
     pub fn finding(&self, prefix: &str) -> Result<Finding> {
         let doing = "looking for a finding";
+        if let Some((method, number)) = prefix.trim().split_once('#') {
+            let number = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+            let mut own = self.current_findings()?.into_iter().filter(|finding| finding.method == method);
+            return number
+                .and_then(|number| own.nth(number))
+                .ok_or_else(|| CaseError::NoFinding(prefix.to_owned()));
+        }
         let wanted = prefix.trim().to_ascii_lowercase();
         let hex = wanted.bytes().all(|b| b.is_ascii_hexdigit());
         if !hex || !(SHORTEST..=64).contains(&wanted.len()) {

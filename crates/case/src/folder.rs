@@ -62,7 +62,9 @@ impl Case {
         let lock = lock(dir)?;
         let conn = catalogue::open(dir, Access::Write)?;
         store::clear_partial(dir)?;
-        Ok(Self { dir: dir.to_owned(), conn, lock: Some(lock) })
+        let mut case = Self { dir: dir.to_owned(), conn, lock: Some(lock) };
+        case.take_up_outputs()?;
+        Ok(case)
     }
 
     /// Opens a case for reading, also while another process writes and on write-protected media.

@@ -28,28 +28,44 @@
 //! # }
 //! ```
 
+mod bag;
 mod catalogue;
+mod contents;
 mod custody;
+mod diff;
 mod error;
 mod evidence;
 mod excerpt;
 mod findings;
 mod folder;
+mod forget;
 mod output;
 mod run;
+mod secret;
 mod segment;
+mod signature;
 mod store;
+mod timestamp;
 mod verify;
 pub mod weigh;
 mod weighing;
 
+pub use bag::{
+    Against, SealOptions, Sealed, Signature, Verified, add_stamp, is_bag, prov, verify as verify_bag,
+};
+pub use contents::{Contents, Recorded, RecordedRun};
 pub use custody::{Entry, Head};
+pub use diff::{Changed, Diff, Logs, diff};
 pub use error::{CaseError, Result};
 pub use evidence::{Added, Description, EvidenceRow, Incoming, Source};
 pub use excerpt::{Excerpt, MAX_EXCERPT};
 pub use folder::Case;
+pub use forget::Forgetting;
 pub use output::{Output, Place};
 pub use run::{Plan, Run};
+pub use secret::Secret;
 pub use segment::Segment;
+pub use signature::{NAMESPACE, Signer, Signers};
+pub use timestamp::{Authority, Stamp, Vouched};
 pub use verify::{Difference, How};
 pub use weighing::WeighingError;

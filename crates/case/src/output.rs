@@ -5,9 +5,13 @@ use crate::folder::Case;
 use crate::store;
 use model::Sha256;
 use serde::{Deserialize, Serialize};
-use std::fs;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+
+/// Folder in which a run makes its outputs, from the case folder.
+pub(crate) const STAGED: &str = "tmp/run";
 
 /// A file that a run made or used as its result.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -28,6 +32,8 @@ pub enum Place {
     Records,
     /// A file in `out/`, under its name; the next run may replace it.
     Out,
+    /// A file that the run was given besides evidence, such as a table of networks, under its hash.
+    Aids,
 }
 
 impl Output {
@@ -77,10 +83,57 @@ impl Case {
         Ok(output)
     }
 
-    /// Whether an output is there and unchanged. Segments are not hashed, as their names are their hashes.
+    /// Copies the file `from` into the case as something that a run was given besides evidence. `name` is the one that
+    /// it was given under.
+    pub fn add_aid(&mut self, name: &str, from: &Path) -> Result<Output> {
+        self.require_writing()?;
+        let mut file = File::open(from).map_err(io_at("opening", from))?;
+        let (staged, hash, _) = store::stage(&self.dir, &mut file, from)?;
+        let output = Output { place: Place::Aids, name: name.to_owned(), hash };
+        store::place(staged, &self.dir, &output.path())?;
+        store::sync_dir(&self.dir.join(store::AIDS))?;
+        Ok(output)
+    }
+
+    /// A new, empty folder for the outputs of the run that is being made; see [`Case::record_staged_run`].
+    pub fn stage_outputs(&self) -> Result<PathBuf> {
+        self.require_writing()?;
+        let staged = self.dir.join(STAGED);
+        if staged.exists() {
+            fs::remove_dir_all(&staged).map_err(io_at("emptying", &staged))?;
+        }
+        store::private_dir(&staged)?;
+        Ok(staged)
+    }
+
+    /// Moves staged outputs that a recorded run lists to their places, and removes what else was staged.
+    pub(crate) fn take_up_outputs(&mut self) -> Result<()> {
+        let staged = self.dir.join(STAGED);
+        if !staged.symlink_metadata().is_ok_and(|found| found.is_dir()) {
+            return Ok(());
+        }
+        let mut listed = BTreeMap::new();
+        for output in self.runs()?.into_iter().flat_map(|run| run.outputs) {
+            if output.place == Place::Out {
+                listed.insert(output.name, output.hash);
+            }
+        }
+        for (name, hash) in listed {
+            let from = staged.join(&name);
+            let is_it = || store::hash_file(&from).is_ok_and(|(found, _)| found == hash);
+            if from.symlink_metadata().is_ok_and(|found| found.is_file()) && is_it() {
+                let to = self.out_dir().join(&name);
+                fs::rename(&from, &to).map_err(io_at("naming", &to))?;
+            }
+        }
+        store::sync_dir(&self.out_dir())?;
+        fs::remove_dir_all(&staged).map_err(io_at("removing", &staged))
+    }
+
+    /// Whether an output is there and unchanged. Others are not hashed, as their names are their hashes.
     pub fn has_output(&self, output: &Output) -> Result<bool> {
         let path = self.dir.join(output.path());
-        if output.place == Place::Records || !path.is_file() {
+        if output.place != Place::Out || !path.is_file() {
             return Ok(fs::symlink_metadata(&path).is_ok_and(|file| file.is_file()));
         }
         let (hash, _) = store::hash_file(&path).map_err(io_at("reading", &path))?;
@@ -94,6 +147,7 @@ impl Output {
         match self.place {
             Place::Records => store::segment_path(&self.hash),
             Place::Out => [store::OUT, &self.name].iter().collect(),
+            Place::Aids => store::aid_path(&self.hash),
         }
     }
 }

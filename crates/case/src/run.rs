@@ -5,6 +5,7 @@ use crate::error::{Result, damaged, json, sql};
 use crate::findings;
 use crate::folder::Case;
 use crate::output::{self, Output, Place};
+use crate::store;
 use model::{Finding, Sha256, Timestamp, canonical_json};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
@@ -94,6 +95,21 @@ impl Case {
             .map_err(sql(doing))?;
             findings::replace(tx, &id, findings, &bodies)
         })?;
+        Ok(id)
+    }
+
+    /// [`Case::record_run`] for outputs that were written into [`Case::stage_outputs`]. They take the place of those
+    /// before once the run is recorded, so that a crash leaves the one state or the other: what it cuts short is done
+    /// when the case is opened for writing the next time.
+    pub fn record_staged_run(&mut self, run: &Run, findings: &[Finding], actor: &str) -> Result<Sha256> {
+        let staged = self.dir.join(output::STAGED);
+        for output in run.outputs.iter().filter(|output| output.place == Place::Out) {
+            output::check_name(&output.name)?;
+            store::sync_file(&staged.join(&output.name))?;
+        }
+        store::sync_dir(&staged)?;
+        let id = self.record_run(run, findings, actor)?;
+        self.take_up_outputs()?;
         Ok(id)
     }
 

@@ -6,13 +6,13 @@ use crate::folder::Case;
 use crate::store;
 use model::{Sha256, Timestamp};
 use rusqlite::{OptionalExtension, Row, params};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempPath};
 
 /// One listed segment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Segment {
     /// Table that it is a part of.
     pub table: String,

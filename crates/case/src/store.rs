@@ -14,6 +14,8 @@ pub(crate) const EVIDENCE: &str = "evidence";
 pub(crate) const RECORDS: &str = "records";
 /// Folder of derived files.
 pub(crate) const OUT: &str = "out";
+/// Folder of files that runs were given besides evidence.
+pub(crate) const AIDS: &str = "aids";
 /// Folder of files that are being written.
 pub(crate) const PARTIAL: &str = "tmp";
 
@@ -28,6 +30,11 @@ pub(crate) fn evidence_path(hash: &Sha256) -> PathBuf {
 /// Where the segment with this hash lies, from the case folder.
 pub(crate) fn segment_path(hash: &Sha256) -> PathBuf {
     [RECORDS, &format!("{hash}.parquet")].iter().collect()
+}
+
+/// Where the copy of the aid with this hash lies, from the case folder.
+pub(crate) fn aid_path(hash: &Sha256) -> PathBuf {
+    [AIDS, &hash.hex()].iter().collect()
 }
 
 /// Hash and length of all that `from` yields, which is handed on to `to`. `seen` learns of every chunk.
@@ -108,6 +115,13 @@ pub(crate) fn private_file(path: &Path) -> Result<File> {
     options.open(path).map_err(io_at("opening", path))
 }
 
+/// Makes what was written into a file last.
+pub(crate) fn sync_file(path: &Path) -> Result<()> {
+    // Opened for writing, because Windows syncs no file that is open for reading.
+    let file = File::options().write(true).open(path).map_err(io_at("opening", path))?;
+    file.sync_all().map_err(io_at("writing to disk", path))
+}
+
 /// Removes what an interrupted write left behind. Only for the one process that may write.
 pub(crate) fn clear_partial(case: &Path) -> Result<()> {
     let dir = case.join(PARTIAL);
@@ -119,8 +133,12 @@ pub(crate) fn clear_partial(case: &Path) -> Result<()> {
     for entry in entries {
         let entry = entry.map_err(io_at("listing", &dir))?;
         let path = entry.path();
-        // Only what `partial` makes: whatever else somebody put there is not ours to delete.
-        let ours = path.extension().is_some_and(|e| e == "partial")
+        // Only what `partial` makes, and what writers of tables make beside it until they are done: whatever else
+        // somebody put there is not ours to delete.
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let ours = (name.ends_with(".partial")
+            || (name.starts_with(".scrutineer-") && name.ends_with(".tmp")))
             && entry.file_type().is_ok_and(|kind| kind.is_file() || kind.is_symlink());
         if ours {
             fs::remove_file(&path).map_err(io_at("removing the unfinished", &path))?;

@@ -5,6 +5,7 @@ use crate::custody;
 use crate::error::{CaseError, Result, json, sql};
 use crate::findings;
 use crate::folder::Case;
+use crate::forget;
 use crate::output::Place;
 use crate::run;
 use crate::store;
@@ -41,6 +42,11 @@ pub enum How {
     },
     /// It is there, but nothing lists it.
     Unlisted,
+    /// It is listed, and there under another name.
+    Renamed {
+        /// The other name.
+        to: String,
+    },
     /// It cannot be read, so that nothing can be said.
     Unreadable {
         /// Why.
@@ -60,9 +66,7 @@ impl Case {
 
     /// [`Case::verify`] that reports progress: `seen` gets the number of bytes of every chunk hashed.
     pub fn verify_with(&self, seen: &(dyn Fn(u64) + Sync)) -> Result<Vec<Difference>> {
-        let mut differences = Vec::new();
-        catalogue_is_sound(&self.conn, &mut differences)?;
-        log_agrees(self, &mut differences)?;
+        let mut differences = self.verify_catalogue()?;
         // A damaged catalogue may be unable to list its files: that is a difference, no reason to stop.
         match listed_files(self) {
             Ok(files) => {
@@ -70,7 +74,7 @@ impl Case {
                 let checked: Vec<_> =
                     files.par_iter().map(|(path, hash)| check(dir, path, hash, seen)).collect();
                 differences.extend(checked.into_iter().flatten());
-                for top in [store::EVIDENCE, store::RECORDS, store::PARTIAL] {
+                for top in [store::EVIDENCE, store::RECORDS, store::AIDS, store::PARTIAL] {
                     let unlisted =
                         store::walk(&self.dir, top)?.into_iter().filter(|path| !files.contains_key(path));
                     differences.extend(unlisted.map(|what| Difference { what, how: How::Unlisted }));
@@ -78,6 +82,16 @@ impl Case {
             }
             Err(e) => differences.push(unreadable("catalogue", &e)),
         }
+        differences.sort_unstable();
+        differences.dedup();
+        Ok(differences)
+    }
+
+    /// What differs within the catalogue, or between it and the custody log; files are not looked at.
+    pub(crate) fn verify_catalogue(&self) -> Result<Vec<Difference>> {
+        let mut differences = Vec::new();
+        catalogue_is_sound(&self.conn, &mut differences)?;
+        log_agrees(self, &mut differences)?;
         match findings::altered(&self.conn) {
             Ok(ids) => differences.extend(
                 ids.into_iter()
@@ -85,8 +99,6 @@ impl Case {
             ),
             Err(e) => differences.push(unreadable("findings", &e)),
         }
-        differences.sort_unstable();
-        differences.dedup();
         Ok(differences)
     }
 }
@@ -131,7 +143,10 @@ fn catalogue_is_sound(conn: &Connection, differences: &mut Vec<Difference>) -> R
 fn log_agrees(case: &Case, differences: &mut Vec<Difference>) -> Result<()> {
     let mut stated = BTreeMap::new();
     let walked = custody::check(&case.conn, |entry| {
-        if let Ok(details) = serde_json::from_str::<Value>(&entry.details)
+        if entry.action == custody::FORGET {
+            let gone = forgotten(&entry.details);
+            stated.retain(|what, _| !gone.contains(what));
+        } else if let Ok(details) = serde_json::from_str::<Value>(&entry.details)
             && let Some(what) = subject(&entry.action, &details)
         {
             match entry.action.as_str() {
@@ -169,6 +184,16 @@ fn log_agrees(case: &Case, differences: &mut Vec<Difference>) -> Result<()> {
     let unlisted = found.into_keys().filter(|what| !stated.contains_key(what));
     differences.extend(unlisted.map(|what| Difference { what, how: How::Unlisted }));
     Ok(())
+}
+
+/// What an entry about forgetting took away.
+fn forgotten(details: &str) -> BTreeSet<String> {
+    let Ok(logged) = serde_json::from_str::<forget::Logged>(details) else { return BTreeSet::new() };
+    let evidence = logged.evidence.iter().map(|gone| format!("catalogue: evidence {}", gone.no.0));
+    let segments =
+        logged.segments.iter().map(|(table, hash)| format!("catalogue: segment {hash} of {table}"));
+    let runs = logged.runs.iter().map(|run| format!("catalogue: run {run}"));
+    evidence.chain(segments).chain(runs).collect()
 }
 
 /// Which row of the catalogue a log entry speaks about.
@@ -232,7 +257,7 @@ fn listed_files(case: &Case) -> Result<BTreeMap<String, Sha256>> {
         files.insert(store::listed(&store::segment_path(&segment.hash)), segment.hash);
     }
     for run in case.runs()? {
-        for output in run.outputs.iter().filter(|output| output.place == Place::Out) {
+        for output in run.outputs.iter().filter(|output| output.place != Place::Records) {
             files.insert(store::listed(&output.path()), output.hash);
         }
     }
@@ -255,10 +280,10 @@ fn check(dir: &Path, path: &str, hash: &Sha256, seen: &(dyn Fn(u64) + Sync)) -> 
     }
 }
 
-fn altered(what: impl Into<String>, why: &str) -> Difference {
+pub(crate) fn altered(what: impl Into<String>, why: &str) -> Difference {
     Difference { what: what.into(), how: How::Altered { why: why.to_owned() } }
 }
 
-fn unreadable(what: &str, error: &dyn std::error::Error) -> Difference {
+pub(crate) fn unreadable(what: &str, error: &dyn std::error::Error) -> Difference {
     Difference { what: what.to_owned(), how: How::Unreadable { why: error.to_string() } }
 }

@@ -1,15 +1,17 @@
 //! Arguments of the program. What stands here is its manual.
 
 mod case;
-mod report;
+mod reporting;
+mod seal;
 mod weighing;
 
-pub use case::CaseCommand;
+pub use case::{CaseCommand, CaseExport, CaseForget, CaseRedact, ExportAs, ExportTable, ExportTlp};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use mail::domain::DomainName;
 use mail::trace::{HostPattern, Network};
 use model::{Layer, Layers, Timestamp};
-pub use report::ReportArgs;
+pub use reporting::ReportArgs;
+pub use seal::{CaseAdd, CaseDiff, CaseRerun, CaseSeal, CaseTimestamp, CaseVerify};
 use std::path::PathBuf;
 pub use weighing::{Assess, CategoryName, HypothesisCommand, LevelName, SensitivityArgs, ratio};
 
@@ -89,7 +91,8 @@ pub enum Command {
 #[derive(Debug, ClapArgs)]
 pub struct Examine {
     /// Files or folders with posts, mails, articles and media, told apart by their content; `-` is the standard input.
-    #[arg(required = true)]
+    /// None, with `--case`: what the case holds, once more.
+    #[arg(required_unless_present = "case")]
     pub paths: Vec<PathBuf>,
     /// Folder of the case; made when it is not there [default: the first input's name with `.case`, here].
     #[arg(long, value_name = "DIR")]

@@ -7,6 +7,7 @@ mod coordination;
 mod examine;
 mod explain;
 mod inspect;
+mod invocation;
 mod mail;
 mod media;
 mod methods;

@@ -1,6 +1,7 @@
 //! What the lens says and how: method cards, sentences, findings.
 
 mod cards;
+mod techniques;
 
 use crate::accounts::{Accounts, Profile, Reading};
 use crate::groups::Group;
@@ -184,6 +185,7 @@ impl Frame {
                 break;
             }
         }
+        finding.techniques = techniques::of_records(&finding.records);
         Ok(finding.seal()?)
     }
 

@@ -27,6 +27,6 @@ pub use error::IntakeError;
 pub use inspect::{Inspection, inspect};
 pub use kind::{Kinds, kinds};
 pub use mapping::Mapping;
-pub use options::{JsonOptions, ReadOptions};
+pub use options::{JsonOptions, LeaveOut, ReadOptions};
 pub use read::{FileReport, StreamReport, read, read_from};
 pub use source::hash_file;

@@ -11,6 +11,9 @@ pub struct JsonOptions {
     pub mapping: Option<Mapping>,
 }
 
+/// Says of a platform and an account whether its posts are left out.
+pub type LeaveOut<'a> = dyn Fn(&str, &str) -> bool + Sync + 'a;
+
 /// Options of [`crate::read`].
 #[derive(Clone, Default)]
 pub struct ReadOptions<'a> {
@@ -22,6 +25,8 @@ pub struct ReadOptions<'a> {
     pub platform: Option<String>,
     /// Whether mails and articles in an archive are passed over in silence, because their readers take them.
     pub others_are_read: bool,
+    /// Accounts whose posts are left out, as if they were not there.
+    pub leave_out: Option<&'a LeaveOut<'a>>,
     /// Called now and then with the number of bytes read from the file so far.
     pub progress: Option<&'a (dyn Fn(u64) + Sync)>,
 }

@@ -4,8 +4,11 @@ use crate::article;
 use crate::source::{self, Content, Input, Trouble, Visitor};
 use crate::table::text::{TextTable, Transcode, sniff};
 use crate::table::{TableObserver, TableOptions, parquet, xlsx};
-use crate::{Context, Counts, IntakeError, JsonOptions, PostSink, ReadOptions, Source, detect, json};
-use model::{At, Container, EvidenceNo, Sha256};
+use crate::{
+    Context, Counts, IntakeError, JsonOptions, LeaveOut, PostSink, ReadOptions, SinkError, Source, detect,
+    json,
+};
+use model::{At, Container, EvidenceNo, Post, Problem, Sha256, Share};
 use std::cell::Cell;
 use std::io::{BufReader, Read};
 use std::path::Path;
@@ -59,6 +62,31 @@ pub fn read_from(
     run(name, Input::Stream(Box::new(input)), number, options, sink, None)
 }
 
+/// Passes over the posts of some accounts.
+struct Without<'s, 'o> {
+    sink: &'s mut dyn PostSink,
+    leave_out: &'o LeaveOut<'o>,
+}
+
+impl PostSink for Without<'_, '_> {
+    fn source(&mut self, source: &Source) -> Result<(), SinkError> {
+        self.sink.source(source)
+    }
+
+    fn post(&mut self, post: &Post<'_>) -> Result<(), SinkError> {
+        if (self.leave_out)(post.platform, post.account_id) { Ok(()) } else { self.sink.post(post) }
+    }
+
+    fn share(&mut self, share: &Share<'_>) -> Result<(), SinkError> {
+        let is_left_out = (self.leave_out)(share.platform, share.get(&share.account_id));
+        if is_left_out { Ok(()) } else { self.sink.share(share) }
+    }
+
+    fn problem(&mut self, problem: Problem) -> Result<(), SinkError> {
+        self.sink.problem(problem)
+    }
+}
+
 /// The same, with an eye on the raw rows of tables.
 pub(crate) fn run(
     name: &str,
@@ -68,6 +96,10 @@ pub(crate) fn run(
     sink: &mut dyn PostSink,
     observer: Option<&mut (dyn TableObserver + '_)>,
 ) -> Result<FileReport, IntakeError> {
+    if let Some(leave_out) = options.leave_out {
+        let options = ReadOptions { leave_out: None, ..options.clone() };
+        return run(name, input, number, &options, &mut Without { sink, leave_out }, observer);
+    }
     let mut reader =
         Reader { name, number, options, sink, observer, streams: Vec::new(), lost: None, media_type: None };
     let progress = options.progress.map(|p| p as &dyn Fn(u64));

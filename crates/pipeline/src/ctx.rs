@@ -8,7 +8,7 @@ pub struct Ctx<'a> {
     pub now: Timestamp,
     /// Who runs it, for the custody log only.
     pub actor: String,
-    /// The command line, for the report's "how to run this again".
+    /// How to run this again, for the report; one command on each line.
     pub command: String,
     /// Told how the work goes.
     pub progress: &'a dyn Progress,

@@ -4,14 +4,16 @@ use crate::claims::{ClaimsLens, ClaimsOptions, ClaimsResult};
 use crate::coordinate::{CoordinationLens, CoordinationOptions, CoordinationResult};
 use crate::ctx::Ctx;
 use crate::error::Result;
+use crate::forget::Absent;
 use crate::inputs::{Input, gather, tell_apart};
+use crate::invocation::Invocation;
 use crate::lens::{self, Lens, Task};
 use crate::mail::{MailLens, MailOptions, MailResult};
 use crate::media::{MediaLens, MediaOptions, MediaResult, is_media};
 use crate::read::{Records, source_name};
 use crate::synthetic::{SyntheticLens, SyntheticOptions, SyntheticResult};
 use case::{Case, Incoming, Output, Place, Plan, Run};
-use intake::{PostBatch, ReadOptions, SinkError, Source};
+use intake::{LeaveOut, PostBatch, ReadOptions, SinkError, Source};
 use model::{EvidenceNo, Post, Sha256, Timestamp, schema};
 use report::ParquetTable;
 use serde_json::{Value, json};
@@ -37,10 +39,12 @@ pub struct ExamineOptions {
     pub now: Option<Timestamp>,
     /// Words that change how files are read (mapping, platform), for the run's identity.
     pub reading: BTreeMap<String, Value>,
+    /// How all of these were asked for: what a repetition needs.
+    pub invocation: Invocation,
 }
 
 /// What an examination gave.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Examined {
     /// Evidence that the case did not have before.
     pub new_evidence: usize,
@@ -73,8 +77,12 @@ pub fn examine(
     read_options: &ReadOptions<'_>,
     ctx: &Ctx<'_>,
 ) -> Result<Examined> {
-    let (inputs, _) = gather(paths)?;
-    let mut case = Case::open_or_create(dir, &ctx.actor, ctx.now)?;
+    // Without paths it is done again over what the case holds.
+    let inputs = if paths.is_empty() { Vec::new() } else { gather(paths)?.0 };
+    let mut case = match paths.is_empty() {
+        true => Case::open(dir)?,
+        false => Case::open_or_create(dir, &ctx.actor, ctx.now)?,
+    };
     ctx.progress.stage("taking in evidence", None);
     let incoming = inputs.iter().map(|input| Incoming::file(&input.path)).collect();
     let added = case.add_all(incoming, &ctx.actor, ctx.now)?;
@@ -88,19 +96,36 @@ pub fn examine(
         Some(now) => now,
         None => case.newest_evidence()?.unwrap_or_default(),
     };
-    let mut examined = Examined {
+    let examined = Examined {
         new_evidence: new.len(),
         evidence: rows.len(),
-        is_unchanged: false,
-        coordination: None,
-        mail: None,
-        claims: None,
-        media: None,
-        synthetic: None,
-        not_read: Vec::new(),
         report: case.out_dir().join("report.html"),
+        ..Examined::default()
     };
-    let sorted = by_kind(&case, &rows)?;
+    examine_case(&mut case, &rows, options, read_options, ctx, examined)
+}
+
+/// Runs the lenses over the evidence in `rows`, unless that was done with the same options.
+pub(crate) fn examine_case(
+    case: &mut Case,
+    rows: &[case::EvidenceRow],
+    mut options: ExamineOptions,
+    read_options: &ReadOptions<'_>,
+    ctx: &Ctx<'_>,
+    mut examined: Examined,
+) -> Result<Examined> {
+    let absent = Absent::of(case)?;
+    let leave_out =
+        |platform: &str, id: &str| absent.as_ref().is_some_and(|absent| absent.covers(platform, id));
+    let read_options = &ReadOptions {
+        leave_out: absent.is_some().then_some(&leave_out as &LeaveOut<'_>),
+        ..read_options.clone()
+    };
+    if let Some(absent) = &absent {
+        let commitments: Vec<&Sha256> = absent.commitments().collect();
+        options.reading.insert("forgotten".to_owned(), json!(commitments));
+    }
+    let sorted = by_kind(case, rows)?;
     // Its models are read here, as their hash is part of the plan: only where there are texts.
     let mut synthetic = match sorted.posts.is_empty() && sorted.articles.is_empty() {
         true => None,
@@ -121,9 +146,17 @@ pub fn examine(
     }
     let hashes: BTreeMap<EvidenceNo, Sha256> = rows.iter().map(|row| (row.no, row.evidence.id)).collect();
     let names = rows.iter().map(|row| (row.no, row.names.clone())).collect();
-    let out_dir = case.out_dir();
-    let mut recorder =
-        Recorder { case: &mut case, reading: &options.reading, hashes, open: None, written: Vec::new(), ctx };
+    let staged = case.stage_outputs()?;
+    // The report says how to repeat what was done, not how it was typed: a repetition gives the same bytes.
+    let ctx = &Ctx { command: options.invocation.command(), actor: ctx.actor.clone(), ..*ctx };
+    let mut recorder = Recorder {
+        case: &mut *case,
+        reading: &options.reading,
+        hashes,
+        open: None,
+        written: Vec::new(),
+        ctx,
+    };
     let objects = OnceCell::new();
     let mut media = MediaLens::new(&options.media, Vec::new())?.handing_on(names, &objects);
     let mut coordination =
@@ -144,7 +177,7 @@ pub fn examine(
     ];
     tasks.extend(synthetic.as_mut().map(|lens| (lens as &mut dyn Lens, texts)));
     tasks.retain(|(_, inputs)| !inputs.is_empty());
-    let written = lens::run(&out_dir, tasks, Some(crate::report_case::PAGE), ctx)?;
+    let written = lens::run(&staged, tasks, Some(crate::report_case::PAGE), ctx)?;
     examined.coordination = coordination.finish(&written);
     examined.mail = mail.finish(&written);
     examined.claims = claims.finish(&written);
@@ -152,11 +185,12 @@ pub fn examine(
     examined.synthetic = synthetic.and_then(|lens| lens.finish(&written));
     examined.not_read.clone_from(&written.not_read);
     let mut outputs = recorder.written;
+    outputs.extend(options.invocation.keep(case)?);
     outputs.extend(written.files.iter().filter_map(|file| {
         Some(Output { place: Place::Out, name: file.name.clone(), hash: Sha256::from_hex(&file.sha256)? })
     }));
     let run = Run { plan, started: ctx.now, finished: ctx.now, outputs };
-    case.record_run(&run, &written.findings, &ctx.actor)?;
+    case.record_staged_run(&run, &written.findings, &ctx.actor)?;
     Ok(examined)
 }
 
@@ -219,6 +253,7 @@ fn parameters(
     ByKind { posts, mails, articles, media }: &ByKind,
 ) -> Result<BTreeMap<String, Value>> {
     let mut parameters = options.reading.clone();
+    parameters.insert("options".to_owned(), json!(options.invocation.options));
     // What is written is part of what is done: a further format asked for later must be made.
     let formats =
         options.coordination.formats.iter().chain(&options.mail.formats).chain(&options.claims.formats);

@@ -102,7 +102,7 @@ pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, keep: Option<&str>, ctx: &Ct
     }
     let told = not_read.iter().map(|(name, error)| format!("{name} could not be read at all: {error}."));
     page.summary.read.extend(told);
-    page.rerun = vec![ctx.command.clone()];
+    page.rerun = ctx.command.lines().map(str::to_owned).collect();
     page.files = outputs.list_files().to_vec();
     if let Some(name) = keep {
         let json = report::page::to_json(&page)?;

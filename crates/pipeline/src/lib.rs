@@ -12,16 +12,22 @@ mod ctx;
 mod error;
 mod examine;
 mod explain;
+mod export;
 mod filter;
+mod forget;
 mod inputs;
 mod inspect;
+mod invocation;
 mod lens;
 mod lost;
 mod mail;
 mod media;
 mod outputs;
 mod read;
+mod redact;
 mod report_case;
+mod rerun;
+mod sharing;
 mod simulate;
 mod synthetic;
 
@@ -43,16 +49,21 @@ pub use ctx::{Ctx, Progress, Quiet};
 pub use error::{Error, Result};
 pub use examine::{ExamineOptions, Examined, examine};
 pub use explain::{Explained, ExplainedRecord, explain, findings};
+pub use export::{ExportFormat, ExportOptions, Exported, export};
 pub use filter::{AccountList, Filters, LeftOut};
+pub use forget::{Forgotten, forget};
 pub use inputs::gather;
 pub use inspect::inspect;
+pub use invocation::{Aid, Invocation};
 pub use lost::Lost as LostRecord;
 pub use mail::{
     ExchangeOptions, Exchanged, FoundCampaigns, MailKnowledge, MailOptions, MailResult, MailSummary,
     MailTarget, ReadFile, Told, exchange_mail, mail,
 };
 pub use read::{FileSummary, ProblemKind, ReadSummary};
+pub use redact::{RedactOptions, Redacted, redact};
 pub use report_case::{CaseReport, CaseReportOptions, EFFECT, is_weighed, report_case};
+pub use rerun::{ChangedOutput, Rebuild, RebuildError, Rebuilt, Repeated, Repetition, rerun};
 pub use simulate::{
     Receiver, SimulateMailOptions, SimulateOptions, Simulated, SimulatedMail, simulate_mail, simulate_posts,
 };

@@ -43,6 +43,13 @@ impl Outputs {
         Ok(())
     }
 
+    /// Completes a table of columns of its own.
+    pub fn finish_as(&mut self, name: &str, meaning: &str, file: ParquetTable) -> Result<()> {
+        let written = file.finish()?;
+        self.list(&format!("{name}.parquet"), meaning, written, true);
+        Ok(())
+    }
+
     /// Writes a whole table at once.
     pub fn whole_table<E>(
         &mut self,

@@ -1,6 +1,6 @@
 //! Findings: what the lens hands on to a case and its report.
 
-use crate::account::Account;
+use crate::account::{Account, LEAST_POSTS};
 use crate::calibration::Conformal;
 use crate::campaign::Together;
 use crate::method::{ACCOUNT, CLUSTER, PHRASES, TEXT, TRICKS};
@@ -21,6 +21,8 @@ const UNUSUAL: Template = Template(
 const ACCOUNTS: Template = Template(
     "{told} of {accounts} had enough posts to be told of. The levels of {above} are above those of all {people} human accounts compared with.",
 );
+const NO_ACCOUNTS: Template =
+    Template("None of {accounts} had the {least} posts that are needed to be told of.");
 const LEVEL: Template = Template(
     "The {posts} of {account} have a level {spreads} spreads from the mean of people, with an interval of {low} to {high}; {above} of {people} human accounts have one as high.",
 );
@@ -36,7 +38,7 @@ const DISGUISED: Template = Template("{text} holds {tricks}. They were made plai
 
 /// Sentences that findings of this lens are made of, for the lint.
 pub const TEMPLATES: &[Template] =
-    &[TEXTS, NO_TEXTS, UNUSUAL, ACCOUNTS, LEVEL, TOGETHER, GROUP, HITS, NO_HITS, DISGUISED];
+    &[TEXTS, NO_TEXTS, UNUSUAL, ACCOUNTS, NO_ACCOUNTS, LEVEL, TOGETHER, GROUP, HITS, NO_HITS, DISGUISED];
 
 const WHY_NO_RATIO: &str = "error rates are known for human texts; how often machine texts of the case's language, kind and time score as high is not";
 
@@ -146,13 +148,16 @@ impl Frame {
     /// About all accounts.
     pub fn accounts(&self, accounts: u64, told: &[&Account]) -> Result<Finding, FindingError> {
         let above = told.iter().filter(|one| one.above == 0).count() as u64;
-        let people = told.first().map_or(0, |one| one.people);
-        let statement = ACCOUNTS.fill(&[
-            ("told", &thousands(told.len() as u64)),
-            ("accounts", &count(accounts, "account", "accounts")),
-            ("above", &thousands(above)),
-            ("people", &thousands(people)),
-        ])?;
+        let all = count(accounts, "account", "accounts");
+        let statement = match told.first() {
+            None => NO_ACCOUNTS.fill(&[("accounts", &all), ("least", &LEAST_POSTS.to_string())])?,
+            Some(one) => ACCOUNTS.fill(&[
+                ("told", &thousands(told.len() as u64)),
+                ("accounts", &all),
+                ("above", &thousands(above)),
+                ("people", &thousands(one.people)),
+            ])?,
+        };
         let numbers = [("told", told.len() as f64), ("above_all", above as f64)];
         self.seal(&ACCOUNT, statement, &numbers, accounts, Vec::new())
     }

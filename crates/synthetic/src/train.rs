@@ -10,6 +10,7 @@ use crate::register::{BUCKETS, Registers, piece, random};
 use crate::stack::Stack;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A text to learn from.
 #[derive(Clone, Debug)]
@@ -29,8 +30,20 @@ pub struct Text {
 /// A piece of a text with its features.
 struct Sample<'t> {
     text: &'t Text,
-    features: Features,
+    /// Its tokens.
+    tokens: Range<usize>,
     words: usize,
+    features: Features,
+}
+
+impl Sample<'_> {
+    fn view(&self) -> View<'_> {
+        self.text.document.cut(self.tokens.clone())
+    }
+
+    fn is_whole(&self) -> bool {
+        self.tokens.len() == self.text.document.tokens.len()
+    }
 }
 
 /// How members are trained.
@@ -100,13 +113,11 @@ pub fn train(texts: &[&Text], settings: &Settings) -> Trained {
     let samples: Vec<Sample<'_>> = texts
         .par_iter()
         .flat_map_iter(|text| {
-            let whole = std::iter::once(text.document.view());
-            let piece =
-                settings.pieces.then(|| piece_length(text)).filter(|&words| words < text.document.words);
-            whole.chain(piece.map(|words| text.document.first(words))).map(|view| Sample {
-                text,
-                words: view.words,
-                features: Features::of(&view),
+            let whole = std::iter::once(0..text.document.tokens.len());
+            let piece = settings.pieces.then(|| some_piece(text)).flatten();
+            whole.chain(piece).map(|tokens| {
+                let view = text.document.cut(tokens.clone());
+                Sample { text, tokens, words: view.words, features: Features::of(&view) }
             })
         })
         .collect();
@@ -131,17 +142,33 @@ pub fn train(texts: &[&Text], settings: &Settings) -> Trained {
         .par_iter()
         .zip(weights)
         .map(|(sample, weight)| {
-            let view = sample.text.document.first(sample.words);
-            (without[&sample.text.block].margins(&view), sample.words, sample.text.is_machine, weight)
+            (
+                without[&sample.text.block].margins(&sample.view()),
+                sample.words,
+                sample.text.is_machine,
+                weight,
+            )
         })
         .collect();
     Trained { members: full, stack: Stack::train(&rows, settings.ridge), without }
 }
 
-/// A length between 20 and 400 words, drawn from the text itself.
-fn piece_length(text: &Text) -> usize {
-    let exponent = random(&text.document, u64::MAX).uniform() * 20f64.log2();
-    (20.0 * exponent.exp2()) as usize
+/// A piece of 20 to 400 words that begins with some sentence, drawn from the text itself: how texts begin is a habit of
+/// data sets, and nothing to live on. `None` of a text that is shorter.
+fn some_piece(text: &Text) -> Option<Range<usize>> {
+    let document = &text.document;
+    let mut random = random(document, u64::MAX);
+    let words = (20.0 * (random.uniform() * 20f64.log2()).exp2()) as usize;
+    let after = |start: usize| document.cut(start..document.tokens.len()).words;
+    let starts: Vec<usize> = document.sentences.iter().map(|sentence| sentence.start).collect();
+    let possible = starts.partition_point(|&start| after(start) >= words);
+    let start = *starts.get(random.below(possible.max(1) as u64) as usize)?;
+    let mut seen = 0;
+    let length = document.tokens[start..].iter().position(|token| {
+        seen += usize::from(token.kind.is_word());
+        seen > words
+    })?;
+    Some(start..start + length)
 }
 
 /// Fewest texts of a register, human and machine, that give it a place among the registers.
@@ -242,9 +269,7 @@ fn members(samples: &[&Sample<'_>], settings: &Settings) -> Members {
     // Each text is measured by a language model that has not read its group.
     let part = |sample: &Sample<'_>| (sample.text.group % PARTS as u64) as usize;
     let mut counts: Vec<Counts> = (0..PARTS).map(|_| Counts::default()).collect();
-    for sample in
-        samples.iter().filter(|sample| !sample.text.is_machine && sample.words == sample.text.document.words)
-    {
+    for sample in samples.iter().filter(|sample| !sample.text.is_machine && sample.is_whole()) {
         counts[part(sample)].add(&sample.text.document.tokens);
     }
     let without = |left_out: Option<usize>| {
@@ -258,10 +283,8 @@ fn members(samples: &[&Sample<'_>], settings: &Settings) -> Members {
     };
     let partial: Vec<LanguageModel> = (0..PARTS).map(|number| without(Some(number))).collect();
     let language = without(None);
-    let measures: Vec<Vec<f32>> = samples
-        .par_iter()
-        .map(|sample| partial[part(sample)].measure(sample.text.document.first(sample.words).tokens))
-        .collect();
+    let measures: Vec<Vec<f32>> =
+        samples.par_iter().map(|sample| partial[part(sample)].measure(sample.view().tokens)).collect();
     let style: Vec<&[f32]> = samples.iter().map(|sample| sample.features.style.as_slice()).collect();
     let measures: Vec<&[f32]> = measures.iter().map(Vec::as_slice).collect();
     Members {

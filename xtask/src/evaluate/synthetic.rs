@@ -46,8 +46,7 @@ fn long_texts(path: &Path, only: &str) -> Result<()> {
         println!("dev of detectrl: {}", ranking(&human, &machine));
         answers(&model, &items, &is_dev);
         attacks(&model, &items, &is_dev);
-        println!("groups left out, all sources:");
-        answers(&model, &items, &|item| item.row.split == "dev");
+        uniformity(&items);
         beginnings(&model, &items, &is_dev);
         artefacts(&items);
     }
@@ -85,6 +84,42 @@ fn without(items: &[Item], is_out: &dyn Fn(&Item) -> bool) -> Model {
     let Trained { members, stack, .. } = trained;
     let registers = REGISTERS.iter().map(|&name| name.to_owned()).collect();
     Model { members, stack, calibration, registers }
+}
+
+/// Whether p-values of human texts of groups that were left out are uniform: each scored, as calibration scores are, by
+/// members that have not seen its source and register.
+fn uniformity(items: &[Item]) {
+    let is_dev = |item: &&Item| item.row.split == "dev";
+    let texts: Vec<&Text> = items
+        .iter()
+        .filter(|item| !is_dev(item) && item.row.label < 2 && item.is_chat_or_human())
+        .map(|item| &item.text)
+        .collect();
+    let trained = train(&texts, &Settings::long());
+    let calibration = calibrate(&trained, &texts, REGISTERS.len());
+    let registers = REGISTERS.iter().map(|&name| name.to_owned()).collect();
+    let mut model =
+        Model { members: trained.members.clone(), stack: trained.stack.clone(), calibration, registers };
+    let mut by_bucket: Vec<Vec<f64>> = vec![Vec::new(); BUCKETS.len()];
+    for (block, members) in &trained.without {
+        model.members = members.clone();
+        let own = items.iter().filter(is_dev).filter(|item| item.text.block == *block && item.row.label == 0);
+        for item in own {
+            for (bucket, values) in by_bucket.iter_mut().enumerate() {
+                let answer = piece(&item.text.document, bucket).map(|view| model.judge_view(&view));
+                values.extend(answer.filter(|one| one.outcome.is_answer()).and_then(|one| Some(one.p?.p)));
+            }
+        }
+    }
+    println!("groups left out, scored by members without their source and register:");
+    for (least, values) in BUCKETS.iter().zip(&by_bucket) {
+        let n = values.len();
+        let flagged = values.iter().filter(|&&p| p <= 0.01).count();
+        let (one, ks) = (100.0 * flagged as f64 / n.max(1) as f64, from_uniform(values.clone()));
+        println!("  human pieces from {least} words: {n} answered, {one:.2} % at 1 %, KS of p {ks:.3}");
+    }
+    let all: Vec<f64> = by_bucket.concat();
+    println!("  all lengths: {} answered, KS of p {:.3}", all.len(), from_uniform(all.clone()));
 }
 
 /// Scores of human texts and of chat models'.

@@ -69,6 +69,30 @@ fn a_prefix_names_a_finding_when_it_is_unambiguous() {
 }
 
 #[test]
+fn a_method_and_a_number_name_a_finding_of_the_last_examination() {
+    let mut fixture = Fixture::new();
+    let case = &mut fixture.case;
+    let earlier = Run { plan: Plan { seed: None, ..plan() }, ..run(vec![]) };
+    case.record_run(&earlier, &[finding(9)], WHO).expect("recorded");
+    let other = Finding { method: "co_tag".into(), ..finding(5) }.seal().expect("sealed");
+    let last = Run { finished: LATER, ..run(vec![]) };
+    case.record_run(&last, &[finding(3), other, finding(1)], WHO).expect("recorded");
+    for (name, expected) in [
+        ("co_url#1", Some(3)),
+        ("co_url#2", Some(1)),
+        (" co_url#2 ", Some(1)),
+        ("co_url#3", None),
+        ("co_url#0", None),
+        ("co_url#x", None),
+        ("co_text#1", None),
+    ] {
+        let found = case.finding(name);
+        assert_eq!(found.as_ref().ok().map(|found| found.id), expected.map(|n| finding(n).id), "{name}");
+        assert!(expected.is_some() || matches!(found, Err(CaseError::NoFinding(_))), "{name}");
+    }
+}
+
+#[test]
 fn what_is_not_sealed_or_not_portable_is_refused() {
     let changed = Finding { n: 99, ..finding(1) };
     let endless = Finding { q: Some(f64::INFINITY), ..finding(1) }.seal().expect("serde writes null");

@@ -117,8 +117,10 @@ fn leftovers_of_a_crash_go_when_the_case_is_opened_and_nothing_else_does() {
     let fixture = Fixture::new().reopen_after(|dir| {
         fs::create_dir_all(dir.join("tmp")).expect("tmp");
         fs::write(dir.join("tmp/.abc.partial"), "half a file").expect("a leftover");
+        fs::write(dir.join("tmp/.scrutineer-abc.tmp"), "half a table").expect("a leftover");
         fs::write(dir.join("tmp/mine.txt"), "not ours").expect("a stranger");
     });
+    assert!(!fixture.dir().join("tmp/.scrutineer-abc.tmp").exists());
     assert!(!fixture.dir().join("tmp/.abc.partial").exists());
     assert!(fixture.dir().join("tmp/mine.txt").exists());
 }

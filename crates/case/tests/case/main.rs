@@ -6,6 +6,7 @@ mod excerpt;
 mod findings;
 mod folder;
 mod runs;
+mod seal;
 mod verify;
 mod weighing;
 

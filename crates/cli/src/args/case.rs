@@ -1,8 +1,9 @@
 //! Arguments of `scrutineer case`.
 
-use super::report::ReportArgs;
+use super::reporting::ReportArgs;
+use super::seal::{CaseAdd, CaseDiff, CaseRerun, CaseSeal, CaseTimestamp, CaseVerify};
 use super::weighing::{Assess, HypothesisCommand, SensitivityArgs, Who};
-use clap::Subcommand;
+use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// `scrutineer case`.
@@ -51,9 +52,122 @@ pub enum CaseCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Hash everything again and compare; exit code 1 when something was altered.
-    Verify {
-        /// Case folder.
-        case: PathBuf,
-    },
+    /// Take files into a case as evidence, with what is known about them.
+    Add(CaseAdd),
+    /// Write a sealed copy that anyone can verify: evidence, records, results, signature.
+    Seal(CaseSeal),
+    /// Store the reply of a time-stamping authority in a sealed case.
+    Timestamp(CaseTimestamp),
+    /// Hash everything again and compare: exit code 0 intact, 1 altered, 2 cannot tell.
+    Verify(CaseVerify),
+    /// Repeat every run from the evidence and compare: exit code 0 the same, 1 different, 2 cannot tell.
+    Rerun(CaseRerun),
+    /// Say what differs between two cases.
+    Diff(CaseDiff),
+    /// Write the results for other programs: by default with pseudonyms, without text, without sets of few accounts.
+    Export(CaseExport),
+    /// Make a copy to share: pseudonyms, no text, no evidence, and commitments in the place of what is left out.
+    Redact(CaseRedact),
+    /// Cut an account's records out of the evidence and pass over its posts from then on.
+    Forget(CaseForget),
+}
+
+/// `scrutineer case export`.
+#[derive(Debug, ClapArgs)]
+pub struct CaseExport {
+    /// Case folder.
+    pub case: PathBuf,
+    /// For which program.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub r#as: ExportAs,
+    /// File to write, or a folder that is there.
+    #[arg(long, value_name = "FILE|DIR")]
+    pub to: PathBuf,
+    /// Names, ids, addresses and words as they are.
+    #[arg(long)]
+    pub reveal: bool,
+    /// Words of evidence in sentences; names that the case knows stay masked.
+    #[arg(long)]
+    pub with_text: bool,
+    /// Sets of fewer than five accounts too; the reason stands in the custody log.
+    #[arg(long, value_name = "REASON")]
+    pub allow_small: Option<String>,
+    /// How far STIX objects may be passed on (Traffic Light Protocol).
+    #[arg(long, value_enum, value_name = "COLOUR", default_value_t = ExportTlp::Amber)]
+    pub tlp: ExportTlp,
+    /// The DISARM framework's STIX bundle: its attack patterns go into the STIX export.
+    #[arg(long, value_name = "FILE")]
+    pub disarm: Option<PathBuf>,
+    /// Form of a dossier [default: by the ending of the file, else CSV].
+    #[arg(long, value_enum)]
+    pub format: Option<ExportTable>,
+    /// Who does this, for the custody log.
+    #[arg(long, value_name = "NAME", env = "SCRUTINEER_ACTOR", default_value = "")]
+    pub actor: String,
+}
+
+/// `scrutineer case redact`.
+#[derive(Debug, ClapArgs)]
+pub struct CaseRedact {
+    /// Case folder.
+    pub case: PathBuf,
+    /// Folder of the copy; it must be empty or not there yet.
+    #[arg(long, value_name = "DIR")]
+    pub to: PathBuf,
+    /// Sets of fewer than five accounts too; the reason stands in the custody log.
+    #[arg(long, value_name = "REASON")]
+    pub allow_small: Option<String>,
+    /// Who does this, for the custody log.
+    #[arg(long, value_name = "NAME", env = "SCRUTINEER_ACTOR", default_value = "")]
+    pub actor: String,
+}
+
+/// `scrutineer case forget`.
+#[derive(Debug, ClapArgs)]
+pub struct CaseForget {
+    /// Case folder.
+    pub case: PathBuf,
+    /// The account: `platform/id`, `platform/handle`, or an id or handle that only one account has.
+    pub account: String,
+    /// Who does this, for the custody log.
+    #[arg(long, value_name = "NAME", env = "SCRUTINEER_ACTOR", default_value = "")]
+    pub actor: String,
+}
+
+/// For which program a case is exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportAs {
+    /// STIX 2.1 bundle for threat-intelligence platforms.
+    Stix,
+    /// Layer for the DISARM Navigator.
+    Navigator,
+    /// Network for Gephi.
+    Gexf,
+    /// Network for networkx, igraph, yEd, Cytoscape.
+    Graphml,
+    /// Timeline for Timesketch.
+    Timesketch,
+    /// Table with one row a finding.
+    Dossier,
+}
+
+/// Forms of a dossier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum ExportTable {
+    Csv,
+    Xlsx,
+}
+
+/// How far something may be passed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportTlp {
+    /// To anybody.
+    Clear,
+    /// Within the community.
+    Green,
+    /// Within the receiving organisation and its clients.
+    Amber,
+    /// To nobody but the recipients.
+    Red,
 }

@@ -1,6 +1,6 @@
 //! `scrutineer examine`.
 
-use super::{App, claims, coordination, mail, media, setup, synthetic};
+use super::{App, claims, coordination, invocation, mail, media, setup, synthetic};
 use crate::args::Examine;
 use anyhow::Result;
 use model::words::count;
@@ -14,37 +14,14 @@ use std::process::ExitCode;
 /// Runs the command.
 pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
     let inputs = setup::paths(&args.paths)?;
-    let dir = args.case.clone().unwrap_or_else(|| default_case(&args.paths[0]));
-    let read = setup::read_options(&args.reading)?;
-    let mapping = match &read.mapping {
-        None => Value::Null,
-        Some(mapping) => json!(model::Sha256::of(mapping.to_toml()?.as_bytes())),
-    };
-    let formats: Vec<_> = args.also.iter().map(|format| format.file_format()).collect();
-    let options = ExamineOptions {
-        synthetic: pipeline::SyntheticOptions {
-            model: args.synthetic_model,
-            formats: formats.clone(),
-            ..pipeline::SyntheticOptions::default()
-        },
-        coordination: setup::coordination(&args.comparing, setup::filters(&args.filters)?, formats.clone())?,
-        reading: BTreeMap::from([
-            ("mapping".to_owned(), mapping),
-            ("default_platform".to_owned(), json!(args.reading.default_platform)),
-        ]),
-        now: args.mails.now,
-        claims: claims::options(args.articles, formats.clone()),
-        media: media::options(args.media, formats.clone())?,
-        mail: mail::options(args.mails, formats)?,
-    };
+    let dir =
+        args.case.clone().or_else(|| args.paths.first().map(|path| default_case(path))).unwrap_or_default();
+    let actor = args.actor.clone();
+    let (mut options, read) = options(args)?;
+    options.invocation = invocation::of_examine(std::env::args_os())?;
     let (knowledge, has_boundary) =
         (options.mail.knowledge.problems.clone(), options.mail.own.has_boundary());
-    let ctx = Ctx {
-        now: setup::now(),
-        actor: args.actor.clone(),
-        command: setup::command_line(),
-        progress: &app.bars,
-    };
+    let ctx = Ctx { now: setup::now(), actor, command: setup::command_line(), progress: &app.bars };
     let examined = pipeline::examine(&inputs.paths, &dir, options, &read, &ctx);
     pipeline::Progress::done(&app.bars);
     let examined = examined?;
@@ -77,8 +54,36 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
             writeln!(err, "Report: {}", examined.report.display())?;
         }
     }
-    super::case::after_examination(&dir, &examined.report, &args.actor, app, out)?;
+    super::case::after_examination(&dir, &examined.report, &ctx.actor, app, out)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What to examine and how, of the arguments: all but where.
+pub fn options(args: Examine) -> Result<(ExamineOptions, intake::ReadOptions<'static>)> {
+    let read = setup::read_options(&args.reading)?;
+    let mapping = match &read.mapping {
+        None => Value::Null,
+        Some(mapping) => json!(model::Sha256::of(mapping.to_toml()?.as_bytes())),
+    };
+    let formats: Vec<_> = args.also.iter().map(|format| format.file_format()).collect();
+    let options = ExamineOptions {
+        invocation: pipeline::Invocation::default(),
+        synthetic: pipeline::SyntheticOptions {
+            model: args.synthetic_model,
+            formats: formats.clone(),
+            ..pipeline::SyntheticOptions::default()
+        },
+        coordination: setup::coordination(&args.comparing, setup::filters(&args.filters)?, formats.clone())?,
+        reading: BTreeMap::from([
+            ("mapping".to_owned(), mapping),
+            ("default_platform".to_owned(), json!(args.reading.default_platform)),
+        ]),
+        now: args.mails.now,
+        claims: claims::options(args.articles, formats.clone()),
+        media: media::options(args.media, formats.clone())?,
+        mail: mail::options(args.mails, formats)?,
+    };
+    Ok((options, read))
 }
 
 /// `harbour-lights` or `posts.csv.gz` becomes `harbour-lights.case` or `posts.case` in the current folder.

@@ -119,6 +119,15 @@ pub fn now() -> Timestamp {
     Timestamp(jiff::Timestamp::now().as_microsecond())
 }
 
+/// 32 bytes that nobody can guess. The one place where the program asks for chance.
+pub fn secret() -> Result<[u8; 32]> {
+    let mut bytes = [0; 32];
+    // Not a cause of the error, as it is no standard error in all builds.
+    getrandom::fill(&mut bytes)
+        .map_err(|error| anyhow::anyhow!("asking the system for a random key: {error}"))?;
+    Ok(bytes)
+}
+
 /// The command line as it was given, for "how to run this again"; the program's own path is left out.
 pub fn command_line() -> String {
     let mut words = vec!["scrutineer".to_owned()];

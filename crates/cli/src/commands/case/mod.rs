@@ -1,10 +1,19 @@
 //! `scrutineer case`.
 
+mod add;
 mod assess;
+mod diff;
+mod export;
+mod forget;
 mod hypothesis;
 mod list_file;
+mod redact;
 mod report;
+mod rerun;
+mod seal;
 mod sensitivity;
+mod timestamp;
+mod verify;
 
 pub use report::after_examination;
 
@@ -12,7 +21,7 @@ use super::{App, setup};
 use crate::args::CaseCommand;
 use crate::terminal::Table;
 use anyhow::Result;
-use case::{Case, How};
+use case::Case;
 use model::inert;
 use model::words::{count, thousands};
 use std::io::Write;
@@ -35,7 +44,15 @@ pub fn run(command: CaseCommand, app: &App, out: &mut dyn Write) -> Result<ExitC
         }
         CaseCommand::Show { case } => show(&Case::open_read_only(&case)?, out),
         CaseCommand::Log { case, json } => log(&Case::open_read_only(&case)?, json, out),
-        CaseCommand::Verify { case } => verify(&Case::open_read_only(&case)?, out),
+        CaseCommand::Add(args) => add::run(args, app, out),
+        CaseCommand::Seal(args) => seal::run(&args, app, out),
+        CaseCommand::Timestamp(args) => timestamp::run(&args, out),
+        CaseCommand::Verify(args) => verify::run(&args, app, out),
+        CaseCommand::Rerun(args) => rerun::run(&args, app, out),
+        CaseCommand::Diff(args) => diff::run(&args, out),
+        CaseCommand::Export(args) => export::run(args, app, out),
+        CaseCommand::Redact(args) => redact::run(args, app, out),
+        CaseCommand::Forget(args) => forget::run(args, app, out),
     }
 }
 
@@ -73,25 +90,4 @@ fn log(case: &Case, json: bool, out: &mut dyn Write) -> Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn verify(case: &Case, out: &mut dyn Write) -> Result<ExitCode> {
-    let differences = case.verify()?;
-    for difference in &differences {
-        let how = match &difference.how {
-            How::Missing => "listed, but not there".to_owned(),
-            How::Altered { why } => format!("altered: {why}"),
-            How::Unlisted => "there, but nothing lists it".to_owned(),
-            How::Unreadable { why } => format!("cannot be read: {why}"),
-        };
-        writeln!(out, "{}", inert::terminal(&format!("{}: {how}", difference.what)))?;
-    }
-    if differences.is_empty() {
-        writeln!(
-            out,
-            "intact: every file has the bytes that the catalogue lists, and the custody log is unbroken"
-        )?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    Ok(ExitCode::from(1))
 }

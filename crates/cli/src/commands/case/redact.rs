@@ -1,0 +1,32 @@
+//! `scrutineer case redact`.
+
+use crate::args::CaseRedact;
+use crate::commands::{App, setup};
+use anyhow::Result;
+use pipeline::{Ctx, RedactOptions};
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Runs the command.
+pub fn run(args: CaseRedact, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
+    let options = RedactOptions {
+        allow_small: args.allow_small,
+        fresh_key: setup::secret()?,
+        fresh_salts: setup::secret()?,
+    };
+    let ctx =
+        Ctx { now: setup::now(), actor: args.actor, command: setup::command_line(), progress: &app.bars };
+    let redacted = pipeline::redact(&args.case, &args.to, &options, &ctx);
+    pipeline::Progress::done(&app.bars);
+    let redacted = redacted?;
+    if !app.quiet {
+        let mut err = std::io::stderr().lock();
+        for sentence in &redacted.left_out {
+            writeln!(err, "{sentence}")?;
+        }
+        let files = model::words::count(redacted.files as u64, "file", "files");
+        writeln!(err, "{files} written. The keys stay in the case: keep it.")?;
+    }
+    writeln!(out, "{}", args.to.display())?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,249 @@
+//! What leaves a case in the formats of other programs: by default with pseudonyms, without text, without small sets.
+
+mod mails;
+mod network;
+
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::sharing::{self, Named, People, Sharing};
+use case::Case;
+use model::{Finding, Group, Weighing};
+use report::export::stix::{Framework, Tlp};
+use report::export::{self, Account, EvidenceItem, Material};
+use report::{Format, output};
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+
+/// A format of another program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// STIX 2.1 bundle.
+    Stix,
+    /// Layer of the DISARM Navigator.
+    Navigator,
+    /// Network for Gephi.
+    Gexf,
+    /// Network for everything else.
+    Graphml,
+    /// Timeline for Timesketch.
+    Timesketch,
+    /// One row a finding.
+    Dossier(Format),
+}
+
+impl ExportFormat {
+    /// Its name on the command line and in the custody log.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stix => "stix",
+            Self::Navigator => "navigator",
+            Self::Gexf => "gexf",
+            Self::Graphml => "graphml",
+            Self::Timesketch => "timesketch",
+            Self::Dossier(_) => "dossier",
+        }
+    }
+}
+
+/// What to export and how much of it.
+#[derive(Clone, Debug)]
+pub struct ExportOptions {
+    /// Format.
+    pub format: ExportFormat,
+    /// Names, ids and addresses as they are.
+    pub reveal: bool,
+    /// Words of evidence in sentences.
+    pub with_text: bool,
+    /// Sets of fewer than five accounts too, for this reason.
+    pub allow_small: Option<String>,
+    /// How far STIX objects may be passed on.
+    pub tlp: Tlp,
+    /// The DISARM framework's bundle, whose attack patterns STIX takes over.
+    pub framework: Option<PathBuf>,
+    /// 32 bytes that nobody can guess: the key of the pseudonyms, when the case has none yet.
+    pub fresh: [u8; 32],
+}
+
+/// What was exported.
+#[derive(Clone, Debug)]
+pub struct Exported {
+    /// The file.
+    pub file: output::Written,
+    /// What is not in it, in sentences.
+    pub left_out: Vec<String>,
+}
+
+/// Writes the results of the last examination of the case at `dir` to the file `to`; the custody log says so.
+pub fn export(dir: &Path, to: &Path, options: &ExportOptions, ctx: &Ctx<'_>) -> Result<Exported> {
+    let framework = options.framework.as_deref().map(framework).transpose()?;
+    let mut case = Case::open(dir)?;
+    let results = Results::of(&case)?;
+    let people = People::of(&case, &results.findings)?;
+    let masker = sharing::masker(&mut case, &people, &results.findings, options.fresh)?;
+    let masker = if options.with_text { masker.with_text() } else { masker };
+    let sharing = Sharing { masker: &masker, people: &people };
+    let mut left_out = Vec::new();
+    let file = match options.format {
+        ExportFormat::Gexf | ExportFormat::Graphml => {
+            let mut graph = network::network(&case.out_dir())?;
+            if !options.reveal {
+                let (shared, n) = network::shared(graph, &sharing, options.allow_small.is_some());
+                graph = shared;
+                left_out.extend(sharing::left_out(n, "account", "accounts", "in parts of the network"));
+            }
+            output::write_file(to, |out| match options.format {
+                ExportFormat::Gexf => report::gexf(&graph, Some(&report::layout(&graph)), out).map(|()| 0),
+                _ => report::graphml(&graph, out).map(|()| 0),
+            })?
+        }
+        format => {
+            let mut material = material(&case, results, &sharing, options)?;
+            std::mem::swap(&mut left_out, &mut material.left_out);
+            material.left_out.clone_from(&left_out);
+            output::write_file(to, |out| match format {
+                ExportFormat::Stix => {
+                    export::stix::stix(&material, options.tlp, framework.as_ref(), out).map(|()| 0)
+                }
+                ExportFormat::Navigator => export::navigator(&material, out).map(|()| 0),
+                ExportFormat::Timesketch => export::timesketch(&material, out),
+                ExportFormat::Dossier(format) => export::dossier(&material, format, out),
+                ExportFormat::Gexf | ExportFormat::Graphml => Ok(0),
+            })?
+        }
+    };
+    let details = json!({
+        "format": options.format.name(),
+        "sha256": file.sha256,
+        "revealed": options.reveal,
+        "with_text": options.with_text,
+        "small_sets": options.allow_small,
+        "left_out": left_out,
+    });
+    case.log(&ctx.actor, "export", &details, ctx.now)?;
+    Ok(Exported { file, left_out })
+}
+
+/// What the last examination found.
+pub(crate) struct Results {
+    pub made: model::Timestamp,
+    pub findings: Vec<Finding>,
+    pub groups: Vec<Group>,
+}
+
+impl Results {
+    pub fn of(case: &Case) -> Result<Self> {
+        let Some(run) = case.latest_run("examine")? else {
+            return Err(Error::Option {
+                message: format!("the case `{}` holds no results", case.dir().display()),
+                hint: "run `scrutineer examine` first".to_owned(),
+            });
+        };
+        let findings = case.findings_of(&run.plan.id()?)?;
+        let groups = match std::fs::File::open(case.out_dir().join("groups.jsonl")) {
+            Ok(file) => serde_json::Deserializer::from_reader(BufReader::new(file))
+                .into_iter()
+                .collect::<std::result::Result<_, _>>()?,
+            Err(_) => Vec::new(),
+        };
+        // Not the moment of export, which would make a second one differ.
+        Ok(Self { made: run.finished, findings, groups })
+    }
+}
+
+/// Everything but networks, masked unless it is to be revealed.
+fn material(
+    case: &Case,
+    results: Results,
+    sharing: &Sharing<'_>,
+    options: &ExportOptions,
+) -> Result<Material> {
+    let Results { made, mut findings, mut groups } = results;
+    let mut left_out = Vec::new();
+    if !options.reveal && options.allow_small.is_none() {
+        let large = sharing::large(findings, groups, sharing.people);
+        (findings, groups) = (large.findings, large.groups);
+        left_out.extend(sharing::left_out(large.small_findings, "finding", "findings", "about sets"));
+        left_out.extend(sharing::left_out(large.small_groups, "group", "groups", "that are sets"));
+    }
+    // What people entered of hypotheses comes in here.
+    let mut weighing = Weighing::default();
+    let mails = if options.reveal { mails::mails(case, &findings)? } else { Vec::new() };
+    let mut accounts = accounts(&findings, &groups, sharing, options.reveal);
+    accounts.sort();
+    if !options.reveal {
+        findings = findings.iter().map(|finding| sharing.finding(finding)).collect();
+        groups = groups.iter().map(|group| sharing.group(group)).collect();
+        weighing = sharing.weighing(&weighing);
+        left_out.push(match options.with_text {
+            true => "Names, ids and addresses are pseudonyms.".to_owned(),
+            false => "Names, ids and addresses are pseudonyms; words of evidence are left out.".to_owned(),
+        });
+    }
+    let evidence = case.evidence()?.into_iter().map(|row| EvidenceItem {
+        no: row.no.0,
+        id: row.evidence.id,
+        bytes: row.evidence.bytes,
+        media_type: row.evidence.media_type,
+        name: Some(row.evidence.name).filter(|_| options.reveal),
+        category: row.evidence.category,
+    });
+    Ok(Material {
+        program: crate::PROGRAM.to_owned(),
+        title: format!("Case {}", case.id()?.short()),
+        made,
+        evidence: evidence.collect(),
+        accounts,
+        mails,
+        findings,
+        groups,
+        weighing,
+        left_out,
+    })
+}
+
+/// Accounts that findings and groups name.
+fn accounts(findings: &[Finding], groups: &[Group], sharing: &Sharing<'_>, reveal: bool) -> Vec<Account> {
+    let people = sharing.people;
+    let mut named = BTreeSet::new();
+    let abouts = findings.iter().flat_map(|finding| &finding.about);
+    for name in abouts.chain(groups.iter().flat_map(|group| &group.members)) {
+        named.extend(people.account(name));
+    }
+    for record in findings.iter().flat_map(|finding| &finding.records) {
+        named.extend(people.resolve(&record.platform, &record.account));
+    }
+    let account = |(platform, id): (&str, &str)| {
+        if !reveal {
+            let pseudonym = sharing.account(platform, id);
+            return Account {
+                key: pseudonym.clone(),
+                platform: platform.to_owned(),
+                id: pseudonym,
+                ..Account::default()
+            };
+        }
+        let names = people.accounts.get(&(platform.to_owned(), id.to_owned()));
+        let first = |of: fn(&Named) -> &BTreeSet<String>| names.and_then(|named| of(named).first().cloned());
+        Account {
+            key: format!("{platform}/{id}"),
+            platform: platform.to_owned(),
+            id: id.to_owned(),
+            handle: first(|named| &named.handles),
+            display_name: first(|named| &named.display_names),
+        }
+    };
+    named.into_iter().map(account).collect()
+}
+
+fn framework(path: &Path) -> Result<Framework> {
+    let bytes = std::fs::read(path).map_err(Error::file("read", path))?;
+    match Framework::read(&bytes) {
+        Ok(framework) if !framework.is_empty() => Ok(framework),
+        _ => Err(Error::Option {
+            message: format!("`{}` is not the STIX bundle of the DISARM framework", path.display()),
+            hint: "it is called `DISARM.json` in the framework's repository".to_owned(),
+        }),
+    }
+}
