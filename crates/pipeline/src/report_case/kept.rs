@@ -107,6 +107,10 @@ fn excerpt(case: &Case, raw: &model::RawRef) -> Option<Excerpt> {
         return None;
     }
     let found = case.read_bytes(raw).ok()?;
+    // Pictures and the like show nothing to a reader.
+    if found.bytes.contains(&0) {
+        return None;
+    }
     let text = String::from_utf8_lossy(&found.bytes);
     let text = model::inert::shorten(&text, limits::EXCERPT).into_owned();
     let name = source_name(&row.evidence.name, &raw.path);
