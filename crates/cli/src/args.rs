@@ -1,6 +1,7 @@
 //! Arguments of the program. What stands here is its manual.
 
 mod case;
+mod reporting;
 mod seal;
 mod weighing;
 
@@ -9,6 +10,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use mail::domain::DomainName;
 use mail::trace::{HostPattern, Network};
 use model::{Layer, Layers, Timestamp};
+pub use reporting::ReportArgs;
 pub use seal::{CaseAdd, CaseDiff, CaseRerun, CaseSeal, CaseTimestamp, CaseVerify};
 use std::path::PathBuf;
 pub use weighing::{Assess, CategoryName, HypothesisCommand, LevelName, SensitivityArgs, ratio};

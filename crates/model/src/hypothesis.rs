@@ -123,6 +123,17 @@ impl Level {
     }
 }
 
+impl Support {
+    /// What it says, for people.
+    pub fn says(&self) -> String {
+        match self {
+            Self::LikelihoodRatio { lo, hi, .. } => format!("{lo} to {hi} times as likely"),
+            Self::Ordinal(strength) => strength.name().to_owned(),
+            Self::None { .. } => "cannot tell".to_owned(),
+        }
+    }
+}
+
 impl Strength {
     /// All, from the strongest against.
     pub const ALL: [Self; 5] =

@@ -50,6 +50,9 @@ pub enum Error {
     /// The models of the claims lens could not be read.
     #[error("could not read the model: {0}")]
     Model(#[from] claims::model_file::ModelError),
+    /// A sentence could not be filled: our mistake.
+    #[error("could not fill a sentence: {0}")]
+    Template(#[from] model::template::TemplateError),
     /// Something could not be written as JSON: our mistake.
     #[error("could not write JSON: {0}")]
     Json(#[from] serde_json::Error),

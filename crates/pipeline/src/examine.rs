@@ -177,7 +177,7 @@ pub(crate) fn examine_case(
     ];
     tasks.extend(synthetic.as_mut().map(|lens| (lens as &mut dyn Lens, texts)));
     tasks.retain(|(_, inputs)| !inputs.is_empty());
-    let written = lens::run(&staged, tasks, ctx)?;
+    let written = lens::run(&staged, tasks, Some(crate::report_case::PAGE), ctx)?;
     examined.coordination = coordination.finish(&written);
     examined.mail = mail.finish(&written);
     examined.claims = claims.finish(&written);

@@ -60,8 +60,9 @@ pub(crate) struct Written {
 }
 
 /// Runs lenses one after the other, and writes what they give into one folder with one report. An error of theirs ends
-/// the run; that a lens could read nothing does so only when all of them could not.
-pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, ctx: &Ctx<'_>) -> Result<Written> {
+/// the run; that a lens could read nothing does so only when all of them could not. The data of the report are kept in a
+/// file called `keep`.
+pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, keep: Option<&str>, ctx: &Ctx<'_>) -> Result<Written> {
     let mut outputs = Outputs::new(dir)?;
     let mut rejects = Rejects::create(&outputs)?;
     let mut groups = None::<Vec<Group>>;
@@ -106,8 +107,20 @@ pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, ctx: &Ctx<'_>) -> Result<Wri
     }
     let told = not_read.iter().map(|(name, error)| format!("{name} could not be read at all: {error}."));
     page.summary.read.extend(told);
-    page.files = outputs.list_files().to_vec();
     page.rerun = ctx.command.lines().map(str::to_owned).collect();
+    page.files = outputs.list_files().to_vec();
+    if let Some(name) = keep {
+        let json = report::page::to_json(&page)?;
+        outputs.file(
+            name,
+            "What the report shows, as data: it can be made again without the lenses.",
+            |out| {
+                out.write_all(json.as_bytes())?;
+                Ok(0)
+            },
+        )?;
+        page.files = outputs.list_files().to_vec();
+    }
     outputs.file("report.html", "This report.", |out| report::page::write(&page, out).map(|()| 0))?;
     let names: Vec<&str> =
         failed.iter().flat_map(|failed| failed.iter()).map(|(name, _)| name.as_str()).collect();

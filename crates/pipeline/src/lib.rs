@@ -25,6 +25,7 @@ mod media;
 mod outputs;
 mod read;
 mod redact;
+mod report_case;
 mod rerun;
 mod sharing;
 mod simulate;
@@ -61,6 +62,7 @@ pub use mail::{
 };
 pub use read::{FileSummary, ProblemKind, ReadSummary};
 pub use redact::{RedactOptions, Redacted, redact};
+pub use report_case::{CaseReport, CaseReportOptions, EFFECT, is_weighed, report_case};
 pub use rerun::{ChangedOutput, Rebuild, RebuildError, Rebuilt, Repeated, Repetition, rerun};
 pub use simulate::{
     Receiver, SimulateMailOptions, SimulateOptions, Simulated, SimulatedMail, simulate_mail, simulate_posts,

@@ -38,6 +38,9 @@ pub enum Error {
         /// Why.
         source: serde_json::Error,
     },
+    /// Page data of another version, or of other results.
+    #[error("the page data do not fit: {0}")]
+    OtherPage(String),
     /// The page's template failed: our own mistake.
     #[error("the report's template failed")]
     Template(#[from] minijinja::Error),

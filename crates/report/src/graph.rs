@@ -5,6 +5,7 @@ mod graphml;
 mod xml;
 
 use model::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 pub use gexf::gexf;
@@ -12,7 +13,7 @@ pub use graphml::graphml;
 pub(crate) use xml::escaped;
 
 /// An undirected network: accounts, and pairs of them that acted together.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Graph {
     /// Accounts. Their order decides the layout and every output, so give them sorted by key.
     pub nodes: Vec<Node>,
@@ -21,7 +22,7 @@ pub struct Graph {
 }
 
 /// An account.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Node {
     /// What tells it from all others, such as `x/12345`.
     pub key: String,
@@ -51,7 +52,7 @@ impl Node {
 }
 
 /// Two accounts that acted together.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Edge {
     /// Index of one account in [`Graph::nodes`].
     pub a: u32,

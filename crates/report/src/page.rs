@@ -4,17 +4,20 @@
 //! longer than a page bears: rendering cuts each at the limits in [`limits`] and says how many are left out and
 //! which file has them.
 
+pub mod case;
 mod claims;
 mod coordination;
 mod mails;
 mod media;
 mod render;
+mod stored;
 mod synthetic;
 mod view;
 
 use model::{Finding, MethodCard};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+pub use case::CasePart;
 pub use claims::{
     ActCounts, AnswerRow, ArticleDossier, Claims, Exchange, LedgerRow, Mark, MarkRole, Matrix, MatrixCell,
     Quote, ReviewRow, Run, Said, SpreadRow, UnansweredRow,
@@ -28,6 +31,7 @@ pub use mails::{
 };
 pub use media::{Media, MediaMark, MediaRow, PictureRow};
 pub use render::{render, write};
+pub use stored::{from_json, to_json};
 pub use synthetic::{MachineAccountRow, MachineTextRow, PhraseRow, SentenceRow, Synthetic};
 pub use view::NEVER_SHOWN;
 
@@ -110,7 +114,19 @@ pub mod limits {
     /// Sentences of an unusual text.
     pub const SENTENCES: usize = 60;
     /// Findings.
-    pub const FINDINGS: usize = 100;
+    pub const FINDINGS: usize = 500;
+    /// Findings side by side in a part of the matrix.
+    pub const COLUMNS: usize = 6;
+    /// Findings in the matrix.
+    pub const MATRIX: usize = 60;
+    /// Hypotheses with a figure of their own.
+    pub const CURVES: usize = 12;
+    /// Bars of a figure, and rows of what is left out.
+    pub const BARS: usize = 20;
+    /// Entries of the custody log, the last ones.
+    pub const CUSTODY: usize = 200;
+    /// Characters of an excerpt of evidence.
+    pub const EXCERPT: usize = 1_200;
     /// Records named with a finding.
     pub const RECORDS: usize = 5;
     /// Characters of a text from evidence.
@@ -120,7 +136,7 @@ pub mod limits {
 }
 
 /// Everything that the HTML report shows.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Page {
     /// What the report is about, such as `Coordination in 3 files`.
     pub title: String,
@@ -135,33 +151,28 @@ pub struct Page {
     /// Filters in force.
     pub filters: Vec<Filter>,
     /// Files that were read.
-    #[serde(skip)]
     pub inputs: Vec<Input>,
     /// Rows that could not be read, by code.
-    #[serde(skip)]
     pub rejects: Vec<Rejects>,
     /// Things worth knowing about records that were kept, and other remarks of the run.
-    #[serde(skip)]
     pub notes: Vec<Note>,
     /// What posts show of accounts that act together; absent where no posts were read.
-    #[serde(skip)]
     pub coordination: Option<Coordination>,
     /// What mails show; absent where none were read.
-    #[serde(skip)]
     pub mails: Option<Mails>,
     /// What articles report that somebody said; absent where none were read.
-    #[serde(skip)]
     pub claims: Option<Claims>,
     /// What media files say of their origin; absent where none were read.
-    #[serde(skip)]
     pub media: Option<Media>,
     /// What texts and posts show of machine generation; absent where none were looked at.
-    #[serde(skip)]
     pub synthetic: Option<Synthetic>,
-    /// Findings, in the order in which they should be read.
+    /// The case around it; absent where a report is of an examination alone.
+    pub case: Option<CasePart>,
+    /// Findings, in the order in which they should be read. Stored by their ids.
     #[serde(skip)]
     pub findings: Vec<Finding>,
-    /// Cards of the methods that were used.
+    /// Cards of the methods that were used. Stored by their ids.
+    #[serde(skip)]
     pub cards: Vec<MethodCard>,
     /// Files written beside the report.
     pub files: Vec<OutputFile>,
@@ -191,6 +202,7 @@ impl Page {
         self.claims = self.claims.take().or(part.claims);
         self.media = self.media.take().or(part.media);
         self.synthetic = self.synthetic.take().or(part.synthetic);
+        self.case = self.case.take().or(part.case);
         self.findings.extend(part.findings);
         self.cards.extend(part.cards);
         self.files.extend(part.files);
@@ -199,7 +211,7 @@ impl Page {
 }
 
 /// What was read, what was found, and what that does not mean, in plain sentences; with a few numbers.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Summary {
     /// Numbers that stand out, four or so.
     pub figures: Vec<Figure>,
@@ -212,7 +224,7 @@ pub struct Summary {
 }
 
 /// A number with its meaning.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Figure {
     /// The number.
     pub value: u64,
@@ -221,7 +233,7 @@ pub struct Figure {
 }
 
 /// A filter, and how many posts it left out.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Filter {
     /// As on the command line, such as `--since 2024-05-01`.
     pub name: String,
@@ -232,7 +244,7 @@ pub struct Filter {
 }
 
 /// A file that was read.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Input {
     /// Name, without folders.
     pub name: String,
@@ -255,7 +267,7 @@ pub struct Input {
 }
 
 /// Rejects of one kind.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Rejects {
     /// Code.
     pub code: String,
@@ -268,7 +280,7 @@ pub struct Rejects {
 }
 
 /// One reject.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Example {
     /// File and place, such as `posts.csv, byte 1024`.
     pub place: String,
@@ -277,7 +289,7 @@ pub struct Example {
 }
 
 /// A remark, with how often it applies.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Note {
     /// Code, where it has one.
     pub code: String,
@@ -288,7 +300,7 @@ pub struct Note {
 }
 
 /// A file written beside the report.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct OutputFile {
     /// Name.
     pub name: String,

@@ -1,4 +1,4 @@
-//! Pictures as SVG: the network, the timeline, the calibration, the lanes of accusations. Deterministic, self-contained, without scripts.
+//! Pictures as SVG: the network, the timeline, the calibration, the lanes of accusations, what is weighed. Deterministic, self-contained, without scripts.
 //!
 //! Each picture carries [`STYLE`]; it is light or dark as the reader prefers and light in print.
 
@@ -8,6 +8,7 @@ mod lanes;
 mod network;
 pub mod palette;
 mod timeline;
+mod weighing;
 
 use palette::{Shape, Style};
 use std::fmt::Write;
@@ -16,6 +17,7 @@ pub use calibration::calibration;
 pub use lanes::{Lanes, lanes};
 pub use network::network;
 pub use timeline::{Plot, timeline};
+pub use weighing::{bars, break_even, posteriors};
 
 /// Style sheet inside every picture. Its text is fixed, so that a page can allow it by its hash.
 pub const STYLE: &str = include_str!("../templates/picture.css");

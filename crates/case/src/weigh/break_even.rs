@@ -29,6 +29,21 @@ pub struct BreakEven {
     pub error_rates: Vec<String>,
 }
 
+impl BreakEven {
+    /// What it takes for the order to change, as the end of "the order changes if"; `None` where nothing does.
+    pub fn takes(&self) -> Option<String> {
+        match (self.factor, self.steps) {
+            (Some(factor), _) => Some(format!(
+                "such findings come up {} times as often elsewhere as was assumed",
+                model::words::plain(factor)
+            )),
+            (None, Some(1)) => Some("its findings are one step weaker".to_owned()),
+            (None, Some(_)) => Some("its findings say nothing".to_owned()),
+            (None, None) => None,
+        }
+    }
+}
+
 pub(super) fn all(balance: &Balance<'_>, leading: usize) -> Vec<BreakEven> {
     let mut of_method = BTreeMap::<&str, Vec<usize>>::new();
     for (i, item) in balance.items.iter().enumerate() {

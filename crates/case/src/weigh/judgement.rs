@@ -2,7 +2,7 @@
 //! Likelihood and confidence never share one.
 
 use super::bands::{percent, percents};
-use super::sensitivity::Sensitivity;
+use super::sensitivity::{Sensitivity, Standing};
 use super::weight::Scale;
 use model::template::TemplateError;
 use model::{NONE_OF_THESE, Template};
@@ -55,16 +55,8 @@ impl Judgement {
             judgement.likelihood.push(ORDER_ONLY.fill(&[("ordinal", &ordinal), ("used", &used)])?);
         }
         let standing = told.hypotheses.iter().find(|standing| standing.name == lead.leader);
-        for posterior in standing.iter().flat_map(|standing| &standing.posteriors) {
-            judgement.likelihood.push(COMES_TO.fill(&[
-                ("prior", &percent(posterior.prior.get())),
-                ("name", &leader),
-                ("range", &percents(posterior.lo, posterior.hi)),
-                ("words", &posterior.words.join(", ")),
-            ])?);
-        }
-        if let Some([least, most]) = standing.and_then(|standing| standing.even_priors) {
-            judgement.likelihood.push(EVEN.fill(&[("range", &percents(least, most))])?);
+        if let Some(standing) = standing {
+            judgement.likelihood.extend(likelihood(standing)?);
         }
         judgement.confidence = CONFIDENCE.fill(&[("grade", lead.confidence.grade.name())])?;
         if let Some(flip) = &lead.flip {
@@ -81,6 +73,26 @@ impl Judgement {
         });
         Ok(judgement)
     }
+}
+
+/// Where a hypothesis comes to from each prior, in sentences; none on the scale of order.
+///
+/// # Errors
+/// A sentence could not be filled: a mistake of ours, never in the data.
+pub fn likelihood(standing: &Standing) -> Result<Vec<String>, TemplateError> {
+    let mut sentences = Vec::with_capacity(standing.posteriors.len() + 1);
+    for posterior in &standing.posteriors {
+        sentences.push(COMES_TO.fill(&[
+            ("prior", &percent(posterior.prior.get())),
+            ("name", &shown(&standing.name)),
+            ("range", &percents(posterior.lo, posterior.hi)),
+            ("words", &posterior.words.join(", ")),
+        ])?);
+    }
+    if let Some([least, most]) = standing.even_priors {
+        sentences.push(EVEN.fill(&[("range", &percents(least, most))])?);
+    }
+    Ok(sentences)
 }
 
 /// The name of a hypothesis in a sentence: in quotation marks, as "none of these leads" would say something else.

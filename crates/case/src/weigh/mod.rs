@@ -36,7 +36,7 @@ pub use confidence::{Confidence, Grade, Rule};
 pub use flip::Flip;
 pub use groups::Group;
 pub use item::{Item, lens_category};
-pub use judgement::Judgement;
+pub use judgement::{Judgement, likelihood};
 pub use missing::Missing;
 pub use posterior::{DEFAULT_PRIORS, Posterior, Prior};
 pub use sensitivity::{

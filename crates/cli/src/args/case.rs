@@ -1,5 +1,6 @@
 //! Arguments of `scrutineer case`.
 
+use super::reporting::ReportArgs;
 use super::seal::{CaseAdd, CaseDiff, CaseRerun, CaseSeal, CaseTimestamp, CaseVerify};
 use super::weighing::{Assess, HypothesisCommand, SensitivityArgs, Who};
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
@@ -23,6 +24,21 @@ pub enum CaseCommand {
     Assess(Box<Assess>),
     /// What leads, what drives it, what would flip it and what is missing.
     Sensitivity(SensitivityArgs),
+    /// The report of the case: findings, explanations, what would change them, custody; one HTML file.
+    Report(ReportArgs),
+    /// Enter what came of it, with a source; the report shows it as that person's word.
+    Effect {
+        /// Case folder.
+        case: PathBuf,
+        /// What came of it, in a sentence.
+        statement: String,
+        /// Where that is known from, so that others can look.
+        #[arg(long, value_name = "TEXT")]
+        source: String,
+        /// Who does this.
+        #[command(flatten)]
+        who: Who,
+    },
     /// What is in the case: evidence, records, runs.
     Show {
         /// Case folder.

@@ -228,7 +228,8 @@ pub struct SensitivityArgs {
     pub format: InspectFormat,
 }
 
-fn prior(text: &str) -> Result<Prior, String> {
+/// A prior: `10%` or `0.1`.
+pub fn prior(text: &str) -> Result<Prior, String> {
     let number = |text: &str| text.trim().parse::<f64>().ok();
     let p = match text.strip_suffix('%') {
         Some(percent) => number(percent).map(|percent| percent / 100.0),

@@ -54,7 +54,7 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
             writeln!(err, "Report: {}", examined.report.display())?;
         }
     }
-    writeln!(out, "{}", examined.report.display())?;
+    super::case::after_examination(&dir, &examined.report, &ctx.actor, app, out)?;
     Ok(ExitCode::SUCCESS)
 }
 

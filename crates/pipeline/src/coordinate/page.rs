@@ -13,6 +13,7 @@ use coordination::tags::Tag;
 use model::words::{count, duration, plain, thousands};
 use model::{Severity, Timestamp};
 use report::graph::{Edge, Graph, Node};
+use report::page::case::DegreeRow;
 use report::page::{self, Page};
 use std::collections::BTreeMap;
 
@@ -78,6 +79,7 @@ pub(super) fn page(
         notes: notes(network, result),
         coordination: Some(page::Coordination {
             layers: layers(network),
+            platforms: by_platform(network),
             hubs: hubs(network),
             network: (!graph.edges.is_empty()).then(|| page::Network {
                 graph,
@@ -97,6 +99,26 @@ pub(super) fn page(
         }),
         ..Page::default()
     }
+}
+
+/// Accounts and posts of each platform, and when the first and the last action was.
+fn by_platform(network: &Network<'_>) -> Vec<DegreeRow> {
+    let (actions, totals) = (network.actions(), network.totals());
+    let mut rows: BTreeMap<&str, DegreeRow> = BTreeMap::new();
+    for account in 0..actions.n_accounts() as u32 {
+        let platform = actions.platform(account);
+        let row = rows
+            .entry(platform)
+            .or_insert_with(|| DegreeRow { of: format!("posts, {platform}"), ..DegreeRow::default() });
+        row.accounts = Some(row.accounts.unwrap_or_default() + 1);
+        row.records += u64::from(actions.posts_of_account(account));
+        if totals.actions[account as usize] > 0 {
+            let (first, last) = totals.spans[account as usize];
+            row.first = Some(row.first.map_or(Timestamp(first), |at| at.min(Timestamp(first))));
+            row.last = Some(row.last.map_or(Timestamp(last), |at| at.max(Timestamp(last))));
+        }
+    }
+    rows.into_values().collect()
 }
 
 fn summary(

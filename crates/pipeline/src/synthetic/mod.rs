@@ -266,7 +266,7 @@ pub fn synthetic(
     let mut result = match target {
         SyntheticTarget::Folder(dir) => {
             let mut lens = SyntheticLens::new(options, read, repeats.clone())?;
-            let written = crate::lens::run(dir, vec![(&mut lens, inputs)], ctx)?;
+            let written = crate::lens::run(dir, vec![(&mut lens, inputs)], None, ctx)?;
             lens.finish(&written).unwrap_or_default()
         }
         other => {

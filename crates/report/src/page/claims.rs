@@ -4,40 +4,32 @@
 //! statement is so.
 
 use model::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Statements that articles report, one by one and together.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Claims {
     /// Articles that were read.
     pub articles: u64,
     /// Statements in them.
     pub statements: u64,
     /// The ledger, in the order of the statements' numbers: the first of them, at least as many as the page shows.
-    #[serde(skip)]
     pub rows: Vec<LedgerRow>,
     /// Articles with the places of their statements: the first of them, at least as many as the page shows.
-    #[serde(skip)]
     pub dossiers: Vec<ArticleDossier>,
     /// Who speaks of whom.
-    #[serde(skip)]
     pub matrix: Matrix,
     /// Accusations and what answers them.
-    #[serde(skip)]
     pub exchanges: Vec<Exchange>,
     /// Accusations to which nothing in these articles is an answer.
-    #[serde(skip)]
     pub unanswered: Vec<UnansweredRow>,
     /// Statements that stand in several articles in nearly the same words.
-    #[serde(skip)]
     pub spreads: Vec<SpreadRow>,
     /// Reviews of claims by others, as given.
-    #[serde(skip)]
     pub reviews: Vec<ReviewRow>,
     /// How often such statements are found rightly, in sentences that stand beside the ledger.
     pub error_rates: Vec<String>,
     /// Articles of which quotations only are shown, because of their language.
-    #[serde(skip)]
     pub quotes_only: Vec<String>,
     /// What else would explain what stands here, whatever was found.
     pub alternatives: Vec<String>,
@@ -46,7 +38,7 @@ pub struct Claims {
 }
 
 /// A statement in a line of the ledger.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct LedgerRow {
     /// Its number.
     pub number: u64,
@@ -89,7 +81,7 @@ pub struct LedgerRow {
 }
 
 /// When a statement was made.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Said {
     /// The day or days, such as `2031-03-04` or `2031-03`.
     pub when: String,
@@ -98,7 +90,7 @@ pub struct Said {
 }
 
 /// An article with the places of its statements.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ArticleDossier {
     /// Its number.
     pub number: u64,
@@ -123,7 +115,7 @@ pub struct ArticleDossier {
 }
 
 /// A piece of text within which no mark begins or ends.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Run {
     /// The text.
     pub text: String,
@@ -132,7 +124,7 @@ pub struct Run {
 }
 
 /// What a piece of an article is part of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
     /// The number of the statement.
     pub statement: u64,
@@ -141,7 +133,7 @@ pub struct Mark {
 }
 
 /// A part of a statement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MarkRole {
     /// Who says it.
@@ -153,14 +145,14 @@ pub enum MarkRole {
 }
 
 /// Who speaks of whom. The page chooses the most frequent speakers and targets.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Matrix {
     /// One cell for each two that occur. A statement about several counts in the cell of each.
     pub cells: Vec<MatrixCell>,
 }
 
 /// Statements of one about one.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct MatrixCell {
     /// Who speaks: a name that nobody else here has.
     pub speaker: String,
@@ -171,7 +163,7 @@ pub struct MatrixCell {
 }
 
 /// Statements by kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActCounts {
     /// That somebody did something wrong.
     pub accuse: u64,
@@ -186,7 +178,7 @@ pub struct ActCounts {
 }
 
 /// A statement where it stands beside others.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Quote {
     /// Its number.
     pub statement: u64,
@@ -205,7 +197,7 @@ pub struct Quote {
 }
 
 /// An accusation and what answers it.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Exchange {
     /// Who is accused.
     pub accused: String,
@@ -216,7 +208,7 @@ pub struct Exchange {
 }
 
 /// What answers an accusation.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct AnswerRow {
     /// The answer.
     pub quote: Quote,
@@ -231,7 +223,7 @@ pub struct AnswerRow {
 }
 
 /// An accusation to which nothing in these articles is an answer.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct UnansweredRow {
     /// Who is accused.
     pub accused: String,
@@ -242,7 +234,7 @@ pub struct UnansweredRow {
 }
 
 /// A statement that stands in several articles in nearly the same words.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct SpreadRow {
     /// Which article has it first, as stated, in words.
     pub first: String,
@@ -253,7 +245,7 @@ pub struct SpreadRow {
 }
 
 /// A review of a claim, as its publisher gives it. Nothing of it is compared or judged.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ReviewRow {
     /// Who published it.
     pub publisher: String,

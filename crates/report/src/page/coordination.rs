@@ -1,14 +1,18 @@
 //! What the report shows of accounts that act together.
 
+use super::case::DegreeRow;
 use crate::graph::Graph;
 use model::{Layer, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Accounts that act together.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Coordination {
     /// What accounts had in common, by layer.
     pub layers: Vec<LayerRow>,
+    /// Platforms with their accounts and posts.
+    #[serde(default)]
+    pub platforms: Vec<DegreeRow>,
     /// Objects with most pairs of actions.
     pub hubs: Vec<Hub>,
     /// The network; absent where there is none to show.
@@ -28,7 +32,7 @@ pub struct Coordination {
 }
 
 /// Counts of one layer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LayerRow {
     /// Layer.
     pub layer: Layer,
@@ -45,7 +49,7 @@ pub struct LayerRow {
 }
 
 /// An object with very many pairs of actions. They are counted in full.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Hub {
     /// Layer.
     pub layer: Layer,
@@ -64,7 +68,7 @@ pub struct Hub {
 }
 
 /// The network picture.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Network {
     /// Nodes and edges shown. Give the best-ranked first: what is beyond the limits is left out.
     pub graph: Graph,
@@ -77,7 +81,7 @@ pub struct Network {
 }
 
 /// Activity over time.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Timeline {
     /// Width of a bin, in seconds; the render merges bins when there are too many.
     pub bin_s: u64,
@@ -86,7 +90,7 @@ pub struct Timeline {
 }
 
 /// One bin.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Bin {
     /// When it begins.
     pub start: Timestamp,
@@ -97,7 +101,7 @@ pub struct Bin {
 }
 
 /// How pairs compare with chance.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Chance {
     /// False discovery rate asked for.
     pub q: f64,
@@ -124,7 +128,7 @@ pub struct Chance {
 }
 
 /// Pairs with a p-value of at most ten to the power of minus `digits`.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ChanceRow {
     /// Digits behind the point.
     pub digits: u32,
@@ -137,7 +141,7 @@ pub struct ChanceRow {
 }
 
 /// What another setting gives.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct SettingRow {
     /// The setting, in words.
     pub setting: String,
@@ -154,7 +158,7 @@ pub struct SettingRow {
 }
 
 /// How single accounts behave.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Accounts {
     /// For each indicator: what it is, accounts compared, accounts that stand out.
     pub base_rates: Vec<(String, u64, u64)>,
@@ -169,7 +173,7 @@ pub struct Accounts {
 }
 
 /// An account that stands out.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct AccountRow {
     /// Handle or id.
     pub account: String,
@@ -184,7 +188,7 @@ pub struct AccountRow {
 }
 
 /// One indicator of the members of a group.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ConductRow {
     /// What it is.
     pub indicator: String,
@@ -197,7 +201,7 @@ pub struct ConductRow {
 }
 
 /// A group of accounts and what it rests on.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct GroupDossier {
     /// Members: handle or id, and platform.
     pub members: Vec<(String, String)>,
@@ -240,12 +244,11 @@ pub struct GroupDossier {
     /// Objects acted on together.
     pub shared: Vec<SharedRow>,
     /// The discovered pairs as a network.
-    #[serde(skip)]
     pub graph: Graph,
 }
 
 /// A stretch of the data's time in the life of a group.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct PeriodRow {
     /// When it begins.
     pub start: Timestamp,
@@ -258,7 +261,7 @@ pub struct PeriodRow {
 }
 
 /// An object on which members of a group acted together.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SharedRow {
     /// Layer.
     pub layer: Layer,
@@ -273,7 +276,7 @@ pub struct SharedRow {
 }
 
 /// A pair of accounts with the records it rests on.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct EdgeDossier {
     /// First account: handle or id.
     pub a: String,
@@ -302,7 +305,7 @@ pub struct EdgeDossier {
 }
 
 /// Two actions on one object.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EvidenceRow {
     /// Layer.
     pub layer: Layer,

@@ -1,22 +1,18 @@
 //! What the report shows of mails.
 
 use model::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Mails, one by one and as campaigns.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Mails {
     /// All mails, in the order in which they were received.
-    #[serde(skip)]
     pub rows: Vec<MailRow>,
     /// Mails of which everything is told.
-    #[serde(skip)]
     pub dossiers: Vec<MailDossier>,
     /// Mails that belong together, the largest campaigns first.
-    #[serde(skip)]
     pub campaigns: Vec<CampaignDossier>,
     /// Texts that several senders share.
-    #[serde(skip)]
     pub same_text: Vec<SameTextRow>,
     /// Mails that showed what is common; 0 where the mails themselves had to serve.
     pub background: u64,
@@ -27,7 +23,7 @@ pub struct Mails {
 }
 
 /// A mail in a line.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct MailRow {
     /// File and place, such as `mailbox.mbox, byte 1024`.
     pub name: String,
@@ -52,7 +48,7 @@ pub struct MailRow {
 }
 
 /// Everything about one mail.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct MailDossier {
     /// The mail in a line.
     pub row: MailRow,
@@ -69,7 +65,7 @@ pub struct MailDossier {
 }
 
 /// A statement about a mail.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct StatementRow {
     /// Level, `R0` to `R4`.
     pub level: String,
@@ -86,7 +82,7 @@ pub struct StatementRow {
 }
 
 /// A Received line.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct HopRow {
     /// On which side of the boundary it stands, in words.
     pub side: String,
@@ -107,7 +103,7 @@ pub struct HopRow {
 }
 
 /// What others found beside what is found here.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ResultRow {
     /// What was checked, such as `DKIM of harbour.example`.
     pub what: String,
@@ -122,7 +118,7 @@ pub struct ResultRow {
 }
 
 /// Mails that belong together.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct CampaignDossier {
     /// Its mails, in the order in which they were received.
     pub mails: Vec<MailRow>,
@@ -137,7 +133,7 @@ pub struct CampaignDossier {
 }
 
 /// In what the mails of a campaign agree.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct AgreementRow {
     /// In what.
     pub kind: String,
@@ -154,7 +150,7 @@ pub struct AgreementRow {
 }
 
 /// A text under several senders that were not joined.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct SameTextRow {
     /// Whether the text is the same word for word.
     pub exact: bool,

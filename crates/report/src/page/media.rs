@@ -1,17 +1,15 @@
 //! What the report shows of media files: what they say of their own origin, and which show the same picture.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Media files.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Media {
     /// Files that were read.
     pub files: u64,
     /// The files, those that say something first.
-    #[serde(skip)]
     pub rows: Vec<MediaRow>,
     /// Pictures that are in more than one file, the most frequent first.
-    #[serde(skip)]
     pub pictures: Vec<PictureRow>,
     /// What else would explain what stands here.
     pub alternatives: Vec<String>,
@@ -20,7 +18,7 @@ pub struct Media {
 }
 
 /// A media file.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct MediaRow {
     /// Name.
     pub name: String,
@@ -53,7 +51,7 @@ pub struct MediaRow {
 }
 
 /// Words of a file about its origin.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct MediaMark {
     /// What they say.
     pub says: String,
@@ -66,7 +64,7 @@ pub struct MediaMark {
 }
 
 /// A picture in more than one file.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct PictureRow {
     /// Its name.
     pub object: String,

@@ -1,10 +1,10 @@
 //! The HTML: one template, style and script inside, allowed by their hashes only.
 
 use super::view::{
-    AccountsView, ChanceView, ClaimsView, Cut, FindingView, GroupView, MailsView, MediaView, NEVER_SHOWN,
-    NetworkView, PairView, PlotView, SyntheticView, cut, not_shown,
+    AccountsView, CaseView, ChanceView, ClaimsView, Cut, FindingView, GroupView, MailsView, MediaView,
+    NEVER_SHOWN, NetworkView, PairView, PlotView, SyntheticView, cut, not_shown,
 };
-use super::{Coordination, Hub, Input, LayerRow, Note, Page, Rejects, limits};
+use super::{Coordination, Filter, Hub, Input, LayerRow, Note, OutputFile, Page, Rejects, Summary, limits};
 use crate::Result;
 use crate::inert::shown;
 use crate::svg;
@@ -12,15 +12,20 @@ use base64::Engine as _;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior};
-use model::Timestamp;
 use model::words::thousands;
+use model::{MethodCard, Timestamp};
 use serde::Serialize;
 use sha2::Digest;
+use std::collections::BTreeMap;
 use std::io::Write;
 
 /// The page, and the parts that it is put together from.
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 12] = [
     ("macros.html", include_str!("../../templates/macros.html")),
+    ("case_head.html", include_str!("../../templates/case_head.html")),
+    ("case_weighing.html", include_str!("../../templates/case_weighing.html")),
+    ("case_custody.html", include_str!("../../templates/case_custody.html")),
+    ("findings.html", include_str!("../../templates/findings.html")),
     ("coordination.html", include_str!("../../templates/coordination.html")),
     ("layers.html", include_str!("../../templates/layers.html")),
     ("mails.html", include_str!("../../templates/mails.html")),
@@ -35,13 +40,16 @@ const JS: &str = include_str!("../../templates/report.js");
 /// What the template sees.
 #[derive(Serialize)]
 struct View<'a> {
-    page: &'a Page,
+    page: Head<'a>,
     policy: String,
     css: &'a str,
     js: &'a str,
     not_shown: Vec<&'a str>,
     never_shown: [&'a str; NEVER_SHOWN.len()],
+    /// Sentences of the summary, with the finding that says the same.
+    found: Vec<(&'a str, Option<String>)>,
     findings: Cut<FindingView<'a>>,
+    case: Option<CaseView<'a>>,
     coordination: Option<CoordinationView<'a>>,
     mails: Option<MailsView<'a>>,
     claims: Option<ClaimsView<'a>>,
@@ -52,6 +60,36 @@ struct View<'a> {
     lost: bool,
     rejects: Cut<&'a Rejects>,
     notes: Cut<&'a Note>,
+}
+
+/// What the template needs of the page itself.
+#[derive(Serialize)]
+struct Head<'a> {
+    title: &'a str,
+    program: &'a str,
+    generated_at: Option<&'a str>,
+    summary: &'a Summary,
+    parameters: &'a [(String, String)],
+    filters: &'a [Filter],
+    cards: &'a [MethodCard],
+    files: &'a [OutputFile],
+    rerun: &'a [String],
+}
+
+impl<'a> Head<'a> {
+    fn new(page: &'a Page) -> Self {
+        Self {
+            title: &page.title,
+            program: &page.program,
+            generated_at: page.generated_at.as_deref(),
+            summary: &page.summary,
+            parameters: &page.parameters,
+            filters: &page.filters,
+            cards: &page.cards,
+            files: &page.files,
+            rerun: &page.rerun,
+        }
+    }
 }
 
 /// Accounts that act together, as the template sees them.
@@ -91,13 +129,17 @@ impl<'a> CoordinationView<'a> {
 /// The page as HTML.
 pub fn render(page: &Page) -> Result<String> {
     let view = View {
-        page,
+        page: Head::new(page),
         policy: policy(),
         css: CSS,
         js: JS,
         not_shown: not_shown(page),
         never_shown: NEVER_SHOWN,
-        findings: cut(&page.findings, limits::FINDINGS, FindingView::new),
+        found: found(page),
+        findings: cut(&page.findings, limits::FINDINGS, |finding| {
+            FindingView::new(finding, page.case.as_ref())
+        }),
+        case: page.case.as_ref().map(CaseView::new),
         coordination: page.coordination.as_ref().map(CoordinationView::new),
         mails: page.mails.as_ref().map(MailsView::new),
         claims: page.claims.as_ref().map(ClaimsView::new),
@@ -110,6 +152,15 @@ pub fn render(page: &Page) -> Result<String> {
     };
     let environment = environment()?;
     Ok(environment.get_template("report.html")?.render(Serde(view))?)
+}
+
+/// What was found, each sentence with the finding that it is.
+fn found(page: &Page) -> Vec<(&str, Option<String>)> {
+    let shown = page.findings.iter().take(limits::FINDINGS);
+    let by_statement: BTreeMap<&str, String> =
+        shown.rev().map(|finding| (finding.statement.as_str(), finding.id.short())).collect();
+    let sentences = page.summary.found.iter();
+    sentences.map(|text| (text.as_str(), by_statement.get(text.as_str()).cloned())).collect()
 }
 
 /// Writes the page as HTML.
@@ -130,6 +181,8 @@ fn environment() -> Result<Environment<'static>> {
     environment.add_filter("size", size);
     environment.add_filter("clock", clock);
     environment.add_filter("day", day);
+    environment
+        .add_filter("second", |micros: i64| clock(micros.div_euclid(1_000_000).saturating_mul(1_000_000)));
     environment.add_filter("words", |text: &str| text.replace('_', " ").replace('+', ", "));
     environment.add_filter("cut", |text: &str| model::inert::shorten(text, limits::TEXT).into_owned());
     environment

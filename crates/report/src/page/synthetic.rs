@@ -1,9 +1,9 @@
 //! What the report shows of texts: how unusual they are among comparable human texts.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Texts and accounts.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Synthetic {
     /// Texts that were looked at alone.
     pub texts: u64,
@@ -22,16 +22,12 @@ pub struct Synthetic {
     /// The arithmetic of base rates: of how many flagged texts how many are human, by the share of machine texts.
     pub base_rates: Vec<String>,
     /// Unusual texts, the most unusual first.
-    #[serde(skip)]
     pub rows: Vec<MachineTextRow>,
     /// Accounts with posts enough, highest first.
-    #[serde(skip)]
     pub levels: Vec<MachineAccountRow>,
     /// Phrases of chat models.
-    #[serde(skip)]
     pub phrases: Vec<PhraseRow>,
     /// Disguised letters.
-    #[serde(skip)]
     pub disguised: Vec<PhraseRow>,
     /// What else would explain what stands here.
     pub alternatives: Vec<String>,
@@ -40,7 +36,7 @@ pub struct Synthetic {
 }
 
 /// A text that is unusual.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct MachineTextRow {
     /// File and place, or account and post.
     pub name: String,
@@ -61,12 +57,11 @@ pub struct MachineTextRow {
     /// Measures that add most, in words.
     pub measures: Vec<String>,
     /// Its sentences.
-    #[serde(skip)]
     pub sentences: Vec<SentenceRow>,
 }
 
 /// A sentence of an unusual text.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct SentenceRow {
     /// Its words.
     pub text: String,
@@ -77,7 +72,7 @@ pub struct SentenceRow {
 }
 
 /// An account.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct MachineAccountRow {
     /// Platform and handle.
     pub name: String,
@@ -94,7 +89,7 @@ pub struct MachineAccountRow {
 }
 
 /// A text with words of interest.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct PhraseRow {
     /// File and place, or account and post.
     pub name: String,

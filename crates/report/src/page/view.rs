@@ -1,12 +1,14 @@
 //! What the template sees: lists cut to the page's limits, sentences about what was left out.
 
+mod case;
 mod claims;
 mod media;
 mod synthetic;
 
 use super::{
-    AccountRow, Accounts, Bin, CampaignDossier, Chance, EdgeDossier, EvidenceRow, GroupDossier, HopRow,
-    MailDossier, MailRow, Mails, Network, Page, SameTextRow, SharedRow, StatementRow, Timeline, limits,
+    AccountRow, Accounts, Bin, CampaignDossier, CasePart, Chance, EdgeDossier, EvidenceRow, GroupDossier,
+    HopRow, MailDossier, MailRow, Mails, Network, Page, SameTextRow, SharedRow, StatementRow, Timeline,
+    limits,
 };
 use crate::graph::{Edge, Graph};
 use crate::layout::layout;
@@ -16,6 +18,7 @@ use model::{Finding, Layer, RecordRef, Support, Timestamp};
 use serde::Serialize;
 use std::fmt::Write;
 
+pub use case::{Beside, CaseView};
 pub use claims::ClaimsView;
 pub use media::MediaView;
 pub use synthetic::SyntheticView;
@@ -47,6 +50,7 @@ pub struct FindingView<'a> {
     innocent_explanations: &'a [String],
     records: Vec<Record<'a>>,
     more: usize,
+    beside: Beside<'a>,
 }
 
 #[derive(Serialize)]
@@ -59,8 +63,8 @@ struct Record<'a> {
 }
 
 impl<'a> FindingView<'a> {
-    /// A view of `finding`.
-    pub fn new(finding: &'a Finding) -> Self {
+    /// A view of `finding`, with what the case has beside it.
+    pub fn new(finding: &'a Finding, case: Option<&'a CasePart>) -> Self {
         let record = |r: &'a RecordRef| Record {
             platform: &r.platform,
             account: &r.account,
@@ -81,6 +85,7 @@ impl<'a> FindingView<'a> {
             innocent_explanations: &finding.innocent_explanations,
             records: finding.records.iter().take(limits::RECORDS).map(record).collect(),
             more: finding.records.len().saturating_sub(limits::RECORDS),
+            beside: Beside::of(case, &finding.id),
         }
     }
 }
@@ -181,6 +186,7 @@ impl<'a> ChanceView<'a> {
 /// A group as the page shows it.
 #[derive(Serialize)]
 pub struct GroupView<'a> {
+    #[serde(serialize_with = "without_graph")]
     group: &'a GroupDossier,
     members: Cut<&'a (String, String)>,
     shared: Cut<&'a SharedRow>,
@@ -202,6 +208,11 @@ impl<'a> GroupView<'a> {
     }
 }
 
+/// The picture is drawn of the graph; templates need no more of it.
+fn without_graph<S: serde::Serializer>(group: &GroupDossier, serializer: S) -> Result<S::Ok, S::Error> {
+    GroupDossier { graph: Graph::default(), ..group.clone() }.serialize(serializer)
+}
+
 /// Single accounts as the page shows them.
 #[derive(Serialize)]
 pub struct AccountsView<'a> {
@@ -219,11 +230,19 @@ impl<'a> AccountsView<'a> {
 /// Mails as the page shows them.
 #[derive(Serialize)]
 pub struct MailsView<'a> {
-    mails: &'a Mails,
+    mails: MailsHead<'a>,
     rows: Cut<&'a MailRow>,
     dossiers: Cut<MailView<'a>>,
     campaigns: Cut<CampaignView<'a>>,
     same_text: Cut<&'a SameTextRow>,
+}
+
+/// What is said of all mails together.
+#[derive(Serialize)]
+struct MailsHead<'a> {
+    background: u64,
+    alternatives: &'a [String],
+    would_settle: &'a [String],
 }
 
 /// A mail as the page shows it.
@@ -254,7 +273,11 @@ impl<'a> MailsView<'a> {
             mails: cut(&campaign.mails, limits::CAMPAIGN_MAILS, |row| row),
         };
         Self {
-            mails,
+            mails: MailsHead {
+                background: mails.background,
+                alternatives: &mails.alternatives,
+                would_settle: &mails.would_settle,
+            },
             rows: cut(&mails.rows, limits::MAILS, |row| row),
             dossiers: cut(&mails.dossiers, limits::MAIL_DOSSIERS, mail),
             campaigns: cut(&mails.campaigns, limits::CAMPAIGNS, campaign),

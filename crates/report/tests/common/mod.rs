@@ -1,6 +1,8 @@
 //! A tiny invented network and page.
 #![allow(dead_code, reason = "each test takes what it needs")]
 
+pub mod case;
+
 use model::{At, EvidenceNo, Finding, Layer, MethodCard, RawRef, RecordRef, Sha256, Support, Timestamp};
 use scrutineer_report::page::*;
 use scrutineer_report::{Edge, Graph, Node};
@@ -82,7 +84,7 @@ fn row(object: &str) -> EvidenceRow {
     }
 }
 
-fn finding() -> Finding {
+pub fn finding() -> Finding {
     Finding {
         id: Sha256::of(b""),
         lens: "coordination".into(),
@@ -159,6 +161,7 @@ pub fn page() -> Page {
             message: "Times are stated to the minute.".into(),
         }],
         coordination: Some(Coordination {
+            platforms: vec![],
             layers: vec![LayerRow {
                 layer: Layer::HashtagSequence,
                 actions: 9,
@@ -298,6 +301,7 @@ pub fn page() -> Page {
         claims: None,
         synthetic: None,
         media: None,
+        case: None,
         findings: vec![finding()],
         cards: vec![MethodCard {
             id: "co_action",

@@ -129,7 +129,7 @@ fn list(case: &Case, out: &mut dyn Write) -> Result<()> {
         table.row(&[
             format!("{}{earlier}", assessment.finding.short()),
             assessment.hypothesis.clone(),
-            says(&assessment.support),
+            assessment.support.says(),
             assessment.group.clone().unwrap_or_default(),
             who(&assessment.author),
             assessment.reason.clone(),
@@ -144,13 +144,4 @@ fn list(case: &Case, out: &mut dyn Write) -> Result<()> {
         inert::terminal(&count(left, "finding", "findings"))
     )?;
     Ok(())
-}
-
-/// What a support says, for people.
-pub fn says(support: &Support) -> String {
-    match support {
-        Support::LikelihoodRatio { lo, hi, .. } => format!("{lo} to {hi} times as likely"),
-        Support::Ordinal(strength) => strength.name().to_owned(),
-        Support::None { .. } => "cannot tell".to_owned(),
-    }
 }

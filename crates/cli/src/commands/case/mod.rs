@@ -8,11 +8,14 @@ mod forget;
 mod hypothesis;
 mod list_file;
 mod redact;
+mod report;
 mod rerun;
 mod seal;
 mod sensitivity;
 mod timestamp;
 mod verify;
+
+pub use report::after_examination;
 
 use super::{App, setup};
 use crate::args::CaseCommand;
@@ -35,6 +38,10 @@ pub fn run(command: CaseCommand, app: &App, out: &mut dyn Write) -> Result<ExitC
         CaseCommand::Hypothesis(command) => hypothesis::run(command, app, out),
         CaseCommand::Assess(args) => assess::run(*args, app, out),
         CaseCommand::Sensitivity(args) => sensitivity::run(&args, out),
+        CaseCommand::Report(args) => report::run(args, app, out),
+        CaseCommand::Effect { case, statement, source, who } => {
+            report::effect(&case, &statement, &source, &who.actor)
+        }
         CaseCommand::Show { case } => show(&Case::open_read_only(&case)?, out),
         CaseCommand::Log { case, json } => log(&Case::open_read_only(&case)?, json, out),
         CaseCommand::Add(args) => add::run(args, app, out),

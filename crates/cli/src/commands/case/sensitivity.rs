@@ -1,6 +1,5 @@
 //! `scrutineer case sensitivity`.
 
-use super::assess::says;
 use super::hypothesis::who;
 use crate::args::{InspectFormat, SensitivityArgs};
 use crate::terminal::Table;
@@ -9,7 +8,7 @@ use case::Case;
 use case::weigh::{
     BreakEven, DEFAULT_PRIORS, Discriminates, Lead, Scale, Sensitivity, Without, percent, percents, weigh,
 };
-use model::words::{count, plain};
+use model::words::count;
 use model::{Sha256, inert};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -168,15 +167,7 @@ fn break_even(method: &BreakEven) -> Option<String> {
     } else {
         format!("stated: {}", method.error_rates.join("; "))
     };
-    match (method.factor, method.steps) {
-        (Some(factor), _) => Some(format!(
-            "the order changes if such findings come up {} times as often elsewhere as was assumed ({stated})",
-            plain(factor)
-        )),
-        (None, Some(1)) => Some(format!("the order changes if its findings are one step weaker ({stated})")),
-        (None, Some(_)) => Some(format!("the order changes if its findings say nothing ({stated})")),
-        (None, None) => None,
-    }
+    Some(format!("the order changes if {} ({stated})", method.takes()?))
 }
 
 fn print_undecided(told: &Sensitivity, out: &mut dyn Write) -> io::Result<()> {
@@ -205,7 +196,7 @@ fn print_earlier(told: &Sensitivity, out: &mut dyn Write) -> io::Result<()> {
             "{} for {}: {}. {}",
             assessment.finding.short(),
             assessment.hypothesis,
-            says(&assessment.support),
+            assessment.support.says(),
             assessment.reason
         );
         writeln!(out, "  {}", inert::terminal(&line))?;

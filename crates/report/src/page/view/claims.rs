@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Statements as the page shows them.
 #[derive(Serialize)]
 pub struct ClaimsView<'a> {
-    claims: &'a Claims,
+    claims: ClaimsHead<'a>,
     rows: Cut<LedgerView<'a>>,
     /// Kinds of statements in the rows, for the filter.
     acts: BTreeSet<&'a str>,
@@ -29,6 +29,16 @@ pub struct ClaimsView<'a> {
     listed: Numbers,
     /// Articles that are shown.
     shown: Numbers,
+}
+
+/// What is said of all statements together.
+#[derive(Serialize)]
+struct ClaimsHead<'a> {
+    articles: u64,
+    statements: u64,
+    error_rates: &'a [String],
+    alternatives: &'a [String],
+    would_settle: &'a [String],
 }
 
 /// A set of numbers; a map, as templates look through all of a set's members.
@@ -78,7 +88,13 @@ impl<'a> ClaimsView<'a> {
         });
         let unanswered = cut(&claims.unanswered, limits::EXCHANGES, |row| row);
         Self {
-            claims,
+            claims: ClaimsHead {
+                articles: claims.articles,
+                statements: claims.statements,
+                error_rates: &claims.error_rates,
+                alternatives: &claims.alternatives,
+                would_settle: &claims.would_settle,
+            },
             acts: rows.rows.iter().map(|view| view.row.act.as_str()).collect(),
             listed: rows.rows.iter().map(|view| (view.row.number, true)).collect(),
             shown: dossiers.rows.iter().map(|view| (view.article.number, true)).collect(),

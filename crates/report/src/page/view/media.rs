@@ -7,9 +7,17 @@ use serde::Serialize;
 /// Media files as the page shows them.
 #[derive(Serialize)]
 pub struct MediaView<'a> {
-    media: &'a Media,
+    media: MediaHead<'a>,
     rows: Cut<FileView<'a>>,
     pictures: Cut<PictureView<'a>>,
+}
+
+/// What is said of all files together.
+#[derive(Serialize)]
+struct MediaHead<'a> {
+    files: u64,
+    alternatives: &'a [String],
+    would_settle: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -30,7 +38,11 @@ impl<'a> MediaView<'a> {
     /// A view of `media`.
     pub fn new(media: &'a Media) -> Self {
         Self {
-            media,
+            media: MediaHead {
+                files: media.files,
+                alternatives: &media.alternatives,
+                would_settle: &media.would_settle,
+            },
             rows: cut(&media.rows, limits::MEDIA, |row| FileView {
                 row,
                 marks: cut(&row.marks, limits::MARKS, |mark| mark),

@@ -7,11 +7,26 @@ use serde::Serialize;
 /// Texts as the page shows them.
 #[derive(Serialize)]
 pub struct SyntheticView<'a> {
-    all: &'a Synthetic,
+    all: SyntheticHead<'a>,
     rows: Cut<TextView<'a>>,
     levels: Cut<&'a MachineAccountRow>,
     phrases: Cut<&'a PhraseRow>,
     disguised: Cut<&'a PhraseRow>,
+}
+
+/// What is said of all texts together.
+#[derive(Serialize)]
+struct SyntheticHead<'a> {
+    texts: u64,
+    answered: u64,
+    one: u64,
+    five: u64,
+    reasons: &'a [(String, u64)],
+    accounts: u64,
+    horizon: &'a str,
+    base_rates: &'a [String],
+    alternatives: &'a [String],
+    would_settle: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -24,7 +39,18 @@ impl<'a> SyntheticView<'a> {
     /// A view of `all`.
     pub fn new(all: &'a Synthetic) -> Self {
         Self {
-            all,
+            all: SyntheticHead {
+                texts: all.texts,
+                answered: all.answered,
+                one: all.one,
+                five: all.five,
+                reasons: &all.reasons,
+                accounts: all.accounts,
+                horizon: &all.horizon,
+                base_rates: &all.base_rates,
+                alternatives: &all.alternatives,
+                would_settle: &all.would_settle,
+            },
             rows: cut(&all.rows, limits::MACHINE_TEXTS, |row| TextView {
                 row,
                 sentences: cut(&row.sentences, limits::SENTENCES, |sentence| sentence),

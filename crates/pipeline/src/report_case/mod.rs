@@ -1,0 +1,197 @@
+//! The report of a case: what an examination showed, what people make of it, and how the case was kept.
+//!
+//! An examination leaves `out/report.html`, which depends on evidence and parameters alone. The report of the case takes
+//! in what people entered, and so is a run of its own with a file of its own, made of the page data that the
+//! examination kept.
+
+mod kept;
+mod sentences;
+mod weighed;
+
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use case::weigh::{DEFAULT_PRIORS, Prior, weigh};
+use case::{Case, Output, Place, Plan, Run};
+use model::{NONE_OF_THESE, Sha256};
+use report::Page;
+use report::page::case::{CasePart, Entered, Head};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+pub use kept::EFFECT;
+
+/// Data of the examination's report, in the folder of derived files.
+pub(crate) const PAGE: &str = "page.json";
+/// The report of the case, in the same folder.
+const REPORT: &str = "case-report.html";
+
+/// What to report and where.
+#[derive(Clone, Debug, Default)]
+pub struct CaseReportOptions {
+    /// Priors for the table; by default 1, 10 and 50 %.
+    pub priors: Vec<Prior>,
+    /// Where a copy goes, besides the one in the case.
+    pub to: Option<PathBuf>,
+}
+
+/// A report of a case.
+#[derive(Clone, Debug)]
+pub struct CaseReport {
+    /// Where it is: where it was to go, or in the case.
+    pub path: PathBuf,
+    /// Whether the case had the same report already.
+    pub is_unchanged: bool,
+}
+
+/// Whether people put explanations forward, so that a report of the case says more than that of the examination.
+pub fn is_weighed(dir: &Path) -> Result<bool> {
+    let weighing = Case::open_read_only(dir)?.weighing()?;
+    Ok(weighing.hypotheses.iter().any(|hypothesis| hypothesis.name != NONE_OF_THESE))
+}
+
+/// Writes the report of the case at `dir`. The same case gives the same report.
+pub fn report_case(dir: &Path, options: &CaseReportOptions, ctx: &Ctx<'_>) -> Result<CaseReport> {
+    let mut case = Case::open(dir)?;
+    let log = kept::before_reports(case.custody()?);
+    let page = page_output(&case)?;
+    let priors = if options.priors.is_empty() { &DEFAULT_PRIORS[..] } else { &options.priors };
+    let head = log.last().map(|entry| entry.hash);
+    let mut inputs: Vec<Sha256> = case.evidence()?.iter().map(|row| row.evidence.id).collect();
+    inputs.sort_unstable();
+    let plan = Plan {
+        command: "report".to_owned(),
+        version: crate::PROGRAM.to_owned(),
+        // The log says everything that anybody entered.
+        parameters: BTreeMap::from([
+            ("log".to_owned(), json!(head)),
+            ("page".to_owned(), json!(page.hash)),
+            ("priors".to_owned(), json!(priors)),
+        ]),
+        seed: None,
+        inputs,
+    };
+    let path = case.out_dir().join(REPORT);
+    let known = case.find_run(&plan)?;
+    let is_unchanged = match &known {
+        Some(run) => case.is_complete(run)?,
+        None => false,
+    };
+    if !is_unchanged {
+        ctx.progress.stage("writing the report of the case", None);
+        let page = complete(&case, page_data(&case, &page)?, priors, &log)?;
+        let html = report::page::render(&page)?;
+        let output = case.write_out(REPORT, |out| out.write_all(html.as_bytes()))?;
+        let run = Run { plan, started: ctx.now, finished: ctx.now, outputs: vec![output] };
+        case.record_run(&run, &[], &ctx.actor)?;
+    }
+    let Some(to) = &options.to else { return Ok(CaseReport { path, is_unchanged }) };
+    let html = std::fs::read(&path).map_err(Error::file("read", &path))?;
+    let written = report::output::write_file(to, |out| {
+        out.write_all(&html)?;
+        Ok(0)
+    })?;
+    case.log(&ctx.actor, "report", &json!({"sha256": written.sha256, "shared": false}), ctx.now)?;
+    Ok(CaseReport { path: to.clone(), is_unchanged })
+}
+
+/// The page data of the last examination, as listed.
+fn page_output(case: &Case) -> Result<Output> {
+    let none = |message: String, hint: &str| Error::Option { message, hint: hint.to_owned() };
+    let place = case.dir().display();
+    let Some(run) = case.latest_run("examine")? else {
+        return Err(none(format!("the case `{place}` holds no results"), "run `scrutineer examine` first"));
+    };
+    let listed = run.outputs.into_iter().find(|output| output.place == Place::Out && output.name == PAGE);
+    match listed {
+        Some(output) if case.has_output(&output)? => Ok(output),
+        Some(_) => Err(none(
+            format!("`{PAGE}` of the case `{place}` is missing or altered"),
+            "run `scrutineer examine` again: it makes what is missing",
+        )),
+        None => Err(none(
+            format!("the last examination of the case `{place}` kept no `{PAGE}`"),
+            "an earlier version made it: run `scrutineer examine` with this one, into a new folder",
+        )),
+    }
+}
+
+fn page_data(case: &Case, output: &Output) -> Result<Page> {
+    let path = case.out_dir().join(PAGE);
+    let json = std::fs::read(&path).map_err(Error::file("read", &path))?;
+    let mut page = report::page::from_json(&json, &crate::methods(), case.current_findings()?)?;
+    page.files.push(report::page::OutputFile {
+        name: PAGE.to_owned(),
+        meaning: "What the report of the examination shows, as data.".to_owned(),
+        rows: None,
+        bytes: json.len() as u64,
+        sha256: output.hash.hex(),
+    });
+    Ok(page)
+}
+
+/// The page of an examination with the case around it.
+fn complete(case: &Case, mut page: Page, priors: &[Prior], log: &[case::Entry]) -> Result<Page> {
+    let weighing = case.weighing()?;
+    let items = case.items()?;
+    let is_weighed = weighing.hypotheses.iter().any(|hypothesis| hypothesis.name != NONE_OF_THESE);
+    let told = is_weighed.then(|| weigh(&weighing, &items, priors)).transpose()?;
+    // Weighed findings first, so that what the matrix names is on the page.
+    let assessed: BTreeSet<Sha256> =
+        told.iter().flat_map(|told| &told.findings).map(|weighed| weighed.finding).collect();
+    page.findings.sort_by_key(|finding| !assessed.contains(&finding.id));
+    let names = weighed::Names {
+        evidence: case.evidence()?.into_iter().map(|row| (row.evidence.id, row.evidence.name)).collect(),
+        findings: &page.findings,
+    };
+    let weighed = told.as_ref().map(|told| weighed::weighed(told, &weighing, &items, &names)).transpose()?;
+    let actors = weighing.hypotheses.iter().filter(|hypothesis| hypothesis.level.needs_a_person());
+    let actors = actors.map(|hypothesis| Entered {
+        statement: hypothesis.statement.clone(),
+        source: format!("hypothesis “{}”, {}", hypothesis.name, hypothesis.level.name()),
+        by: weighed::person(&hypothesis.author),
+    });
+    let actors = actors.collect();
+    let effects = kept::effects(log);
+    let last = log.last();
+    let part = CasePart {
+        id: case.id()?.short(),
+        as_of: Head {
+            entry: last.map_or(0, |entry| entry.entry),
+            hash: last.map(|entry| entry.hash.hex()).unwrap_or_default(),
+            time: last.map(|entry| entry.time).unwrap_or_default(),
+        },
+        sentences: sentences::summary(told.as_ref(), page.findings.len() as u64)?,
+        claimed: sentences::claimed(told.as_ref())?,
+        not_claimed: sentences::not_claimed(told.as_ref(), !effects.is_empty())?,
+        weighing: weighed,
+        actors,
+        degree: kept::degree(&page),
+        effects,
+        custody: kept::custody(log),
+        excerpts: kept::excerpts(
+            case,
+            page.findings.iter().filter(|finding| assessed.is_empty() || assessed.contains(&finding.id)),
+        ),
+        checks: checks(),
+        left_out: Vec::new(),
+    };
+    page.case = Some(part);
+    Ok(page)
+}
+
+/// What whoever doubts the report can do.
+fn checks() -> Vec<(String, String)> {
+    [
+        (
+            "scrutineer case verify CASE",
+            "Hashes everything again and compares it with the log; exit code 1 when something was altered.",
+        ),
+        ("scrutineer case log CASE", "Prints the whole custody log; the hash above must stand at its entry."),
+        ("scrutineer explain CASE FINDING", "Prints a finding in full with the bytes that it rests on."),
+        ("scrutineer case sensitivity CASE", "Weighs again; `--prior` with other priors."),
+        ("scrutineer case report CASE", "Makes this report again: the same case gives the same bytes."),
+    ]
+    .map(|(command, meaning)| (command.to_owned(), meaning.to_owned()))
+    .into()
+}
