@@ -124,6 +124,10 @@ pub struct Examine {
     /// Models of the synthetic lens that `synthetic calibrate` wrote; by default those of the program.
     #[arg(long, value_name = "FILE", help_heading = "Machine generation")]
     pub synthetic_model: Option<PathBuf>,
+    /// Folder with `hypotheses.csv` and `assessments.csv`, which are entered into the case when the lenses are done, as
+    /// `case hypothesis add --from` and `case assess --from` do.
+    #[arg(long, value_name = "DIR", help_heading = "Explanations")]
+    pub weighing: Option<PathBuf>,
 }
 
 /// `scrutineer inspect`.

@@ -16,7 +16,7 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
     let inputs = setup::paths(&args.paths)?;
     let dir =
         args.case.clone().or_else(|| args.paths.first().map(|path| default_case(path))).unwrap_or_default();
-    let actor = args.actor.clone();
+    let (actor, weighing) = (args.actor.clone(), args.weighing.clone());
     let (mut options, read) = options(args)?;
     options.invocation = invocation::of_examine(std::env::args_os())?;
     let (knowledge, has_boundary) =
@@ -53,6 +53,9 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
         if !examined.is_unchanged {
             writeln!(err, "Report: {}", examined.report.display())?;
         }
+    }
+    if let Some(folder) = &weighing {
+        super::case::enter_weighing(&dir, folder, &ctx.actor, app)?;
     }
     super::case::after_examination(&dir, &examined.report, &ctx.actor, app, out)?;
     Ok(ExitCode::SUCCESS)

@@ -9,8 +9,8 @@ use pipeline::{Aid, Invocation};
 use std::ffi::OsString;
 use std::path::Path;
 
-/// Where evidence and case lie, and who does it, decides no results.
-const NOT_RECORDED: [&str; 3] = ["paths", "case", "actor"];
+/// Where evidence and case lie, who does it and what people make of the results decides none of them.
+const NOT_RECORDED: [&str; 4] = ["paths", "case", "actor", "weighing"];
 
 /// Options of `scrutineer examine`, in the order of the manual, with the files that they name.
 pub fn of_examine(line: impl IntoIterator<Item = OsString>) -> Result<Invocation> {

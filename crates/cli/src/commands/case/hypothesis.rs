@@ -55,6 +55,19 @@ struct Line {
     level: String,
 }
 
+/// Enters the hypotheses of a file that the case does not have as they stand there; gives their number.
+pub fn enter(case: &mut Case, path: &Path, actor: &str) -> Result<usize> {
+    let known = case.weighing()?.hypotheses;
+    let mut added = of_file(path, &|| Author::Person(actor.to_owned()))?;
+    added.retain(|one| {
+        !known.iter().any(|known| {
+            (&known.name, &known.statement, known.level) == (&one.name, &one.statement, one.level)
+        })
+    });
+    case.add_hypotheses(&added, actor, setup::now())?;
+    Ok(added.len())
+}
+
 fn of_file(path: &Path, author: &dyn Fn() -> Author) -> Result<Vec<Hypothesis>> {
     let lines = list_file::read::<Line>(path, "hypothesis")?.into_iter();
     lines

@@ -14,8 +14,10 @@ mod seal;
 mod sensitivity;
 mod timestamp;
 mod verify;
+mod weighing;
 
 pub use report::after_examination;
+pub use weighing::enter_weighing;
 
 use super::{App, setup};
 use crate::args::CaseCommand;
