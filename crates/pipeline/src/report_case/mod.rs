@@ -250,7 +250,7 @@ fn complete(
             hash: last.map(|entry| entry.hash.hex()).unwrap_or_default(),
             time: last.map(|entry| entry.time).unwrap_or_default(),
         },
-        sentences: sentences::summary(told.as_ref(), page.findings.len() as u64)?,
+        sentences: sentences::summary(told.as_ref(), items.len() as u64)?,
         claimed: sentences::claimed(told.as_ref())?,
         not_claimed: sentences::not_claimed(told.as_ref(), !effects.is_empty())?,
         weighing: weighed,

@@ -41,8 +41,7 @@ const OWN: [&str; 24] = [
     "spf",
 ];
 /// Fields that hold words of evidence, or describe single records of it.
-const WORDS: [&str; 22] = [
-    "alternatives_of",
+const WORDS: [&str; 20] = [
     "claim",
     "claimant",
     "content",
@@ -52,7 +51,6 @@ const WORDS: [&str; 22] = [
     "hedges",
     "may_be",
     "measures",
-    "object",
     "paragraphs",
     "publisher",
     "rating",
@@ -74,6 +72,7 @@ pub fn shared(page: &Page, sharing: &Sharing<'_>) -> Result<(Page, Vec<String>)>
     let mut left_out =
         vec!["Names, ids and addresses are pseudonyms; words of evidence are left out.".to_owned()];
     shared.cards.clone_from(&page.cards);
+    shared.title = "A version for others".to_owned();
     shared.case = None;
     shared.rerun = vec!["scrutineer examine EVIDENCE... --case CASE".to_owned()];
     // The command line and the options may name people.
