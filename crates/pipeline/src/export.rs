@@ -9,7 +9,7 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::sharing::{self, Named, People, Sharing};
 use case::Case;
-use model::{Finding, Group, Weighing};
+use model::{Finding, Group, Sha256};
 use report::export::stix::{Framework, Tlp};
 use report::export::{self, Account, EvidenceItem, Material};
 use report::{Format, output};
@@ -169,8 +169,9 @@ fn material(
         left_out.extend(sharing::left_out(large.small_findings, "finding", "findings", "about sets"));
         left_out.extend(sharing::left_out(large.small_groups, "group", "groups", "that are sets"));
     }
-    // What people entered of hypotheses comes in here.
-    let mut weighing = Weighing::default();
+    let mut weighing = case.weighing()?;
+    let told: BTreeSet<Sha256> = findings.iter().map(|finding| finding.id).collect();
+    weighing.assessments.retain(|assessment| told.contains(&assessment.finding));
     let mails = if options.reveal { mails::mails(case, &findings)? } else { Vec::new() };
     let mut accounts = accounts(&findings, &groups, sharing, options.reveal);
     accounts.sort();

@@ -44,6 +44,9 @@ pub(crate) struct Outcome {
     pub page: Page,
 }
 
+/// Lenses in the order in which their findings are read.
+const READ_FIRST: [&str; 5] = ["coordination", "mail", "claims", "synthetic", "provenance"];
+
 /// A lens and what it is to read.
 pub(crate) type Task<'l> = (&'l mut dyn Lens, Vec<(EvidenceNo, Input)>);
 
@@ -88,6 +91,8 @@ pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, keep: Option<&str>, ctx: &Ct
     if !some {
         return Err(Error::nothing_read(failed.into_iter().flat_map(std::mem::take).collect()));
     }
+    // Lenses run in the order in which they need each other; what acted together is read first.
+    page.findings.sort_by_key(|finding| READ_FIRST.iter().position(|&lens| lens == finding.lens));
     outputs.close_rejects(rejects)?;
     ctx.progress.stage("writing the report", None);
     outputs.file("findings.jsonl", "Findings with the records they rest on, one a line.", |out| {
