@@ -3,6 +3,8 @@
 mod mails;
 mod network;
 
+pub(crate) use network::shared as shared_network;
+
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::sharing::{self, Named, People, Sharing};

@@ -62,7 +62,9 @@ pub use mail::{
 };
 pub use read::{FileSummary, ProblemKind, ReadSummary};
 pub use redact::{RedactOptions, Redacted, redact};
-pub use report_case::{CaseReport, CaseReportOptions, EFFECT, is_weighed, report_case};
+pub use report_case::{
+    CaseReport, CaseReportOptions, EFFECT, ShareOptions, is_weighed, report_case, share_report,
+};
 pub use rerun::{ChangedOutput, Rebuild, RebuildError, Rebuilt, Repeated, Repetition, rerun};
 pub use simulate::{
     Receiver, SimulateMailOptions, SimulateOptions, Simulated, SimulatedMail, simulate_mail, simulate_posts,

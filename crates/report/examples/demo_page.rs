@@ -1,7 +1,8 @@
 //! Renders an invented report, to look at it in a browser.
 //!
 //! `cargo run -p scrutineer-report --example demo_page -- FOLDER` writes `demo.html` (500 accounts), `null.html`
-//! (no pair), `claims.html` (statements of two articles) and the graph as GEXF and GraphML.
+//! (no pair), `claims.html` (statements of two articles) and the graph as GEXF and GraphML. With `case` behind the folder
+//! it writes the report of a case of 500 weighed findings instead.
 
 #[path = "../tests/common/mod.rs"]
 mod common;
@@ -30,6 +31,10 @@ const START: i64 = 1_714_521_600_000_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder: PathBuf = std::env::args().nth(1).ok_or("give a folder")?.into();
+    if std::env::args().nth(2).as_deref() == Some("case") {
+        std::fs::write(folder.join("case.html"), render(&common::case::case_page(500, 500))?)?;
+        return Ok(());
+    }
     let graph = network(&mut Draw(7), 500);
     gexf(&graph, Some(&layout(&graph)), &mut File::create(folder.join("demo.gexf"))?)?;
     graphml(&graph, &mut File::create(folder.join("demo.graphml"))?)?;

@@ -163,6 +163,45 @@ const FORMATS: [(&str, &str); 7] = [
     ("dossier", "dossier.xlsx"),
 ];
 
+/// The report for others of a case in which people named names, too.
+fn shared_report(place: &Place, folder: &str) {
+    let finding = place.run("explain quay.case").ok().out;
+    let finding =
+        finding.lines().nth(1).and_then(|line| line.split(' ').next()).expect("a finding").to_owned();
+    let who = ["--actor", "Griselda Foss"];
+    for words in [
+        &[
+            "case",
+            "hypothesis",
+            "add",
+            "quay.case",
+            "foss-did-it",
+            "Griselda Foss runs wren_of_quay.",
+            "--level",
+            "actor",
+        ][..],
+        &[
+            "case",
+            "assess",
+            "quay.case",
+            &finding,
+            "foss-did-it",
+            "--for",
+            "--reason",
+            "Anselm Tidewater told Quill.",
+        ],
+        &["case", "effect", "quay.case", "Perpetua Quill resigned.", "--source", "odile@marsh.example"],
+    ] {
+        place.run_words(&[words, &who[..]].concat()).ok();
+    }
+    let to = format!("{folder}/report.html");
+    place.run_words(&["case", "report", "quay.case", "--share", "--to", &to]).ok();
+    let html = place.read(&to);
+    assert!(html.contains("A version for others") && html.contains("hypothesis-"), "{html}");
+    place.run("case report quay.case").ok();
+    assert!(place.read("quay.case/out/case-report.html").contains("Griselda Foss"));
+}
+
 #[test]
 fn nothing_personal_leaves_a_case() {
     let place = case();
@@ -173,6 +212,9 @@ fn nothing_personal_leaves_a_case() {
             place
                 .run_words(&[&["case", "export", "quay.case", "--as", format, "--to", &to], more].concat())
                 .ok();
+        }
+        if folder == "default" {
+            shared_report(&place, folder);
         }
         let copy = format!("{folder}/redacted");
         place.run_words(&[&["case", "redact", "quay.case", "--to", &copy], more].concat()).ok();

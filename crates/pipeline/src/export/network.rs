@@ -45,7 +45,7 @@ pub(super) fn network(out: &Path) -> Result<Graph> {
 
 /// The network with pseudonyms; components of fewer than [`LEAST`] accounts are left out unless they are asked for. Returns
 /// how many accounts were.
-pub(super) fn shared(graph: Graph, sharing: &Sharing<'_>, keeps_small: bool) -> (Graph, usize) {
+pub(crate) fn shared(graph: Graph, sharing: &Sharing<'_>, keeps_small: bool) -> (Graph, usize) {
     let components = graph.components();
     let mut sizes = BTreeMap::<u32, usize>::new();
     for component in &components {

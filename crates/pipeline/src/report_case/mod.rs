@@ -6,15 +6,18 @@
 
 mod kept;
 mod sentences;
+mod shared;
 mod weighed;
 
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+use crate::sharing::{self, People, Sharing};
 use case::weigh::{DEFAULT_PRIORS, Prior, weigh};
 use case::{Case, Output, Place, Plan, Run};
-use model::{NONE_OF_THESE, Sha256};
+use model::{Finding, NONE_OF_THESE, Sha256, Weighing};
+use privacy::{Kind, Masker};
 use report::Page;
-use report::page::case::{CasePart, Entered, Head};
+use report::page::case::{CasePart, Entered, Excerpts, Head};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -33,6 +36,17 @@ pub struct CaseReportOptions {
     pub priors: Vec<Prior>,
     /// Where a copy goes, besides the one in the case.
     pub to: Option<PathBuf>,
+}
+
+/// A version of the report for others.
+#[derive(Clone, Debug)]
+pub struct ShareOptions {
+    /// Priors for the table; by default 1, 10 and 50 %.
+    pub priors: Vec<Prior>,
+    /// Where it goes.
+    pub to: PathBuf,
+    /// 32 bytes that nobody can guess: the key of the pseudonyms, when the case has none yet.
+    pub fresh: [u8; 32],
 }
 
 /// A report of a case.
@@ -79,7 +93,12 @@ pub fn report_case(dir: &Path, options: &CaseReportOptions, ctx: &Ctx<'_>) -> Re
     };
     if !is_unchanged {
         ctx.progress.stage("writing the report of the case", None);
-        let page = complete(&case, page_data(&case, &page)?, priors, &log)?;
+        let data = page_data(&case, &page)?;
+        let mut page = complete(&case, data, &case.weighing()?, priors, &log, &str::to_owned)?;
+        let excerpts = excerpts(&case, &page);
+        if let Some(part) = &mut page.case {
+            part.excerpts = excerpts;
+        }
         let html = report::page::render(&page)?;
         let output = case.write_out(REPORT, |out| out.write_all(html.as_bytes()))?;
         let run = Run { plan, started: ctx.now, finished: ctx.now, outputs: vec![output] };
@@ -93,6 +112,57 @@ pub fn report_case(dir: &Path, options: &CaseReportOptions, ctx: &Ctx<'_>) -> Re
     })?;
     case.log(&ctx.actor, "report", &json!({"sha256": written.sha256, "shared": false}), ctx.now)?;
     Ok(CaseReport { path: to.clone(), is_unchanged })
+}
+
+/// Writes the report of the case at `dir` as it may leave it: pseudonyms, no words of evidence, no small sets. Returns what
+/// is not in it, in sentences.
+pub fn share_report(dir: &Path, options: &ShareOptions, ctx: &Ctx<'_>) -> Result<Vec<String>> {
+    let mut case = Case::open(dir)?;
+    let log = kept::before_reports(case.custody()?);
+    let priors = if options.priors.is_empty() { &DEFAULT_PRIORS[..] } else { &options.priors };
+    let listed = page_output(&case)?;
+    let page = page_data(&case, &listed)?;
+    let people = People::of(&case, &page.findings)?;
+    let masker = sharing::masker(&mut case, &people, &page.findings, options.fresh)?;
+    let sharing = Sharing { masker: &masker, people: &people };
+    let (shared, left_out) = shared::shared(&page, &sharing)?;
+    let weighing = sharing.weighing(&case.weighing()?);
+    let name = |name: &str| masker.thing(Kind::File, name);
+    let mut page = complete(&case, shared, &weighing, priors, &log, &name)?;
+    if let Some(part) = &mut page.case {
+        shared_part(part, &page.findings, &masker, &left_out);
+    }
+    let html = report::page::render(&page)?;
+    let written = report::output::write_file(&options.to, |out| {
+        out.write_all(html.as_bytes())?;
+        Ok(0)
+    })?;
+    let details = json!({"sha256": written.sha256, "shared": true, "left_out": left_out});
+    case.log(&ctx.actor, "report", &details, ctx.now)?;
+    Ok(left_out)
+}
+
+/// The case part of a version for others: `findings` are those that are on the page.
+fn shared_part(part: &mut CasePart, findings: &[Finding], masker: &Masker, left_out: &[String]) {
+    let kept: BTreeSet<Sha256> = findings.iter().map(|finding| finding.id).collect();
+    let shown: BTreeSet<String> = kept.iter().map(Sha256::short).collect();
+    part.left_out = left_out.to_vec();
+    part.excerpts.clear();
+    for row in &mut part.custody {
+        row.actor.clear();
+        row.what.clear();
+    }
+    for entered in part.effects.iter_mut() {
+        entered.statement = masker.sentence(&entered.statement);
+        entered.source = masker.sentence(&entered.source);
+        entered.by.clear();
+    }
+    if let Some(weighed) = &mut part.weighing {
+        weighed.columns.retain(|column| kept.contains(&column.finding));
+        weighed.bars.iter_mut().for_each(|bar| bar.findings.retain(|id| shown.contains(id)));
+        weighed.without.retain(|row| row.kind != "finding" || shown.contains(&row.what));
+        weighed.earlier.clear();
+    }
 }
 
 /// The page data of the last examination, as listed.
@@ -130,21 +200,40 @@ fn page_data(case: &Case, output: &Output) -> Result<Page> {
     Ok(page)
 }
 
-/// The page of an examination with the case around it.
-fn complete(case: &Case, mut page: Page, priors: &[Prior], log: &[case::Entry]) -> Result<Page> {
-    let weighing = case.weighing()?;
+/// Bytes behind the weighed findings, or behind the first where none is.
+fn excerpts(case: &Case, page: &Page) -> Vec<Excerpts> {
+    let weighed = page.case.iter().filter_map(|part| part.weighing.as_ref());
+    let weighed: BTreeSet<Sha256> =
+        weighed.flat_map(|weighed| &weighed.columns).map(|column| column.finding).collect();
+    let findings = page.findings.iter();
+    kept::excerpts(case, findings.filter(|finding| weighed.is_empty() || weighed.contains(&finding.id)))
+}
+
+/// The page of an examination with the case around it. `name` is what a piece of evidence is called.
+fn complete(
+    case: &Case,
+    mut page: Page,
+    weighing: &Weighing,
+    priors: &[Prior],
+    log: &[case::Entry],
+    name: &dyn Fn(&str) -> String,
+) -> Result<Page> {
     let items = case.items()?;
     let is_weighed = weighing.hypotheses.iter().any(|hypothesis| hypothesis.name != NONE_OF_THESE);
-    let told = is_weighed.then(|| weigh(&weighing, &items, priors)).transpose()?;
+    let told = is_weighed.then(|| weigh(weighing, &items, priors)).transpose()?;
     // Weighed findings first, so that what the matrix names is on the page.
     let assessed: BTreeSet<Sha256> =
         told.iter().flat_map(|told| &told.findings).map(|weighed| weighed.finding).collect();
     page.findings.sort_by_key(|finding| !assessed.contains(&finding.id));
     let names = weighed::Names {
-        evidence: case.evidence()?.into_iter().map(|row| (row.evidence.id, row.evidence.name)).collect(),
+        evidence: case
+            .evidence()?
+            .into_iter()
+            .map(|row| (row.evidence.id, name(&row.evidence.name)))
+            .collect(),
         findings: &page.findings,
     };
-    let weighed = told.as_ref().map(|told| weighed::weighed(told, &weighing, &items, &names)).transpose()?;
+    let weighed = told.as_ref().map(|told| weighed::weighed(told, weighing, &items, &names)).transpose()?;
     let actors = weighing.hypotheses.iter().filter(|hypothesis| hypothesis.level.needs_a_person());
     let actors = actors.map(|hypothesis| Entered {
         statement: hypothesis.statement.clone(),
@@ -161,7 +250,7 @@ fn complete(case: &Case, mut page: Page, priors: &[Prior], log: &[case::Entry]) 
             hash: last.map(|entry| entry.hash.hex()).unwrap_or_default(),
             time: last.map(|entry| entry.time).unwrap_or_default(),
         },
-        sentences: sentences::summary(told.as_ref(), page.findings.len() as u64)?,
+        sentences: sentences::summary(told.as_ref(), items.len() as u64)?,
         claimed: sentences::claimed(told.as_ref())?,
         not_claimed: sentences::not_claimed(told.as_ref(), !effects.is_empty())?,
         weighing: weighed,
@@ -169,10 +258,7 @@ fn complete(case: &Case, mut page: Page, priors: &[Prior], log: &[case::Entry]) 
         degree: kept::degree(&page),
         effects,
         custody: kept::custody(log),
-        excerpts: kept::excerpts(
-            case,
-            page.findings.iter().filter(|finding| assessed.is_empty() || assessed.contains(&finding.id)),
-        ),
+        excerpts: Vec::new(),
         checks: checks(),
         left_out: Vec::new(),
     };

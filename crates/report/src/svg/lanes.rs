@@ -116,7 +116,7 @@ pub fn lanes(exchanges: &[Exchange], unanswered: &[UnansweredRow]) -> Option<Lan
     legend(&mut body, y + AXIS + 14.0);
     let height = y + AXIS + LEGEND;
     let svg = format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" class="picture lanes" role="img" aria-label="Accusations and answers over time, by accused" viewBox="0 0 {WIDTH:.0} {height:.0}"><style>{STYLE}</style>{body}</svg>
+        r#"<svg xmlns="http://www.w3.org/2000/svg" class="picture lanes" role="group" aria-label="Accusations and answers over time, by accused" viewBox="0 0 {WIDTH:.0} {height:.0}"><style>{STYLE}</style>{body}</svg>
 "#
     );
     Some(Lanes { svg, more, undated })

@@ -3,7 +3,7 @@
 use super::{claims, finding, mails, page};
 use model::{Finding, Sha256, Timestamp};
 use scrutineer_report::page::case::*;
-use scrutineer_report::page::*;
+use scrutineer_report::page::Page;
 
 /// A finding with a number of its own, so that its id differs from others'.
 pub fn numbered(n: u64) -> Finding {

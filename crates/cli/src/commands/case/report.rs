@@ -4,13 +4,25 @@ use super::{App, setup};
 use crate::args::ReportArgs;
 use anyhow::{Result, ensure};
 use case::Case;
-use pipeline::{CaseReportOptions, Ctx, EFFECT, report_case};
+use pipeline::{CaseReportOptions, Ctx, EFFECT, ShareOptions, report_case, share_report};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 /// Runs `case report`.
 pub fn run(args: ReportArgs, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
+    if let (true, Some(to)) = (args.share, &args.to) {
+        let options = ShareOptions { priors: args.prior, to: to.clone(), fresh: setup::secret()? };
+        let left_out = share_report(&args.case, &options, &ctx(app, args.who.actor));
+        pipeline::Progress::done(&app.bars);
+        let left_out = left_out?;
+        if !app.quiet {
+            let mut err = std::io::stderr().lock();
+            left_out.iter().try_for_each(|sentence| writeln!(err, "{sentence}"))?;
+        }
+        writeln!(out, "{}", to.display())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let options = CaseReportOptions { priors: args.prior, to: args.to };
     let report = report_case(&args.case, &options, &ctx(app, args.who.actor));
     pipeline::Progress::done(&app.bars);
