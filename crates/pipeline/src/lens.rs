@@ -68,17 +68,15 @@ pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, keep: Option<&str>, ctx: &Ct
     let mut groups = None::<Vec<Group>>;
     let mut page = Page { program: crate::PROGRAM.to_owned(), ..Page::default() };
     let (mut parameters, mut failed, mut some) = (BTreeMap::new(), Vec::new(), false);
-    let mut not_read = Vec::new();
+    let (mut not_read, mut parts) = (Vec::new(), Vec::new());
     for (lens, inputs) in tasks {
         lens.take_groups(groups.as_deref().unwrap_or_default());
         if let Some(outcome) = lens.run(&inputs, &mut outputs, &mut rejects, ctx)? {
             some = true;
-            page.findings.extend(outcome.findings);
             if let Some(found) = outcome.groups {
                 groups.get_or_insert_default().extend(found);
             }
-            page.cards.extend_from_slice(lens.methods());
-            page.join(outcome.page);
+            parts.push((lens.name(), outcome.findings, lens.methods(), outcome.page));
         } else {
             not_read.extend(lens.failed().iter().map(|(name, error)| (name.clone(), error.to_string())));
         }
@@ -92,7 +90,12 @@ pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, keep: Option<&str>, ctx: &Ct
         return Err(Error::nothing_read(failed.into_iter().flat_map(std::mem::take).collect()));
     }
     // Lenses run in the order in which they need each other; what acted together is read first.
-    page.findings.sort_by_key(|finding| READ_FIRST.iter().position(|&lens| lens == finding.lens));
+    parts.sort_by_key(|(name, ..)| READ_FIRST.iter().position(|lens| lens == name));
+    for (_, findings, cards, part) in parts {
+        page.findings.extend(findings);
+        page.cards.extend_from_slice(cards);
+        page.join(part);
+    }
     outputs.close_rejects(rejects)?;
     ctx.progress.stage("writing the report", None);
     outputs.file("findings.jsonl", "Findings with the records they rest on, one a line.", |out| {

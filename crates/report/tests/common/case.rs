@@ -2,8 +2,8 @@
 
 use super::{claims, finding, mails, page};
 use model::{Finding, Sha256, Timestamp};
-use scrutineer_report::page::case::*;
 use scrutineer_report::page::Page;
+use scrutineer_report::page::case::*;
 
 /// A finding with a number of its own, so that its id differs from others'.
 pub fn numbered(n: u64) -> Finding {
