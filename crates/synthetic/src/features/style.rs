@@ -143,10 +143,9 @@ pub fn measure(tokens: &[Token], sentences: &[Range<usize>]) -> Vec<f32> {
     add(once);
     add(pairs);
     add(triples);
-    let mut starts: Vec<u64> = sentences
-        .iter()
-        .filter_map(|s| tokens[s.clone()].iter().find(|t| t.kind.is_word()).map(|t| t.hash))
-        .collect();
+    let firsts: Vec<&Token> =
+        sentences.iter().filter_map(|s| tokens[s.clone()].iter().find(|t| t.kind.is_word())).collect();
+    let mut starts: Vec<u64> = firsts.iter().map(|token| token.hash).collect();
     let all = starts.len().max(1);
     starts.sort_unstable();
     starts.dedup();
@@ -165,8 +164,6 @@ pub fn measure(tokens: &[Token], sentences: &[Range<usize>]) -> Vec<f32> {
     counts.marks.iter().for_each(|&count| add(share(count)));
     add(share(counts.dots));
     add(share(counts.lists));
-    let firsts: Vec<&Token> =
-        sentences.iter().filter_map(|s| tokens[s.clone()].iter().find(|t| t.kind.is_word())).collect();
     let begin = |classes: u16| {
         firsts.iter().filter(|token| class(token) & classes != 0).count() as f64 / firsts.len().max(1) as f64
     };
