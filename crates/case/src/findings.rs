@@ -3,12 +3,8 @@
 use crate::error::{CaseError, Result, damaged, json, sql};
 use crate::folder::Case;
 use model::{Finding, Sha256, canonical_json};
-use rusqlite::{Connection, OptionalExtension, params};
-
-/// Shortest prefix of an id that may name a finding.
-const SHORTEST: usize = 4;
-/// Candidates named when a prefix is ambiguous.
-const CANDIDATES: usize = 8;
+use rusqlite::{Connection, params};
+use std::collections::BTreeSet;
 
 impl Case {
     /// All findings of all runs, sorted by id.
@@ -31,45 +27,11 @@ impl Case {
         }
     }
 
-    /// The finding whose id begins with `prefix`: at least four digits, as many as make it unambiguous. Or, so that lists
-    /// can be written before findings have ids, `METHOD#N`: the N-th of a method in the last examination, from 1.
-    pub fn finding(&self, prefix: &str) -> Result<Finding> {
-        let doing = "looking for a finding";
-        if let Some((method, number)) = prefix.trim().split_once('#') {
-            let number = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-            let mut own = self.current_findings()?.into_iter().filter(|finding| finding.method == method);
-            return number
-                .and_then(|number| own.nth(number))
-                .ok_or_else(|| CaseError::NoFinding(prefix.to_owned()));
-        }
-        let wanted = prefix.trim().to_ascii_lowercase();
-        let hex = wanted.bytes().all(|b| b.is_ascii_hexdigit());
-        if !hex || !(SHORTEST..=64).contains(&wanted.len()) {
-            return Err(CaseError::Prefix(prefix.to_owned()));
-        }
-        // `g` follows the last digit, so that this is the range of the prefix.
-        let range = [wanted.clone(), format!("{wanted}g")];
-        let ids: Vec<String> = self
-            .conn
-            .prepare_cached("SELECT id FROM findings WHERE id >= ? AND id < ? ORDER BY id")
-            .and_then(|mut query| query.query_map(range, |row| row.get(0))?.collect())
-            .map_err(sql(doing))?;
-        match ids.as_slice() {
-            [] => Err(CaseError::NoFinding(wanted)),
-            [id] => {
-                let body: Option<String> = self
-                    .conn
-                    .query_row("SELECT body FROM findings WHERE id = ?", [id], |row| row.get(0))
-                    .optional()
-                    .map_err(sql(doing))?;
-                parse(id, &body.ok_or_else(|| CaseError::NoFinding(wanted))?)
-            }
-            several => {
-                let candidates =
-                    several.iter().take(CANDIDATES).filter_map(|id| Sha256::from_hex(id)).collect();
-                Err(CaseError::Ambiguous { prefix: wanted, candidates, total: several.len() })
-            }
-        }
+    /// The finding of this name: digits of its id, or its method and place ([`Names::find`](crate::Names::find)).
+    pub fn finding(&self, name: &str) -> Result<Finding> {
+        let id = self.names()?.find(name)?;
+        let found = select(&self.conn, "SELECT id, body FROM findings WHERE id = ?", [id.hex()])?;
+        found.into_iter().next().ok_or_else(|| CaseError::NoFinding(id.hex()))
     }
 }
 
@@ -121,11 +83,19 @@ pub(crate) fn replace(
 
 /// Ids of the findings of a run, in their order.
 pub(crate) fn ids(conn: &Connection, run: &Sha256) -> Result<Vec<Sha256>> {
-    let doing = "listing the findings of a run";
+    select_ids(conn, "SELECT finding FROM run_findings WHERE run = ? ORDER BY position", [run.hex()])
+}
+
+/// Ids of the findings of all runs.
+pub(crate) fn all_ids(conn: &Connection) -> Result<BTreeSet<Sha256>> {
+    Ok(select_ids(conn, "SELECT id FROM findings", [])?.into_iter().collect())
+}
+
+fn select_ids(conn: &Connection, query: &str, values: impl rusqlite::Params) -> Result<Vec<Sha256>> {
     let ids: Vec<String> = conn
-        .prepare_cached("SELECT finding FROM run_findings WHERE run = ? ORDER BY position")
-        .and_then(|mut query| query.query_map([run.hex()], |row| row.get(0))?.collect())
-        .map_err(sql(doing))?;
+        .prepare_cached(query)
+        .and_then(|mut query| query.query_map(values, |row| row.get(0))?.collect())
+        .map_err(sql("listing findings"))?;
     ids.iter().map(|id| Sha256::from_hex(id).ok_or_else(|| damaged("the id of a finding"))).collect()
 }
 

@@ -6,7 +6,7 @@ use crate::findings;
 use crate::folder::Case;
 use model::{Assessment, Author, Hypothesis, Level, NONE_OF_THESE, Sha256, Support, Timestamp, Weighing};
 use model::{canonical_json, inert};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use thiserror::Error;
@@ -241,45 +241,45 @@ fn weighing(conn: &Connection) -> Result<Weighing> {
 
 /// The hypotheses that were entered, in their order.
 pub(crate) fn listed(conn: &Connection) -> Result<Vec<Listed>> {
-    let doing = "reading hypotheses";
-    let mut query = conn
-        .prepare_cached("SELECT name, position, body FROM hypotheses ORDER BY position")
-        .map_err(sql(doing))?;
-    let mut rows = query.query([]).map_err(sql(doing))?;
-    let mut all = Vec::new();
-    while let Some(row) = rows.next().map_err(sql(doing))? {
-        let name: String = row.get(0).map_err(sql(doing))?;
-        let position: u32 = row.get(1).map_err(sql(doing))?;
-        let body: String = row.get(2).map_err(sql(doing))?;
-        let hypothesis: Hypothesis = read(&body, || format!("hypothesis {name}"))?;
+    let query = "SELECT name, position, body FROM hypotheses ORDER BY position";
+    each(conn, "reading hypotheses", query, |(name, position, body): (String, u32, String)| {
+        let what = || format!("hypothesis {name}");
+        let hypothesis: Hypothesis = read(&body, what)?;
         if hypothesis.name != name {
-            return Err(damaged(format!("hypothesis {name}")));
+            return Err(damaged(what()));
         }
-        all.push(Listed { position, hypothesis });
-    }
-    Ok(all)
+        Ok(Listed { position, hypothesis })
+    })
 }
 
 /// All assessments, sorted by finding and hypothesis.
 pub(crate) fn assessments(conn: &Connection) -> Result<Vec<Assessment>> {
-    let doing = "reading assessments";
-    let mut query = conn
-        .prepare_cached("SELECT finding, hypothesis, body FROM assessments ORDER BY finding, hypothesis")
-        .map_err(sql(doing))?;
-    let mut rows = query.query([]).map_err(sql(doing))?;
-    let mut all = Vec::new();
-    while let Some(row) = rows.next().map_err(sql(doing))? {
-        let finding: String = row.get(0).map_err(sql(doing))?;
-        let hypothesis: String = row.get(1).map_err(sql(doing))?;
-        let body: String = row.get(2).map_err(sql(doing))?;
+    let query = "SELECT finding, hypothesis, body FROM assessments ORDER BY finding, hypothesis";
+    each(conn, "reading assessments", query, |(finding, hypothesis, body): (String, String, String)| {
         let what = || format!("the assessment of {finding} for {hypothesis}");
         let assessment: Assessment = read(&body, what)?;
         if assessment.finding.hex() != finding || assessment.hypothesis != hypothesis {
             return Err(damaged(what()));
         }
-        all.push(assessment);
-    }
-    Ok(all)
+        Ok(assessment)
+    })
+}
+
+/// Each row of a query, read and checked.
+fn each<R, T>(
+    conn: &Connection,
+    doing: &'static str,
+    query: &str,
+    checked: impl FnMut(R) -> Result<T>,
+) -> Result<Vec<T>>
+where
+    R: for<'r> TryFrom<&'r Row<'r>, Error = rusqlite::Error>,
+{
+    let rows: Vec<R> = conn
+        .prepare_cached(query)
+        .and_then(|mut query| query.query_map([], |row| row.try_into())?.collect())
+        .map_err(sql(doing))?;
+    rows.into_iter().map(checked).collect()
 }
 
 /// The reference that somebody chose.

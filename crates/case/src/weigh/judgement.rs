@@ -18,7 +18,8 @@ const COMES_TO: Template =
     Template("Held to be {prior} before the findings, {name} comes to {range} after them: {words}.");
 const EVEN: Template = Template("It comes to one half from {range} before the findings.");
 const CONFIDENCE: Template = Template("Confidence in this order is {grade}.");
-const FLIPS: Template = Template("Without {groups}, {rival} would be level with {leader} or ahead.");
+const FLIPS: Template =
+    Template("Without what is grouped as {groups}, {rival} would be level with {leader} or ahead.");
 const SINGLE: Template = Template("Of single findings, {n} would change what leads if left out.");
 const NO_SINGLE: Template = Template("No single finding would change what leads if left out.");
 

@@ -95,7 +95,7 @@ pub fn case_part(weighed: &[Finding]) -> CasePart {
         weighing: Some(Weighed {
             order: "In the lead: “one-hand”, ahead of “news”.".into(),
             confidence: "Confidence in this order is low.".into(),
-            flips: vec!["Without “posts”, “news” would be level with “one-hand” or ahead.".into()],
+            flips: vec!["Without what is grouped as “posts”, “news” would be level with “one-hand” or ahead.".into()],
             reference: "none".into(),
             is_order: false,
             hypotheses: vec![

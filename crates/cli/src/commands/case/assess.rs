@@ -4,11 +4,11 @@ use super::hypothesis::who;
 use super::{App, list_file, setup};
 use crate::args::{Assess, CategoryName, ratio};
 use crate::terminal::Table;
-use anyhow::{Context, Result, anyhow, bail, ensure};
-use case::Case;
+use anyhow::{Context, Result, anyhow, ensure};
+use case::{Case, Names};
 use clap::ValueEnum;
 use model::words::count;
-use model::{Assessment, Author, Sha256, Strength, Support, Weighing, inert};
+use model::{Assessment, Author, Sha256, Strength, Support, inert};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -34,10 +34,11 @@ pub fn run(args: Assess, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
     };
     let reason = args.reason.unwrap_or_default();
     let mut case = Case::open(&args.case)?;
+    let finding = case.names()?.find(&finding)?;
     match args.says.support(args.calibration, &reason) {
         Some(support) => {
             let assessment = Assessment {
-                finding: case.finding(&finding)?.id,
+                finding,
                 hypothesis,
                 support,
                 group: args.group,
@@ -47,25 +48,9 @@ pub fn run(args: Assess, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
             };
             case.assess(&assessment, &actor, setup::now())?;
         }
-        None => {
-            let finding = assessed(&case.weighing()?, &finding)?;
-            case.withdraw_assessment(&finding, &hypothesis, &reason, &actor, setup::now())?;
-        }
+        None => case.withdraw_assessment(&finding, &hypothesis, &reason, &actor, setup::now())?,
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The finding among those that are assessed; one of an earlier run may be kept nowhere else.
-fn assessed(weighing: &Weighing, prefix: &str) -> Result<Sha256> {
-    let wanted = prefix.to_lowercase();
-    let found: BTreeSet<Sha256> =
-        weighing.assessments.iter().map(|a| a.finding).filter(|id| id.hex().starts_with(&wanted)).collect();
-    let mut found = found.into_iter();
-    match (found.next(), found.next()) {
-        (Some(finding), None) => Ok(finding),
-        (None, _) => bail!("no finding whose id begins with `{prefix}` is assessed"),
-        (Some(_), Some(_)) => bail!("`{prefix}` is ambiguous: several assessed findings begin so"),
-    }
 }
 
 /// Enters the assessments of a file that the case does not have as they stand there; gives their number.
@@ -93,21 +78,22 @@ struct Line {
 }
 
 fn of_file(case: &Case, path: &Path, actor: &str) -> Result<Vec<Assessment>> {
+    let names = case.names()?;
     let lines = list_file::read::<Line>(path, "assessment")?.into_iter();
     lines
         .map(|list_file::Line { place, line }| {
-            of_line(case, line, actor).with_context(|| format!("reading {place}"))
+            of_line(&names, line, actor).with_context(|| format!("reading {place}"))
         })
         .collect()
 }
 
-fn of_line(case: &Case, line: Line, actor: &str) -> Result<Assessment> {
+fn of_line(names: &Names, line: Line, actor: &str) -> Result<Assessment> {
     let category = line.category.map(|text| {
         let known = || anyhow!("`{text}` is no kind of evidence: technical, behavioural or contextual");
         CategoryName::from_str(&text, true).map(Into::into).map_err(|_| known())
     });
     Ok(Assessment {
-        finding: case.finding(&line.finding)?.id,
+        finding: names.find(&line.finding)?,
         support: support_of(&line.support, line.calibration, &line.reason)?,
         hypothesis: line.hypothesis,
         group: line.group,

@@ -1,5 +1,5 @@
 //! Clusters a million distinct invented short texts, to be timed from outside:
-//! `/usr/bin/time -v cargo run --release -p scrutineer-text --example near_speed [TEXTS]`.
+//! `/usr/bin/time -v cargo run --release -p scrutineer-text --example near_text_speed [TEXTS]`.
 #![allow(clippy::print_stdout, reason = "an example prints")]
 
 use scrutineer_text::{Near, Params};

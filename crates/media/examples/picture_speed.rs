@@ -1,4 +1,4 @@
-//! How long it takes to cluster made-up hashes: `cargo run --release -p scrutineer-media --example near_speed -- 100000`.
+//! How long it takes to cluster made-up hashes: `cargo run --release -p scrutineer-media --example picture_speed -- 100000`.
 
 #![allow(clippy::print_stdout, reason = "a program for developers")]
 
