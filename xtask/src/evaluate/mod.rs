@@ -26,7 +26,7 @@ cargo xtask evaluate campaigns --mails FOLDER [--seed 1] [--campaigns 20]
                                       hide invented campaigns among .eml files and find them again
 cargo xtask evaluate claims --articles JSONL | --gold FOLDER [--model FILE] [--mode MODE] [--predictions FILE]
                                       compare the claims lens with what people marked
-cargo xtask evaluate synthetic --texts JSONL.ZST | --posts JSONL.ZST [--only dev|domains|sources]
+cargo xtask evaluate synthetic --texts JSONL.ZST | --posts JSONL.ZST [--only dev|domains|sources|NAME]
                                       train without parts and measure the synthetic lens on them";
 
 /// Compares the edges of one run with the truth, and prints how far they agree.

@@ -50,8 +50,9 @@ fn long_texts(path: &Path, only: &str) -> Result<()> {
         beginnings(&model, &items, &is_dev);
         artefacts(&items);
     }
-    if only.is_empty() || only == "domains" {
-        for domain in ["arxiv", "news", "fiction", "review"] {
+    let domains = ["arxiv", "news", "fiction", "review"];
+    if only.is_empty() || only == "domains" || domains.contains(&only) {
+        for domain in domains.into_iter().filter(|domain| !domains.contains(&only) || *domain == only) {
             let is_out = |item: &Item| item.row.source == "detectrl" && item.row.domain == domain;
             let model = without(&items, &is_out);
             let (human, machine) = scores(&model, &items, &is_out);

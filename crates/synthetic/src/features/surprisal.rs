@@ -118,15 +118,30 @@ impl LanguageModel {
         model
     }
 
-    /// The rarity of a key in eighths of a bit.
-    fn get(&self, key: u64) -> Option<f32> {
-        let mask = self.slots.len().checked_sub(1)?;
+    /// Keys of each token, with the slots where the search for them begins: all read in one go, so that the waits for
+    /// memory overlap.
+    fn look_up(&self, tokens: &[Token]) -> Vec<[(u64, u32); 3]> {
+        let Some(mask) = self.slots.len().checked_sub(1) else { return vec![[(0, 0); 3]; tokens.len()] };
+        let (mut before_that, mut before) = (0, 0);
+        let of_token = |token| {
+            let word = symbol(token);
+            let keys = keys(before_that, before, word);
+            (before_that, before) = (before, word);
+            keys.map(|key| (key, self.slots[key as usize & mask]))
+        };
+        tokens.iter().map(of_token).collect()
+    }
+
+    /// The rarity of a key in eighths of a bit, searched from its first slot on.
+    fn rarity(&self, (key, mut slot): (u64, u32)) -> Option<f32> {
+        let mask = self.slots.len().wrapping_sub(1);
         let mut at = key as usize & mask;
-        while self.slots[at] != 0 {
-            if self.slots[at] & !0xff == tag(key) {
-                return Some((self.slots[at] & 0xff) as f32 / 8.0);
+        while slot != 0 {
+            if slot & !0xff == tag(key) {
+                return Some((slot & 0xff) as f32 / 8.0);
             }
             at = (at + 1) & mask;
+            slot = self.slots[at];
         }
         None
     }
@@ -139,14 +154,11 @@ impl LanguageModel {
         let mut sentence = (0.0, 0.0);
         let mut sentence_means = Vec::new();
         let (mut content, mut function) = ((0.0, 0.0), (0.0, 0.0));
-        let (mut before_that, mut before) = (0, 0);
         let (mut before_rarity, mut pair_rarity) = (None::<f32>, None::<f32>);
-        for token in tokens {
-            let word = symbol(token);
-            let [one, two, three] = keys(before_that, before, word);
-            let alone = self.get(one);
-            let pair = if before_rarity.is_some() && alone.is_some() { self.get(two) } else { None };
-            let triple = if pair_rarity.is_some() && pair.is_some() { self.get(three) } else { None };
+        for (token, [one, two, three]) in tokens.iter().zip(self.look_up(tokens)) {
+            let alone = self.rarity(one);
+            let pair = if before_rarity.is_some() && alone.is_some() { self.rarity(two) } else { None };
+            let triple = if pair_rarity.is_some() && pair.is_some() { self.rarity(three) } else { None };
             let rarity = alone.unwrap_or(UNKNOWN);
             let surprise = match (triple, pair_rarity, pair, before_rarity) {
                 (Some(triple), Some(context), ..) => triple - context,
@@ -168,7 +180,6 @@ impl LanguageModel {
                 sentence_means.push(sentence.0 / sentence.1);
                 sentence = (0.0, 0.0);
             }
-            (before_that, before) = (before, word);
             (before_rarity, pair_rarity) = (alone, pair);
         }
         let count = tokens.len().max(1) as f64;
@@ -179,9 +190,9 @@ impl LanguageModel {
             / (count * spread * spread).max(1e-9);
         let less: Vec<f64> = surprises.iter().zip(&rarities).map(|(s, r)| s - r).collect();
         let mut sorted = surprises.clone();
-        sorted.sort_by(f64::total_cmp);
+        sorted.sort_unstable_by(f64::total_cmp);
         let mut sorted_changes = changes.clone();
-        sorted_changes.sort_by(f64::total_cmp);
+        sorted_changes.sort_unstable_by(f64::total_cmp);
         let at = |values: &[f64], share: f64| {
             values.get((share * values.len().saturating_sub(1) as f64) as usize).copied().unwrap_or(0.0)
         };
