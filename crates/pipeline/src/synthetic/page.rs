@@ -195,11 +195,15 @@ fn summary(result: &SyntheticResult) -> Summary {
     }
     let mut found = Vec::new();
     if totals.answered > 0 {
+        let expected = match totals.answered / 100 {
+            0 => "fewer than one is".to_owned(),
+            1 => "about one is".to_owned(),
+            n => format!("about {} are", thousands(n)),
+        };
         found.push(format!(
-            "{} of {} score as high as at most 1 in 100 comparable human texts; if all were by people, about {:.1} would.",
+            "{} of {} score as high as at most 1 in 100 comparable human texts; if all were by people, {expected} expected to.",
             thousands(totals.one),
             count(totals.answered, "text", "texts"),
-            totals.answered as f64 / 100.0
         ));
     }
     Summary {
