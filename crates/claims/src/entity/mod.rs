@@ -173,6 +173,11 @@ pub fn entity_at(entities: &Entities, range: &Range<usize>) -> Option<EntityNo> 
     found.map(|place| place.entity)
 }
 
+/// Whether a word is one of grammar or of saying, which names nobody.
+pub(crate) fn is_grammar(word: &str) -> bool {
+    lexicon::senses(&lexicon::plain(word)).any(lexicon::Senses::CLOSED)
+}
+
 /// Whether a noun or name can be that of somebody who speaks: a person, a group, an office or a document.
 pub(crate) fn can_speak(word: &str) -> bool {
     use lexicon::Senses;

@@ -78,8 +78,10 @@ pub fn run(
                     };
                     if list && !is_right {
                         let who = ours.speaker.entity.map(|entity| &reading.entities.entities[entity].name);
+                        let source: Vec<&str> =
+                            found[entry].source.iter().map(|piece| &article.text[piece.clone()]).collect();
                         println!(
-                            "{}: speaker {who:?} ({:?}), not {:?}",
+                            "{}: speaker {who:?} ({:?}) of {source:?}, not {:?}",
                             gold.id, ours.speaker.by, gold.speaker
                         );
                     }
