@@ -659,7 +659,7 @@ pub fn whole_subject(
     }
     let dateline = dateline(words.article, &words.article.paragraph_around(cue.start));
     let Some(mut whole) = phrase_up_to(words, sentence.start.max(dateline.end), cue.start) else { return };
-    if words.part(whole.start) == Some(Tag::Cc) {
+    if words.part(whole.start) == Some(Tag::Cc) && words.part(cue.start).is_some_and(Tag::is_finite) {
         whole.start += 1;
     }
     let is_taken = content.iter().any(|other| other.start < whole.end && whole.start < other.end);
@@ -762,7 +762,8 @@ pub(super) fn first_phrase(words: &Words<'_, '_>, cue: &Range<usize>, after: usi
         .find(|&place| matches!(words.part(place), Some(Tag::Comma | Tag::In | Tag::Rb)))
         .unwrap_or(verb);
     let phrase = from..end;
-    (phrase.len() <= SPEAKER && is_phrase(words, &phrase)).then_some(phrase)
+    let is_participle = words.part(from) == Some(Tag::Vbg);
+    (phrase.len() <= SPEAKER && !is_participle && is_phrase(words, &phrase)).then_some(phrase)
 }
 
 /// Takes from each content what belongs to another statement: the speaker of the next one, and a quotation that the other
