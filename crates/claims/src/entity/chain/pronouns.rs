@@ -10,6 +10,8 @@ use crate::Level;
 const LOOK_BACK: usize = 40;
 /// Pronouns that depend on each other: `he said she said he ...`.
 const DEPTH: usize = 4;
+/// Earlier mentions that a relative can mean.
+const NEAREST: usize = 4;
 /// Mentions up to which being mentioned often speaks for an entity.
 const OFTEN: u32 = 5;
 /// Verbs of one who answers somebody else.
@@ -34,14 +36,17 @@ impl Chain<'_, '_> {
         let not_speaker = quoting.and_then(|attribution| self.speaker_early(attribution));
         if person == Person::Relative {
             let is_thing = word.plain == "which";
-            let near: Vec<EntityNo> = self
+            let mut near: Vec<(bool, EntityNo)> = self
                 .trail
                 .iter()
                 .rev()
-                .take(4)
+                .take(NEAREST)
                 .filter(|trace| trace.sentence == word.sentence)
-                .map(|trace| trace.entity)
+                .map(|trace| (trace.is_inner && !is_thing, trace.entity))
                 .collect();
+            // `the mayor of the ward, who`: the mayor.
+            near.sort_by_key(|one| one.0);
+            let near: Vec<EntityNo> = near.into_iter().map(|one| one.1).collect();
             let fits = |&&entity: &&EntityNo| {
                 let draft = &self.drafts[entity];
                 (matches!(draft.kind, Kind::Person | Kind::Group)
@@ -100,6 +105,7 @@ impl Chain<'_, '_> {
         }
         // The speaker behind an indirect content: `his party would win, X said`.
         if let Some(attribution) = word.content_of.filter(|_| !word.is_quoted)
+            && !self.is_question(attribution as usize)
             && let Some(entity) = self.speaker_early(attribution as usize)
             && let Some(penalty) = person.fits(&self.drafts[entity])
             && Some(entity) != not_beside
@@ -141,6 +147,11 @@ impl Chain<'_, '_> {
             }
         }
         Some(best)
+    }
+
+    /// Whether an attribution is a question to whom its content is about: `asked by a reporter whether he would go`.
+    fn is_question(&self, attribution: usize) -> bool {
+        self.source[attribution].is_some_and(|source| self.is_asker(&self.mentions[source]))
     }
 
     /// Whether the verb of an attribution answers what another said.
