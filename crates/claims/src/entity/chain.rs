@@ -93,6 +93,11 @@ const ALIKE: [&[&str]; 20] = [
     &["parliament", "assembly", "congress", "legislature", "chamber", "senate"],
 ];
 
+/// Whether two nouns can mean the same.
+pub(super) fn alike(a: &str, b: &str) -> bool {
+    a == b || ALIKE.iter().any(|row| row.contains(&a) && row.contains(&b))
+}
+
 /// Nouns of people who speak for the body that employs them.
 const EXPERTS: [&str; 16] = [
     "analysts",

@@ -10,6 +10,7 @@
 //! and never merged with it.
 
 mod chain;
+mod lead;
 mod lexicon;
 mod mention;
 mod names;
@@ -147,7 +148,8 @@ struct Place {
 /// Finds the entities of an article and the speaker of each attribution.
 pub fn resolve(analysis: &Analysis<'_>, attributions: &[Attribution]) -> Entities {
     let words = words::words(analysis, attributions);
-    let mentions = mention::mentions(&words);
+    let mut mentions = mention::mentions(&words);
+    lead::join(&words, &mut mentions);
     let names = names::clusters(&words, &mentions);
     chain::chain(&words, &mentions, &names, attributions)
 }
