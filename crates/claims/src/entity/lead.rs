@@ -5,7 +5,8 @@
 
 use super::chain::alike;
 use super::lexicon::Senses;
-use super::mention::{Determiner, Form, Mention, is_organisation_name};
+use super::mention::{Determiner, Form, Mention, is_organisation_name, world_of};
+use super::sources::is_after_preposition;
 use super::words::{Word, Zone};
 
 /// Paragraphs behind the first in which the name may come.
@@ -36,11 +37,16 @@ fn described(words: &[Word<'_>], mentions: &[Mention]) -> Option<(usize, usize)>
             && (first + 1..=first + REACH).contains(&paragraph)
     })?;
     let named = &mentions[name];
-    let opening = words[named.head].sentence;
-    let is_opening = words
+    // Both are what their sentences are about.
+    let is_subject = |mention: &Mention| {
+        let before = words[..mention.words.start].iter().rev();
+        let mut before = before.take_while(|word| word.sentence == words[mention.head].sentence);
+        before.all(|word| word.is_mark || word.is_quoted || word.is_cue)
+    };
+    let opening = words
         .iter()
-        .find(|word| word.paragraph == words[named.head].paragraph && !word.is_mark && !word.is_quoted)
-        .is_some_and(|word| word.sentence == opening && word.range.start <= words[named.head].range.start);
+        .find(|word| word.paragraph == words[named.head].paragraph && !word.is_mark && !word.is_quoted);
+    let is_opening = opening.is_some_and(|word| word.sentence == words[named.head].sentence);
     let last = &words[named.head].plain;
     let is_known = words[..named.words.start].iter().any(|word| !word.is_mark && word.plain == *last)
         || words[named.head].is_quoted;
@@ -52,6 +58,10 @@ fn described(words: &[Word<'_>], mentions: &[Mention]) -> Option<(usize, usize)>
     let beside = mentions.iter().find(|other| other.same_as == Some(name)).map(|other| &words[other.head]);
     let told = beside.or(role).map(|word| word.plain.as_ref());
     let is_body = is_organisation_name(words, named);
+    let is_own = is_subject(named) || told.is_some() && !is_after_preposition(words, named.words.start);
+    if !is_own || world_of(words, &named.name).is_some() {
+        return None;
+    }
     let fits = |mention: &Mention| {
         let head = &words[mention.head];
         let kind = if is_body { Senses::ORGANISATION } else { Senses::PERSON };
@@ -70,7 +80,7 @@ fn described(words: &[Word<'_>], mentions: &[Mention]) -> Option<(usize, usize)>
             && is_whole
             && !matches!(words[mention.words.start].plain.as_ref(), "another" | "one" | "some" | "no" | "any")
             && head.senses.any(kind)
-            && !super::sources::is_after_preposition(words, mention.words.start)
+            && (is_subject(mention) || head.source_of.is_some())
     };
     let by_noun = |mention: &Mention| told.is_none_or(|noun| alike(noun, &words[mention.head].plain));
     let description = mentions.iter().position(|mention| fits(mention) && by_noun(mention))?;
