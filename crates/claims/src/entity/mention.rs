@@ -134,6 +134,8 @@ const SORTS: [&str; 22] = [
     "station",
 ];
 const POSSESSIVES: [&str; 7] = ["his", "her", "its", "their", "my", "our", "whose"];
+/// Endings of nouns for people.
+const PEOPLE: [&str; 6] = ["er", "or", "ist", "ant", "ian", "ee"];
 const PARTICLES: [&str; 16] =
     ["de", "la", "le", "du", "van", "von", "der", "den", "bin", "ibn", "al", "el", "da", "dos", "di", "ter"];
 
@@ -431,6 +433,11 @@ impl<'a> Finder<'a, '_> {
                     return None;
                 }
                 let number = self.name(start, role, run.clone(), determiner, owner);
+                // `the Moorland MP for Gull Bay`
+                if self.mentions[number].form == Form::Nominal {
+                    let end = self.complement(number, run.end, depth);
+                    return Some((number, end));
+                }
                 return Some((number, run.end));
             }
             if word.plain == "own" && determiner == Determiner::Owned {
@@ -488,7 +495,9 @@ impl<'a> Finder<'a, '_> {
             && begins_source
             && determiner == Determiner::Owned
             && unknown > 0
-            && self.word(here, start).is_none_or(|word| word.is_mark || word.source_of != words[start].source_of);
+            && (PEOPLE.iter().any(|end| words[here - 1].plain.ends_with(end))
+                || self.word(here, start).is_some_and(|word| word.text == ",")
+                    && self.word(here + 1, start).is_some_and(|word| word.is_capital));
         let noun = noun.or_else(|| is_alone.then(|| here - 1))?;
         // `the Republican convention`: an adjective of a noun that is not known.
         let is_adjective = words[noun].is_capital
@@ -841,12 +850,23 @@ impl<'a> Finder<'a, '_> {
             "of" => true,
             "for" | "at" => senses.any(Senses::PERSON.with(Senses::GROUP)),
             "by" | "from" => senses.any(Senses::DOCUMENT),
+            // Only what a name follows: `his deputy on the mission, Ann Holm,`.
+            "on" | "to" | "in" => senses.any(Senses::PERSON),
             _ => false,
         };
+        let needs_name = matches!(word.plain.as_ref(), "on" | "to" | "in");
         if !joins || self.word(at + 1, at).is_none_or(|word| word.is_mark) || depth >= DEPTH {
             return at;
         }
+        let known = self.mentions.len();
         let Some((inner, end)) = self.phrase(at + 1, depth + 1) else { return at };
+        let names = self.word(end, at).is_some_and(|mark| mark.text == ",")
+            && self.mentions[inner].form == Form::Nominal
+            && self.word(end + 1, at).is_some_and(|word| word.is_capital);
+        if needs_name && !names {
+            self.mentions.truncate(known);
+            return at;
+        }
         self.mentions[inner].is_inner = true;
         let mention = &mut self.mentions[number];
         if mention.owner.is_none() {

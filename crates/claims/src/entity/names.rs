@@ -323,7 +323,12 @@ fn weigh(words: &[Word<'_>], mention: &Mention, spelling: &mut Spelling) {
         spelling.female += u32::from(given.any(Senses::FEMALE));
     }
     let before = mention.words.start.checked_sub(1).map(|at| words[at].plain.as_ref());
+    // `in the Hale affair`, `in Hale headquarters` is no place.
+    let is_alone = words.get(mention.words.end).is_none_or(|next| {
+        next.is_mark || next.is_capital || next.senses.any(Senses::CLOSED.with(Senses::DAY))
+    });
     if mention.name.len() == 1
+        && is_alone
         && !is_upper(words[mention.name.start].text)
         && matches!(before, Some("in" | "near" | "outside" | "neighboring" | "neighbouring" | "across"))
     {

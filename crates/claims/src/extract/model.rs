@@ -399,6 +399,9 @@ impl Model {
         if source.is_empty() {
             source.extend(source::name_before(words, &content, cue, dateline.end));
         }
+        if source.is_empty() {
+            source.extend(source::before_aside(words, &content, cue, dateline.end));
+        }
         if let Some(first) = source::shared(words, &source, cue, dateline.end) {
             source = vec![first];
         }

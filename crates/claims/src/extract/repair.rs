@@ -605,7 +605,9 @@ pub fn phrase_before(
         && !matches!(lower(words, cue.start).as_str(), "is" | "are" | "was" | "were" | "be")
         && article.quotation_of[cue.start] == 0
         && cue.clone().any(|place| words.is_statement(place));
-    if !is_active {
+    // `in what her party described as`: taken for a passive.
+    let may_be = words.part(cue.start) == Some(Tag::Vbn) && words.is_statement(cue.start);
+    if !is_active && !may_be {
         return None;
     }
     let sentence = article.sentence_around(cue.start);
@@ -624,7 +626,8 @@ pub fn phrase_before(
         }) || article.quotation_of[before] > 0
     });
     let phrase = start..cue.start;
-    if !opens || !is_phrase(words, &phrase) {
+    let is_object = !is_active && before.is_none_or(|before| words.part(before) != Some(Tag::Wp));
+    if !opens || is_object || !is_phrase(words, &phrase) {
         return None;
     }
     // A content that has nothing else keeps it.
@@ -658,14 +661,30 @@ pub fn whole_subject(
         return;
     }
     let dateline = dateline(words.article, &words.article.paragraph_around(cue.start));
-    let Some(mut whole) = phrase_up_to(words, sentence.start.max(dateline.end), cue.start) else { return };
+    let from = sentence.start.max(dateline.end);
+    // `the man accused over`: what was done to the subject.
+    let done = piece.start.checked_sub(2).filter(|&done| {
+        done > from + 1 && matches!(words.part(done), Some(Tag::Vbn | Tag::Vbd))
+    });
+    if let Some(done) = done
+        && words.part(from) == Some(Tag::Dt)
+        && words.part(cue.start).is_some_and(Tag::is_finite)
+        && is_phrase(words, &(from..done))
+        && (from..done).all(|place| lower(words, place) != ",")
+        && !content.iter().any(|other| other.start < piece.end && from < other.end)
+    {
+        piece.start = from;
+        return;
+    }
+    let Some(mut whole) = phrase_up_to(words, from, cue.start) else { return };
     if words.part(whole.start) == Some(Tag::Cc) && words.part(cue.start).is_some_and(Tag::is_finite) {
         whole.start += 1;
     }
     let is_taken = content.iter().any(|other| other.start < whole.end && whole.start < other.end);
     let begins = words
         .part(whole.start)
-        .is_some_and(|tag| tag.is_noun() || matches!(tag, Tag::Dt | Tag::Jj | Tag::Cd | Tag::PrpPossessive));
+        .is_some_and(|tag| tag.is_noun() || matches!(tag, Tag::Dt | Tag::Jj | Tag::Cd | Tag::PrpPossessive))
+        || crate::entity::can_speak(&lower(words, whole.start));
     if whole.start < piece.start && begins && !is_taken {
         *piece = whole;
     }

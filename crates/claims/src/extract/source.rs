@@ -4,7 +4,7 @@
 //! A piece of a source that ends at the cue is its subject. What such a piece may hold follows from that: commas in it come
 //! in pairs, no other clause has its verb there, and what a preposition governs is not all of it.
 
-use super::repair::{ASIDE, SPEAKER, first_phrase, is_phrase, lower};
+use super::repair::{ASIDE, SPEAKER, first_phrase, is_phrase, lower, phrase_up_to};
 use super::words::Words;
 use crate::entity::is_grammar;
 use crate::syntax::Tag;
@@ -31,7 +31,9 @@ pub fn without_marks(words: &Words<'_, '_>, source: &mut Vec<Range<usize>>) {
 pub fn of_own_clause(words: &Words<'_, '_>, source: &mut Vec<Range<usize>>, cue: &Range<usize>) {
     last_subject(words, source, cue);
     let [piece] = &mut source[..] else { return };
-    let is_verb = words.part(cue.start).is_some_and(|tag| tag.is_finite() || tag == Tag::Vbn);
+    let is_verb = words.part(cue.start).is_some_and(|tag| {
+        tag.is_finite() || tag == Tag::Vbn || tag == Tag::Nns && words.is_statement(cue.start)
+    });
     if piece.end > cue.start || !is_verb {
         return;
     }
@@ -51,7 +53,11 @@ fn last_subject(words: &Words<'_, '_>, source: &mut Vec<Range<usize>>, cue: &Ran
     let is_near = is_clause && last.end <= cue.start && cue.start - last.end <= 1;
     let mut before = first.start..last.start;
     if is_near
-        && before.clone().any(|place| words.part(place).is_some_and(Tag::is_finite))
+        && before.clone().any(|place| {
+            words.part(place).is_some_and(|tag| {
+                tag.is_finite() || tag == Tag::Vbn && words.is_statement(place)
+            })
+        })
         && !before.any(|place| is_relative(words, place))
     {
         *source = vec![last.clone()];
@@ -134,6 +140,19 @@ fn is_apart(words: &Words<'_, '_>, place: usize) -> bool {
     words.part(place).is_some_and(Tag::is_mark) && !is_within
 }
 
+/// The subject in what stands before a headline's verb: `Judge` of `Judge puts Dent back, | scolds`, `lawyer` of `Teen held
+/// over fire, lawyer | says`.
+pub(super) fn of_headline(words: &Words<'_, '_>, clause: Range<usize>) -> Range<usize> {
+    let is_comma = |place: &usize| lower(words, *place) == "," && is_apart(words, *place);
+    if clause.len() > 1 && is_comma(&(clause.end - 1)) {
+        let is_verb = |place: &usize| words.part(*place).is_some_and(Tag::is_finite);
+        let end = (clause.start + 1..clause.end).find(is_verb).unwrap_or(clause.end - 1);
+        return clause.start..end;
+    }
+    let rest = clause.clone().rev().find(is_comma).map_or(clause.start, |comma| comma + 1)..clause.end;
+    if !rest.is_empty() && is_phrase(words, &rest) { rest } else { clause }
+}
+
 fn is_headline(words: &Words<'_, '_>, cue: &Range<usize>) -> bool {
     let headline = words.article.headline.as_ref();
     headline.is_some_and(|line| words.article.prose.tokens[cue.start].start < line.end)
@@ -179,9 +198,17 @@ pub fn shared(
             && piece.clone().any(|place| words.part(place).is_some_and(Tag::is_finite))
             && !piece.clone().any(|place| is_relative(words, place))
     };
+    // `fined the bank | for ...`, `fined the bank $400|,000 for ...`
+    let behind = |piece: &Range<usize>| {
+        let is_number = |place: &usize| {
+            let token = words.article.prose.tokens[*place].text(words.article.text);
+            !is_apart(words, *place) && (token == "," || token.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        (piece.end..cue.start).find(|place| !is_number(place)).unwrap_or(cue.start)
+    };
     let is_object = |piece: &Range<usize>| {
         piece.end < cue.start
-            && words.part(piece.end) == Some(Tag::In)
+            && words.part(behind(piece)) == Some(Tag::In)
             && words.part(cue.start) != Some(Tag::Vbg)
             && piece.start > start
     };
@@ -218,6 +245,24 @@ pub fn name_before(
     let name = named_first(words, cue, after).filter(|name| name.end == cue.start)?;
     let is_free = content.iter().all(|piece| piece.end <= name.start || name.end <= piece.start);
     (is_free && words.is_statement(cue.start)).then_some(name)
+}
+
+/// The first words of a sentence as the subject of a verb behind an aside: `Tesmund, the closest ally, | has not commented`.
+pub fn before_aside(
+    words: &Words<'_, '_>,
+    content: &[Range<usize>],
+    cue: &Range<usize>,
+    after: usize,
+) -> Option<Range<usize>> {
+    let start = words.article.sentence_around(cue.start).start.max(after);
+    let is_verb = words.part(cue.start).is_some_and(Tag::is_finite);
+    if !is_verb || cue.start < start + 2 || lower(words, cue.start - 1) != "," {
+        return None;
+    }
+    let phrase = phrase_up_to(words, start, cue.start).filter(|phrase| phrase.start == start)?;
+    let is_free = content.iter().all(|piece| piece.end <= phrase.start || phrase.end <= piece.start);
+    let is_governed = matches!(words.part(start), Some(Tag::In | Tag::Rb | Tag::Vbg | Tag::Vbn));
+    (is_free && !is_governed).then_some(phrase)
 }
 
 /// Turns `Too late, says | the guild` around, which was found as the content: source and content.

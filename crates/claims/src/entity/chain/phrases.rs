@@ -317,6 +317,11 @@ impl<'a> Chain<'a, '_> {
             // `US agencies` of an article that also calls the country America.
             return format!("{} {role}", self.text(&place));
         }
+        // `the country's Electoral Tribunal`
+        let words = &self.words[mention.role.clone()];
+        if !draft.is_named && words.len() > 1 && words.iter().all(|word| word.is_capital) {
+            return role;
+        }
         if is_office || (mention.determiner != Determiner::Owned && draft.kind != Kind::Person) {
             return format!("{} {role}", draft.name);
         }

@@ -10,6 +10,8 @@ use crate::Level;
 const LOOK_BACK: usize = 40;
 /// Pronouns that depend on each other: `he said she said he ...`.
 const DEPTH: usize = 4;
+/// Words behind a pronoun within which its aside ends: `, she said, `.
+const ASIDE: usize = 4;
 /// Earlier mentions that a relative can mean.
 const NEAREST: usize = 4;
 /// Mentions up to which being mentioned often speaks for an entity.
@@ -74,6 +76,18 @@ impl Chain<'_, '_> {
             .and(self.last_speaker)
             .filter(|last| last.0 == word.paragraph)
             .map(|last| last.1);
+        // `Hale, she says, knew it`: another says so of Hale.
+        let is_whole = !word.is_quoted && mention.determiner != Determiner::Owned;
+        let in_front = word.source_of.filter(|_| is_whole).and_then(|_| {
+            let comma = mention.words.start.checked_sub(1).filter(|&at| self.words[at].text == ",")?;
+            let aside = self.words.get(mention.words.end..mention.words.end + ASIDE)?;
+            let last = (0..number).rev().take(NEAREST).find(|&other| {
+                self.mentions[other].words.end == comma && !self.mentions[other].is_inner
+            })?;
+            let opens = self.first.get(&word.sentence) == Some(&last);
+            aside.iter().any(|word| word.text == ",").then_some(last).filter(|_| opens)
+        });
+        let in_front = in_front.and_then(|other| self.of_mention[other]);
         let mut scores: Vec<(EntityNo, f32)> = Vec::new();
         for trace in self.trail.iter().rev().take(LOOK_BACK) {
             let draft = &self.drafts[trace.entity];
@@ -89,6 +103,9 @@ impl Chain<'_, '_> {
                 }
             }
             let Some(penalty) = person.fits(draft) else { continue };
+            if Some(trace.entity) == in_front {
+                continue;
+            }
             let far = word.told.saturating_sub(trace.told) as f32;
             let other = if trace.paragraph == word.paragraph { 0.0 } else { weight::PARAGRAPH };
             let often = draft.count.min(OFTEN) as f32 * weight::OFTEN;
