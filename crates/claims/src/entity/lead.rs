@@ -54,7 +54,10 @@ fn described(words: &[Word<'_>], mentions: &[Mention]) -> Option<(usize, usize)>
         return None;
     }
     // What is told of who that is, beside the name.
-    let role = words[named.role.clone()].iter().rev().find(|word| word.senses.any(Senses::NOUN.with(Senses::HONORIFIC)));
+    let role = words[named.role.clone()]
+        .iter()
+        .rev()
+        .find(|word| word.senses.any(Senses::NOUN.with(Senses::HONORIFIC)));
     let beside = mentions.iter().find(|other| other.same_as == Some(name)).map(|other| &words[other.head]);
     let told = beside.or(role).map(|word| word.plain.as_ref());
     let is_body = is_organisation_name(words, named);

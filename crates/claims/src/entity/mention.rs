@@ -908,8 +908,12 @@ impl<'a> Finder<'a, '_> {
         let mention = &mut self.mentions[number];
         (mention.head, mention.role, mention.is_plural) = (end - 1, from..end, is_plural);
         // `a count by the monitors`, not `an annex seen by the paper`
-        let is_had = matches!(words[end - 1].plain.as_ref(), "seen" | "obtained" | "reviewed" | "read" | "quoted" | "cited");
-        if !is_had && words.get(end).is_some_and(|word| word.plain == "by" && word.source_of == source)
+        let is_had = matches!(
+            words[end - 1].plain.as_ref(),
+            "seen" | "obtained" | "reviewed" | "read" | "quoted" | "cited"
+        );
+        if !is_had
+            && words.get(end).is_some_and(|word| word.plain == "by" && word.source_of == source)
             && let Some((owner, after)) = self.phrase(end + 1, 1)
         {
             self.mentions[owner].is_inner = true;
@@ -1069,7 +1073,10 @@ impl<'a> Finder<'a, '_> {
                 && second.name.len() > 1
                 && first.same_as.is_none()
                 && words[first.head].senses.any(Senses::PERSON)
-                && matches!(words[between.start].plain.as_ref(), "of" | "for" | "on" | "at" | "in" | "from" | "to")
+                && matches!(
+                    words[between.start].plain.as_ref(),
+                    "of" | "for" | "on" | "at" | "in" | "from" | "to"
+                )
                 && (3..6).contains(&between.len())
                 && text(between.end - 1) == ","
                 && words[between.start + 1..between.end - 1]
@@ -1093,8 +1100,9 @@ impl<'a> Finder<'a, '_> {
             );
             let in_source = words[first.head].source_of.is_some()
                 && words[first.head].source_of == words[second.head].source_of;
-            let is_relative =
-                words.get(second.words.end).is_some_and(|word| matches!(word.plain.as_ref(), "who" | "whose"));
+            let is_relative = words
+                .get(second.words.end)
+                .is_some_and(|word| matches!(word.plain.as_ref(), "who" | "whose"));
             let closes = is_relative && first.form == Form::Name
                 || matches!(after, "," | "." | ";" | ")" | "”" | "\"" | ":" | "—" | "–" | "-" | "");
             let senses = words[nominal.head].senses;

@@ -663,9 +663,10 @@ pub fn whole_subject(
     let dateline = dateline(words.article, &words.article.paragraph_around(cue.start));
     let from = sentence.start.max(dateline.end);
     // `the man accused over`: what was done to the subject.
-    let done = piece.start.checked_sub(2).filter(|&done| {
-        done > from + 1 && matches!(words.part(done), Some(Tag::Vbn | Tag::Vbd))
-    });
+    let done = piece
+        .start
+        .checked_sub(2)
+        .filter(|&done| done > from + 1 && matches!(words.part(done), Some(Tag::Vbn | Tag::Vbd)));
     if let Some(done) = done
         && words.part(from) == Some(Tag::Dt)
         && words.part(cue.start).is_some_and(Tag::is_finite)

@@ -563,7 +563,9 @@ fn inverted(words: &Words<'_, '_>, sentence: &Range<usize>) -> Option<Proposal> 
     let goes_on = (sentence.start + 1..comma).any(|place| headline_cue(words, sentence, place).is_some());
     let is_no = |place: usize| matches!(lower(article, place).as_str(), "no" | "not");
     let (cue, source) = match (is_saying(from), is_saying(last)) {
-        (true, _) if !goes_on && !is_no(from + 1) && is_speaker(&(from + 1..end)) => (from..from + 1, from + 1..end),
+        (true, _) if !goes_on && !is_no(from + 1) && is_speaker(&(from + 1..end)) => {
+            (from..from + 1, from + 1..end)
+        }
         (_, true) if is_speaker(&(from..last)) => (last..end, from..last),
         _ => return None,
     };

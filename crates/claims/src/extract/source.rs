@@ -54,9 +54,9 @@ fn last_subject(words: &Words<'_, '_>, source: &mut Vec<Range<usize>>, cue: &Ran
     let mut before = first.start..last.start;
     if is_near
         && before.clone().any(|place| {
-            words.part(place).is_some_and(|tag| {
-                tag.is_finite() || tag == Tag::Vbn && words.is_statement(place)
-            })
+            words
+                .part(place)
+                .is_some_and(|tag| tag.is_finite() || tag == Tag::Vbn && words.is_statement(place))
         })
         && !before.any(|place| is_relative(words, place))
     {
@@ -97,9 +97,8 @@ fn without_front(words: &Words<'_, '_>, piece: &mut Range<usize>, cue: &Range<us
     let rest = first + 1..piece.end;
     // `Ann Holm, the mayor said` lacks a comma, and is no clause of its own unless more shows it.
     let is_clause = lower(words, cue.end) == ","
-        || (piece.start..first).any(|place| {
-            words.part(place).is_some_and(|tag| tag.is_finite() || tag == Tag::Vbn)
-        });
+        || (piece.start..first)
+            .any(|place| words.part(place).is_some_and(|tag| tag.is_finite() || tag == Tag::Vbn));
     let is_name = words.part(rest.start).is_none_or(Tag::is_name);
     let is_single = is_clause && !is_name && piece.clone().filter(is_comma).count() == 1;
     let is_list = rest.clone().any(|place| words.part(place) == Some(Tag::Cc));
@@ -226,9 +225,7 @@ fn named_first(words: &Words<'_, '_>, cue: &Range<usize>, after: usize) -> Optio
     let from = sentence.start.max(after);
     let is_name = |place: &usize| {
         let text = words.article.prose.tokens[*place].text(words.article.text);
-        words.article.quotation_of[*place] == 0
-            && text.starts_with(char::is_uppercase)
-            && !is_grammar(text)
+        words.article.quotation_of[*place] == 0 && text.starts_with(char::is_uppercase) && !is_grammar(text)
     };
     let name = from..(from..cue.start).take_while(is_name).last()? + 1;
     let is_verb = words.part(name.end).is_some_and(|tag| tag.is_finite() || tag == Tag::Vbn);
@@ -305,7 +302,8 @@ pub fn is_done_to(words: &Words<'_, '_>, source: &[Range<usize>], cue: &Range<us
     let is_be = |place: usize| {
         matches!(lower(words, place).as_str(), "is" | "are" | "was" | "were" | "be" | "been" | "being")
     };
-    let Some(verb) = cue.clone().find(|&place| matches!(words.part(place), Some(Tag::Vbn | Tag::Vbd)) && !is_be(place))
+    let Some(verb) =
+        cue.clone().find(|&place| matches!(words.part(place), Some(Tag::Vbn | Tag::Vbd)) && !is_be(place))
     else {
         return false;
     };

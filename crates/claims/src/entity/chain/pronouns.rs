@@ -81,9 +81,10 @@ impl Chain<'_, '_> {
         let in_front = word.source_of.filter(|_| is_whole).and_then(|_| {
             let comma = mention.words.start.checked_sub(1).filter(|&at| self.words[at].text == ",")?;
             let aside = self.words.get(mention.words.end..mention.words.end + ASIDE)?;
-            let last = (0..number).rev().take(NEAREST).find(|&other| {
-                self.mentions[other].words.end == comma && !self.mentions[other].is_inner
-            })?;
+            let last = (0..number)
+                .rev()
+                .take(NEAREST)
+                .find(|&other| self.mentions[other].words.end == comma && !self.mentions[other].is_inner)?;
             let opens = self.first.get(&word.sentence) == Some(&last);
             aside.iter().any(|word| word.text == ",").then_some(last).filter(|_| opens)
         });
