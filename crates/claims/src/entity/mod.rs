@@ -175,6 +175,14 @@ pub fn entity_at(entities: &Entities, range: &Range<usize>) -> Option<EntityNo> 
     found.map(|place| place.entity)
 }
 
+/// The entities mentioned in a range, each as often as it is.
+pub(crate) fn named_in(entities: &Entities, range: &Range<usize>) -> impl Iterator<Item = EntityNo> {
+    let places = &entities.places;
+    let from = places.partition_point(|place| place.start < range.start);
+    let to = from + places[from..].partition_point(|place| place.start < range.end);
+    places[from..to].iter().map(|place| place.entity)
+}
+
 /// Whether a word is one of grammar or of saying, which names nobody.
 pub(crate) fn is_grammar(word: &str) -> bool {
     lexicon::senses(&lexicon::plain(word)).any(lexicon::Senses::CLOSED)
