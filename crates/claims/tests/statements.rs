@@ -172,8 +172,8 @@ fn a_source_is_the_subject_of_its_own_clause() {
              the party.",
             (
                 "Kestria’s deputy foreign minister, Tatian Orlow,",
-                "ridiculed",
-                "the idea that his country was steering the party",
+                "ridiculed the idea",
+                "that his country was steering the party",
             ),
         ),
         (
