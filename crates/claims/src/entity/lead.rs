@@ -8,9 +8,13 @@ use super::lexicon::Senses;
 use super::mention::{Determiner, Form, Mention, is_organisation_name, world_of};
 use super::sources::is_after_preposition;
 use super::words::{Word, Zone};
+use std::collections::HashMap;
 
 /// Paragraphs behind the first in which the name may come.
 const REACH: usize = 2;
+
+/// Mentions before a phrase among which an earlier one of its noun is looked for.
+const BACK: usize = 200;
 
 /// Joins descriptions of the first paragraph to names of the next ones, and phrases of one noun to a name that takes it up
 /// with `the`: `his lawyer said ... the lawyer, Ann Holm, added`.
@@ -93,6 +97,10 @@ fn described(words: &[Word<'_>], mentions: &[Mention]) -> Option<(usize, usize)>
 /// Phrases for one person, and the name that a later phrase of the same noun with `the` stands beside.
 fn taken_up(words: &[Word<'_>], mentions: &[Mention]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    for (at, word) in words.iter().enumerate().filter(|(_, word)| !word.is_mark) {
+        first.entry(&word.plain).or_insert(at);
+    }
     for (number, mention) in mentions.iter().enumerate() {
         let Some(name) = mention.same_as.filter(|&name| mentions[name].form == Form::Name) else { continue };
         let is_short = mention.form == Form::Nominal
@@ -100,11 +108,12 @@ fn taken_up(words: &[Word<'_>], mentions: &[Mention]) -> Vec<(usize, usize)> {
             && mention.words.len() == 2
             && words[mention.head].senses.any(Senses::PERSON)
             && words[mention.head].zone == Zone::Body;
-        let last = &words[mentions[name].head].plain;
-        if !is_short || words[..mention.words.start].iter().any(|word| !word.is_mark && word.plain == *last) {
+        let last = words[mentions[name].head].plain.as_ref();
+        if !is_short || first.get(last).is_some_and(|&at| at < mention.words.start) {
             continue;
         }
-        let before = mentions[..number].iter().rposition(|other| {
+        let before = (number.saturating_sub(BACK)..number).rev().find(|&other| {
+            let other = &mentions[other];
             other.form == Form::Nominal
                 && words[other.head].plain == words[mention.head].plain
                 && words[other.head].zone == Zone::Body

@@ -978,7 +978,7 @@ impl<'a> Finder<'a, '_> {
         let words = self.words;
         let outer: Vec<usize> =
             (0..self.mentions.len()).filter(|&number| !self.mentions[number].is_inner).collect();
-        for pair in outer.windows(2) {
+        for (place, pair) in outer.windows(2).enumerate() {
             let (first, second) = (&self.mentions[pair[0]], &self.mentions[pair[1]]);
             if first.words.end > second.words.start {
                 continue;
@@ -1024,13 +1024,13 @@ impl<'a> Finder<'a, '_> {
                     | [.., "identified" | "named" | "known", "only" | "simply", "as" | "by"]
             );
             if is_called && words[first.head].plain == "who" && second.form == Form::Name {
-                let before = outer.iter().rev().find(|&&number| {
-                    let mention = &self.mentions[number];
+                let before = place.checked_sub(1).map(|before| outer[before]).filter(|&before| {
+                    let mention = &self.mentions[before];
                     mention.form == Form::Nominal
                         && mention.words.end <= first.words.start
                         && first.words.start - mention.words.end <= 1
                 });
-                if let Some(&before) = before {
+                if let Some(before) = before {
                     self.mentions[before].same_as = Some(pair[1]);
                 }
                 continue;
@@ -1118,7 +1118,9 @@ impl<'a> Finder<'a, '_> {
                 senses.any(Senses::PERSON) || in_source || after == "," || senses.any(Senses::ORGANISATION);
             // `the office of the prime minister, Ann Holm`: she is the minister.
             if opens && !senses.any(Senses::PERSON) && !is_organisation_name(words, name) {
-                let inner = self.mentions.iter().position(|inner| {
+                // Phrases within phrases stand next to them in the list.
+                let inner = (pair[0].saturating_sub(DEPTH)..pair[1]).find(|&inner| {
+                    let inner = &self.mentions[inner];
                     inner.is_inner
                         && inner.form == Form::Nominal
                         && inner.words.end == nominal.words.end

@@ -275,6 +275,7 @@ pub fn inverted(
         && words.is_statement(cue.start)
         && piece.start == cue.end
         && cue.start > sentence.start + 1
+        && sentence.len() <= ASIDE
         && lower(words, cue.start - 1) == ","
         && words.article.quotation_of[cue.start] == 0;
     if !is_told {
@@ -285,14 +286,12 @@ pub fn inverted(
     };
     let end = (piece.start..sentence.end).find(ends).unwrap_or(sentence.end);
     let speaker = piece.start..end;
-    if speaker.len() > SPEAKER || !is_phrase(words, &speaker) || sentence.len() > ASIDE {
+    if speaker.len() > SPEAKER || !is_phrase(words, &speaker) {
         return None;
     }
     let rest = (end + 1).max(piece.start)..piece.end;
-    *content = vec![sentence.start..cue.start - 1];
-    if rest.start < rest.end {
-        content.push(rest);
-    }
+    let told = sentence.start..cue.start - 1;
+    *content = [told, rest].into_iter().filter(|piece| piece.start < piece.end).collect();
     Some(speaker)
 }
 
