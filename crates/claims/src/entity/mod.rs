@@ -1,7 +1,8 @@
 //! Who speaks: the persons, organisations, places and groups of an article, and which of them each attribution is by.
 //!
 //! Mentions are found by capitals, closed classes of words and tables of nouns (`mention`); forms of a name are put
-//! together over the whole article (`names`); each attribution's source is headed by one mention (`sources`); then noun phrases and pronouns are joined to what was named, in the order
+//! together over the whole article (`names`); descriptions of the lead meet the name that a later paragraph gives (`lead`);
+//! each attribution's source is headed by one mention (`sources`); then noun phrases and pronouns are joined to what was named, in the order
 //! in which one reads, headlines last (`chain`). A pronoun is the last fitting speaker or subject, as in Citron (BBC,
 //! 2021) and the sieves of Lee et al. (2013). [`unify`] puts the entities of several articles together.
 //!
