@@ -22,7 +22,7 @@ pub const CLAIMS_LEDGER: MethodCard = MethodCard {
     known_failures: &[
         "Two in five reports of belief, intention or decree are missed; careful readers differ about them too.",
         "Sarcasm and accusations without a word of wrongdoing are listed as plain statements.",
-        "A pronoun may be given to the wrong person; the words are shown beside the name.",
+        "A pronoun, or a description that a later name seems to fit, may be given to the wrong person; the words are shown beside the name.",
     ],
     references: &[
         "Newell, Margolin & Ruths 2018, An Attribution Relations Corpus for Political News (LREC)",
@@ -37,7 +37,7 @@ pub const CLAIMS_LINKS: MethodCard = MethodCard {
     version: 1,
     lens: "claims",
     question: "Which statement answers which accusation, which is repeated, and to which accusation is there no answer in these articles?",
-    statistic: "Near copies share half of their runs of five words. The same claim is told by BM25 over contents, with the same sign. An answer is a denial by the accused, or by who speaks for it, that is not older than the accusation and speaks of the same conduct or refers back; a denial in general words is a generic denial near the accusation and a possible answer elsewhere. Not to comment answers nothing. A contradiction is only ever possible.",
+    statistic: "Near copies share half of their runs of five words. The same claim is told by BM25 over contents, with the same sign. An answer is a denial by the accused, or by who speaks for it, that is not older than the accusation and speaks of the same conduct or refers back; a denial in general words is a generic denial near the accusation and a possible answer elsewhere; so is a denial next to an accusation of nobody who is known, and what the accused says next. Not to comment answers nothing. A contradiction is only ever possible.",
     null_model: "None: likeness of words, with thresholds from a set of invented stories.",
     assumptions: &[
         "The order in time is that of the dates which articles state.",
@@ -48,7 +48,7 @@ pub const CLAIMS_LINKS: MethodCard = MethodCard {
         "Many outlets print one agency's text.",
     ],
     known_failures: &[
-        "Answers in other words, by assertion instead of denial, are missed.",
+        "Most answers in other words, by assertion instead of denial, are missed.",
         "A wrong speaker makes a wrong answer, and may hide that there is none.",
     ],
     references: &["Robertson & Zaragoza 2009, The Probabilistic Relevance Framework: BM25 and Beyond"],

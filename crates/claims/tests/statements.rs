@@ -165,6 +165,51 @@ fn a_speaker_is_told_without_what_is_told_of_him() {
 }
 
 #[test]
+fn a_source_is_the_subject_of_its_own_clause() {
+    check(&[
+        (
+            "In Ostrel, Kestria’s deputy foreign minister, Tatian Orlow, ridiculed the idea that his country was steering \
+             the party.",
+            (
+                "Kestria’s deputy foreign minister, Tatian Orlow,",
+                "ridiculed the idea",
+                "that his country was steering the party",
+            ),
+        ),
+        (
+            "The guild sued, and its head, Anna Wall, said the bridge was unsafe.",
+            ("its head, Anna Wall,", "said", "the bridge was unsafe"),
+        ),
+        ("Anna Wall expressed relief and said she would stay.", ("Anna Wall", "said", "she would stay")),
+        (
+            "The council fined the bank $400,000 for hiding it but said nobody had lost money.",
+            ("The council", "said", "nobody had lost money"),
+        ),
+    ]);
+    // Who is asked does not ask.
+    let found =
+        statements("Interior Minister Anna Wall, asked to release the list, said it would be published.");
+    assert!(
+        found.iter().any(|(source, cue, _)| source == "Interior Minister Anna Wall" && cue == "said"),
+        "{found:?}"
+    );
+    assert!(found.iter().all(|(source, cue, _)| cue != "asked" || source.is_empty()), "{found:?}");
+}
+
+#[test]
+fn a_headline_goes_on_with_its_subject() {
+    let body = "\n\nThe bridge is old.\n\nIt was built in 1931.\n";
+    let found = statements(&format!("Guild president denies fraud, says rival seeks revenge{body}"));
+    assert!(
+        found
+            .iter()
+            .filter(|(_, cue, _)| cue == "denies" || cue == "says")
+            .all(|(source, ..)| source == "Guild president"),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn a_headline_may_tell_first_and_name_the_speaker_last() {
     let body = "\n\nThe bridge is old.\n\nIt was built in 1931.\n";
     check(&[

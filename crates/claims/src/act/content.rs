@@ -235,7 +235,11 @@ pub(super) fn description(content: &Content<'_, '_>) -> Option<Reading> {
     }
     // `What she called false statements`: deeds, not a claim.
     let is_deed = first.is("what");
-    let thing = thing_said(content).filter(|_| !is_deed);
+    // A report or a number may be called `damning` and stand.
+    let is_finding = |one: &Reading| content.words[one.at].is_any(&["report", "reports", "figures"]);
+    let is_blunt =
+        content.words.iter().any(|word| word.is("as")) && !content.words.iter().any(Word::is_quote);
+    let thing = thing_said(content).filter(|one| !(is_deed || is_finding(one) && is_blunt));
     found(Kind::Rejection)
         .or_else(|| found(Kind::Falsehood))
         .filter(|_| thing.is_some() || !is_somebody && !is_deed)

@@ -227,7 +227,8 @@ pub(super) const FRAMES: &[Frame] = &[
          ~be non-committal, non-committal, noncommittal, ~be reluctant to, ~be unwilling to, unwilling to, \
          ~walk past, ~walk out without, ~leave without, ~stay mute, not be drawn, ~stay away from, no response, no answer, \
          no reply, ~take no questions, ~have nothing to add, ~have nothing to say, ~have nothing further, \
-         ~give nothing away, ~brush past, ~skirt, ~decline comment",
+         ~give nothing away, ~brush past, ~skirt, ~decline comment, \
+         neither confirm/confirms/confirmed nor deny/denies/denied",
     ),
     frame(
         "demand",

@@ -151,7 +151,7 @@ pub(super) const SIGNS: &[Sign] = &[
         Kind::Wrong,
         "~interfere, ~meddle, lied, lying, ~lie to, ~lie about, hacked, hacking, ~steal, ~rig, cheated, \
          cheating, bribed, bribing, ~manipulate, ~deceive, ~mislead, ~conceal, ~hide, ~cover up, ~launder, \
-         smeared, smearing, ~intimidate, ~violate, breached, breaching, \
+         secretly/covertly paid/funded/financed/backed/changed/altered/recorded, smeared, smearing, ~intimidate, ~violate, breached, breaching, \
          ~break _ rule/rules/law/laws/treaty/promise/promises/agreement/oath/word/pledge, ~flout, ~defy, \
          abused, abusing, sabotaged, sabotaging, ~undermine, ~falsify, doctored, doctoring, ~fabricate, \
          ~spy on, ~collude, ~conspire, ~plot to, ~engage in activities, \
@@ -313,7 +313,7 @@ pub(super) const SIGNS: &[Sign] = &[
     sign(
         "pointed words",
         Kind::Hint,
-        "fingerprints all over, fingerprints are all over, ballot/ballots/box/boxes/votes _ stuffed, \
+        "fingerprints all over, fingerprints are all over, is the work of, was the work of, were the work of, ballot/ballots/box/boxes/votes _ stuffed, \
          nobody/no _ wanted to know/listen/see/care, no one _ wanted to know/listen/see/care, \
          voters/families/workers/people/patients/children/citizens/taxpayers/tenants/students ~be _ punished/targeted/ignored/forgotten/abandoned/robbed, \
          every mark of, all the marks of, \

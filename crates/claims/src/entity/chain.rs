@@ -93,6 +93,11 @@ const ALIKE: [&[&str]; 20] = [
     &["parliament", "assembly", "congress", "legislature", "chamber", "senate"],
 ];
 
+/// Whether two nouns can mean the same.
+pub(super) fn alike(a: &str, b: &str) -> bool {
+    a == b || ALIKE.iter().any(|row| row.contains(&a) && row.contains(&b))
+}
+
 /// Nouns of people who speak for the body that employs them.
 const EXPERTS: [&str; 16] = [
     "analysts",
@@ -161,6 +166,8 @@ struct Trace {
     paragraph: usize,
     sentence: usize,
     weight: f32,
+    /// Whether it is within another one: `the ward` in `the mayor of the ward`.
+    is_inner: bool,
     /// The attribution in whose content it is.
     content_of: Option<u32>,
 }
@@ -333,6 +340,7 @@ impl<'a> Chain<'a, '_> {
                 paragraph: word.paragraph,
                 sentence: word.sentence,
                 weight,
+                is_inner: mention.is_inner,
                 content_of: word.content_of,
             });
         }
@@ -401,7 +409,9 @@ impl<'a> Chain<'a, '_> {
             body.is_named && body.world.is_none() && matches!(body.kind, Kind::Organisation | Kind::Unknown)
         };
         let is_noun = |nouns: &[&str]| draft.nouns.iter().any(|(noun, _)| nouns.contains(&noun.as_str()));
-        let is_whole = draft.name.contains(" at ");
+        // `Reed & Holm analysts`, but not those of a town.
+        let is_whole = draft.name.contains(" at ")
+            || self.drafts[owner].name.contains(' ') && draft.name.starts_with(&self.drafts[owner].name);
         if draft.is_plural && is_whole && is_noun(&EXPERTS) {
             // A name of two words was taken for a person's, if nothing told otherwise.
             let body = &self.drafts[owner];

@@ -134,6 +134,8 @@ const SORTS: [&str; 22] = [
     "station",
 ];
 const POSSESSIVES: [&str; 7] = ["his", "her", "its", "their", "my", "our", "whose"];
+/// Endings of nouns for people.
+const PEOPLE: [&str; 6] = ["er", "or", "ist", "ant", "ian", "ee"];
 const PARTICLES: [&str; 16] =
     ["de", "la", "le", "du", "van", "von", "der", "den", "bin", "ibn", "al", "el", "da", "dos", "di", "ter"];
 
@@ -311,6 +313,7 @@ impl<'a> Finder<'a, '_> {
             let number = self.push(Form::Pronoun, at..at + 1, Determiner::Owned);
             (owner, pronoun, determiner) = (Some(number), Some(number), Determiner::Owned);
             here += 1;
+            here += usize::from(self.word(here, at).is_some_and(|word| word.plain == "own"));
         } else if matches!(text, "the" | "this" | "that" | "these" | "those") {
             determiner = Determiner::Definite;
             is_plural = matches!(text, "these" | "those");
@@ -384,6 +387,9 @@ impl<'a> Finder<'a, '_> {
             if word.is_mark || is_long || is_beyond && noun.is_none() && unknown > 0 {
                 break;
             }
+            if noun.is_some() && self.is_border(here) {
+                break;
+            }
             if self.is_capital(here) && !self.is_common(here, owner.is_some()) {
                 let run = self.run(here, start, determiner);
                 let last = run.end - 1;
@@ -427,7 +433,17 @@ impl<'a> Finder<'a, '_> {
                     return None;
                 }
                 let number = self.name(start, role, run.clone(), determiner, owner);
+                // `the Moorland MP for Gull Bay`
+                if self.mentions[number].form == Form::Nominal {
+                    let end = self.complement(number, run.end, depth);
+                    return Some((number, end));
+                }
                 return Some((number, run.end));
+            }
+            if word.plain == "own" && determiner == Determiner::Owned {
+                here += 1;
+                role = here;
+                continue;
             }
             if word.senses.any(Senses::CLOSED) || word.senses.any(Senses::DAY) {
                 break;
@@ -474,7 +490,15 @@ impl<'a> Finder<'a, '_> {
             }
             here += 1;
         }
-        let noun = noun?;
+        // `its coordinator said`: a noun that no table knows, which speaks.
+        let is_alone = noun.is_none()
+            && begins_source
+            && determiner == Determiner::Owned
+            && unknown > 0
+            && (PEOPLE.iter().any(|end| words[here - 1].plain.ends_with(end))
+                || self.word(here, start).is_some_and(|word| word.text == ",")
+                    && self.word(here + 1, start).is_some_and(|word| word.is_capital));
+        let noun = noun.or_else(|| is_alone.then(|| here - 1))?;
         // `the Republican convention`: an adjective of a noun that is not known.
         let is_adjective = words[noun].is_capital
             && words[noun].senses.any(Senses::MODIFIER)
@@ -489,11 +513,27 @@ impl<'a> Finder<'a, '_> {
         Some((number, end))
     }
 
+    /// Whether a word begins something else than the noun before it: a verb of saying behind its source (`the company
+    /// estimates`), or a source behind what it tells of (`the emails | Ms Hale sent`).
+    fn is_border(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).map(|before| &self.words[before]) else { return false };
+        let word = &self.words[at];
+        let is_verb = word.is_cue && before.source_of.is_some() && !before.is_possessive;
+        let is_source = word.source_of.is_some()
+            && before.source_of != word.source_of
+            && !before.is_capital
+            && !before.is_possessive
+            && before.senses.any(Senses::NOUN)
+            && !before.senses.any(Senses::PERSON.with(Senses::MODIFIER));
+        is_verb || is_source
+    }
+
     /// Whether a common noun, or words before one, follow directly.
     fn goes_on(&self, at: usize, from: usize) -> bool {
         let mut here = at;
         while let Some(word) = self.word(here, from) {
             if word.is_mark
+                || self.is_border(here)
                 || word.senses.any(Senses::CLOSED)
                 || (self.is_capital(here) && !self.is_common(here, true))
             {
@@ -810,12 +850,23 @@ impl<'a> Finder<'a, '_> {
             "of" => true,
             "for" | "at" => senses.any(Senses::PERSON.with(Senses::GROUP)),
             "by" | "from" => senses.any(Senses::DOCUMENT),
+            // Only what a name follows: `his deputy on the mission, Ann Holm,`.
+            "on" | "to" | "in" => senses.any(Senses::PERSON),
             _ => false,
         };
+        let needs_name = matches!(word.plain.as_ref(), "on" | "to" | "in");
         if !joins || self.word(at + 1, at).is_none_or(|word| word.is_mark) || depth >= DEPTH {
             return at;
         }
+        let known = self.mentions.len();
         let Some((inner, end)) = self.phrase(at + 1, depth + 1) else { return at };
+        let names = self.word(end, at).is_some_and(|mark| mark.text == ",")
+            && self.mentions[inner].form == Form::Nominal
+            && self.word(end + 1, at).is_some_and(|word| word.is_capital);
+        if needs_name && !names {
+            self.mentions.truncate(known);
+            return at;
+        }
         self.mentions[inner].is_inner = true;
         let mention = &mut self.mentions[number];
         if mention.owner.is_none() {
@@ -856,8 +907,13 @@ impl<'a> Finder<'a, '_> {
         let is_plural = head.ends_with('s') && !head.ends_with("ss") || words[at].senses.any(Senses::NUMBER);
         let mention = &mut self.mentions[number];
         (mention.head, mention.role, mention.is_plural) = (end - 1, from..end, is_plural);
-        // `a count by the monitors`
-        if words.get(end).is_some_and(|word| word.plain == "by" && word.source_of == source)
+        // `a count by the monitors`, not `an annex seen by the paper`
+        let is_had = matches!(
+            words[end - 1].plain.as_ref(),
+            "seen" | "obtained" | "reviewed" | "read" | "quoted" | "cited"
+        );
+        if !is_had
+            && words.get(end).is_some_and(|word| word.plain == "by" && word.source_of == source)
             && let Some((owner, after)) = self.phrase(end + 1, 1)
         {
             self.mentions[owner].is_inner = true;
@@ -922,7 +978,7 @@ impl<'a> Finder<'a, '_> {
         let words = self.words;
         let outer: Vec<usize> =
             (0..self.mentions.len()).filter(|&number| !self.mentions[number].is_inner).collect();
-        for pair in outer.windows(2) {
+        for (place, pair) in outer.windows(2).enumerate() {
             let (first, second) = (&self.mentions[pair[0]], &self.mentions[pair[1]]);
             if first.words.end > second.words.start {
                 continue;
@@ -961,6 +1017,24 @@ impl<'a> Finder<'a, '_> {
                 .last()
                 .is_some_and(|word| word.plain == "name");
             let is_naming = is_naming || is_name && link == ["using"];
+            // `One baker, who asked to be called only Kit,`
+            let is_called = matches!(
+                link[..],
+                [.., "called" | "identified" | "named" | "known", "only" | "simply" | "just"]
+                    | [.., "identified" | "named" | "known", "only" | "simply", "as" | "by"]
+            );
+            if is_called && words[first.head].plain == "who" && second.form == Form::Name {
+                let before = place.checked_sub(1).map(|before| outer[before]).filter(|&before| {
+                    let mention = &self.mentions[before];
+                    mention.form == Form::Nominal
+                        && mention.words.end <= first.words.start
+                        && first.words.start - mention.words.end <= 1
+                });
+                if let Some(before) = before {
+                    self.mentions[before].same_as = Some(pair[1]);
+                }
+                continue;
+            }
             if is_naming
                 && first.form == Form::Nominal
                 && second.form == Form::Name
@@ -993,13 +1067,16 @@ impl<'a> Finder<'a, '_> {
             // `its head of sales, Ann Holm, said`
             let in_one = words[first.head].source_of.is_some()
                 && words[first.head].source_of == words[second.head].source_of;
-            let is_field = in_one
+            let is_field = (in_one || after == ",")
                 && first.form == Form::Nominal
                 && second.form == Form::Name
                 && second.name.len() > 1
                 && first.same_as.is_none()
                 && words[first.head].senses.any(Senses::PERSON)
-                && matches!(words[between.start].plain.as_ref(), "of" | "for")
+                && matches!(
+                    words[between.start].plain.as_ref(),
+                    "of" | "for" | "on" | "at" | "in" | "from" | "to"
+                )
                 && (3..6).contains(&between.len())
                 && text(between.end - 1) == ","
                 && words[between.start + 1..between.end - 1]
@@ -1023,7 +1100,11 @@ impl<'a> Finder<'a, '_> {
             );
             let in_source = words[first.head].source_of.is_some()
                 && words[first.head].source_of == words[second.head].source_of;
-            let closes = matches!(after, "," | "." | ";" | ")" | "”" | "\"" | ":" | "—" | "–" | "-" | "");
+            let is_relative = words
+                .get(second.words.end)
+                .is_some_and(|word| matches!(word.plain.as_ref(), "who" | "whose"));
+            let closes = is_relative && first.form == Form::Name
+                || matches!(after, "," | "." | ";" | ")" | "”" | "\"" | ":" | "—" | "–" | "-" | "");
             let senses = words[nominal.head].senses;
             let is_role = senses.any(Senses::PERSON) || nominal.determiner != Determiner::None;
             let fits = if is_organisation_name(words, name) {
@@ -1035,6 +1116,22 @@ impl<'a> Finder<'a, '_> {
             let opens = nominal.words.start < name.words.start;
             let is_person_first =
                 senses.any(Senses::PERSON) || in_source || after == "," || senses.any(Senses::ORGANISATION);
+            // `the office of the prime minister, Ann Holm`: she is the minister.
+            if opens && !senses.any(Senses::PERSON) && !is_organisation_name(words, name) {
+                // Phrases within phrases stand next to them in the list.
+                let inner = (pair[0].saturating_sub(DEPTH)..pair[1]).find(|&inner| {
+                    let inner = &self.mentions[inner];
+                    inner.is_inner
+                        && inner.form == Form::Nominal
+                        && inner.words.end == nominal.words.end
+                        && inner.words.start > nominal.words.start
+                        && words[inner.head].senses.any(Senses::PERSON)
+                });
+                if let Some(inner) = inner {
+                    self.mentions[inner].same_as = Some(pair[1]);
+                    continue;
+                }
+            }
             if !is_list && is_role && fits && (in_source || closes && (is_person_first || !opens)) {
                 if opens {
                     self.mentions[pair[0]].same_as = Some(pair[1]);

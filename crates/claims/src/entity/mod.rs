@@ -1,7 +1,8 @@
 //! Who speaks: the persons, organisations, places and groups of an article, and which of them each attribution is by.
 //!
 //! Mentions are found by capitals, closed classes of words and tables of nouns (`mention`); forms of a name are put
-//! together over the whole article (`names`); each attribution's source is headed by one mention (`sources`); then noun phrases and pronouns are joined to what was named, in the order
+//! together over the whole article (`names`); descriptions of the lead meet the name that a later paragraph gives (`lead`);
+//! each attribution's source is headed by one mention (`sources`); then noun phrases and pronouns are joined to what was named, in the order
 //! in which one reads, headlines last (`chain`). A pronoun is the last fitting speaker or subject, as in Citron (BBC,
 //! 2021) and the sieves of Lee et al. (2013). [`unify`] puts the entities of several articles together.
 //!
@@ -10,6 +11,7 @@
 //! and never merged with it.
 
 mod chain;
+mod lead;
 mod lexicon;
 mod mention;
 mod names;
@@ -147,7 +149,8 @@ struct Place {
 /// Finds the entities of an article and the speaker of each attribution.
 pub fn resolve(analysis: &Analysis<'_>, attributions: &[Attribution]) -> Entities {
     let words = words::words(analysis, attributions);
-    let mentions = mention::mentions(&words);
+    let mut mentions = mention::mentions(&words);
+    lead::join(&words, &mut mentions);
     let names = names::clusters(&words, &mentions);
     chain::chain(&words, &mentions, &names, attributions)
 }
@@ -171,6 +174,19 @@ pub fn entity_at(entities: &Entities, range: &Range<usize>) -> Option<EntityNo> 
         .or_else(|| before.clone().find(|place| place.end.0 >= range.end))
         .or_else(|| before.clone().find(|place| place.end.0 > range.start));
     found.map(|place| place.entity)
+}
+
+/// The entities mentioned in a range, each as often as it is.
+pub(crate) fn named_in(entities: &Entities, range: &Range<usize>) -> impl Iterator<Item = EntityNo> {
+    let places = &entities.places;
+    let from = places.partition_point(|place| place.start < range.start);
+    let to = from + places[from..].partition_point(|place| place.start < range.end);
+    places[from..to].iter().map(|place| place.entity)
+}
+
+/// Whether a word is one of grammar or of saying, which names nobody.
+pub(crate) fn is_grammar(word: &str) -> bool {
+    lexicon::senses(&lexicon::plain(word)).any(lexicon::Senses::CLOSED)
 }
 
 /// Whether a noun or name can be that of somebody who speaks: a person, a group, an office or a document.

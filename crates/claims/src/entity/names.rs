@@ -3,7 +3,7 @@
 
 use super::lexicon::{Senses, World, country, given_name, is_demonym};
 use super::mention::{Determiner, Form, Mention, initials_fit, is_organisation_name, world_of};
-use super::words::Word;
+use super::words::{Word, Zone};
 use super::{Gender, Kind};
 use std::collections::HashMap;
 
@@ -58,6 +58,9 @@ struct Spelling {
     person: u32,
     organisation: u32,
     place: u32,
+    /// How often it stands in the body with `the`, and without: `the Post`, and `the Hale affair` beside `Hale`.
+    definite: u32,
+    bare: u32,
     honorific: bool,
     male: u32,
     female: u32,
@@ -260,6 +263,10 @@ fn spellings(words: &[Word<'_>], mentions: &[Mention]) -> (Vec<Spelling>, Vec<Op
             spelling.organisation += u32::from(OFFICERS.contains(&noun));
         }
     }
+    // The article of `the Hale affair` is not that of `Hale`.
+    for spelling in spellings.iter_mut().filter(|one| one.words.len() > 1 || one.definite > one.bare) {
+        spelling.organisation += 2 * spelling.definite;
+    }
     // A noun phrase beside a name says what it is.
     for (place, mention) in mentions.iter().enumerate() {
         let Some(other) = mention.same_as else { continue };
@@ -305,7 +312,9 @@ fn weigh(words: &[Word<'_>], mention: &Mention, spelling: &mut Spelling) {
         spelling.organisation += 2;
     }
     if mention.determiner == Determiner::Definite && mention.role.is_empty() {
-        spelling.organisation += 2;
+        spelling.definite += 1;
+    } else if words[mention.head].zone == Zone::Body {
+        spelling.bare += 1;
     }
     let given = given_name(&words[mention.name.start].plain);
     if mention.name.len() > 1 && given.any(Senses::GIVEN) {
@@ -314,7 +323,12 @@ fn weigh(words: &[Word<'_>], mention: &Mention, spelling: &mut Spelling) {
         spelling.female += u32::from(given.any(Senses::FEMALE));
     }
     let before = mention.words.start.checked_sub(1).map(|at| words[at].plain.as_ref());
+    // `in the Hale affair`, `in Hale headquarters` is no place.
+    let is_alone = words.get(mention.words.end).is_none_or(|next| {
+        next.is_mark || next.is_capital || next.senses.any(Senses::CLOSED.with(Senses::DAY))
+    });
     if mention.name.len() == 1
+        && is_alone
         && !is_upper(words[mention.name.start].text)
         && matches!(before, Some("in" | "near" | "outside" | "neighboring" | "neighbouring" | "across"))
     {

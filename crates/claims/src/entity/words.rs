@@ -44,6 +44,8 @@ pub(super) struct Word<'t> {
     pub content_of: Option<u32>,
     /// The innermost attribution in whose source it is.
     pub source_of: Option<u32>,
+    /// Whether it is one of the words of saying of an attribution.
+    pub is_cue: bool,
 }
 
 /// Parts of an article.
@@ -154,6 +156,7 @@ pub(super) fn words<'t>(analysis: &Analysis<'t>, attributions: &[Attribution]) -
             is_quoted: quoted.get(quote).is_some_and(|piece| piece.start <= token.start),
             content_of: None,
             source_of: None,
+            is_cue: false,
             plain: plain_form,
         });
         if !is_mark {
@@ -167,6 +170,11 @@ pub(super) fn words<'t>(analysis: &Analysis<'t>, attributions: &[Attribution]) -
     for ((word, content), source) in words.iter_mut().zip(contents).zip(sources) {
         word.content_of = content;
         word.source_of = source;
+    }
+    for attribution in attributions {
+        let from = words.partition_point(|word| word.range.start < attribution.cue.start);
+        let to = words.partition_point(|word| word.range.start < attribution.cue.end);
+        words[from..to.max(from)].iter_mut().for_each(|word| word.is_cue = true);
     }
     words
 }

@@ -12,6 +12,7 @@ pub mod model;
 mod phrases;
 pub mod repair;
 pub mod rules;
+mod source;
 pub mod words;
 
 pub use lexicon::Lexicon;

@@ -1,7 +1,7 @@
 //! The trained models of extraction, and what they find.
 
 use super::words::Words;
-use super::{Lexicon, argument, calibration, cue, repair, rules};
+use super::{Lexicon, argument, calibration, cue, repair, rules, source};
 use crate::learn::crf::Scores;
 use crate::learn::{Crf, Features};
 use crate::syntax::{MAX_SENTENCE, Tag};
@@ -260,7 +260,9 @@ impl Model {
                     }
                 }
                 let mut candidate = candidate?;
-                if candidate.by == Producer::Rule(rules::PASSIVE) {
+                if candidate.by == Producer::Rule(rules::PASSIVE)
+                    || source::is_done_to(&words, &candidate.source, &candidate.cue)
+                {
                     rules::without_subject(&mut candidate);
                 }
                 if cue.is_caused {
@@ -343,6 +345,7 @@ impl Model {
             (if chosen.is_empty() { 0.0 } else { chosen.iter().sum::<f32>() / chosen.len() as f32 }, least)
         };
         repair::without_time_of_day(words, &mut source);
+        source::without_marks(words, &mut source);
         if source.is_empty() {
             source.extend(repair::subject(words, cue, &content));
             repair::without_time_of_day(words, &mut source);
@@ -367,6 +370,7 @@ impl Model {
             *piece = repair::without_clause(words, piece.clone());
         }
         repair::without_place(words, &mut source);
+        source::of_own_clause(words, &mut source, cue);
         let is_relative = |piece: &Range<usize>| {
             piece.len() == 1 && matches!(words.part(piece.start), Some(Tag::Wp | Tag::Wdt))
         };
@@ -390,7 +394,16 @@ impl Model {
         repair::without(&mut source, &dateline);
         repair::without(&mut content, &dateline);
         if source.is_empty() {
-            source.extend(repair::first_phrase(words, cue, dateline.end));
+            source.extend(source::inverted(words, &mut content, cue));
+        }
+        if source.is_empty() {
+            source.extend(source::name_before(words, &content, cue, dateline.end));
+        }
+        if source.is_empty() {
+            source.extend(source::before_aside(words, &content, cue, dateline.end));
+        }
+        if let Some(first) = source::shared(words, &source, cue, dateline.end) {
+            source = vec![first];
         }
         if let Some(end) = content.iter().find_map(|piece| rules::end_before_consequence(words, piece)) {
             content.retain_mut(|piece| {

@@ -228,7 +228,7 @@ pub fn charge(
 }
 
 /// Tokens of the longest aside.
-const ASIDE: usize = 40;
+pub(super) const ASIDE: usize = 40;
 
 /// A cue without the object and the charge that run into it: `accused the council of blaming`.
 pub fn without_charge(words: &Words<'_, '_>, cue: &Range<usize>) -> Range<usize> {
@@ -239,6 +239,9 @@ pub fn without_charge(words: &Words<'_, '_>, cue: &Range<usize>) -> Range<usize>
         _ => cue.clone(),
     }
 }
+
+/// Tokens between an auxiliary and its verb.
+const AUXILIARY: usize = 6;
 
 /// The subject of a cue's verb, where the models have found no source.
 pub fn subject(words: &Words<'_, '_>, cue: &Range<usize>, content: &[Range<usize>]) -> Option<Range<usize>> {
@@ -258,7 +261,13 @@ pub fn subject(words: &Words<'_, '_>, cue: &Range<usize>, content: &[Range<usize
         }
         bearer = words.head(bearer);
     }
-    let subject = Some(words.subject[bearer]).filter(|&subject| subject != NONE)? as usize;
+    // `She did, however, scold both`: the subject may hang on the auxiliary.
+    let auxiliary = (bearer.saturating_sub(AUXILIARY)..bearer).rev().find(|&place| {
+        words.head(place) == bearer
+            && article.dependencies.get(place).is_some_and(|one| one.relation == Relation::Aux)
+    });
+    let of = |place: usize| Some(words.subject[place]).filter(|&subject| subject != NONE);
+    let subject = of(bearer).or_else(|| auxiliary.and_then(of))? as usize;
     let is_taken = |place: usize| cue.contains(&place) || content.iter().any(|piece| piece.contains(&place));
     let is_empty = matches!(words.part(subject), Some(Tag::Ex))
         || article.quotation_of[subject] != article.quotation_of[verb];
@@ -436,7 +445,7 @@ pub fn without_name(words: &Words<'_, '_>, cue: &Range<usize>) -> Range<usize> {
     if has_name { verb..cue.end } else { cue.clone() }
 }
 
-fn lower(words: &Words<'_, '_>, place: usize) -> String {
+pub(super) fn lower(words: &Words<'_, '_>, place: usize) -> String {
     super::rules::lower(words.article, place)
 }
 
@@ -555,7 +564,7 @@ pub(super) fn is_phrase(words: &Words<'_, '_>, range: &Range<usize>) -> bool {
 }
 
 /// Most tokens of a speaker that is looked for without the help of the models.
-const SPEAKER: usize = 14;
+pub(super) const SPEAKER: usize = 14;
 
 /// Takes the speaker from the end of a content that runs up to its cue: `Prices rose, its head, Ann Holm, said`.
 pub fn speaker_in_content(
@@ -596,7 +605,9 @@ pub fn phrase_before(
         && !matches!(lower(words, cue.start).as_str(), "is" | "are" | "was" | "were" | "be")
         && article.quotation_of[cue.start] == 0
         && cue.clone().any(|place| words.is_statement(place));
-    if !is_active {
+    // `in what her party described as`: taken for a passive.
+    let may_be = words.part(cue.start) == Some(Tag::Vbn) && words.is_statement(cue.start);
+    if !is_active && !may_be {
         return None;
     }
     let sentence = article.sentence_around(cue.start);
@@ -610,11 +621,13 @@ pub fn phrase_before(
     let start = (from..cue.start).rev().take_while(|&place| belongs(place)).last()?;
     let before = start.checked_sub(1).filter(|&before| before >= sentence.start);
     let opens = before.is_none_or(|before| {
-        words.part(before).is_some_and(|tag| matches!(tag, Tag::Comma | Tag::Cc | Tag::Colon | Tag::Stop))
-            || article.quotation_of[before] > 0
+        words.part(before).is_some_and(|tag| {
+            matches!(tag, Tag::Comma | Tag::Cc | Tag::Colon | Tag::Stop | Tag::Wp | Tag::Wdt)
+        }) || article.quotation_of[before] > 0
     });
     let phrase = start..cue.start;
-    if !opens || !is_phrase(words, &phrase) {
+    let is_object = !is_active && before.is_none_or(|before| words.part(before) != Some(Tag::Wp));
+    if !opens || is_object || !is_phrase(words, &phrase) {
         return None;
     }
     // A content that has nothing else keeps it.
@@ -648,11 +661,31 @@ pub fn whole_subject(
         return;
     }
     let dateline = dateline(words.article, &words.article.paragraph_around(cue.start));
-    let Some(whole) = phrase_up_to(words, sentence.start.max(dateline.end), cue.start) else { return };
+    let from = sentence.start.max(dateline.end);
+    // `the man accused over`: what was done to the subject.
+    let done = piece
+        .start
+        .checked_sub(2)
+        .filter(|&done| done > from + 1 && matches!(words.part(done), Some(Tag::Vbn | Tag::Vbd)));
+    if let Some(done) = done
+        && words.part(from) == Some(Tag::Dt)
+        && words.part(cue.start).is_some_and(Tag::is_finite)
+        && is_phrase(words, &(from..done))
+        && (from..done).all(|place| lower(words, place) != ",")
+        && !content.iter().any(|other| other.start < piece.end && from < other.end)
+    {
+        piece.start = from;
+        return;
+    }
+    let Some(mut whole) = phrase_up_to(words, from, cue.start) else { return };
+    if words.part(whole.start) == Some(Tag::Cc) && words.part(cue.start).is_some_and(Tag::is_finite) {
+        whole.start += 1;
+    }
     let is_taken = content.iter().any(|other| other.start < whole.end && whole.start < other.end);
     let begins = words
         .part(whole.start)
-        .is_some_and(|tag| tag.is_noun() || matches!(tag, Tag::Dt | Tag::Jj | Tag::Cd | Tag::PrpPossessive));
+        .is_some_and(|tag| tag.is_noun() || matches!(tag, Tag::Dt | Tag::Jj | Tag::Cd | Tag::PrpPossessive))
+        || crate::entity::can_speak(&lower(words, whole.start));
     if whole.start < piece.start && begins && !is_taken {
         *piece = whole;
     }
@@ -736,13 +769,9 @@ pub fn last_clause(words: &Words<'_, '_>, source: &mut Vec<Range<usize>>, cue: &
     }
 }
 
-/// The first phrase of the sentence as the speaker of a participle behind a comma: `The guild sued, saying it was robbed`.
-pub fn first_phrase(words: &Words<'_, '_>, cue: &Range<usize>, after: usize) -> Option<Range<usize>> {
+/// The first phrase of the sentence as the speaker of what goes on with it: `The guild sued, saying it was robbed`.
+pub(super) fn first_phrase(words: &Words<'_, '_>, cue: &Range<usize>, after: usize) -> Option<Range<usize>> {
     let sentence = words.article.sentence_around(cue.start);
-    let is_participle = words.part(cue.start) == Some(Tag::Vbg)
-        && cue.start > sentence.start
-        && lower(words, cue.start - 1) == ","
-        && words.article.quotation_of[cue.start] == 0;
     let from = sentence.start.max(after);
     if cue.start.saturating_sub(from) > MAX_SENTENCE {
         return None;
@@ -753,7 +782,8 @@ pub fn first_phrase(words: &Words<'_, '_>, cue: &Range<usize>, after: usize) -> 
         .find(|&place| matches!(words.part(place), Some(Tag::Comma | Tag::In | Tag::Rb)))
         .unwrap_or(verb);
     let phrase = from..end;
-    (is_participle && phrase.len() <= SPEAKER && is_phrase(words, &phrase)).then_some(phrase)
+    let is_participle = words.part(from) == Some(Tag::Vbg);
+    (phrase.len() <= SPEAKER && !is_participle && is_phrase(words, &phrase)).then_some(phrase)
 }
 
 /// Takes from each content what belongs to another statement: the speaker of the next one, and a quotation that the other

@@ -499,7 +499,8 @@ fn headline(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
             place += 1;
             continue;
         };
-        let who = source.get_or_insert(clause_start(words, sentence, place)..place).clone();
+        let clause = clause_start(words, sentence, place)..place;
+        let who = source.get_or_insert_with(|| super::source::of_headline(words, clause)).clone();
         if who.len() > 8 {
             break;
         }
@@ -558,8 +559,13 @@ fn inverted(words: &Words<'_, '_>, sentence: &Range<usize>) -> Option<Proposal> 
     }
     let is_saying = |place: usize| is_free(place) && LAST_VERBS.contains(&lower(article, place).as_str());
     let is_speaker = |range: &Range<usize>| super::repair::is_phrase(words, range);
+    // `X denies it, says Y lied` goes on with X.
+    let goes_on = (sentence.start + 1..comma).any(|place| headline_cue(words, sentence, place).is_some());
+    let is_no = |place: usize| matches!(lower(article, place).as_str(), "no" | "not");
     let (cue, source) = match (is_saying(from), is_saying(last)) {
-        (true, _) if is_speaker(&(from + 1..end)) => (from..from + 1, from + 1..end),
+        (true, _) if !goes_on && !is_no(from + 1) && is_speaker(&(from + 1..end)) => {
+            (from..from + 1, from + 1..end)
+        }
         (_, true) if is_speaker(&(from..last)) => (last..end, from..last),
         _ => return None,
     };

@@ -51,6 +51,17 @@ impl Corpus {
         entry.speaker.entity.and_then(|entity| self.actor(number.article, entity))
     }
 
+    /// The actors whom the content of a statement names.
+    fn named(&self, articles: &[Source<'_>], number: StatementNo) -> Vec<usize> {
+        let reading = &articles[number.article].reading;
+        let content = &reading.entries[number.entry].attribution.content;
+        let named = content.iter().flat_map(|piece| entity::named_in(&reading.entities, piece));
+        let mut actors: Vec<usize> = named.filter_map(|entity| self.actor(number.article, entity)).collect();
+        actors.sort_unstable();
+        actors.dedup();
+        actors
+    }
+
     /// The actors whom a statement is about.
     pub fn targets(&self, articles: &[Source<'_>], number: StatementNo) -> Vec<usize> {
         let entry = &articles[number.article].reading.entries[number.entry];
@@ -114,6 +125,11 @@ fn describe(articles: &[Source<'_>], corpus: &Corpus) -> Vec<Statement> {
                 speaker: corpus.speaker(articles, number).map(|actor| ActorNo(actor as u32)),
                 targets: corpus
                     .targets(articles, number)
+                    .into_iter()
+                    .map(|actor| ActorNo(actor as u32))
+                    .collect(),
+                named: corpus
+                    .named(articles, number)
                     .into_iter()
                     .map(|actor| ActorNo(actor as u32))
                     .collect(),

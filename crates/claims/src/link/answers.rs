@@ -51,6 +51,7 @@ pub(super) fn answers(
             }
         }
     }
+    spoken(corpus, &mut found);
     continued(corpus, &mut found);
     replies(corpus, &mut found);
     (found, cut)
@@ -179,6 +180,25 @@ fn judge(
             return Some((LinkKind::PossibleAnswer, 0.05, Basis::AccusedGeneral));
         }
     }
+    if !is_accused && s.act == Act::Accuse && corpus.is_meant(denial, other) && is_after && is_soon {
+        let is_near = is_same_article && steps.unsigned_abs() <= BESIDE as u64;
+        if is_near || alike >= params.answer {
+            let kind = if alike >= params.answer { LinkKind::Answers } else { LinkKind::PossibleAnswer };
+            return Some((kind, alike.max(0.1), Basis::AccusedNearby));
+        }
+    }
+    // Who is accused is not known, and the next one who denies something is not the accuser.
+    if s.act == Act::Accuse
+        && s.targets.is_empty()
+        && is_same_article
+        && (1..=BESIDE as i64).contains(&steps)
+        && d.level == Level::Main
+        && s.level == Level::Main
+        && last_accusation(corpus, denial) == Some(other)
+        && !is_habit(&d.cue)
+    {
+        return Some((LinkKind::PossibleAnswer, alike.max(0.05), Basis::SpeaksNext));
+    }
     if is_claim && s.targets.is_empty() && alike >= params.contradiction && corpus.shared(denial, other) > 1 {
         return Some((LinkKind::Answers, alike, Basis::SameContent));
     }
@@ -194,6 +214,18 @@ fn judge(
         return may_be.then_some((LinkKind::PossibleAnswer, alike.max(0.1), Basis::SpeakerContradicted));
     }
     None
+}
+
+/// The last accusation by another side before a denial in its article.
+fn last_accusation(corpus: &Corpus<'_>, denial: u32) -> Option<u32> {
+    let place = corpus.place(denial);
+    corpus.neighbours(denial, BESIDE).iter().rev().copied().find(|&other| {
+        let statement = corpus.statement(other);
+        corpus.place(other) < place
+            && statement.act == Act::Accuse
+            && statement.level == Level::Main
+            && !corpus.is_one_side(denial, other)
+    })
 }
 
 /// What a denial is to a statement in its content: `denied claims that ...`.
@@ -252,6 +284,31 @@ fn continued(corpus: &Corpus<'_>, found: &mut Vec<Found>) {
         }
     }
 }
+
+/// What the accused says at once, be it no denial: `accused the guild of hiding it. The guild said it had told everybody`.
+fn spoken(corpus: &Corpus<'_>, found: &mut Vec<Found>) {
+    for answer in 0..corpus.len() {
+        let said = corpus.statement(answer);
+        if !matches!(said.act, Act::Assert | Act::Accuse) || said.is_negated || said.level != Level::Main {
+            continue;
+        }
+        let Some(accusation) = last_accusation(corpus, answer) else { continue };
+        let steps = corpus.place(answer) - corpus.place(accusation);
+        let is_accused = corpus.is_accused(answer, accusation) || corpus.is_meant(answer, accusation);
+        if steps <= SPOKEN && is_accused && !corpus.statement(accusation).is_headline {
+            found.push(Found {
+                from: answer,
+                to: accusation,
+                kind: LinkKind::PossibleAnswer,
+                score: 0.05,
+                basis: Basis::SpeaksNext,
+            });
+        }
+    }
+}
+
+/// Places within which the accused who speaks may answer.
+const SPOKEN: usize = 2;
 
 /// Words of saying that take up what another has just said, and questions with what is said next.
 fn replies(corpus: &Corpus<'_>, found: &mut Vec<Found>) {

@@ -40,7 +40,7 @@ impl<'a> Corpus<'a> {
         let mut articles: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (number, &index) in order.iter().enumerate() {
             let statement = &statements[index as usize];
-            for &target in &statement.targets {
+            for &target in statement.targets.iter().chain(statement.meant()) {
                 about.entry(target).or_default().push(number as u32);
             }
             articles.entry(statement.article).or_default().push(number as u32);
@@ -154,7 +154,15 @@ impl<'a> Corpus<'a> {
     pub fn is_accused(&self, speaker_of: u32, by: u32) -> bool {
         let Some(speaker) = self.statement(speaker_of).speaker else { return false };
         let voices = self.voices.of_actor(speaker);
-        self.statement(by).targets.iter().any(|target| voices.contains(target))
+        // A service is its country's: whoever it belongs to may answer for it.
+        let is_own = |target: &ActorNo| self.voices.of_actor(*target).contains(&speaker);
+        self.statement(by).targets.iter().any(|target| voices.contains(target) || is_own(target))
+    }
+
+    /// Whether the one accuses, and of those whom its words name one is of the side of the other's speaker.
+    pub fn is_meant(&self, speaker_of: u32, by: u32) -> bool {
+        let Some(speaker) = self.statement(speaker_of).speaker else { return false };
+        self.statement(by).meant().iter().any(|&named| self.voices.are_one_side(speaker, named))
     }
 
     /// The order in time of two statements.
@@ -218,6 +226,11 @@ pub(super) enum Stance {
 }
 
 impl Statement {
+    /// Whom an accusation may mean that has no target: those whom it names.
+    fn meant(&self) -> &[ActorNo] {
+        if self.act == Act::Accuse { &self.named } else { &[] }
+    }
+
     pub(super) fn stance(&self) -> Stance {
         match self.act {
             Act::Decline => Stance::None,

@@ -151,6 +151,8 @@ pub enum Basis {
     SameContent,
     /// The accused denies next to the accusation.
     AccusedNearby,
+    /// Somebody denies next to an accusation of nobody who is known, or the accused speaks next to it.
+    SpeaksNext,
     /// The accused denies in general words.
     AccusedGeneral,
     /// The denial refers back: `denied it`.
@@ -179,6 +181,7 @@ impl Basis {
             Self::AccusedSameContent => "accused_same_content",
             Self::SameContent => "same_content",
             Self::AccusedNearby => "accused_nearby",
+            Self::SpeaksNext => "speaks_next",
             Self::AccusedGeneral => "accused_general",
             Self::RefersBack => "refers_back",
             Self::StandsWithin => "stands_within",

@@ -36,6 +36,8 @@ pub struct Statement {
     pub speaker: Option<ActorNo>,
     /// Whom it accuses, praises, asks.
     pub targets: Vec<ActorNo>,
+    /// Who is named in what is said.
+    pub named: Vec<ActorNo>,
     /// Whether the article itself makes it.
     pub level: Level,
 }

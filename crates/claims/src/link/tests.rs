@@ -37,6 +37,7 @@ fn statement(
         content: content.to_owned(),
         speaker: Some(speaker),
         targets: Vec::new(),
+        named: Vec::new(),
         level: Level::Main,
     }
 }
@@ -153,6 +154,37 @@ fn who_replies_answers_what_was_said_before() {
         Statement { speaker: None, ..place("a1", Act::Demand, MAYOR, "Asked", "whether she would resign") };
     let answer = place("a2", Act::Assert, MAYOR, "said", "the lamps were on");
     assert_eq!(links(&[asked, answer]), ["a2 answers a1"]);
+}
+
+#[test]
+fn who_speaks_next_to_an_accusation_may_answer_it() {
+    let place = |id: &str, act, speaker, content: &str| {
+        statement(id, 1, date(2031, 3, 4), act, speaker, "said", content)
+    };
+    let links = |list: &[Statement]| -> Vec<String> {
+        let links = link(list, &actors(), &Params::default()).links;
+        let told = links.iter().map(|link| {
+            format!(
+                "{} {} {} ({})",
+                list[link.from].id,
+                link.kind.name(),
+                list[link.to].id,
+                link.basis.name()
+            )
+        });
+        told.collect()
+    };
+    let charge = place("a1", Act::Accuse, LEAGUE, "the lamps were sold to a cousin");
+    let denial = place("a2", Act::Deny, MAYOR, "no cousin of hers trades in copper");
+    let expected = ["a2 possible_answer a1 (speaks_next)"];
+    assert_eq!(links(&[charge.clone(), denial.clone()]), expected);
+    // Somebody else is accused.
+    let other = Statement { targets: vec![ActorNo(98)], ..charge.clone() };
+    assert!(links(&[other, denial]).is_empty());
+    // The accused says something that is no denial.
+    let about_her = Statement { targets: vec![MAYOR], ..charge };
+    let words = place("a2", Act::Assert, MAYOR, "the old wires had burned");
+    assert_eq!(links(&[about_her, words]), expected);
 }
 
 #[test]

@@ -46,6 +46,7 @@ fn corpus() -> Corpus {
                 content: content.join(" "),
                 speaker: entry.speaker.as_ref().and_then(|name| table.numbers.get(name)).copied(),
                 targets: entry.targets.iter().filter_map(|name| table.numbers.get(name)).copied().collect(),
+                named: Vec::new(),
                 level: entry.attribution.level,
             });
         }

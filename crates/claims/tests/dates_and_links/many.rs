@@ -39,6 +39,7 @@ fn statements(number: usize, seed: u64) -> (Vec<Statement>, Actors) {
                 content: content.join(" "),
                 speaker: Some(speaker),
                 targets: vec![target],
+                named: Vec::new(),
                 level: Level::Main,
             }
         })

@@ -78,8 +78,10 @@ pub fn run(
                     };
                     if list && !is_right {
                         let who = ours.speaker.entity.map(|entity| &reading.entities.entities[entity].name);
+                        let source: Vec<&str> =
+                            found[entry].source.iter().map(|piece| &article.text[piece.clone()]).collect();
                         println!(
-                            "{}: speaker {who:?} ({:?}), not {:?}",
+                            "{}: speaker {who:?} ({:?}) of {source:?}, not {:?}",
                             gold.id, ours.speaker.by, gold.speaker
                         );
                     }
@@ -121,7 +123,7 @@ pub fn run(
         negated.show()
     );
     println!("traps avoided: {}", traps.show());
-    links(&stories, &articles, &readings, &names);
+    links(&stories, &articles, &readings, &names, list);
     write(predictions, &lines)
 }
 
@@ -144,6 +146,7 @@ fn links(
     articles: &[(&Story, &gold::Article)],
     readings: &[Reading],
     names: &BTreeMap<StatementNo, &str>,
+    list: bool,
 ) {
     let sources: Vec<Source<'_>> = articles
         .iter()
@@ -171,11 +174,19 @@ fn links(
     for (_, _, class) in gold.keys() {
         sums.entry(class.clone()).or_default().marked += 1.0;
     }
+    let mut missed: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+    if list {
+        let all = stories.iter().flat_map(|story| &story.links);
+        missed.extend(all.map(|(from, to, kind)| ((from.as_str(), to.as_str()), kind.as_str())));
+    }
     let mut seen = std::collections::BTreeSet::new();
     for link in &corpus.links.links {
         let name = |place: usize| names.get(&corpus.statements[place]).copied();
         let (from, to) = (name(link.from), name(link.to));
         let kind = link.kind.name();
+        if list && missed.remove(&(from.unwrap_or_default(), to.unwrap_or_default())).is_none() {
+            println!("link {from:?} to {to:?}: {kind} by {}, not in the set", link.basis.name());
+        }
         for class in [group(kind).to_owned(), format!("  {kind}")] {
             if !seen.insert((link.from, link.to, class.clone())) {
                 continue;
@@ -191,6 +202,11 @@ fn links(
                 ));
             }
         }
+    }
+    let found: Vec<&&str> = names.values().collect();
+    for ((from, to), kind) in missed {
+        let lacks: Vec<&str> = [from, to].into_iter().filter(|name| !found.contains(&name)).collect();
+        println!("link {from} to {to}: no {kind} was found; statements not found: {lacks:?}");
     }
     println!("links, exact pairs of statements");
     for (class, ratio) in &sums {

@@ -317,6 +317,11 @@ impl<'a> Chain<'a, '_> {
             // `US agencies` of an article that also calls the country America.
             return format!("{} {role}", self.text(&place));
         }
+        // `the country's Electoral Tribunal`
+        let words = &self.words[mention.role.clone()];
+        if !draft.is_named && words.len() > 1 && words.iter().all(|word| word.is_capital) {
+            return role;
+        }
         if is_office || (mention.determiner != Determiner::Owned && draft.kind != Kind::Person) {
             return format!("{} {role}", draft.name);
         }
@@ -337,8 +342,11 @@ impl<'a> Chain<'a, '_> {
         if range.start < start.range.start || range.len() > LONG {
             return mention.words.clone();
         }
-        let end = self.words.partition_point(|word| word.range.start < range.end);
-        mention.words.start..end.max(mention.words.end)
+        let end = self.words.partition_point(|word| word.range.start < range.end).max(mention.words.end);
+        // What stands behind a comma is told beside.
+        let rest = mention.words.end..end;
+        let comma = rest.clone().find(|&at| self.words[at].text == ",");
+        mention.words.start..comma.unwrap_or(end)
     }
 
     /// The last word of the name behind the `of` of a phrase: `Hale` of `the campaign of Senator Ann Hale`.

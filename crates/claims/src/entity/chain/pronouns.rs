@@ -10,6 +10,10 @@ use crate::Level;
 const LOOK_BACK: usize = 40;
 /// Pronouns that depend on each other: `he said she said he ...`.
 const DEPTH: usize = 4;
+/// Words behind a pronoun within which its aside ends: `, she said, `.
+const ASIDE: usize = 4;
+/// Earlier mentions that a relative can mean.
+const NEAREST: usize = 4;
 /// Mentions up to which being mentioned often speaks for an entity.
 const OFTEN: u32 = 5;
 /// Verbs of one who answers somebody else.
@@ -34,14 +38,17 @@ impl Chain<'_, '_> {
         let not_speaker = quoting.and_then(|attribution| self.speaker_early(attribution));
         if person == Person::Relative {
             let is_thing = word.plain == "which";
-            let near: Vec<EntityNo> = self
+            let mut near: Vec<(bool, EntityNo)> = self
                 .trail
                 .iter()
                 .rev()
-                .take(4)
+                .take(NEAREST)
                 .filter(|trace| trace.sentence == word.sentence)
-                .map(|trace| trace.entity)
+                .map(|trace| (trace.is_inner && !is_thing, trace.entity))
                 .collect();
+            // `the mayor of the ward, who`: the mayor.
+            near.sort_by_key(|one| one.0);
+            let near: Vec<EntityNo> = near.into_iter().map(|one| one.1).collect();
             let fits = |&&entity: &&EntityNo| {
                 let draft = &self.drafts[entity];
                 (matches!(draft.kind, Kind::Person | Kind::Group)
@@ -69,6 +76,19 @@ impl Chain<'_, '_> {
             .and(self.last_speaker)
             .filter(|last| last.0 == word.paragraph)
             .map(|last| last.1);
+        // `Hale, she says, knew it`: another says so of Hale.
+        let is_whole = !word.is_quoted && mention.determiner != Determiner::Owned;
+        let in_front = word.source_of.filter(|_| is_whole).and_then(|_| {
+            let comma = mention.words.start.checked_sub(1).filter(|&at| self.words[at].text == ",")?;
+            let aside = self.words.get(mention.words.end..mention.words.end + ASIDE)?;
+            let last = (0..number)
+                .rev()
+                .take(NEAREST)
+                .find(|&other| self.mentions[other].words.end == comma && !self.mentions[other].is_inner)?;
+            let opens = self.first.get(&word.sentence) == Some(&last);
+            aside.iter().any(|word| word.text == ",").then_some(last).filter(|_| opens)
+        });
+        let in_front = in_front.and_then(|other| self.of_mention[other]);
         let mut scores: Vec<(EntityNo, f32)> = Vec::new();
         for trace in self.trail.iter().rev().take(LOOK_BACK) {
             let draft = &self.drafts[trace.entity];
@@ -84,6 +104,9 @@ impl Chain<'_, '_> {
                 }
             }
             let Some(penalty) = person.fits(draft) else { continue };
+            if Some(trace.entity) == in_front {
+                continue;
+            }
             let far = word.told.saturating_sub(trace.told) as f32;
             let other = if trace.paragraph == word.paragraph { 0.0 } else { weight::PARAGRAPH };
             let often = draft.count.min(OFTEN) as f32 * weight::OFTEN;
@@ -100,6 +123,7 @@ impl Chain<'_, '_> {
         }
         // The speaker behind an indirect content: `his party would win, X said`.
         if let Some(attribution) = word.content_of.filter(|_| !word.is_quoted)
+            && !self.is_question(attribution as usize)
             && let Some(entity) = self.speaker_early(attribution as usize)
             && let Some(penalty) = person.fits(&self.drafts[entity])
             && Some(entity) != not_beside
@@ -141,6 +165,11 @@ impl Chain<'_, '_> {
             }
         }
         Some(best)
+    }
+
+    /// Whether an attribution is a question to whom its content is about: `asked by a reporter whether he would go`.
+    fn is_question(&self, attribution: usize) -> bool {
+        self.source[attribution].is_some_and(|source| self.is_asker(&self.mentions[source]))
     }
 
     /// Whether the verb of an attribution answers what another said.

@@ -118,6 +118,52 @@ fn those_who_speak_for_a_body_are_the_body() {
 }
 
 #[test]
+fn nouns_that_stand_beside_a_name() {
+    // A noun that no table knows, a field, a relative clause, an office of somebody.
+    check("[its coordinator, Ilsa Pell,] said {it was over}. [Pell] left.", &["Ilsa Pell"; 2]);
+    check("[Her deputy on the mission, Orrin Vell,] spoke. [He] left.", &["Orrin Vell"; 2]);
+    check("[Ilsa Pell], a clerk who left the mint in May, spoke. [The clerk] left.", &["Ilsa Pell"; 2]);
+    check(
+        "[The office of the prime minister, Ilsa Pell,] spoke. [Pell] left.",
+        &["office of the prime minister", "Ilsa Pell"],
+    );
+    check("[One baker, who asked to be called only Corl,] spoke. [Corl] left.", &["Corl"; 2]);
+    check(
+        "[The harbour party] fell. It was hurt by [its own opposition].",
+        &["harbour party", "opposition of the harbour party"],
+    );
+    // The ward is nobody who votes.
+    check("[Ilsa Pell, the harbour MP for Lower Quay,] spoke, [who] wants {a vote}.", &["Ilsa Pell"; 2]);
+}
+
+#[test]
+fn a_surname_stays_one_before_a_noun() {
+    check("[Ilsa Pell] spoke. [Pell] left. The Pell affair went on. [Pell] stayed.", &["Ilsa Pell"; 3]);
+    check("[Ilsa Pell] spoke. There was a fire in Pell headquarters. [Pell] stayed.", &["Ilsa Pell"; 2]);
+}
+
+#[test]
+fn whom_the_lead_describes_a_later_paragraph_names() {
+    let lead = "Lists are in order\n\n[A ward judge] said {the list stands}.\n\n";
+    check(&format!("{lead}[Judge Ilsa Pell] spoke for an hour.\n\nIt rained."), &["Ilsa Pell"; 2]);
+    check(&format!("{lead}[Ilsa Pell, 61,] spoke for an hour.\n\nIt rained."), &["Ilsa Pell"; 2]);
+    // Who has another role is another.
+    check(
+        &format!("{lead}[Ilsa Pell, the mayor,] spoke for an hour.\n\nIt rained."),
+        &["ward judge", "Ilsa Pell"],
+    );
+    check(
+        "[Orrin Vell] wept. [His lawyer] said {it was over}. [The lawyer, Ilsa Pell,] left.",
+        &["Orrin Vell", "Ilsa Pell", "Ilsa Pell"],
+    );
+}
+
+#[test]
+fn an_aside_is_not_by_whom_it_is_in() {
+    check("[Ilsa Pell] spoke. {Enna Corl}, [she] said, {was late}.", &["Ilsa Pell", "Ilsa Pell"]);
+}
+
+#[test]
 fn roles_and_names() {
     check("[Harbour Office spokesman Orrin Vell] spoke. [The spokesman] left.", &["Orrin Vell"; 2]);
     check("[Ilsa Pell, director of the Mint,] spoke. [The director] left.", &["Ilsa Pell"; 2]);

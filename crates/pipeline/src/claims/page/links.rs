@@ -158,6 +158,7 @@ fn basis_in_words(basis: Basis) -> &'static str {
         Basis::AccusedSameContent => "by the accused, or who speaks for it, about the same conduct",
         Basis::SameContent => "denies what was said of nobody in particular",
         Basis::AccusedNearby => "by the accused, next to the accusation",
+        Basis::SpeaksNext => "comes right after the accusation",
         Basis::AccusedGeneral => "by the accused, in general words",
         Basis::RefersBack => "refers back to the words before it",
         Basis::StandsWithin => "names in its own words what it denies",
