@@ -1,6 +1,6 @@
 //! An article, taken apart: what every later step reads.
 
-use crate::syntax::{Arc, Form, MAX_SENTENCE, Parser, Relation, Tag, Tagger};
+use crate::syntax::{Arc, Form, MAX_SENTENCE, Parser, Relation, Tag, Tagger, Vocabulary};
 use std::ops::Range;
 use text::prose::{Prose, Quotation, Token, quotations};
 
@@ -41,6 +41,8 @@ pub struct Dependency {
 /// Models of the language.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Syntax {
+    /// Which words are names.
+    pub vocabulary: Vocabulary,
     /// Parts of speech.
     pub tagger: Tagger,
     /// Dependencies.
@@ -81,6 +83,8 @@ impl<'t> Analysis<'t> {
 
     /// Adds parts of speech and dependencies.
     pub fn with_syntax(mut self, syntax: &Syntax) -> Self {
+        self.forms =
+            self.prose.tokens.iter().map(|&token| syntax.vocabulary.form(token, self.text)).collect();
         let mut arcs: Vec<Arc> = Vec::new();
         for sentence in runs(&self.sentence_of) {
             for start in sentence.clone().step_by(MAX_SENTENCE) {

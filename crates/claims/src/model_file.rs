@@ -11,14 +11,14 @@ use crate::extract::calibration::{Calibration, INPUTS};
 use crate::extract::model::Model;
 use crate::extract::{Lexicon, argument, cue};
 use crate::learn::{Crf, Table, table::LINE};
-use crate::syntax::{Parser, Tagger, parser, tagger};
+use crate::syntax::{Parser, Tagger, Vocabulary, parser, tagger};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use thiserror::Error;
 
 const MAGIC: &[u8; 8] = b"SCRMODEL";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Most sections.
 const MOST_SECTIONS: u32 = 64;
 
@@ -106,13 +106,21 @@ fn piece(bytes: &Bytes, range: Range<usize>) -> Result<Bytes, ModelError> {
 
 /// Puts models of the language into sections.
 pub fn put_syntax(syntax: &Syntax, sections: &mut Sections) {
+    let words = syntax.vocabulary.words.iter().flat_map(|word| word.to_le_bytes());
+    sections.insert("vocabulary".into(), words.collect::<Vec<u8>>().into());
     sections.insert("tagger".into(), table(&syntax.tagger.table));
     sections.insert("parser".into(), table(&syntax.parser.table));
 }
 
 /// Takes them out.
 pub fn syntax(sections: &Sections) -> Result<Syntax, ModelError> {
+    let (words, []) = section(sections, "vocabulary")?.as_chunks() else {
+        return Err(ModelError::Damaged("a vocabulary"));
+    };
+    let mut words: Vec<u32> = words.iter().map(|&word| u32::from_le_bytes(word)).collect();
+    words.sort_unstable();
     Ok(Syntax {
+        vocabulary: Vocabulary { words },
         tagger: Tagger { table: table_of(section(sections, "tagger")?, tagger::BITS)? },
         parser: Parser { table: table_of(section(sections, "parser")?, parser::BITS)? },
     })

@@ -11,7 +11,8 @@ use crate::score::{self, Agreement, compare};
 use crate::syntax::parser::Parsed;
 use crate::syntax::tagger::Tagged;
 use crate::syntax::treebank::Sentence;
-use crate::syntax::{Parser, Tagger};
+use crate::syntax::vocabulary::Counts as WordCounts;
+use crate::syntax::{Parser, Tagger, Vocabulary};
 use crate::{Analysis, analysis::Syntax};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -47,7 +48,7 @@ impl Default for Settings {
             dropout: 0.3,
             least_doubts: 16,
             least: 0.05,
-            starts: 3,
+            starts: 5,
             steady: 1,
             every: 200,
             seed: 1,
@@ -72,11 +73,17 @@ pub struct SyntaxAccuracy {
     pub relations: f64,
 }
 
-/// Trains tagger and parser on the sentences of a treebank ([`treebank::read`]).
-pub fn syntax(sentences: &[Sentence], seed: u64) -> Syntax {
+/// Trains tagger and parser on the sentences of a treebank ([`treebank::read`]). What is a word of the language and no
+/// name is read from these sentences and from `texts`.
+pub fn syntax<'t>(sentences: &[Sentence], texts: impl IntoIterator<Item = &'t str>, seed: u64) -> Syntax {
+    let mut counts = WordCounts::default();
+    sentences.iter().for_each(|sentence| counts.add(&sentence.text));
+    texts.into_iter().for_each(|text| counts.add(text));
+    let vocabulary = counts.vocabulary();
+    let sentences: Vec<Parsed> = sentences.iter().map(|sentence| seen(sentence, &vocabulary)).collect();
     let tagged: Vec<Tagged> = sentences
         .iter()
-        .map(|sentence| Tagged { forms: sentence.parsed.forms.clone(), tags: sentence.parsed.tags.clone() })
+        .map(|sentence| Tagged { forms: sentence.forms.clone(), tags: sentence.tags.clone() })
         .collect();
     let without = |part: usize| -> Vec<&Tagged> {
         tagged
@@ -92,15 +99,22 @@ pub fn syntax(sentences: &[Sentence], seed: u64) -> Syntax {
         .iter()
         .enumerate()
         .map(|(number, sentence)| {
-            let mut tags = Vec::with_capacity(sentence.tokens.len());
-            taggers[number % TREEBANK_PARTS].tag(&sentence.parsed.forms, &mut tags);
-            Parsed { tags, ..sentence.parsed.clone() }
+            let mut tags = Vec::with_capacity(sentence.tags.len());
+            taggers[number % TREEBANK_PARTS].tag(&sentence.forms, &mut tags);
+            Parsed { tags, ..sentence.clone() }
         })
         .collect();
     Syntax {
+        vocabulary,
         tagger: Tagger::train(&tagged.iter().collect::<Vec<_>>(), TAGGER_ROUNDS, seed),
         parser: Parser::train(&parsed, PARSER_ROUNDS, seed),
     }
+}
+
+/// A sentence as the models see it.
+fn seen(sentence: &Sentence, vocabulary: &Vocabulary) -> Parsed {
+    let forms = sentence.tokens.iter().map(|&token| vocabulary.form(token, &sentence.text)).collect();
+    Parsed { forms, ..sentence.parsed.clone() }
 }
 
 const TAGGER_ROUNDS: usize = 6;
@@ -111,15 +125,16 @@ pub fn syntax_accuracy(syntax: &Syntax, sentences: &[Sentence]) -> SyntaxAccurac
     let (mut tokens, mut words, mut tags, mut heads, mut relations) = (0, 0, 0, 0, 0);
     for sentence in sentences {
         let (mut found, mut arcs) = (Vec::new(), Vec::new());
-        syntax.tagger.tag(&sentence.parsed.forms, &mut found);
-        syntax.parser.parse(&sentence.parsed.forms, &found, &mut arcs);
+        let Parsed { forms, tags: right, arcs: right_arcs } = seen(sentence, &syntax.vocabulary);
+        syntax.tagger.tag(&forms, &mut found);
+        syntax.parser.parse(&forms, &found, &mut arcs);
         for place in 0..found.len() {
             tokens += 1;
-            tags += usize::from(found[place] == sentence.parsed.tags[place]);
+            tags += usize::from(found[place] == right[place]);
             if sentence.tokens[place].is_word() {
                 words += 1;
-                heads += usize::from(arcs[place].head == sentence.parsed.arcs[place].head);
-                relations += usize::from(arcs[place] == sentence.parsed.arcs[place]);
+                heads += usize::from(arcs[place].head == right_arcs[place].head);
+                relations += usize::from(arcs[place] == right_arcs[place]);
             }
         }
     }

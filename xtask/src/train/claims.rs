@@ -30,7 +30,9 @@ pub fn run(args: &[&str]) -> Result<()> {
     let (sentences, lost) = treebank::read(&text(treebank_path)?);
     println!("treebank: {} sentences, {lost} that cannot be told in our tokens", sentences.len());
     let settings = Settings::default();
-    let syntax = train::syntax(&sentences, settings.seed);
+    let annotated = articles_of(articles)?;
+    let texts = annotated.iter().map(|article| &article.text[..]);
+    let syntax = train::syntax(&sentences, texts, settings.seed);
     let accuracy = train::syntax_accuracy(&syntax, &treebank::read(&text(test)?).0);
     println!(
         "syntax on {} tokens of the test part: tags {:.2} %, heads {:.2} %, heads and relations {:.2} % ({:.0} s)",
@@ -40,7 +42,6 @@ pub fn run(args: &[&str]) -> Result<()> {
         100.0 * accuracy.relations,
         start.elapsed().as_secs_f64()
     );
-    let annotated = articles_of(articles)?;
     let examples: Vec<Example<'_>> = annotated.iter().map(|article| Example::of(article, &syntax)).collect();
     let trained = train::fit(&examples, &settings);
     let held_out = &trained.held_out;

@@ -212,6 +212,11 @@ pub(super) fn world(name: &str) -> Option<World> {
     PLACES.table.get(name).copied()
 }
 
+/// Countries, their people, capitals and seats of government, as far as one word names them, in small letters.
+pub(crate) fn places() -> impl Iterator<Item = &'static str> {
+    PLACES.table.keys().map(String::as_str).filter(|name| !name.contains(' '))
+}
+
 /// The usual name of a country.
 pub(super) fn country(number: usize) -> &'static str {
     PLACES.names.get(number).copied().unwrap_or_default()

@@ -21,6 +21,7 @@ mod tests;
 mod unify;
 mod words;
 
+pub(crate) use lexicon::places;
 pub use unify::{Actor, ActorNo, Possible, Unified, unify};
 
 use crate::{Analysis, Attribution};

@@ -44,7 +44,7 @@ impl Mode {
     pub fn least(self) -> f64 {
         match self {
             Self::Precision => 0.65,
-            Self::Balanced => 0.3,
+            Self::Balanced => 0.35,
             Self::Recall => 0.15,
         }
     }

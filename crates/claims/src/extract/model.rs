@@ -168,7 +168,10 @@ impl Model {
             };
             // A rule that knows source and content takes the place of what the model found; another one only backs it.
             let known = cues_of(|proposal| proposal.arguments.is_some() && !proposal.is_fallback);
-            found.retain(|cue| overlapping(&known, cue).is_none() && !rules::is_task(&words, cue));
+            found.retain(|cue| {
+                let is_none = rules::is_task(&words, cue) || rules::is_conjunction(&words, cue);
+                overlapping(&known, cue).is_none() && !is_none
+            });
             let proposed = cues_of(|_| true);
             let backed = found.iter().map(|cue| {
                 (cue.clone(), overlapping(&proposed, cue).map(|number| proposals[number].clone()), true)

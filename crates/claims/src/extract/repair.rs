@@ -401,25 +401,27 @@ pub fn without_link(words: &Words<'_, '_>, source: &mut [Range<usize>]) {
     }
 }
 
+/// Spans of time.
+pub(super) const UNITS: [&str; 12] = [
+    "day",
+    "week",
+    "month",
+    "year",
+    "morning",
+    "afternoon",
+    "evening",
+    "night",
+    "days",
+    "weeks",
+    "months",
+    "years",
+];
+
 /// A cue without the time expression at its end: `said Sunday`, `said earlier this year`.
 pub fn without_time(words: &Words<'_, '_>, cue: &Range<usize>) -> Range<usize> {
     let article = words.article;
     let lower = |place: usize| article.prose.tokens[place].text(article.text).to_lowercase();
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    const UNITS: [&str; 12] = [
-        "day",
-        "week",
-        "month",
-        "year",
-        "morning",
-        "afternoon",
-        "evening",
-        "night",
-        "days",
-        "weeks",
-        "months",
-        "years",
-    ];
     let mut end = cue.end;
     while end > cue.start + 1 {
         let word = lower(end - 1);

@@ -343,6 +343,17 @@ static TASKED: LazyLock<Vec<u32>> = LazyLock::new(|| {
     ])
 });
 
+/// Whether a cue is no verb but a conjunction that looks like one: `..., considering that it is late`.
+pub(super) fn is_conjunction(words: &Words<'_, '_>, cue: &Range<usize>) -> bool {
+    let article = words.article;
+    let Some(before) = cue.start.checked_sub(1) else { return false };
+    cue.len() == 1
+        && matches!(&lower(article, cue.start)[..], "considering" | "given" | "assuming" | "seeing")
+        && matches!(&lower(article, before)[..], "," | "–" | "—")
+        && (words.part(cue.end) == Some(Tag::Dt)
+            || matches!(&lower(article, cue.end)[..], "that" | "how" | "what"))
+}
+
 /// Whether a cue is `was appointed` of `was appointed to oversee it`: what follows is a task, and nobody says it.
 pub fn is_task(words: &Words<'_, '_>, cue: &Range<usize>) -> bool {
     let is_to = |place: usize| lower(words.article, place) == "to" && words.part(place + 1) == Some(Tag::Vb);

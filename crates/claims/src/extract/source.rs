@@ -4,7 +4,7 @@
 //! A piece of a source that ends at the cue is its subject. What such a piece may hold follows from that: commas in it come
 //! in pairs, no other clause has its verb there, and what a preposition governs is not all of it.
 
-use super::repair::{ASIDE, SPEAKER, first_phrase, is_phrase, lower, phrase_up_to};
+use super::repair::{ASIDE, SPEAKER, UNITS, first_phrase, is_phrase, lower, phrase_up_to};
 use super::words::Words;
 use crate::entity::is_grammar;
 use crate::syntax::Tag;
@@ -95,12 +95,14 @@ fn without_front(words: &Words<'_, '_>, piece: &mut Range<usize>, cue: &Range<us
         && GOVERNING.contains(&lower(words, piece.start - 1).as_str())
         && words.article.sentence_of[piece.start - 1] == words.article.sentence_of[piece.start];
     let rest = first + 1..piece.end;
-    // `Ann Holm, the mayor said` lacks a comma, and is no clause of its own unless more shows it.
+    // `This year, | the guild denied it`. `Ann Holm, the mayor said` lacks a comma, and is no clause of its own unless more shows it.
     let is_clause = lower(words, cue.end) == ","
         || (piece.start..first)
             .any(|place| words.part(place).is_some_and(|tag| tag.is_finite() || tag == Tag::Vbn));
     let is_name = words.part(rest.start).is_none_or(Tag::is_name);
-    let is_single = is_clause && !is_name && piece.clone().filter(is_comma).count() == 1;
+    let is_time =
+        words.part(piece.start) == Some(Tag::Dt) && UNITS.contains(&lower(words, first - 1).as_str());
+    let is_single = (is_clause || is_time) && !is_name && piece.clone().filter(is_comma).count() == 1;
     let is_list = rest.clone().any(|place| words.part(place) == Some(Tag::Cc));
     if first > piece.start && (is_governed || is_single) && !is_list && is_phrase(words, &rest) {
         piece.start = rest.start;

@@ -51,7 +51,7 @@ fn other_files_are_told() {
     assert!(matches!(read(b""), Err(ModelError::Damaged(_))));
     assert!(matches!(read(b"GIF89a, or so"), Err(ModelError::Magic)));
     assert!(matches!(read(b"SCRMODEL\x01\0\0\0\0\0\0\0"), Err(ModelError::Version(1))));
-    assert!(matches!(read(b"SCRMODEL\x02\0\0\0\0\0\0\0"), Err(ModelError::Missing("tagger"))));
+    assert!(matches!(read(b"SCRMODEL\x03\0\0\0\0\0\0\0"), Err(ModelError::Missing("vocabulary"))));
     for length in [20, 100, 5_000, CARRIED.len() / 2, CARRIED.len() - 1] {
         assert!(matches!(read(&CARRIED[..length]), Err(ModelError::Damaged(_))), "{length} bytes");
     }

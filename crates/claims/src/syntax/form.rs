@@ -24,6 +24,9 @@ pub struct Form {
 const MAX_WORD: usize = 64;
 
 impl Form {
+    /// The form of every name ([`Vocabulary`](super::Vocabulary)).
+    pub const NAME: Self = Self { lower: 1, stem: 1, first: 1, last_two: 1, last_three: 1, shape: 1 };
+
     /// The form of a token.
     pub fn of(token: Token, text: &str) -> Self {
         let mut word = token.text(text);

@@ -8,7 +8,7 @@ use scrutineer_claims::model_file::{self, Bytes, ModelError, Sections};
 use std::sync::LazyLock;
 
 /// The version that the program reads.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 static BUILT_IN: &[u8] = include_bytes!("../../../../models/claims-en.model");
 
@@ -87,7 +87,7 @@ fn damaged_sections_are_refused() {
         let mut sections = SECTIONS.clone();
         sections.insert(name.to_owned(), bytes.into());
         let read = match name {
-            "tagger" | "parser" => model_file::syntax(&sections).map(drop),
+            "vocabulary" | "tagger" | "parser" => model_file::syntax(&sections).map(drop),
             "calibration" => model_file::calibration(&sections).map(drop),
             _ => model_file::model(&sections).map(drop),
         };
@@ -105,6 +105,7 @@ fn damaged_sections_are_refused() {
         check(name, [&f32::NAN.to_le_bytes()[..], &count(0)].concat());
         check(name, [&f32::INFINITY.to_le_bytes()[..], &count(0)].concat());
     }
+    check("vocabulary", vec![0; 7]);
     check("cue.transitions", vec![0; 8 * 4]);
     check("argument.transitions", f32::NAN.to_le_bytes().repeat(16));
     check("calibration", vec![0; 100]);

@@ -11,6 +11,7 @@ mod media;
 mod mixed;
 #[path = "../../../intake/tests/common/msg.rs"]
 mod msg;
+mod neutral;
 mod reporting;
 mod reproducible;
 mod run;
