@@ -2,20 +2,20 @@
 
 mod mails;
 mod network;
+mod provenance;
 
 pub(crate) use network::shared as shared_network;
 
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::sharing::{self, Named, People, Sharing};
-use case::Case;
+use case::{Case, Recorded, Secret};
 use model::{Finding, Group, Sha256};
 use report::export::stix::{Framework, Tlp};
 use report::export::{self, Account, EvidenceItem, Material};
 use report::{Format, output};
 use serde_json::json;
 use std::collections::BTreeSet;
-use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 /// A format of another program.
@@ -33,6 +33,8 @@ pub enum ExportFormat {
     Timesketch,
     /// One row a finding.
     Dossier(Format),
+    /// Who did what with what, as PROV-JSON.
+    Prov,
 }
 
 impl ExportFormat {
@@ -45,6 +47,7 @@ impl ExportFormat {
             Self::Graphml => "graphml",
             Self::Timesketch => "timesketch",
             Self::Dossier(_) => "dossier",
+            Self::Prov => "prov",
         }
     }
 }
@@ -81,9 +84,11 @@ pub struct Exported {
 pub fn export(dir: &Path, to: &Path, options: &ExportOptions, ctx: &Ctx<'_>) -> Result<Exported> {
     let framework = options.framework.as_deref().map(framework).transpose()?;
     let mut case = Case::open(dir)?;
-    let results = Results::of(&case)?;
-    let people = People::of(&case, &results.findings)?;
-    let masker = sharing::masker(&mut case, &people, &results.findings, options.fresh)?;
+    let recorded = Recorded::of(&case, crate::PROGRAM)?;
+    let results = Results::of(&recorded, dir)?;
+    let people = People::of(&recorded, &results.findings)?;
+    let secret = case.secret(Secret::Pseudonyms, options.fresh)?;
+    let masker = sharing::masker(secret, &people, &results.findings);
     let masker = if options.with_text { masker.with_text() } else { masker };
     let sharing = Sharing { masker: &masker, people: &people };
     let mut left_out = Vec::new();
@@ -100,10 +105,15 @@ pub fn export(dir: &Path, to: &Path, options: &ExportOptions, ctx: &Ctx<'_>) -> 
                 _ => report::graphml(&graph, out).map(|()| 0),
             })?
         }
+        ExportFormat::Prov => {
+            let shown = shown(&recorded, results, &sharing, options, &mut left_out);
+            let masking = (!options.reveal).then_some((&sharing, &shown));
+            let text = provenance::provenance(&recorded.contents, masking)?;
+            output::write_file(to, |out| out.write_all(text.as_bytes()).map(|()| 0).map_err(Into::into))?
+        }
         format => {
-            let mut material = material(&case, results, &sharing, options)?;
-            std::mem::swap(&mut left_out, &mut material.left_out);
-            material.left_out.clone_from(&left_out);
+            let material = material(&case, results, &sharing, options)?;
+            left_out.clone_from(&material.left_out);
             output::write_file(to, |out| match format {
                 ExportFormat::Stix => {
                     export::stix::stix(&material, options.tlp, framework.as_ref(), out).map(|()| 0)
@@ -111,7 +121,7 @@ pub fn export(dir: &Path, to: &Path, options: &ExportOptions, ctx: &Ctx<'_>) -> 
                 ExportFormat::Navigator => export::navigator(&material, out).map(|()| 0),
                 ExportFormat::Timesketch => export::timesketch(&material, out),
                 ExportFormat::Dossier(format) => export::dossier(&material, format, out),
-                ExportFormat::Gexf | ExportFormat::Graphml => Ok(0),
+                ExportFormat::Gexf | ExportFormat::Graphml | ExportFormat::Prov => Ok(0),
             })?
         }
     };
@@ -135,22 +145,25 @@ pub(crate) struct Results {
 }
 
 impl Results {
-    pub fn of(case: &Case) -> Result<Self> {
-        let Some(run) = case.latest_run("examine")? else {
+    /// `place` is where the case lies, for the message when it holds none.
+    pub fn of(case: &Recorded, place: &Path) -> Result<Self> {
+        let Some(run) = case.latest_run("examine") else {
             return Err(Error::Option {
-                message: format!("the case `{}` holds no results", case.dir().display()),
+                message: format!("the case `{}` holds no results", place.display()),
                 hint: "run `scrutineer examine` first".to_owned(),
             });
         };
-        let findings = case.findings_of(&run.plan.id()?)?;
-        let groups = match std::fs::File::open(case.out_dir().join("groups.jsonl")) {
-            Ok(file) => serde_json::Deserializer::from_reader(BufReader::new(file))
-                .into_iter()
-                .collect::<std::result::Result<_, _>>()?,
-            Err(_) => Vec::new(),
+        let groups = match case.out_file("groups.jsonl") {
+            Some(path) => {
+                let text = std::fs::read(&path).map_err(Error::file("read", &path))?;
+                serde_json::Deserializer::from_slice(&text)
+                    .into_iter()
+                    .collect::<std::result::Result<_, _>>()?
+            }
+            None => Vec::new(),
         };
         // Not the moment of export, which would make a second one differ.
-        Ok(Self { made: run.finished, findings, groups })
+        Ok(Self { made: run.finished, findings: case.current_findings(), groups })
     }
 }
 
@@ -204,6 +217,26 @@ fn material(
         weighing,
         left_out,
     })
+}
+
+/// Findings of any run that may be named, unless all are; those about small sets are counted in `left_out`.
+fn shown(
+    recorded: &Recorded,
+    results: Results,
+    sharing: &Sharing<'_>,
+    options: &ExportOptions,
+    left_out: &mut Vec<String>,
+) -> BTreeSet<Sha256> {
+    let mut findings = recorded.findings().to_vec();
+    if !options.reveal {
+        if options.allow_small.is_none() {
+            let large = sharing::large(findings, results.groups, sharing.people);
+            left_out.extend(sharing::left_out(large.small_findings, "finding", "findings", "about sets"));
+            findings = large.findings;
+        }
+        left_out.push("Names of people and files are pseudonyms.".to_owned());
+    }
+    findings.into_iter().map(|finding| finding.id).collect()
 }
 
 /// Accounts that findings and groups name.

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::export::Results;
 use crate::outputs::Outputs;
 use crate::sharing::{self, People, Sharing};
-use case::{Case, Secret};
+use case::{Case, Recorded, Secret};
 use model::{Finding, Sha256};
 use policy::POLICIES;
 use privacy::{Commitment, Key, Salts};
@@ -83,9 +83,10 @@ pub fn redact(dir: &Path, to: &Path, options: &RedactOptions, ctx: &Ctx<'_>) -> 
         return Err(Error::NotEmpty { path: to.to_owned() });
     }
     let mut case = Case::open(dir)?;
-    let Results { made, findings, groups } = Results::of(&case)?;
-    let people = People::of(&case, &findings)?;
-    let masker = sharing::masker(&mut case, &people, &findings, options.fresh_key)?;
+    let recorded = Recorded::of(&case, crate::PROGRAM)?;
+    let Results { made, findings, groups } = Results::of(&recorded, dir)?;
+    let people = People::of(&recorded, &findings)?;
+    let masker = sharing::masker(case.secret(Secret::Pseudonyms, options.fresh_key)?, &people, &findings);
     let salts = Salts::new(Key::new(case.secret(Secret::Salts, options.fresh_salts)?));
     let sharing = Sharing { masker: &masker, people: &people };
     let mut left_out = vec![

@@ -149,6 +149,8 @@ pub enum ExportAs {
     Timesketch,
     /// Table with one row a finding.
     Dossier,
+    /// PROV-JSON of the W3C: who did what with what.
+    Prov,
 }
 
 /// Forms of a dossier.

@@ -153,7 +153,7 @@ fn nothing_personal(place: &Place, folder: &str) {
     assert!(leaks.is_empty(), "{leaks:#?}");
 }
 
-const FORMATS: [(&str, &str); 7] = [
+const FORMATS: [(&str, &str); 8] = [
     ("stix", "stix.json"),
     ("navigator", "layer.json"),
     ("gexf", "network.gexf"),
@@ -161,6 +161,7 @@ const FORMATS: [(&str, &str); 7] = [
     ("timesketch", "timeline.csv"),
     ("dossier", "dossier.csv"),
     ("dossier", "dossier.xlsx"),
+    ("prov", "prov.json"),
 ];
 
 /// The report for others of a case in which people named names, too.
@@ -259,6 +260,26 @@ fn who_asks_for_names_gets_them_and_a_second_export_is_the_same() {
     assert_eq!(export("masked.json", &[]), export("masked-again.json", &[]));
     let text = export("text.json", &["--with-text"]);
     assert!(text.contains("of moving the lamps at night") && !text.contains("Tidewater"), "{text}");
+}
+
+#[test]
+fn provenance_leaves_as_sealed_cases_carry_it_and_without_names() {
+    let place = case();
+    place.run("case seal quay.case --to quay.sealed --actor Griselda -q").ok();
+    let export = |to: &str, more: &str| {
+        place.run(&format!("case export quay.case --as prov --to {to} --actor Griselda -q{more}")).ok();
+        place.read(to)
+    };
+    let (open, masked) = (export("open.json", " --reveal"), export("masked.json", ""));
+    assert_eq!(open, place.read("quay.sealed/data/prov.json"));
+    assert_eq!(masked, export("again.json", ""));
+    let small = export("small.json", " --allow-small why");
+    for (text, expected) in [(&open, true), (&masked, false), (&small, false)] {
+        assert_eq!(text.contains("ashgrove-phone.csv"), expected);
+    }
+    let findings = |text: &str| text.matches("\"sc:finding-").count();
+    assert!(findings(&masked) < findings(&small), "findings about few accounts are not named");
+    assert_eq!(findings(&small), findings(&open));
 }
 
 #[test]

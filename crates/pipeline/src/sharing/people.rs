@@ -4,7 +4,7 @@ use crate::error::Result;
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::DataType;
-use case::Case;
+use case::Recorded;
 use model::Finding;
 use privacy::{Key, Kind, Known};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,30 +40,26 @@ const TITLES: [(&str, &str); 2] = [("articles.parquet", "title"), ("articles.par
 
 impl People {
     /// Reads what the case knows.
-    pub fn of(case: &Case, findings: &[Finding]) -> Result<Self> {
+    pub fn of(case: &Recorded, findings: &[Finding]) -> Result<Self> {
         let mut people = Self::default();
-        for segment in case.all_segments()?.iter().filter(|segment| segment.table == "posts") {
-            for batch in report::table::read_parquet(&case.segment_path(&segment.hash))? {
+        for segment in case.contents.segments.iter().filter(|segment| segment.table == "posts") {
+            for batch in existing(case.segment_file(&segment.hash).as_deref())? {
                 people.posts(&batch?);
             }
         }
         for (file, column) in NAMES {
-            for batch in existing(&case.out_dir().join(file))? {
+            for batch in existing(case.out_file(file).as_deref())? {
                 each(&batch?, column, |_, text| people.names.extend(text.split("; ").map(str::to_owned)));
             }
         }
         for (file, column) in TITLES {
-            for batch in existing(&case.out_dir().join(file))? {
+            for batch in existing(case.out_file(file).as_deref())? {
                 each(&batch?, column, |_, text| people.titles.extend([text.to_owned()]));
             }
         }
-        for row in case.evidence()? {
-            for name in row.names {
-                people
-                    .files
-                    .extend(Path::new(&name).file_stem().map(|stem| stem.to_string_lossy().into_owned()));
-                people.files.insert(name);
-            }
+        for name in case.contents.evidence.iter().flat_map(|row| &row.names) {
+            people.files.extend(Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+            people.files.insert(name.clone());
         }
         for record in findings.iter().flat_map(|finding| &finding.records) {
             match record.platform.as_str() {
@@ -171,11 +167,11 @@ pub(crate) fn is_hash(name: &str) -> bool {
 
 /// Batches of a table that need not be there.
 pub(crate) fn existing(
-    path: &Path,
+    path: Option<&Path>,
 ) -> Result<Vec<std::result::Result<RecordBatch, arrow_schema::ArrowError>>> {
-    match path.is_file() {
-        true => Ok(report::table::read_parquet(path)?.collect()),
-        false => Ok(Vec::new()),
+    match path.filter(|path| path.is_file()) {
+        Some(path) => Ok(report::table::read_parquet(path)?.collect()),
+        None => Ok(Vec::new()),
     }
 }
 

@@ -25,6 +25,7 @@ pub fn run(args: CaseExport, app: &App, out: &mut dyn Write) -> Result<ExitCode>
         ExportAs::Graphml => ExportFormat::Graphml,
         ExportAs::Timesketch => ExportFormat::Timesketch,
         ExportAs::Dossier => ExportFormat::Dossier(table),
+        ExportAs::Prov => ExportFormat::Prov,
     };
     let to = if args.to.is_dir() { args.to.join(file_name(format, table)) } else { args.to };
     let options = ExportOptions {
@@ -66,5 +67,6 @@ fn file_name(format: ExportFormat, table: report::Format) -> PathBuf {
         ExportFormat::Graphml => "network.graphml".into(),
         ExportFormat::Timesketch => "timeline.csv".into(),
         ExportFormat::Dossier(_) => format!("dossier.{}", table.name()).into(),
+        ExportFormat::Prov => "prov.json".into(),
     }
 }
