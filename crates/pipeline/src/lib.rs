@@ -61,7 +61,7 @@ pub use mail::{
     MailTarget, ReadFile, Told, exchange_mail, mail,
 };
 pub use read::{FileSummary, ProblemKind, ReadSummary};
-pub use redact::{RedactOptions, Redacted, redact};
+pub use redact::{Opened, RedactOptions, Redacted, check_commitment, open_commitment, redact};
 pub use report_case::{
     CaseReport, CaseReportOptions, EFFECT, ShareOptions, is_weighed, report_case, share_report,
 };

@@ -2,6 +2,7 @@
 //! which sets are too small to be shown.
 
 mod mask;
+mod origin;
 mod people;
 mod vocabulary;
 
@@ -9,6 +10,7 @@ use model::Finding;
 use privacy::{Key, Masker};
 
 pub(crate) use mask::{LEAST, Sharing, large};
+pub(crate) use origin::Origin;
 pub(crate) use people::{Named, People, each, existing};
 
 /// The masker of a case whose pseudonyms have the key `secret`.

@@ -219,6 +219,15 @@ fn nothing_personal_leaves_a_case() {
         }
         let copy = format!("{folder}/redacted");
         place.run_words(&[&["case", "redact", "quay.case", "--to", &copy], more].concat()).ok();
+        // Out of a sealed case, with keys of its own.
+        let (sealed, keys) = (format!("{folder}.sealed"), format!("{folder}.keys"));
+        place.run_words(&["case", "seal", "quay.case", "--to", &sealed, "--actor", "Griselda Foss"]).ok();
+        let copy = format!("{folder}/redacted-sealed");
+        place.run_words(&[&["case", "redact", &sealed, "--keys", &keys, "--to", &copy], more].concat()).ok();
+        for part in ["weighing.json", "report.html", "redacted.json", "findings.jsonl"] {
+            assert!(place.path(&format!("{copy}/{part}")).is_file(), "{part}");
+        }
+        assert!(place.read(&format!("{copy}/weighing.json")).contains("\"assessment/1\""));
         nothing_personal(&place, folder);
     }
     // The fixture is worth something: all of it is in the case, and what was small is there when it was asked for.
@@ -260,6 +269,80 @@ fn who_asks_for_names_gets_them_and_a_second_export_is_the_same() {
     assert_eq!(export("masked.json", &[]), export("masked-again.json", &[]));
     let text = export("text.json", &["--with-text"]);
     assert!(text.contains("of moving the lamps at night") && !text.contains("Tidewater"), "{text}");
+}
+
+#[test]
+fn a_redacted_copy_is_whole_and_each_item_can_be_shown_alone() {
+    let place = case();
+    std::fs::create_dir(place.path("shared")).expect("a folder");
+    shared_report(&place, "shared");
+    place.run("case seal quay.case --to quay.sealed -q").ok();
+    place.run("case redact quay.case --to copy -q").ok();
+    // The same out of the sealed case with the case's keys, which is only read.
+    place.run("case redact quay.sealed --keys quay.case --to of-sealed -q").ok();
+    assert!(place.run("case verify quay.sealed").ok().out.starts_with("intact"));
+    let alike = |name: &str| place.read(&format!("copy/{name}")) == place.read(&format!("of-sealed/{name}"));
+    for name in ["findings.jsonl", "groups.jsonl", "weighing.json", "posts.parquet", "mails.parquet"] {
+        assert!(alike(name), "{name}");
+    }
+    place.run("case redact quay.sealed --keys others --to of-others -q").ok();
+    for (item, shows) in [
+        ("evidence/1/names", "ashgrove-phone.csv"),
+        ("hypothesis/1", "Griselda Foss runs wren_of_quay."),
+        ("assessment/1", "Anselm Tidewater told Quill."),
+        ("posts#3", "brackwater_jo"),
+        ("statements#0", "Tidewater"),
+    ] {
+        let shown = place.run(&format!("case open-commitment quay.case {item} --actor Ada")).ok().out;
+        let opened: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
+        let content = opened["content"].as_str().expect("text");
+        if item != "evidence/1/names" {
+            assert!(content.contains(shows), "{content}");
+        }
+        place.file("shown.json", &shown);
+        for copy in ["copy", "of-sealed"] {
+            let held = place.run(&format!("case check-commitment {copy} shown.json")).ok().out;
+            assert!(held.starts_with("holds: "), "{held}");
+        }
+        let other = place.run("case check-commitment of-others shown.json");
+        assert_eq!((other.code, other.out.starts_with("does not hold: ")), (1, true));
+        // By hand, as docs/exports.md says.
+        let salt = model::Sha256::from_hex(opened["salt"].as_str().expect("text")).expect("a salt").0;
+        let by_hand = model::Sha256::of(&[&salt[..], content.as_bytes()].concat());
+        assert_eq!(opened["commitment"], by_hand.hex());
+        place.file("shown.json", shown.replace(shows, "somebody else"));
+        if content.contains(shows) {
+            assert_eq!(place.run("case check-commitment copy shown.json").code, 1, "{item}");
+        }
+    }
+    // A piece of evidence is handed over as a file.
+    let shown = place.run("case open-commitment quay.sealed evidence/2/content --keys others -q").ok().out;
+    let opened: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
+    place.file("shown.json", &shown);
+    let hash = opened["sha256"].as_str().expect("a hash");
+    let file = format!("quay.case/evidence/{}/{hash}", &hash[..2]);
+    place.run(&format!("case check-commitment of-others shown.json --content {file}")).ok();
+    let missing = place.run("case check-commitment of-others shown.json");
+    assert_eq!((missing.code, missing.err.contains("--content")), (2, true), "{}", missing.all());
+    for bad in ["posts#100000", "evidence/99/names", "hypothesis/0", "../posts#1", "nothing"] {
+        assert_eq!(place.run(&format!("case open-commitment quay.case {bad}")).code, 2, "{bad}");
+    }
+    let log = place.run("case log quay.case").ok().out;
+    assert!(log.contains("Ada open_commitment"), "{log}");
+}
+
+#[test]
+fn a_sealed_case_without_bytes_or_with_other_bytes() {
+    let place = case();
+    place.run("case seal quay.case --to bare --no-content -q").ok();
+    let said = place.run("case redact bare --keys keys --to copy").ok().err;
+    assert!(said.contains("no bytes of evidence"), "{said}");
+    assert!(place.read("copy/redacted.json").contains("\"content\": null"));
+    assert_eq!(place.run("case redact bare --to other").code, 2, "it has no keys");
+    place.file("bare/data/out/groups.jsonl", "{}");
+    let refused = place.run("case redact bare --keys keys --to other");
+    assert_eq!((refused.code, refused.err.contains("case verify")), (2, true), "{}", refused.all());
+    assert!(!place.path("other").exists());
 }
 
 #[test]

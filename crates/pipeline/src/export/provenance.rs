@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Entries of the custody log that say what left the case.
-const LEFT: [&str; 4] = ["export", "redact", "report", "seal"];
+const LEFT: [&str; 5] = ["export", "open_commitment", "redact", "report", "seal"];
 
 /// The document, as canonical JSON. With `masking` names of people and files are pseudonyms, and of the findings only
 /// those of the set are named.
