@@ -7,7 +7,7 @@ mod weighing;
 
 pub use case::{
     CaseCommand, CaseExport, CaseForget, CaseRedact, CheckCommitment, ExportAs, ExportTable, ExportTlp,
-    OpenCommitment,
+    OpenCommitment, StixProfile,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use mail::domain::DomainName;

@@ -11,8 +11,8 @@ use crate::error::{Error, Result};
 use crate::sharing::{self, Named, People, Sharing};
 use case::{Case, Recorded, Secret};
 use model::{Finding, Group, Sha256};
-use report::export::stix::{Framework, Tlp};
-use report::export::{self, Account, EvidenceItem, Material};
+use report::export::stix::{Framework, Profile, StixOptions, Tlp};
+use report::export::{self, Account, Campaign, EvidenceItem, Material};
 use report::{Format, output};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -65,10 +65,23 @@ pub struct ExportOptions {
     pub allow_small: Option<String>,
     /// How far STIX objects may be passed on.
     pub tlp: Tlp,
+    /// For which reader STIX is.
+    pub profile: Profile,
+    /// Campaigns by the user's word, for STIX.
+    pub campaigns: Vec<CampaignWord>,
     /// The DISARM framework's bundle, whose attack patterns STIX takes over.
     pub framework: Option<PathBuf>,
     /// 32 bytes that nobody can guess: the key of the pseudonyms, when the case has none yet.
     pub fresh: [u8; 32],
+}
+
+/// A campaign by the user's word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CampaignWord {
+    /// What the user calls it; it leaves as it is.
+    pub name: String,
+    /// Findings whose accounts or mails belong to it: beginnings of ids, or `METHOD#N`.
+    pub findings: Vec<String>,
 }
 
 /// What was exported.
@@ -112,11 +125,17 @@ pub fn export(dir: &Path, to: &Path, options: &ExportOptions, ctx: &Ctx<'_>) -> 
             output::write_file(to, |out| out.write_all(text.as_bytes()).map(|()| 0).map_err(Into::into))?
         }
         format => {
-            let material = material(&case, results, &sharing, options)?;
+            let mut material = material(&case, results, &sharing, options)?;
             left_out.clone_from(&material.left_out);
+            material.campaigns = campaigns(&case, &material, options, &ctx.actor)?;
             output::write_file(to, |out| match format {
                 ExportFormat::Stix => {
-                    export::stix::stix(&material, options.tlp, framework.as_ref(), out).map(|()| 0)
+                    let options = StixOptions {
+                        tlp: options.tlp,
+                        profile: options.profile,
+                        framework: framework.as_ref(),
+                    };
+                    export::stix::stix(&material, options, out).map(|()| 0)
                 }
                 ExportFormat::Navigator => export::navigator(&material, out).map(|()| 0),
                 ExportFormat::Timesketch => export::timesketch(&material, out),
@@ -131,6 +150,7 @@ pub fn export(dir: &Path, to: &Path, options: &ExportOptions, ctx: &Ctx<'_>) -> 
         "revealed": options.reveal,
         "with_text": options.with_text,
         "small_sets": options.allow_small,
+        "campaigns": options.campaigns.iter().map(|campaign| &campaign.name).collect::<Vec<_>>(),
         "left_out": left_out,
     });
     case.log(&ctx.actor, "export", &details, ctx.now)?;
@@ -215,8 +235,47 @@ fn material(
         findings,
         groups,
         weighing,
+        campaigns: Vec::new(),
         left_out,
     })
+}
+
+/// What the user calls campaigns.
+fn campaigns(
+    case: &Case,
+    material: &Material,
+    options: &ExportOptions,
+    actor: &str,
+) -> Result<Vec<Campaign>> {
+    let find = |selector: &String| {
+        let id = case.finding(selector)?.id;
+        let Some(finding) = material.findings.iter().find(|finding| finding.id == id) else {
+            return Err(Error::Option {
+                message: format!("the finding `{selector}` does not leave the case, so that no campaign can hold it"),
+                hint: "findings about fewer than five accounts leave with `--allow-small REASON`, those of earlier \
+                       runs never"
+                    .to_owned(),
+            });
+        };
+        if finding.about.is_empty() && !material.groups.iter().any(|group| group.finding == Some(id)) {
+            return Err(Error::Option {
+                message: format!("the finding `{selector}` is about no accounts or mails"),
+                hint:
+                    "`scrutineer explain CASE` lists the findings; groups are `co_group` and `mail_campaign`"
+                        .to_owned(),
+            });
+        }
+        Ok(id)
+    };
+    let by = Some(actor).filter(|actor| options.reveal && !actor.is_empty());
+    let campaign = |word: &CampaignWord| {
+        Ok(Campaign {
+            name: word.name.clone(),
+            by: by.map(str::to_owned),
+            findings: word.findings.iter().map(find).collect::<Result<_>>()?,
+        })
+    };
+    options.campaigns.iter().map(campaign).collect()
 }
 
 /// Findings of any run that may be named, unless all are; those about small sets are counted in `left_out`.

@@ -49,7 +49,7 @@ pub use ctx::{Ctx, Progress, Quiet};
 pub use error::{Error, Result};
 pub use examine::{ExamineOptions, Examined, examine};
 pub use explain::{Explained, ExplainedRecord, explain, findings};
-pub use export::{ExportFormat, ExportOptions, Exported, export};
+pub use export::{CampaignWord, ExportFormat, ExportOptions, Exported, export};
 pub use filter::{AccountList, Filters, LeftOut};
 pub use forget::{Forgotten, forget};
 pub use inputs::gather;

@@ -4,6 +4,7 @@ use super::reporting::ReportArgs;
 use super::seal::{CaseAdd, CaseDiff, CaseRerun, CaseSeal, CaseTimestamp, CaseVerify};
 use super::weighing::{Assess, HypothesisCommand, SensitivityArgs, Who};
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
+use pipeline::CampaignWord;
 use std::path::PathBuf;
 
 /// `scrutineer case`.
@@ -99,6 +100,12 @@ pub struct CaseExport {
     /// How far STIX objects may be passed on (Traffic Light Protocol).
     #[arg(long, value_enum, value_name = "COLOUR", default_value_t = ExportTlp::Amber)]
     pub tlp: ExportTlp,
+    /// For which reader STIX is.
+    #[arg(long, value_enum, value_name = "WHO", default_value_t = StixProfile::Standard)]
+    pub profile: StixProfile,
+    /// A campaign by your word, with its findings (`METHOD#N` or the beginning of an id, several with commas): it goes into the STIX export under this name, which is not masked. May be given several times.
+    #[arg(long, value_name = "NAME=FINDING", value_parser = campaign)]
+    pub campaign: Vec<CampaignWord>,
     /// The DISARM framework's STIX bundle: its attack patterns go into the STIX export.
     #[arg(long, value_name = "FILE")]
     pub disarm: Option<PathBuf>,
@@ -194,6 +201,16 @@ pub enum ExportAs {
     Prov,
 }
 
+/// For which reader STIX is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StixProfile {
+    /// Any.
+    Standard,
+    /// OpenCTI: accounts as channels too, and ids under which it merges channels and campaigns.
+    #[value(name = "opencti")]
+    OpenCti,
+}
+
 /// Forms of a dossier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -213,4 +230,15 @@ pub enum ExportTlp {
     Amber,
     /// To nobody but the recipients.
     Red,
+}
+
+/// `NAME=FINDING`, several findings with commas.
+fn campaign(text: &str) -> Result<CampaignWord, String> {
+    let shape = "a name, `=` and a finding, such as `Lamp petition=co_group#1`";
+    let (name, findings) = text.rsplit_once('=').ok_or(shape)?;
+    let findings: Vec<String> = findings.split(',').map(|finding| finding.trim().to_owned()).collect();
+    if name.trim().is_empty() || findings.iter().any(String::is_empty) {
+        return Err(shape.to_owned());
+    }
+    Ok(CampaignWord { name: name.trim().to_owned(), findings })
 }

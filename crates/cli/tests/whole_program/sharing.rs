@@ -203,6 +203,35 @@ fn shared_report(place: &Place, folder: &str) {
     assert!(place.read("quay.case/out/case-report.html").contains("Griselda Foss"));
 }
 
+/// A campaign by the word of a person who is named, for OpenCTI; some finding is about mails.
+fn campaign(place: &Place, folder: &str) {
+    let listed = place.run("explain quay.case").ok().out;
+    let to = format!("{folder}/opencti.json");
+    let export = |finding: &str| {
+        let campaign = format!("Lamps=put out={finding}");
+        let words = ["case", "export", "quay.case", "--as", "stix", "--to", &to, "--profile", "opencti"];
+        let more = ["--allow-small", "a test", "--campaign", &campaign, "--actor", "Griselda Foss"];
+        place.run_words(&[&words[..], &more].concat())
+    };
+    let held =
+        listed.lines().skip(1).filter_map(|line| line.split(' ').next()).find(|id| export(id).code == 0);
+    held.expect("a finding about accounts or mails");
+    let bundle: serde_json::Value = serde_json::from_str(&place.read(&to)).expect("JSON");
+    let objects = bundle["objects"].as_array().expect("a list");
+    let campaign = objects.iter().find(|object| object["type"] == "campaign").expect("a campaign");
+    assert_eq!(campaign["name"], "Lamps=put out");
+    let creator = objects.iter().find(|object| object["id"] == campaign["created_by_ref"]).expect("a person");
+    assert_eq!(creator["name"], "The person who exported the case");
+    assert!(
+        objects
+            .iter()
+            .any(|object| object["type"] == "relationship" && object["source_ref"] == campaign["id"])
+    );
+    assert_eq!(export("co_action#99").code, 2);
+    let gexf = place.run("case export quay.case --as gexf --to x.gexf --campaign A=co_action#1");
+    assert_eq!((gexf.code, gexf.err.contains("--as stix")), (2, true), "{}", gexf.all());
+}
+
 #[test]
 fn nothing_personal_leaves_a_case() {
     let place = case();
@@ -217,6 +246,7 @@ fn nothing_personal_leaves_a_case() {
         if folder == "default" {
             shared_report(&place, folder);
         }
+        campaign(&place, folder);
         let copy = format!("{folder}/redacted");
         place.run_words(&[&["case", "redact", "quay.case", "--to", &copy], more].concat()).ok();
         // Out of a sealed case, with keys of its own.
