@@ -314,7 +314,7 @@ fn accounts(findings: &[Finding], groups: &[Group], sharing: &Sharing<'_>, revea
             let pseudonym = sharing.account(platform, id);
             return Account {
                 key: pseudonym.clone(),
-                platform: platform.to_owned(),
+                platform: sharing.platform(platform),
                 id: pseudonym,
                 ..Account::default()
             };

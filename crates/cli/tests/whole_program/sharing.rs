@@ -232,9 +232,24 @@ fn campaign(place: &Place, folder: &str) {
     assert_eq!((gexf.code, gexf.err.contains("--as stix")), (2, true), "{}", gexf.all());
 }
 
+/// Accounts of a platform and a language that a table names in words of its own.
+fn odd_platform(place: &Place) {
+    let mut posts = "post_id,account_id,created_at,text,url,platform,lang\n".to_owned();
+    for n in 0..12 {
+        let (account, day, second) = (31 + n % 6, 1 + n / 6, n % 6);
+        posts.push_str(&format!(
+            "{n},{account},2024-05-0{day}T11:00:0{second}Z,lamps {n},https://lamps.example/{day},\
+             tamsin@bell-house.example,odile.marsh\n"
+        ));
+    }
+    place.file("in/net.csv", posts);
+    place.run("examine in --case quay.case --counts-only -q").ok();
+}
+
 #[test]
 fn nothing_personal_leaves_a_case() {
     let place = case();
+    odd_platform(&place);
     for (folder, more) in [("default", &[][..]), ("small", &["--allow-small", "a test"])] {
         std::fs::create_dir(place.path(folder)).expect("a folder");
         for (format, file) in FORMATS {

@@ -75,6 +75,7 @@ pub(crate) fn shared(graph: Graph, sharing: &Sharing<'_>, keeps_small: bool) -> 
             key: pseudonym.clone(),
             account: pseudonym,
             name: None,
+            platform: sharing.platform(&graph.nodes[i].platform),
             ..graph.nodes[i].clone()
         })
         .collect();

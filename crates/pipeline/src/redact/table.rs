@@ -79,6 +79,8 @@ impl Redacting<'_> {
                 self.sharing.masker.pseudonym(Kind::Post, &format!("{}/{text}", platforms[row]))
             }
             Treatment::Pseudonym(kind) => self.sharing.masker.pseudonym(kind, text),
+            Treatment::Platform => self.sharing.platform(text),
+            Treatment::Language => self.sharing.language(text),
             Treatment::Keep => text.to_owned(),
         };
         let mut cells = vec![Vec::new(); batch.num_rows()];

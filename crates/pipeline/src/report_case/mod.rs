@@ -174,6 +174,9 @@ fn shared_part(part: &mut CasePart, findings: &[Finding], masker: &Masker, left_
         weighed.columns.retain(|column| kept.contains(&column.finding));
         weighed.bars.iter_mut().for_each(|bar| bar.findings.retain(|id| shown.contains(id)));
         weighed.without.retain(|row| row.kind != "finding" || shown.contains(&row.what));
+        for method in &mut weighed.break_even {
+            method.stated = masker.sentence(&method.stated);
+        }
         weighed.earlier.clear();
     }
 }

@@ -6,6 +6,7 @@ use arrow_array::{Array, RecordBatch};
 use arrow_schema::DataType;
 use case::Recorded;
 use model::Finding;
+use model::post::platform;
 use privacy::{Key, Kind, Known};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -27,14 +28,17 @@ pub(crate) struct People {
     /// Platform and handle -> id.
     by_handle: BTreeMap<(String, String), String>,
     names: BTreeSet<String>,
+    /// Single words by which articles name a speaker: surnames, and pronouns too.
+    words: BTreeSet<String>,
     /// Titles and the like: their words are not names.
     titles: BTreeSet<String>,
     files: BTreeSet<String>,
 }
 
 /// Columns of derived tables that hold names: file in `out/`, column.
-const NAMES: [(&str, &str); 3] =
-    [("statements.parquet", "speaker"), ("statements.parquet", "source"), ("statements.parquet", "targets")];
+const NAMES: [(&str, &str); 2] = [("statements.parquet", "speaker"), ("statements.parquet", "targets")];
+/// Column that holds the words of a speaker as they stand in the article, which may be no name.
+const SOURCE: (&str, &str) = ("statements.parquet", "source");
 /// Columns that hold words which stand for themselves only together.
 const TITLES: [(&str, &str); 2] = [("articles.parquet", "title"), ("articles.parquet", "publisher")];
 
@@ -51,6 +55,14 @@ impl People {
             for batch in existing(case.out_file(file).as_deref())? {
                 each(&batch?, column, |_, text| people.names.extend(text.split("; ").map(str::to_owned)));
             }
+        }
+        for batch in existing(case.out_file(SOURCE.0).as_deref())? {
+            each(&batch?, SOURCE.1, |_, text| {
+                let (words, names): (Vec<&str>, Vec<&str>) =
+                    text.split("; ").partition(|source| !source.contains(char::is_whitespace));
+                people.words.extend(words.into_iter().map(str::to_owned));
+                people.names.extend(names.into_iter().map(str::to_owned));
+            });
         }
         for (file, column) in TITLES {
             for batch in existing(case.out_file(file).as_deref())? {
@@ -91,7 +103,13 @@ impl People {
                 &key.pseudonym(Kind::Account, &format!("{platform}/{id}")),
             );
         }
+        for ((platform, _), _) in &self.accounts {
+            if !platform::KNOWN.contains(&platform.as_str()) {
+                known.alias(key, platform, &key.pseudonym(Kind::Platform, platform));
+            }
+        }
         self.names.iter().for_each(|name| known.name(key, Kind::Name, name));
+        self.words.iter().for_each(|word| known.word(key, word));
         self.titles.iter().for_each(|title| known.name(key, Kind::Id, title));
         self.files.iter().for_each(|name| known.name(key, Kind::File, name));
         for about in findings.iter().flat_map(|finding| &finding.about) {
