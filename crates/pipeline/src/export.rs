@@ -257,11 +257,12 @@ fn campaigns(
                     .to_owned(),
             });
         };
-        if finding.about.is_empty() && !material.groups.iter().any(|group| group.finding == Some(id)) {
+        let names_nothing = finding.about.is_empty() && finding.records.is_empty();
+        if names_nothing && !material.groups.iter().any(|group| group.finding == Some(id)) {
             return Err(Error::Option {
                 message: format!("the finding `{selector}` is about no accounts or mails"),
                 hint:
-                    "`scrutineer explain CASE` lists the findings; groups are `co_group` and `mail_campaign`"
+                    "`scrutineer explain CASE` lists the findings; those about groups are called `co_group` and `mail_campaign`"
                         .to_owned(),
             });
         }

@@ -136,6 +136,12 @@ fn a_campaign_is_the_word_of_the_person_who_names_it() {
     assert_eq!(related.len(), 2, "the two accounts of the group");
     assert!(related.iter().all(|object| object["created_by_ref"] == person["id"]));
     assert_eq!(counts(&objects)["note"], 3);
+    // Without group and names, by what its records name: two accounts, a mail as file and message, and its address.
+    material.groups.clear();
+    material.findings[0].about.clear();
+    let objects = written(&material, StixOptions::default());
+    let id = &objects.iter().find(|object| object["type"] == "campaign").expect("there")["id"];
+    assert_eq!(objects.iter().filter(|object| object["source_ref"] == *id).count(), 5);
 }
 
 #[test]

@@ -16,20 +16,25 @@ impl Builder<'_> {
         let name = campaign.by.as_deref().unwrap_or(SOMEBODY);
         let person = self.add_by(None, "identity", &Identity { name, identity_class: "individual" })?;
         let findings = material.findings.iter().filter(|finding| campaign.findings.contains(&finding.id));
-        let mut about: Vec<String> = Vec::new();
+        let mut things = BTreeSet::new();
         let mut notes = BTreeSet::new();
         let mut times = Vec::new();
         for finding in findings {
             let groups: Vec<_> =
                 material.groups.iter().filter(|group| group.finding == Some(finding.id)).collect();
-            match groups.is_empty() {
-                true => about.extend(finding.about.iter().cloned()),
-                false => about.extend(groups.iter().flat_map(|group| group.members.iter().cloned())),
+            for group in &groups {
+                things.extend(self.things(&group.members)?);
+            }
+            if groups.is_empty() {
+                things.extend(self.things(&finding.about)?);
+            }
+            // Findings about mails name them by their records.
+            if groups.is_empty() && finding.about.is_empty() {
+                finding.records.iter().try_for_each(|record| self.actor(record, &mut things))?;
             }
             notes.extend(self.notes.get(&finding.id).cloned());
             times.extend(finding.records.iter().filter_map(|record| record.time));
         }
-        let things = self.things(&about)?;
         let [first_seen, last_seen] =
             [times.iter().min(), times.iter().max()].map(|at| at.map(|&at| time(at)));
         let object = CampaignObject {
