@@ -95,6 +95,7 @@ pub struct Exported {
 
 /// Writes the results of the last examination of the case at `dir` to the file `to`; the custody log says so.
 pub fn export(dir: &Path, to: &Path, options: &ExportOptions, ctx: &Ctx<'_>) -> Result<Exported> {
+    sharing::refuse_sealed(dir)?;
     let framework = options.framework.as_deref().map(framework).transpose()?;
     let mut case = Case::open(dir)?;
     let recorded = Recorded::of(&case, crate::PROGRAM)?;
@@ -262,7 +263,8 @@ fn campaigns(
             return Err(Error::Option {
                 message: format!("the finding `{selector}` is about no accounts or mails"),
                 hint:
-                    "`scrutineer explain CASE` lists the findings; those about groups are called `co_group` and `mail_campaign`"
+                    "`scrutineer explain CASE` lists the findings with the number of their records: one without, often the first \
+                       of a method, sums up"
                         .to_owned(),
             });
         }

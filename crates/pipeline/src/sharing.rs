@@ -10,7 +10,7 @@ use model::Finding;
 use privacy::{Key, Masker};
 
 pub(crate) use mask::{LEAST, Sharing, large};
-pub(crate) use origin::Origin;
+pub(crate) use origin::{Origin, refuse_sealed};
 pub(crate) use people::{Named, People, each, existing};
 
 /// The masker of a case whose pseudonyms have the key `secret`.

@@ -374,6 +374,14 @@ fn a_redacted_copy_is_whole_and_each_item_can_be_shown_alone() {
     }
     let log = place.run("case log quay.case").ok().out;
     assert!(log.contains("Ada open_commitment"), "{log}");
+    for (words, says) in [
+        ("case check-commitment quay.case shown.json", "no redacted copy"),
+        ("case export quay.sealed --as prov --to x.json", "case redact"),
+        ("case report quay.sealed --share --to x.html", "case redact"),
+    ] {
+        let refused = place.run(words);
+        assert_eq!((refused.code, refused.err.contains(says)), (2, true), "{}", refused.all());
+    }
 }
 
 #[test]

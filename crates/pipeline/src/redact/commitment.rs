@@ -66,6 +66,12 @@ pub fn open_commitment(place: &Path, name: &str, keys: Option<&Path>, ctx: &Ctx<
 /// Whether the redacted copy in the folder `copy` committed to what is shown. `content` is the file that an item of
 /// evidence is; it takes the place of a content in `opened`.
 pub fn check_commitment(copy: &Path, opened: &Opened, content: Option<&Path>) -> Result<bool> {
+    if !copy.join(EVIDENCE).is_file() {
+        return Err(Error::Option {
+            message: format!("`{}` is no redacted copy: it has no `{EVIDENCE}`", copy.display()),
+            hint: "name the folder that `scrutineer case redact` made".to_owned(),
+        });
+    }
     let item: Item = opened.item.parse().map_err(|_| no_item(&opened.item, "the copy"))?;
     let listed = listed(copy, &item)?.ok_or_else(|| no_item(&opened.item, "the copy"))?;
     let salt = opened.salt.0;

@@ -118,6 +118,7 @@ pub fn report_case(dir: &Path, options: &CaseReportOptions, ctx: &Ctx<'_>) -> Re
 /// Writes the report of the case at `dir` as it may leave it: pseudonyms, no words of evidence, no small sets. Returns what
 /// is not in it, in sentences.
 pub fn share_report(dir: &Path, options: &ShareOptions, ctx: &Ctx<'_>) -> Result<Vec<String>> {
+    sharing::refuse_sealed(dir)?;
     let mut origin = Origin::open(dir, None, ctx)?;
     let secret = origin.secret(Secret::Pseudonyms, options.fresh)?;
     let case = &origin.recorded;

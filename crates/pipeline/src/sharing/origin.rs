@@ -18,6 +18,18 @@ pub(crate) struct Origin {
     keys: PathBuf,
 }
 
+/// A sealed case where only a case folder can be shared from.
+pub(crate) fn refuse_sealed(place: &Path) -> Result<()> {
+    if !case::is_bag(place) {
+        return Ok(());
+    }
+    Err(Error::Option {
+        message: format!("`{}` is a sealed case, and this takes a case folder", place.display()),
+        hint: "`scrutineer case redact` makes a copy for others out of a sealed case, with the report"
+            .to_owned(),
+    })
+}
+
 impl Origin {
     /// Opens a case for writing, or verifies and reads a sealed one. `keys` is the folder of the secrets for a sealed
     /// case, which has none itself.
