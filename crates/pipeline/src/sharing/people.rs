@@ -103,7 +103,7 @@ impl People {
                 &key.pseudonym(Kind::Account, &format!("{platform}/{id}")),
             );
         }
-        for ((platform, _), _) in &self.accounts {
+        for (platform, _) in self.accounts.keys() {
             if !platform::KNOWN.contains(&platform.as_str()) {
                 known.alias(key, platform, &key.pseudonym(Kind::Platform, platform));
             }
