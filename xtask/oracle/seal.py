@@ -118,6 +118,13 @@ def main():
     assert counts["ProvEntity"] >= len(case["evidence"]) + len(findings), counts
     assert counts["ProvActivity"] >= len(case["custody"]), counts
 
+    # What is exported without names says as much of what was done.
+    exported = run(PROGRAM, "case", "export", CASE, "--as", "prov", "--to", "prov.json", "--allow-small", "a test")
+    assert exported.returncode == 0, exported.stderr
+    shared = ProvDocument.deserialize(str(FOLDER / "prov.json"), format="json")
+    kinds = (ProvEntity, ProvActivity)
+    assert all(len(list(shared.get_records(kind))) == counts[kind.__name__] for kind in kinds), "the export says less"
+
     (FOLDER / "tsa.cnf").write_text(TSA)
     (FOLDER / "serial").write_text("01\n")
     query = bag / "tagmanifest-sha256.txt.tsq"

@@ -26,6 +26,7 @@ def problems(path, options):
         yield from (f"{error.object_id}: {e}" for e in error.errors or [])
     # The framework's own objects have properties of their own.
     stix2.parse(bundle, allow_custom=True)
+    people = {thing["id"] for thing in bundle["objects"] if thing.get("identity_class") == "individual"}
     seen = 0
     for thing in bundle["objects"]:
         if thing["type"] in OBSERVABLES:
@@ -33,8 +34,10 @@ def problems(path, options):
             again = stix2.parse({k: v for k, v in thing.items() if k != "id"}, version="2.1")
             if again.id != thing["id"]:
                 yield f"{thing['id']} should be {again.id}"
-        if thing["type"] in ("threat-actor", "intrusion-set", "campaign"):
+        if thing["type"] in ("threat-actor", "intrusion-set"):
             yield f"{thing['id']} names who is behind it"
+        if thing["type"] == "campaign" and thing["created_by_ref"] not in people:
+            yield f"{thing['id']} is no person's word"
     if not seen:
         yield "there is no observable"
 

@@ -44,7 +44,11 @@ fn judge_bundles(folder: &Path, schemas: &Path, framework: &Path) -> Result<Opti
     output(&["examine", "examples/harbour-lights", "--case", &case, "--quiet"])?;
     let mut judge = Command::new(python());
     judge.arg(root().join("xtask/oracle/stix.py")).arg(schemas);
-    for (name, more) in [("shared", &[][..]), ("open", &["--reveal"])] {
+    let campaign = ["--campaign", "Lamp petition=co_group#1,mail_campaign#2"];
+    let opencti = [&campaign[..], &["--profile", "opencti", "--reveal", "--actor", "Ada"]].concat();
+    for (name, more) in
+        [("shared", &[][..]), ("open", &["--reveal"]), ("named", &campaign), ("opencti", &opencti)]
+    {
         let [to, again] =
             [format!("{name}.json"), format!("{name}-again.json")].map(|name| folder.join(name));
         for to in [&to, &again] {

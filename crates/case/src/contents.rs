@@ -8,11 +8,12 @@ use crate::folder::Case;
 use crate::output::{Output, Place};
 use crate::run::{Plan, Run};
 use crate::segment::Segment;
+use crate::weigh::Item;
 use crate::{bag, store};
-use model::{Finding, Sha256, Timestamp, Weighing};
+use model::{Finding, Hypothesis, NONE_OF_THESE, Sha256, Timestamp, Weighing};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Version of this form.
 pub(crate) const FORMAT: u32 = 1;
@@ -148,19 +149,61 @@ impl Recorded {
         if !Case::is_case(path) {
             return Err(CaseError::NeitherCaseNorBag(path.to_owned()));
         }
-        let case = Case::open_read_only(path)?;
-        let contents = Contents::of(&case, program)?;
-        Ok(Self { contents, root: path.to_owned(), findings: case.findings()? })
+        Self::of(&Case::open_read_only(path)?, program)
     }
 
-    /// All findings.
+    /// A case that is open already.
+    pub fn of(case: &Case, program: &str) -> Result<Self> {
+        let contents = Contents::of(case, program)?;
+        Ok(Self { contents, root: case.dir().to_owned(), findings: case.findings()? })
+    }
+
+    /// All findings of all runs, sorted by id.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// The run of this command that was recorded last.
+    pub fn latest_run(&self, command: &str) -> Option<&RecordedRun> {
+        self.contents.runs.iter().rev().find(|run| run.plan.command == command)
+    }
+
+    /// The findings of the last `examine`, in their order: those that count.
+    pub fn current_findings(&self) -> Vec<Finding> {
+        let by_id: BTreeMap<Sha256, &Finding> =
+            self.findings.iter().map(|finding| (finding.id, finding)).collect();
+        let ids = self.latest_run("examine").map_or(&[][..], |run| &run.findings);
+        ids.iter().filter_map(|id| by_id.get(id).copied().cloned()).collect()
+    }
+
+    /// The findings of the last `examine`, as far as weighing them needs.
+    pub fn items(&self) -> Vec<Item> {
+        let evidence = self.contents.evidence.iter().map(|row| (row.no, row.evidence.id)).collect();
+        self.current_findings().iter().map(|finding| Item::of(finding, &evidence)).collect()
+    }
+
+    /// Hypotheses and assessments; where people entered none, the one hypothesis that no case is without.
+    pub fn weighing(&self) -> Weighing {
+        self.contents.weighing.clone().unwrap_or_else(|| Weighing {
+            hypotheses: vec![Hypothesis::none_of_these()],
+            reference: NONE_OF_THESE.to_owned(),
+            assessments: Vec::new(),
+        })
     }
 
     /// Where the copy of a piece of evidence lies, if it is there.
     pub fn evidence_file(&self, hash: &Sha256) -> Option<PathBuf> {
         self.plain(&store::evidence_path(hash))
+    }
+
+    /// Where a segment lies, if it is there.
+    pub fn segment_file(&self, hash: &Sha256) -> Option<PathBuf> {
+        self.plain(&store::segment_path(hash))
+    }
+
+    /// Where the derived file `name` lies, if it is there.
+    pub fn out_file(&self, name: &str) -> Option<PathBuf> {
+        self.plain(&Path::new(store::OUT).join(name))
     }
 
     /// Where an output lies, if it is there.
@@ -171,7 +214,9 @@ impl Recorded {
     /// A plain file, not the way out of the folder that a link would be.
     fn plain(&self, from_root: &Path) -> Option<PathBuf> {
         let mut path = self.root.clone();
-        for part in from_root {
+        for part in from_root.components() {
+            // A name out of a stranger's case is a name, and no way to somewhere else.
+            let Component::Normal(part) = part else { return None };
             path.push(part);
             if path.symlink_metadata().ok()?.file_type().is_symlink() {
                 return None;

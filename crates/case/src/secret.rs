@@ -29,6 +29,41 @@ impl Secret {
             Self::Forgotten => "forgotten-salts.key",
         }
     }
+
+    /// The 32 bytes of the secret that lie in `folder`: that of a case, or one of its own for what is made from a sealed
+    /// case, which has none. `fresh` become it when there is none yet.
+    pub fn in_folder(self, folder: &Path, fresh: [u8; 32]) -> Result<[u8; 32]> {
+        if let Some(known) = self.known_in(folder)? {
+            return Ok(known);
+        }
+        store::private_dir(folder)?;
+        let path = folder.join(self.file_name());
+        let mut file = tempfile::Builder::new()
+            .prefix(".scrutineer-")
+            .suffix(".tmp")
+            .tempfile_in(folder)
+            .map_err(io_at("creating a file in", folder))?;
+        writeln!(file, "{}", Sha256(fresh).hex())
+            .and_then(|()| file.as_file().sync_all())
+            .map_err(io_at("writing", &path))?;
+        // Never in the place of one that somebody else made meanwhile.
+        file.persist_noclobber(&path).map_err(|e| io_at("naming", &path)(e.error))?;
+        store::sync_dir(folder)?;
+        Ok(fresh)
+    }
+
+    /// The 32 bytes of the secret that lie in `folder` already.
+    pub fn known_in(self, folder: &Path) -> Result<Option<[u8; 32]>> {
+        let path = folder.join(self.file_name());
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(e) => return Err(io_at("reading", &path)(e)),
+        };
+        // 64 hexadecimal digits, like a hash.
+        let bytes = Sha256::from_hex(text.trim()).ok_or_else(|| damaged(format!("`{}`", path.display())))?;
+        Ok(Some(bytes.0))
+    }
 }
 
 impl Case {
@@ -38,28 +73,12 @@ impl Case {
             return Ok(known);
         }
         self.require_writing()?;
-        let at = Path::new(secret.file_name());
-        let mut file = store::partial(&self.dir)?;
-        writeln!(file, "{}", Sha256(fresh).hex())
-            .and_then(|()| file.as_file().sync_all())
-            .map_err(io_at("writing", &self.dir.join(at)))?;
-        store::place(file.into_temp_path(), &self.dir, at)?;
-        store::sync_dir(&self.dir)?;
-        Ok(fresh)
+        secret.in_folder(&self.dir, fresh)
     }
 
     /// The 32 bytes of a secret that the case has already.
     pub fn known_secret(&self, secret: Secret) -> Result<Option<[u8; 32]>> {
-        let path = self.dir.join(secret.file_name());
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(e) => return Err(io_at("reading", &path)(e)),
-        };
-        // 64 hexadecimal digits, like a hash.
-        let bytes =
-            Sha256::from_hex(text.trim()).ok_or_else(|| damaged(format!("`{}`", secret.file_name())))?;
-        Ok(Some(bytes.0))
+        secret.known_in(&self.dir)
     }
 }
 

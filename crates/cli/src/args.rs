@@ -5,7 +5,10 @@ mod reporting;
 mod seal;
 mod weighing;
 
-pub use case::{CaseCommand, CaseExport, CaseForget, CaseRedact, ExportAs, ExportTable, ExportTlp};
+pub use case::{
+    CaseCommand, CaseExport, CaseForget, CaseRedact, CheckCommitment, ExportAs, ExportTable, ExportTlp,
+    OpenCommitment, StixProfile,
+};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use mail::domain::DomainName;
 use mail::trace::{HostPattern, Network};

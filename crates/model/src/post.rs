@@ -25,6 +25,9 @@ pub mod platform {
     pub const YOUTUBE: &str = "youtube";
     /// The source does not say.
     pub const UNKNOWN: &str = "unknown";
+    /// All of these. Any other name of a platform is a word of the source.
+    pub const KNOWN: [&str; 10] =
+        [X, FACEBOOK, INSTAGRAM, TELEGRAM, BLUESKY, MASTODON, TIKTOK, REDDIT, YOUTUBE, UNKNOWN];
 }
 
 /// One post. Empty text means "absent"; ids are text, never numbers. Valid only inside the sink's call:

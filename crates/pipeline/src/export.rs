@@ -2,20 +2,20 @@
 
 mod mails;
 mod network;
+mod provenance;
 
 pub(crate) use network::shared as shared_network;
 
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::sharing::{self, Named, People, Sharing};
-use case::Case;
+use case::{Case, Recorded, Secret};
 use model::{Finding, Group, Sha256};
-use report::export::stix::{Framework, Tlp};
-use report::export::{self, Account, EvidenceItem, Material};
+use report::export::stix::{Framework, Profile, StixOptions, Tlp};
+use report::export::{self, Account, Campaign, EvidenceItem, Material};
 use report::{Format, output};
 use serde_json::json;
 use std::collections::BTreeSet;
-use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 /// A format of another program.
@@ -33,6 +33,8 @@ pub enum ExportFormat {
     Timesketch,
     /// One row a finding.
     Dossier(Format),
+    /// Who did what with what, as PROV-JSON.
+    Prov,
 }
 
 impl ExportFormat {
@@ -45,6 +47,7 @@ impl ExportFormat {
             Self::Graphml => "graphml",
             Self::Timesketch => "timesketch",
             Self::Dossier(_) => "dossier",
+            Self::Prov => "prov",
         }
     }
 }
@@ -62,10 +65,23 @@ pub struct ExportOptions {
     pub allow_small: Option<String>,
     /// How far STIX objects may be passed on.
     pub tlp: Tlp,
+    /// For which reader STIX is.
+    pub profile: Profile,
+    /// Campaigns by the user's word, for STIX.
+    pub campaigns: Vec<CampaignWord>,
     /// The DISARM framework's bundle, whose attack patterns STIX takes over.
     pub framework: Option<PathBuf>,
     /// 32 bytes that nobody can guess: the key of the pseudonyms, when the case has none yet.
     pub fresh: [u8; 32],
+}
+
+/// A campaign by the user's word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CampaignWord {
+    /// What the user calls it; it leaves as it is.
+    pub name: String,
+    /// Findings whose accounts or mails belong to it: beginnings of ids, or `METHOD#N`.
+    pub findings: Vec<String>,
 }
 
 /// What was exported.
@@ -79,11 +95,14 @@ pub struct Exported {
 
 /// Writes the results of the last examination of the case at `dir` to the file `to`; the custody log says so.
 pub fn export(dir: &Path, to: &Path, options: &ExportOptions, ctx: &Ctx<'_>) -> Result<Exported> {
+    sharing::refuse_sealed(dir)?;
     let framework = options.framework.as_deref().map(framework).transpose()?;
     let mut case = Case::open(dir)?;
-    let results = Results::of(&case)?;
-    let people = People::of(&case, &results.findings)?;
-    let masker = sharing::masker(&mut case, &people, &results.findings, options.fresh)?;
+    let recorded = Recorded::of(&case, crate::PROGRAM)?;
+    let results = Results::of(&recorded, dir)?;
+    let people = People::of(&recorded, &results.findings)?;
+    let secret = case.secret(Secret::Pseudonyms, options.fresh)?;
+    let masker = sharing::masker(secret, &people, &results.findings);
     let masker = if options.with_text { masker.with_text() } else { masker };
     let sharing = Sharing { masker: &masker, people: &people };
     let mut left_out = Vec::new();
@@ -100,18 +119,29 @@ pub fn export(dir: &Path, to: &Path, options: &ExportOptions, ctx: &Ctx<'_>) -> 
                 _ => report::graphml(&graph, out).map(|()| 0),
             })?
         }
+        ExportFormat::Prov => {
+            let shown = shown(&recorded, results, &sharing, options, &mut left_out);
+            let masking = (!options.reveal).then_some((&sharing, &shown));
+            let text = provenance::provenance(&recorded.contents, masking)?;
+            output::write_file(to, |out| out.write_all(text.as_bytes()).map(|()| 0).map_err(Into::into))?
+        }
         format => {
             let mut material = material(&case, results, &sharing, options)?;
-            std::mem::swap(&mut left_out, &mut material.left_out);
-            material.left_out.clone_from(&left_out);
+            left_out.clone_from(&material.left_out);
+            material.campaigns = campaigns(&case, &material, options, &ctx.actor)?;
             output::write_file(to, |out| match format {
                 ExportFormat::Stix => {
-                    export::stix::stix(&material, options.tlp, framework.as_ref(), out).map(|()| 0)
+                    let options = StixOptions {
+                        tlp: options.tlp,
+                        profile: options.profile,
+                        framework: framework.as_ref(),
+                    };
+                    export::stix::stix(&material, options, out).map(|()| 0)
                 }
                 ExportFormat::Navigator => export::navigator(&material, out).map(|()| 0),
                 ExportFormat::Timesketch => export::timesketch(&material, out),
                 ExportFormat::Dossier(format) => export::dossier(&material, format, out),
-                ExportFormat::Gexf | ExportFormat::Graphml => Ok(0),
+                ExportFormat::Gexf | ExportFormat::Graphml | ExportFormat::Prov => Ok(0),
             })?
         }
     };
@@ -121,6 +151,7 @@ pub fn export(dir: &Path, to: &Path, options: &ExportOptions, ctx: &Ctx<'_>) -> 
         "revealed": options.reveal,
         "with_text": options.with_text,
         "small_sets": options.allow_small,
+        "campaigns": options.campaigns.iter().map(|campaign| &campaign.name).collect::<Vec<_>>(),
         "left_out": left_out,
     });
     case.log(&ctx.actor, "export", &details, ctx.now)?;
@@ -135,22 +166,25 @@ pub(crate) struct Results {
 }
 
 impl Results {
-    pub fn of(case: &Case) -> Result<Self> {
-        let Some(run) = case.latest_run("examine")? else {
+    /// `place` is where the case lies, for the message when it holds none.
+    pub fn of(case: &Recorded, place: &Path) -> Result<Self> {
+        let Some(run) = case.latest_run("examine") else {
             return Err(Error::Option {
-                message: format!("the case `{}` holds no results", case.dir().display()),
+                message: format!("the case `{}` holds no results", place.display()),
                 hint: "run `scrutineer examine` first".to_owned(),
             });
         };
-        let findings = case.findings_of(&run.plan.id()?)?;
-        let groups = match std::fs::File::open(case.out_dir().join("groups.jsonl")) {
-            Ok(file) => serde_json::Deserializer::from_reader(BufReader::new(file))
-                .into_iter()
-                .collect::<std::result::Result<_, _>>()?,
-            Err(_) => Vec::new(),
+        let groups = match case.out_file("groups.jsonl") {
+            Some(path) => {
+                let text = std::fs::read(&path).map_err(Error::file("read", &path))?;
+                serde_json::Deserializer::from_slice(&text)
+                    .into_iter()
+                    .collect::<std::result::Result<_, _>>()?
+            }
+            None => Vec::new(),
         };
         // Not the moment of export, which would make a second one differ.
-        Ok(Self { made: run.finished, findings, groups })
+        Ok(Self { made: run.finished, findings: case.current_findings(), groups })
     }
 }
 
@@ -202,8 +236,69 @@ fn material(
         findings,
         groups,
         weighing,
+        campaigns: Vec::new(),
         left_out,
     })
+}
+
+/// What the user calls campaigns.
+fn campaigns(
+    case: &Case,
+    material: &Material,
+    options: &ExportOptions,
+    actor: &str,
+) -> Result<Vec<Campaign>> {
+    let find = |selector: &String| {
+        let id = case.finding(selector)?.id;
+        let Some(finding) = material.findings.iter().find(|finding| finding.id == id) else {
+            return Err(Error::Option {
+                message: format!("the finding `{selector}` does not leave the case, so that no campaign can hold it"),
+                hint: "findings about fewer than five accounts leave with `--allow-small REASON`, those of earlier \
+                       runs never"
+                    .to_owned(),
+            });
+        };
+        let names_nothing = finding.about.is_empty() && finding.records.is_empty();
+        if names_nothing && !material.groups.iter().any(|group| group.finding == Some(id)) {
+            return Err(Error::Option {
+                message: format!("the finding `{selector}` is about no accounts or mails"),
+                hint:
+                    "`scrutineer explain CASE` lists the findings with the number of their records: one without, often the first \
+                       of a method, sums up"
+                        .to_owned(),
+            });
+        }
+        Ok(id)
+    };
+    let by = Some(actor).filter(|actor| options.reveal && !actor.is_empty());
+    let campaign = |word: &CampaignWord| {
+        Ok(Campaign {
+            name: word.name.clone(),
+            by: by.map(str::to_owned),
+            findings: word.findings.iter().map(find).collect::<Result<_>>()?,
+        })
+    };
+    options.campaigns.iter().map(campaign).collect()
+}
+
+/// Findings of any run that may be named, unless all are; those about small sets are counted in `left_out`.
+fn shown(
+    recorded: &Recorded,
+    results: Results,
+    sharing: &Sharing<'_>,
+    options: &ExportOptions,
+    left_out: &mut Vec<String>,
+) -> BTreeSet<Sha256> {
+    let mut findings = recorded.findings().to_vec();
+    if !options.reveal {
+        if options.allow_small.is_none() {
+            let large = sharing::large(findings, results.groups, sharing.people);
+            left_out.extend(sharing::left_out(large.small_findings, "finding", "findings", "about sets"));
+            findings = large.findings;
+        }
+        left_out.push("Names of people and files are pseudonyms.".to_owned());
+    }
+    findings.into_iter().map(|finding| finding.id).collect()
 }
 
 /// Accounts that findings and groups name.
@@ -222,7 +317,7 @@ fn accounts(findings: &[Finding], groups: &[Group], sharing: &Sharing<'_>, revea
             let pseudonym = sharing.account(platform, id);
             return Account {
                 key: pseudonym.clone(),
-                platform: platform.to_owned(),
+                platform: sharing.platform(platform),
                 id: pseudonym,
                 ..Account::default()
             };

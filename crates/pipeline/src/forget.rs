@@ -5,12 +5,11 @@ mod cut;
 
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::export::Results;
 use crate::sharing::{People, each, existing};
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{UInt32Type, UInt64Type};
-use case::{Case, Forgetting, Secret};
+use case::{Case, Forgetting, Recorded, Secret};
 use intake::{PostSink, ReadOptions, SinkError, Source};
 use model::{EvidenceNo, Post, Problem, Sha256};
 use privacy::{Commitment, Key, Salts};
@@ -38,8 +37,10 @@ pub struct Forgotten {
 /// salts are made from when the case has none yet.
 pub fn forget(dir: &Path, account: &str, fresh: [u8; 32], ctx: &Ctx<'_>) -> Result<Forgotten> {
     let mut case = Case::open(dir)?;
-    let findings = Results::of(&case).map(|results| results.findings).unwrap_or_default();
-    let people = People::of(&case, &findings)?;
+    let people = {
+        let recorded = Recorded::of(&case, crate::PROGRAM)?;
+        People::of(&recorded, &recorded.current_findings())?
+    };
     let (platform, id) = people.find(account).ok_or_else(|| Error::Option {
         message: format!("the case has no posts of one account `{account}`"),
         hint: "name it as `platform/id`, as `accounts.parquet` has it".to_owned(),
@@ -144,7 +145,7 @@ type Places = BTreeMap<EvidenceNo, Option<Vec<Range<usize>>>>;
 fn places(case: &Case, platform: &str, id: &str) -> Result<Places> {
     let mut places = Places::new();
     for segment in case.segments("posts")? {
-        for batch in existing(&case.segment_path(&segment.hash))? {
+        for batch in existing(Some(&case.segment_path(&segment.hash)))? {
             let batch = batch?;
             let mut cells = vec![[const { String::new() }; 3]; batch.num_rows()];
             for (i, column) in ["platform", "account_id", "container"].iter().enumerate() {

@@ -49,7 +49,7 @@ pub use ctx::{Ctx, Progress, Quiet};
 pub use error::{Error, Result};
 pub use examine::{ExamineOptions, Examined, examine};
 pub use explain::{Explained, ExplainedRecord, explain, findings};
-pub use export::{ExportFormat, ExportOptions, Exported, export};
+pub use export::{CampaignWord, ExportFormat, ExportOptions, Exported, export};
 pub use filter::{AccountList, Filters, LeftOut};
 pub use forget::{Forgotten, forget};
 pub use inputs::gather;
@@ -61,7 +61,7 @@ pub use mail::{
     MailTarget, ReadFile, Told, exchange_mail, mail,
 };
 pub use read::{FileSummary, ProblemKind, ReadSummary};
-pub use redact::{RedactOptions, Redacted, redact};
+pub use redact::{Opened, RedactOptions, Redacted, check_commitment, open_commitment, redact};
 pub use report_case::{
     CaseReport, CaseReportOptions, EFFECT, ShareOptions, is_weighed, report_case, share_report,
 };

@@ -1,30 +1,45 @@
-//! A copy of a case that can be shared: records without text and with pseudonyms, findings with masked sentences, and in
-//! the place of everything else salted commitments, so that its owner can show single items later.
+//! A copy of a case that can be shared: records without text and with pseudonyms, findings, hypotheses and assessments with
+//! masked sentences, the report for others, and in the place of everything else salted commitments, so that its owner can
+//! show single items later.
 
+mod commitment;
+mod item;
 mod policy;
 mod table;
+mod weighing;
+
+pub use commitment::{Opened, check_commitment, open_commitment};
 
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::export::Results;
 use crate::outputs::Outputs;
-use crate::sharing::{self, People, Sharing};
-use case::{Case, Secret};
-use model::{Finding, Sha256};
-use policy::POLICIES;
+use crate::report_case;
+use crate::sharing::{self, Origin, People, Sharing};
+use ::case::weigh::DEFAULT_PRIORS;
+use ::case::{Head, Recorded, Secret};
+use item::Item;
+use model::{Finding, Group, Sha256};
+use policy::{POLICIES, Treatment};
 use privacy::{Commitment, Key, Salts};
 use report::ParquetTable;
-use serde::Serialize;
-use std::io::Read;
-use std::path::Path;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
 use table::Redacting;
+
+/// What the copy is of, with its evidence.
+const EVIDENCE: &str = "redacted.json";
+/// Hypotheses and assessments.
+const WEIGHING: &str = "weighing.json";
 
 /// How much a redacted copy shows.
 #[derive(Clone, Debug)]
 pub struct RedactOptions {
     /// Sets of fewer than five accounts too, for this reason.
     pub allow_small: Option<String>,
-    /// 32 bytes that nobody can guess: the key of the pseudonyms, when the case has none yet.
+    /// Folder of the secrets: asked for with a sealed case, which has none.
+    pub keys: Option<PathBuf>,
+    /// 32 bytes that nobody can guess: the key of the pseudonyms, when there is none yet.
     pub fresh_key: [u8; 32],
     /// 32 more: what the salts are made from.
     pub fresh_salts: [u8; 32],
@@ -44,23 +59,30 @@ pub struct Redacted {
 struct Manifest<'m> {
     program: &'static str,
     case: Sha256,
-    custody: case::Head,
+    /// The seal of the sealed case that it is a copy of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seal: Option<Sha256>,
+    custody: Option<Head>,
     made: String,
     rule: &'static str,
+    /// Why small sets are in it, where they are; masked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    small_sets: Option<String>,
     left_out: &'m [String],
     evidence: Vec<EvidenceOf>,
     files: Vec<FileOf<'m>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Deserialize)]
 struct EvidenceOf {
     no: u32,
     sha256: Sha256,
     bytes: u64,
     media_type: String,
     category: model::Category,
-    /// Commitments to its content and to the names under which it came, as a JSON list.
-    content: Commitment,
+    /// Commitment to its content; none where a sealed case has no bytes of it.
+    content: Option<Commitment>,
+    /// Commitment to the names under which it came, as a JSON list.
     names: Commitment,
 }
 
@@ -72,21 +94,24 @@ struct FileOf<'m> {
 }
 
 const RULE: &str = "A commitment is SHA-256 over a salt of 32 bytes and the content. The salt of an item is HMAC-SHA-256 \
-                    over `salt`, a zero byte, the item's name and a zero byte, under a key that stays in the original case. \
-                    Items are `evidence/NO/content`, `evidence/NO/names` and `TABLE#ROW`; the content of a row is the \
-                    canonical JSON of its cells that are not in the copy as they were. Ids of findings are the hashes of \
-                    the original ones.";
+                    over `salt`, a zero byte, the item's name and a zero byte, under a key that its owner keeps. \
+                    Items are `evidence/NO/content`, `evidence/NO/names`, `hypothesis/N`, `assessment/N` and `TABLE#ROW`; \
+                    the content of a row is the canonical JSON of its cells that are not in the copy as they were, that of \
+                    a hypothesis or an assessment its canonical JSON. Ids of findings are the hashes of the original ones.";
 
-/// Writes a redacted copy of the case at `dir` into the new folder `to`; the custody log says so.
-pub fn redact(dir: &Path, to: &Path, options: &RedactOptions, ctx: &Ctx<'_>) -> Result<Redacted> {
+/// Writes a redacted copy of the case, or sealed case, at `place` into the new folder `to`; the custody log of a case says
+/// so.
+pub fn redact(place: &Path, to: &Path, options: &RedactOptions, ctx: &Ctx<'_>) -> Result<Redacted> {
     if std::fs::read_dir(to).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(Error::NotEmpty { path: to.to_owned() });
     }
-    let mut case = Case::open(dir)?;
-    let Results { made, findings, groups } = Results::of(&case)?;
-    let people = People::of(&case, &findings)?;
-    let masker = sharing::masker(&mut case, &people, &findings, options.fresh_key)?;
-    let salts = Salts::new(Key::new(case.secret(Secret::Salts, options.fresh_salts)?));
+    let mut origin = Origin::open(place, options.keys.as_deref(), ctx)?;
+    let case = &origin.recorded;
+    let Results { made, findings, groups } = Results::of(case, place)?;
+    let secret = origin.secret(Secret::Pseudonyms, options.fresh_key)?;
+    let salts = Salts::new(Key::new(origin.secret(Secret::Salts, options.fresh_salts)?));
+    let people = People::of(case, &findings)?;
+    let masker = sharing::masker(secret, &people, &findings);
     let sharing = Sharing { masker: &masker, people: &people };
     let mut left_out = vec![
         "Evidence, text, names, ids and addresses are left out; commitments stand in their place.".to_owned(),
@@ -101,25 +126,32 @@ pub fn redact(dir: &Path, to: &Path, options: &RedactOptions, ctx: &Ctx<'_>) -> 
             (large.findings, large.groups)
         }
     };
-    let findings: Vec<Finding> = findings.iter().map(|finding| sharing.finding(finding)).collect();
-    let groups: Vec<model::Group> = groups.iter().map(|group| sharing.group(group)).collect();
+    if !case.contents.has_content {
+        left_out
+            .push("The sealed case has no bytes of evidence: there are no commitments to them.".to_owned());
+    }
     let mut outputs = Outputs::new(to)?;
-    outputs.file(
-        "findings.jsonl",
-        "Findings with masked sentences, under the ids of the original ones.",
-        |out| report::findings::write(&findings, out),
-    )?;
-    outputs.file("groups.jsonl", "Groups of pseudonyms.", |out| report::findings::write(&groups, out))?;
-    tables(&case, &sharing, &salts, &mut outputs, ctx)?;
-    let evidence = evidence(&case, &salts, ctx)?;
+    results(&findings, &groups, &sharing, &mut outputs)?;
+    people_said(case, &findings, &sharing, &salts, &mut outputs)?;
+    if report_case::has_page(case) {
+        ctx.progress.stage("writing the report for others", None);
+        let (html, _) = report_case::shared_html(case, place, &sharing, &DEFAULT_PRIORS)?;
+        write(&mut outputs, "report.html", "The report of the case, as it may leave it.", &html)?;
+    } else {
+        left_out.push("There is no report: the last examination kept no data for one.".to_owned());
+    }
+    tables(case, &sharing, &salts, &mut outputs, ctx)?;
+    let log = &case.contents.custody;
     let manifest = Manifest {
         program: crate::PROGRAM,
-        case: case.id()?,
-        custody: case.check_log()?,
+        case: case.contents.case,
+        seal: origin.seal,
+        custody: log.last().map(|entry| Head { entry: entry.entry, hash: entry.hash }),
         made: made.rfc3339(),
         rule: RULE,
+        small_sets: options.allow_small.as_deref().map(|reason| masker.sentence(reason)),
         left_out: &left_out,
-        evidence,
+        evidence: evidence(case, &salts, ctx)?,
         files: outputs
             .list_files()
             .iter()
@@ -127,84 +159,134 @@ pub fn redact(dir: &Path, to: &Path, options: &RedactOptions, ctx: &Ctx<'_>) -> 
             .collect(),
     };
     let text = serde_json::to_string_pretty(&manifest)? + "\n";
-    let sha256 = Sha256::of(text.as_bytes());
-    outputs.file("redacted.json", "What the copy is of.", |out| {
-        out.write_all(text.as_bytes())?;
-        Ok(0)
-    })?;
-    let details =
-        serde_json::json!({"sha256": sha256, "small_sets": options.allow_small, "left_out": left_out});
-    case.log(&ctx.actor, "redact", &details, ctx.now)?;
+    write(&mut outputs, EVIDENCE, "What the copy is of.", &text)?;
+    let details = serde_json::json!({
+        "sha256": Sha256::of(text.as_bytes()),
+        "small_sets": options.allow_small,
+        "left_out": left_out,
+    });
+    origin.log("redact", &details, ctx)?;
     Ok(Redacted { files: outputs.list_files().len(), left_out })
 }
 
-/// Records and tables of the last run, as far as they may leave.
+fn write(outputs: &mut Outputs, name: &str, meaning: &str, text: &str) -> Result<()> {
+    outputs.file(name, meaning, |out| {
+        out.write_all(text.as_bytes())?;
+        Ok(0)
+    })
+}
+
+/// Findings and groups.
+fn results(
+    findings: &[Finding],
+    groups: &[Group],
+    sharing: &Sharing<'_>,
+    outputs: &mut Outputs,
+) -> Result<()> {
+    let findings: Vec<Finding> = findings.iter().map(|finding| sharing.finding(finding)).collect();
+    let groups: Vec<Group> = groups.iter().map(|group| sharing.group(group)).collect();
+    outputs.file(
+        "findings.jsonl",
+        "Findings with masked sentences, under the ids of the original ones.",
+        |out| report::findings::write(&findings, out),
+    )?;
+    outputs.file("groups.jsonl", "Groups of pseudonyms.", |out| report::findings::write(&groups, out))
+}
+
+/// Hypotheses and assessments; the one hypothesis that no case is without is there too.
+fn people_said(
+    case: &Recorded,
+    findings: &[Finding],
+    sharing: &Sharing<'_>,
+    salts: &Salts,
+    outputs: &mut Outputs,
+) -> Result<()> {
+    let told = findings.iter().map(|finding| finding.id).collect();
+    let told = weighing::told(&case.weighing(), &told, sharing, salts)?;
+    let text = serde_json::to_string_pretty(&told)? + "\n";
+    write(
+        outputs,
+        WEIGHING,
+        "Hypotheses and assessments with masked sentences, and commitments to them.",
+        &text,
+    )
+}
+
+/// A table of the copy and where it comes from.
+struct Source {
+    /// Its name in the copy, which its commitments are made under.
+    name: String,
+    columns: &'static [(&'static str, Treatment)],
+    path: PathBuf,
+}
+
+/// Records and tables of the last run that a copy has.
+fn sources(case: &Recorded) -> Vec<Source> {
+    let mut all = Vec::new();
+    for &(table, columns) in POLICIES {
+        let segments = case.contents.segments.iter().filter(|segment| segment.table == table);
+        let mut paths: Vec<PathBuf> =
+            segments.filter_map(|segment| case.segment_file(&segment.hash)).collect();
+        paths.extend(case.out_file(&format!("{table}.parquet")));
+        let is_only = paths.len() == 1;
+        let name = |n: usize| if is_only { table.to_owned() } else { format!("{table}-{n}") };
+        all.extend(paths.into_iter().enumerate().map(|(n, path)| Source { name: name(n), columns, path }));
+    }
+    all
+}
+
+/// Records and tables, as far as they may leave.
 fn tables(
-    case: &Case,
+    case: &Recorded,
     sharing: &Sharing<'_>,
     salts: &Salts,
     outputs: &mut Outputs,
     ctx: &Ctx<'_>,
 ) -> Result<()> {
-    for (table, columns) in POLICIES {
-        let segments = case.segments(table)?;
-        let mut paths: Vec<_> = segments.iter().map(|segment| case.segment_path(&segment.hash)).collect();
-        let derived = case.out_dir().join(format!("{table}.parquet"));
-        paths.extend(Some(derived).filter(|path| path.is_file()));
-        for (n, path) in paths.iter().enumerate() {
-            ctx.progress.stage(&format!("redacting {table}"), None);
-            let name = if paths.len() > 1 { format!("{table}-{n}") } else { (*table).to_owned() };
-            let mut redacting = Redacting { name: name.clone(), columns, sharing, salts, row: 0 };
-            let mut open = None;
-            for batch in report::table::read_parquet(path)? {
-                let batch = batch?;
-                let schema = redacting.schema(&batch.schema());
-                let batch = redacting.batch(&batch, &schema)?;
-                let file = match &mut open {
-                    Some(file) => file,
-                    None => {
-                        let path = outputs.path(&format!("{name}.parquet"));
-                        open.insert(ParquetTable::with_schema(&path, &schema)?)
-                    }
-                };
-                file.write(&batch)?;
-            }
-            if let Some(file) = open {
-                outputs.finish_as(
-                    &name,
-                    "Rows with pseudonyms; `commitment` stands for what is left out.",
-                    file,
-                )?;
-            }
+    for Source { name, columns, path } in sources(case) {
+        ctx.progress.stage(&format!("redacting {name}"), None);
+        let mut redacting = Redacting { name: name.clone(), columns, sharing, salts, row: 0 };
+        let mut open = None;
+        for batch in report::table::read_parquet(&path)? {
+            let batch = batch?;
+            let schema = redacting.schema(&batch.schema());
+            let batch = redacting.batch(&batch, &schema)?;
+            let file = match &mut open {
+                Some(file) => file,
+                None => {
+                    let path = outputs.path(&format!("{name}.parquet"));
+                    open.insert(ParquetTable::with_schema(&path, &schema)?)
+                }
+            };
+            file.write(&batch)?;
+        }
+        if let Some(file) = open {
+            outputs.finish_as(
+                &name,
+                "Rows with pseudonyms; `commitment` stands for what is left out.",
+                file,
+            )?;
         }
     }
     Ok(())
 }
 
-fn evidence(case: &Case, salts: &Salts, ctx: &Ctx<'_>) -> Result<Vec<EvidenceOf>> {
+fn evidence(case: &Recorded, salts: &Salts, ctx: &Ctx<'_>) -> Result<Vec<EvidenceOf>> {
+    let salt = |item: Item| salts.of(&item.to_string());
     let mut all = Vec::new();
-    for row in case.evidence()? {
+    for row in &case.contents.evidence {
         ctx.progress.stage("committing to evidence", None);
-        let item = |what: &str| salts.of(&format!("evidence/{}/{what}", row.no.0));
-        let mut content = Commitment::begin(&item("content"));
-        let path = case.evidence_path(&row.evidence.id);
-        let mut file = case.open_evidence(&row.evidence.id)?;
-        let mut buffer = vec![0; 1 << 16];
-        loop {
-            match file.read(&mut buffer).map_err(Error::file("read", &path))? {
-                0 => break,
-                n => content.update(&buffer[..n]),
-            }
-        }
+        let no = row.no.0;
+        let file = case.evidence_file(&row.evidence.id);
         let names = model::canonical_json(&row.names)?;
         all.push(EvidenceOf {
-            no: row.no.0,
+            no,
             sha256: row.evidence.id,
             bytes: row.evidence.bytes,
             media_type: row.evidence.media_type.clone(),
             category: row.evidence.category,
-            content: content.finish(),
-            names: Commitment::of(&item("names"), names.as_bytes()),
+            content: file.map(|path| commitment::of_file(&salt(Item::Content(no)), &path)).transpose()?,
+            names: Commitment::of(&salt(Item::Names(no)), names.as_bytes()),
         });
     }
     Ok(all)

@@ -2,27 +2,22 @@
 //! which sets are too small to be shown.
 
 mod mask;
+mod origin;
 mod people;
 mod vocabulary;
 
-use crate::error::Result;
-use case::{Case, Secret};
 use model::Finding;
 use privacy::{Key, Masker};
 
 pub(crate) use mask::{LEAST, Sharing, large};
+pub(crate) use origin::{Origin, refuse_sealed};
 pub(crate) use people::{Named, People, each, existing};
 
-/// The masker of a case. `fresh` is the key of its pseudonyms when it has none yet.
-pub(crate) fn masker(
-    case: &mut Case,
-    people: &People,
-    findings: &[Finding],
-    fresh: [u8; 32],
-) -> Result<Masker> {
-    let key = Key::new(case.secret(Secret::Pseudonyms, fresh)?);
+/// The masker of a case whose pseudonyms have the key `secret`.
+pub(crate) fn masker(secret: [u8; 32], people: &People, findings: &[Finding]) -> Masker {
+    let key = Key::new(secret);
     let known = people.known(&key, findings);
-    Ok(Masker::new(key, known, vocabulary::vocabulary()))
+    Masker::new(key, known, vocabulary::vocabulary())
 }
 
 /// How many things single people out and are left out for it, in a sentence.

@@ -46,6 +46,12 @@ impl Known {
         }
     }
 
+    /// A word by which somebody is meant somewhere and which may be any word elsewhere, such as a pronoun: where the program
+    /// itself uses it, it stays.
+    pub fn word(&mut self, key: &Key, word: &str) {
+        self.add(key, word, &key.pseudonym(Kind::Name, word), true);
+    }
+
     /// Another string for something that has a pseudonym already.
     pub fn alias(&mut self, key: &Key, string: &str, pseudonym: &str) {
         self.add(key, string, pseudonym, false);

@@ -19,6 +19,7 @@ impl fmt::Debug for Key {
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Kind {
     Account,
+    Platform,
     Name,
     Address,
     Site,
@@ -37,6 +38,7 @@ impl Kind {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Account => "account",
+            Self::Platform => "platform",
             Self::Name => "name",
             Self::Address => "address",
             Self::Site => "site",

@@ -28,6 +28,11 @@ impl Vocabulary {
         Self(words)
     }
 
+    /// All of them, sorted.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
     /// Whether the program writes `word` so; at the beginning of a sentence with a capital.
     pub fn has(&self, word: &str, begins_sentence: bool) -> bool {
         self.0.contains(word) || (begins_sentence && self.0.contains(&uncapitalised(word)))

@@ -35,8 +35,21 @@ pub struct Material {
     pub groups: Vec<Group>,
     /// Hypotheses and assessments; none where nobody entered any.
     pub weighing: Weighing,
+    /// What a person calls a campaign.
+    pub campaigns: Vec<Campaign>,
     /// What is not in here, in sentences.
     pub left_out: Vec<String>,
+}
+
+/// A campaign by the word of a person: no method says that there is one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Campaign {
+    /// What the person calls it.
+    pub name: String,
+    /// The person; `None` where names are masked or none was given.
+    pub by: Option<String>,
+    /// Findings whose accounts or mails belong to it.
+    pub findings: Vec<Sha256>,
 }
 
 /// A piece of evidence.

@@ -4,6 +4,7 @@ use super::reporting::ReportArgs;
 use super::seal::{CaseAdd, CaseDiff, CaseRerun, CaseSeal, CaseTimestamp, CaseVerify};
 use super::weighing::{Assess, HypothesisCommand, SensitivityArgs, Who};
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
+use pipeline::CampaignWord;
 use std::path::PathBuf;
 
 /// `scrutineer case`.
@@ -68,6 +69,10 @@ pub enum CaseCommand {
     Export(CaseExport),
     /// Make a copy to share: pseudonyms, no text, no evidence, and commitments in the place of what is left out.
     Redact(CaseRedact),
+    /// Show one item that a redacted copy left out, with its salt, as JSON.
+    OpenCommitment(OpenCommitment),
+    /// Check what was shown against a redacted copy: exit code 0 it holds, 1 it does not, 2 cannot tell.
+    CheckCommitment(CheckCommitment),
     /// Cut an account's records out of the evidence and pass over its posts from then on.
     Forget(CaseForget),
 }
@@ -95,6 +100,12 @@ pub struct CaseExport {
     /// How far STIX objects may be passed on (Traffic Light Protocol).
     #[arg(long, value_enum, value_name = "COLOUR", default_value_t = ExportTlp::Amber)]
     pub tlp: ExportTlp,
+    /// For which reader STIX is.
+    #[arg(long, value_enum, value_name = "WHO", default_value_t = StixProfile::Standard)]
+    pub profile: StixProfile,
+    /// A campaign by your word, with its findings (`METHOD#N` or the beginning of an id, several with commas): it goes into the STIX export under this name, which is not masked. May be given several times.
+    #[arg(long, value_name = "NAME=FINDING", value_parser = campaign)]
+    pub campaign: Vec<CampaignWord>,
     /// The DISARM framework's STIX bundle: its attack patterns go into the STIX export.
     #[arg(long, value_name = "FILE")]
     pub disarm: Option<PathBuf>,
@@ -108,18 +119,55 @@ pub struct CaseExport {
 
 /// `scrutineer case redact`.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  scrutineer case redact harbour.case --to harbour-shared
+  scrutineer case redact harbour.sealed --keys harbour.case --to harbour-shared
+  scrutineer case open-commitment harbour.case evidence/1/names > shown.json
+  scrutineer case check-commitment harbour-shared shown.json")]
 pub struct CaseRedact {
-    /// Case folder.
+    /// Case folder or sealed case, which is only read.
     pub case: PathBuf,
     /// Folder of the copy; it must be empty or not there yet.
     #[arg(long, value_name = "DIR")]
     pub to: PathBuf,
-    /// Sets of fewer than five accounts too; the reason stands in the custody log.
+    /// Folder of the keys for pseudonyms and salts: the original case of a sealed one, or a new folder to be kept. A case
+    /// has its own.
+    #[arg(long, value_name = "DIR")]
+    pub keys: Option<PathBuf>,
+    /// Sets of fewer than five accounts too; the reason stands in the custody log, and masked in the copy.
     #[arg(long, value_name = "REASON")]
     pub allow_small: Option<String>,
     /// Who does this, for the custody log.
     #[arg(long, value_name = "NAME", env = "SCRUTINEER_ACTOR", default_value = "")]
     pub actor: String,
+}
+
+/// `scrutineer case open-commitment`.
+#[derive(Debug, ClapArgs)]
+pub struct OpenCommitment {
+    /// Case folder or sealed case that the copy was made of.
+    pub case: PathBuf,
+    /// Name of the item: `evidence/NO/content`, `evidence/NO/names`, `hypothesis/N`, `assessment/N`, or `TABLE#ROW` with the row from 0.
+    pub item: String,
+    /// Folder of the keys that the copy was made with, where that is not the case.
+    #[arg(long, value_name = "DIR")]
+    pub keys: Option<PathBuf>,
+    /// Who does this.
+    #[command(flatten)]
+    pub who: Who,
+}
+
+/// `scrutineer case check-commitment`.
+#[derive(Debug, ClapArgs)]
+pub struct CheckCommitment {
+    /// Folder of the redacted copy.
+    pub copy: PathBuf,
+    /// What `case open-commitment` printed.
+    pub shown: PathBuf,
+    /// The file, where a piece of evidence is shown.
+    #[arg(long, value_name = "FILE")]
+    pub content: Option<PathBuf>,
 }
 
 /// `scrutineer case forget`.
@@ -149,6 +197,18 @@ pub enum ExportAs {
     Timesketch,
     /// Table with one row a finding.
     Dossier,
+    /// PROV-JSON of the W3C: who did what with what.
+    Prov,
+}
+
+/// For which reader STIX is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StixProfile {
+    /// Any.
+    Standard,
+    /// OpenCTI: accounts as channels too, and ids under which it merges channels and campaigns.
+    #[value(name = "opencti")]
+    OpenCti,
 }
 
 /// Forms of a dossier.
@@ -170,4 +230,15 @@ pub enum ExportTlp {
     Amber,
     /// To nobody but the recipients.
     Red,
+}
+
+/// `NAME=FINDING`, several findings with commas.
+fn campaign(text: &str) -> Result<CampaignWord, String> {
+    let shape = "a name, `=` and a finding, such as `Lamp petition=co_group#1`";
+    let (name, findings) = text.rsplit_once('=').ok_or(shape)?;
+    let findings: Vec<String> = findings.split(',').map(|finding| finding.trim().to_owned()).collect();
+    if name.trim().is_empty() || findings.iter().any(String::is_empty) {
+        return Err(shape.to_owned());
+    }
+    Ok(CampaignWord { name: name.trim().to_owned(), findings })
 }

@@ -153,7 +153,7 @@ fn nothing_personal(place: &Place, folder: &str) {
     assert!(leaks.is_empty(), "{leaks:#?}");
 }
 
-const FORMATS: [(&str, &str); 7] = [
+const FORMATS: [(&str, &str); 8] = [
     ("stix", "stix.json"),
     ("navigator", "layer.json"),
     ("gexf", "network.gexf"),
@@ -161,6 +161,7 @@ const FORMATS: [(&str, &str); 7] = [
     ("timesketch", "timeline.csv"),
     ("dossier", "dossier.csv"),
     ("dossier", "dossier.xlsx"),
+    ("prov", "prov.json"),
 ];
 
 /// The report for others of a case in which people named names, too.
@@ -202,9 +203,53 @@ fn shared_report(place: &Place, folder: &str) {
     assert!(place.read("quay.case/out/case-report.html").contains("Griselda Foss"));
 }
 
+/// A campaign by the word of a person who is named, for OpenCTI; some finding is about mails.
+fn campaign(place: &Place, folder: &str) {
+    let listed = place.run("explain quay.case").ok().out;
+    let to = format!("{folder}/opencti.json");
+    let export = |finding: &str| {
+        let campaign = format!("Lamps=put out={finding}");
+        let words = ["case", "export", "quay.case", "--as", "stix", "--to", &to, "--profile", "opencti"];
+        let more = ["--allow-small", "a test", "--campaign", &campaign, "--actor", "Griselda Foss"];
+        place.run_words(&[&words[..], &more].concat())
+    };
+    let held =
+        listed.lines().skip(1).filter_map(|line| line.split(' ').next()).find(|id| export(id).code == 0);
+    held.expect("a finding about accounts or mails");
+    let bundle: serde_json::Value = serde_json::from_str(&place.read(&to)).expect("JSON");
+    let objects = bundle["objects"].as_array().expect("a list");
+    let campaign = objects.iter().find(|object| object["type"] == "campaign").expect("a campaign");
+    assert_eq!(campaign["name"], "Lamps=put out");
+    let creator = objects.iter().find(|object| object["id"] == campaign["created_by_ref"]).expect("a person");
+    assert_eq!(creator["name"], "The person who exported the case");
+    assert!(
+        objects
+            .iter()
+            .any(|object| object["type"] == "relationship" && object["source_ref"] == campaign["id"])
+    );
+    assert_eq!(export("co_action#99").code, 2);
+    let gexf = place.run("case export quay.case --as gexf --to x.gexf --campaign A=co_action#1");
+    assert_eq!((gexf.code, gexf.err.contains("--as stix")), (2, true), "{}", gexf.all());
+}
+
+/// Accounts of a platform and a language that a table names in words of its own.
+fn odd_platform(place: &Place) {
+    let mut posts = "post_id,account_id,created_at,text,url,platform,lang\n".to_owned();
+    for n in 0..12 {
+        let (account, day, second) = (31 + n % 6, 1 + n / 6, n % 6);
+        posts.push_str(&format!(
+            "{n},{account},2024-05-0{day}T11:00:0{second}Z,lamps {n},https://lamps.example/{day},\
+             tamsin@bell-house.example,odile.marsh\n"
+        ));
+    }
+    place.file("in/net.csv", posts);
+    place.run("examine in --case quay.case --counts-only -q").ok();
+}
+
 #[test]
 fn nothing_personal_leaves_a_case() {
     let place = case();
+    odd_platform(&place);
     for (folder, more) in [("default", &[][..]), ("small", &["--allow-small", "a test"])] {
         std::fs::create_dir(place.path(folder)).expect("a folder");
         for (format, file) in FORMATS {
@@ -216,8 +261,18 @@ fn nothing_personal_leaves_a_case() {
         if folder == "default" {
             shared_report(&place, folder);
         }
+        campaign(&place, folder);
         let copy = format!("{folder}/redacted");
         place.run_words(&[&["case", "redact", "quay.case", "--to", &copy], more].concat()).ok();
+        // Out of a sealed case, with keys of its own.
+        let (sealed, keys) = (format!("{folder}.sealed"), format!("{folder}.keys"));
+        place.run_words(&["case", "seal", "quay.case", "--to", &sealed, "--actor", "Griselda Foss"]).ok();
+        let copy = format!("{folder}/redacted-sealed");
+        place.run_words(&[&["case", "redact", &sealed, "--keys", &keys, "--to", &copy], more].concat()).ok();
+        for part in ["weighing.json", "report.html", "redacted.json", "findings.jsonl"] {
+            assert!(place.path(&format!("{copy}/{part}")).is_file(), "{part}");
+        }
+        assert!(place.read(&format!("{copy}/weighing.json")).contains("\"assessment/1\""));
         nothing_personal(&place, folder);
     }
     // The fixture is worth something: all of it is in the case, and what was small is there when it was asked for.
@@ -259,6 +314,108 @@ fn who_asks_for_names_gets_them_and_a_second_export_is_the_same() {
     assert_eq!(export("masked.json", &[]), export("masked-again.json", &[]));
     let text = export("text.json", &["--with-text"]);
     assert!(text.contains("of moving the lamps at night") && !text.contains("Tidewater"), "{text}");
+}
+
+#[test]
+fn a_redacted_copy_is_whole_and_each_item_can_be_shown_alone() {
+    let place = case();
+    std::fs::create_dir(place.path("shared")).expect("a folder");
+    shared_report(&place, "shared");
+    place.run("case seal quay.case --to quay.sealed -q").ok();
+    place.run("case redact quay.case --to copy -q").ok();
+    // The same out of the sealed case with the case's keys, which is only read.
+    place.run("case redact quay.sealed --keys quay.case --to of-sealed -q").ok();
+    assert!(place.run("case verify quay.sealed").ok().out.starts_with("intact"));
+    let alike = |name: &str| place.read(&format!("copy/{name}")) == place.read(&format!("of-sealed/{name}"));
+    for name in ["findings.jsonl", "groups.jsonl", "weighing.json", "posts.parquet", "mails.parquet"] {
+        assert!(alike(name), "{name}");
+    }
+    place.run("case redact quay.sealed --keys others --to of-others -q").ok();
+    for (item, shows) in [
+        ("evidence/1/names", "ashgrove-phone.csv"),
+        ("hypothesis/1", "Griselda Foss runs wren_of_quay."),
+        ("assessment/1", "Anselm Tidewater told Quill."),
+        ("posts#3", "brackwater_jo"),
+        ("statements#0", "Tidewater"),
+    ] {
+        let shown = place.run(&format!("case open-commitment quay.case {item} --actor Ada")).ok().out;
+        let opened: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
+        let content = opened["content"].as_str().expect("text");
+        if item != "evidence/1/names" {
+            assert!(content.contains(shows), "{content}");
+        }
+        place.file("shown.json", &shown);
+        for copy in ["copy", "of-sealed"] {
+            let held = place.run(&format!("case check-commitment {copy} shown.json")).ok().out;
+            assert!(held.starts_with("holds: "), "{held}");
+        }
+        let other = place.run("case check-commitment of-others shown.json");
+        assert_eq!((other.code, other.out.starts_with("does not hold: ")), (1, true));
+        // By hand, as docs/exports.md says.
+        let salt = model::Sha256::from_hex(opened["salt"].as_str().expect("text")).expect("a salt").0;
+        let by_hand = model::Sha256::of(&[&salt[..], content.as_bytes()].concat());
+        assert_eq!(opened["commitment"], by_hand.hex());
+        place.file("shown.json", shown.replace(shows, "somebody else"));
+        if content.contains(shows) {
+            assert_eq!(place.run("case check-commitment copy shown.json").code, 1, "{item}");
+        }
+    }
+    // A piece of evidence is handed over as a file.
+    let shown = place.run("case open-commitment quay.sealed evidence/2/content --keys others -q").ok().out;
+    let opened: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
+    place.file("shown.json", &shown);
+    let hash = opened["sha256"].as_str().expect("a hash");
+    let file = format!("quay.case/evidence/{}/{hash}", &hash[..2]);
+    place.run(&format!("case check-commitment of-others shown.json --content {file}")).ok();
+    let missing = place.run("case check-commitment of-others shown.json");
+    assert_eq!((missing.code, missing.err.contains("--content")), (2, true), "{}", missing.all());
+    for bad in ["posts#100000", "evidence/99/names", "hypothesis/0", "../posts#1", "nothing"] {
+        assert_eq!(place.run(&format!("case open-commitment quay.case {bad}")).code, 2, "{bad}");
+    }
+    let log = place.run("case log quay.case").ok().out;
+    assert!(log.contains("Ada open_commitment"), "{log}");
+    for (words, says) in [
+        ("case check-commitment quay.case shown.json", "no redacted copy"),
+        ("case export quay.sealed --as prov --to x.json", "case redact"),
+        ("case report quay.sealed --share --to x.html", "case redact"),
+    ] {
+        let refused = place.run(words);
+        assert_eq!((refused.code, refused.err.contains(says)), (2, true), "{}", refused.all());
+    }
+}
+
+#[test]
+fn a_sealed_case_without_bytes_or_with_other_bytes() {
+    let place = case();
+    place.run("case seal quay.case --to bare --no-content -q").ok();
+    let said = place.run("case redact bare --keys keys --to copy").ok().err;
+    assert!(said.contains("no bytes of evidence"), "{said}");
+    assert!(place.read("copy/redacted.json").contains("\"content\": null"));
+    assert_eq!(place.run("case redact bare --to other").code, 2, "it has no keys");
+    place.file("bare/data/out/groups.jsonl", "{}");
+    let refused = place.run("case redact bare --keys keys --to other");
+    assert_eq!((refused.code, refused.err.contains("case verify")), (2, true), "{}", refused.all());
+    assert!(!place.path("other").exists());
+}
+
+#[test]
+fn provenance_leaves_as_sealed_cases_carry_it_and_without_names() {
+    let place = case();
+    place.run("case seal quay.case --to quay.sealed --actor Griselda -q").ok();
+    let export = |to: &str, more: &str| {
+        place.run(&format!("case export quay.case --as prov --to {to} --actor Griselda -q{more}")).ok();
+        place.read(to)
+    };
+    let (open, masked) = (export("open.json", " --reveal"), export("masked.json", ""));
+    assert_eq!(open, place.read("quay.sealed/data/prov.json"));
+    assert_eq!(masked, export("again.json", ""));
+    let small = export("small.json", " --allow-small why");
+    for (text, expected) in [(&open, true), (&masked, false), (&small, false)] {
+        assert_eq!(text.contains("ashgrove-phone.csv"), expected);
+    }
+    let findings = |text: &str| text.matches("\"sc:finding-").count();
+    assert!(findings(&masked) < findings(&small), "findings about few accounts are not named");
+    assert_eq!(findings(&small), findings(&open));
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub(super) fn mails(case: &Case, findings: &[Finding]) -> Result<Vec<Mail>> {
         .map(|record| (record.post.as_str(), &record.raw))
         .collect();
     let mut mails = BTreeMap::new();
-    for batch in existing(&case.out_dir().join("mails.parquet"))? {
+    for batch in existing(Some(&case.out_dir().join("mails.parquet")))? {
         let batch = batch?;
         let mut cells = vec![[const { String::new() }; 3]; batch.num_rows()];
         for (i, column) in ["sha256", "authors", "connecting_ip"].iter().enumerate() {

@@ -16,7 +16,7 @@ const EDGES: usize = 20_000;
 /// Reads the strongest edges and their accounts from the folder of results.
 pub(super) fn network(out: &Path) -> Result<Graph> {
     let mut edges = Vec::new();
-    for batch in existing(&out.join("edges.parquet"))? {
+    for batch in existing(Some(&out.join("edges.parquet")))? {
         edges.extend(strongest(&batch?));
         // Only now and then, as sorting costs more than holding twice as many.
         if edges.len() > 2 * EDGES {
@@ -30,7 +30,7 @@ pub(super) fn network(out: &Path) -> Result<Graph> {
             nodes.entry(key.clone()).or_default();
         }
     }
-    for batch in existing(&out.join("accounts.parquet"))? {
+    for batch in existing(Some(&out.join("accounts.parquet")))? {
         accounts(&batch?, &mut nodes);
     }
     nodes.retain(|_, node| !node.key.is_empty());
@@ -75,6 +75,7 @@ pub(crate) fn shared(graph: Graph, sharing: &Sharing<'_>, keeps_small: bool) -> 
             key: pseudonym.clone(),
             account: pseudonym,
             name: None,
+            platform: sharing.platform(&graph.nodes[i].platform),
             ..graph.nodes[i].clone()
         })
         .collect();

@@ -1,5 +1,6 @@
 //! A table of a redacted copy: columns that may stay, pseudonyms, and a commitment to the rest of each row.
 
+use super::item::Item;
 use super::policy::Treatment;
 use crate::error::Result;
 use crate::sharing::{Sharing, each};
@@ -13,13 +14,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Column with the commitments.
-const COMMITMENT: &str = "commitment";
+pub(super) const COMMITMENT: &str = "commitment";
+
+/// Columns of a table, and what becomes of each.
+type Columns = &'static [(&'static str, Treatment)];
 
 /// How one table is redacted.
 pub(super) struct Redacting<'r> {
     /// Its name, which commitments are made under.
     pub name: String,
-    pub columns: &'static [(&'static str, Treatment)],
+    pub columns: Columns,
     pub sharing: &'r Sharing<'r>,
     pub salts: &'r Salts,
     /// Rows so far.
@@ -75,6 +79,8 @@ impl Redacting<'_> {
                 self.sharing.masker.pseudonym(Kind::Post, &format!("{}/{text}", platforms[row]))
             }
             Treatment::Pseudonym(kind) => self.sharing.masker.pseudonym(kind, text),
+            Treatment::Platform => self.sharing.platform(text),
+            Treatment::Language => self.sharing.language(text),
             Treatment::Keep => text.to_owned(),
         };
         let mut cells = vec![Vec::new(); batch.num_rows()];
@@ -99,32 +105,40 @@ impl Redacting<'_> {
         )
     }
 
-    /// For each row the commitment to the canonical JSON of all cells that do not stay, as text by column.
+    /// For each row the commitment to what is not in the copy of it.
     fn commitments(&mut self, batch: &RecordBatch) -> Result<Vec<String>> {
-        let is_kept = |name: &str| self.columns.contains(&(name, Treatment::Keep));
-        let options = FormatOptions::default();
-        let schema = batch.schema();
-        let removed: Vec<(&str, ArrayRef)> = schema
-            .fields()
-            .iter()
-            .zip(batch.columns())
-            .filter(|(field, _)| !is_kept(field.name()))
-            .map(|(field, array)| Ok((field.name().as_str(), plain(array)?)))
-            .collect::<Result<_>>()?;
-        let removed: Vec<(&str, ArrayFormatter<'_>)> = removed
-            .iter()
-            .map(|(name, array)| Ok((*name, ArrayFormatter::try_new(array.as_ref(), &options)?)))
-            .collect::<Result<_>>()?;
         let mut all = Vec::with_capacity(batch.num_rows());
-        for row in 0..batch.num_rows() {
-            let cells: BTreeMap<&str, String> =
-                removed.iter().map(|(name, cells)| (*name, cells.value(row).to_string())).collect();
-            let salt = self.salts.of(&format!("{}#{}", self.name, self.row));
-            all.push(Commitment::of(&salt, canonical_json(&cells)?.as_bytes()).0.hex());
+        for content in removed(batch, self.columns)? {
+            let salt = self.salts.of(&Item::Row(self.name.clone(), self.row).to_string());
+            all.push(Commitment::of(&salt, content.as_bytes()).0.hex());
             self.row += 1;
         }
         Ok(all)
     }
+}
+
+/// For each row the canonical JSON of all cells that do not stay, as text by column.
+pub(super) fn removed(batch: &RecordBatch, columns: Columns) -> Result<Vec<String>> {
+    let is_kept = |name: &str| columns.contains(&(name, Treatment::Keep));
+    let options = FormatOptions::default();
+    let schema = batch.schema();
+    let removed: Vec<(&str, ArrayRef)> = schema
+        .fields()
+        .iter()
+        .zip(batch.columns())
+        .filter(|(field, _)| !is_kept(field.name()))
+        .map(|(field, array)| Ok((field.name().as_str(), plain(array)?)))
+        .collect::<Result<_>>()?;
+    let removed: Vec<(&str, ArrayFormatter<'_>)> = removed
+        .iter()
+        .map(|(name, array)| Ok((*name, ArrayFormatter::try_new(array.as_ref(), &options)?)))
+        .collect::<Result<_>>()?;
+    let content = |row: usize| {
+        let cells: BTreeMap<&str, String> =
+            removed.iter().map(|(name, cells)| (*name, cells.value(row).to_string())).collect();
+        Ok(canonical_json(&cells)?)
+    };
+    (0..batch.num_rows()).map(content).collect()
 }
 
 /// Times as microseconds: as text they depend on the version of a library.

@@ -11,9 +11,9 @@ mod weighed;
 
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::sharing::{self, People, Sharing};
+use crate::sharing::{self, Origin, People, Sharing};
 use case::weigh::{DEFAULT_PRIORS, Prior, weigh};
-use case::{Case, Output, Place, Plan, Run};
+use case::{Case, Output, Place, Plan, Recorded, Run, Secret};
 use model::{Finding, NONE_OF_THESE, Sha256, Weighing};
 use privacy::{Kind, Masker};
 use report::Page;
@@ -67,8 +67,9 @@ pub fn is_weighed(dir: &Path) -> Result<bool> {
 /// Writes the report of the case at `dir`. The same case gives the same report.
 pub fn report_case(dir: &Path, options: &CaseReportOptions, ctx: &Ctx<'_>) -> Result<CaseReport> {
     let mut case = Case::open(dir)?;
-    let log = kept::before_reports(case.custody()?);
-    let page = page_output(&case)?;
+    let recorded = Recorded::of(&case, crate::PROGRAM)?;
+    let log = kept::before_reports(recorded.contents.custody.clone());
+    let page = page_output(&recorded, dir)?;
     let priors = if options.priors.is_empty() { &DEFAULT_PRIORS[..] } else { &options.priors };
     let head = log.last().map(|entry| entry.hash);
     let mut inputs: Vec<Sha256> = case.evidence()?.iter().map(|row| row.evidence.id).collect();
@@ -93,8 +94,8 @@ pub fn report_case(dir: &Path, options: &CaseReportOptions, ctx: &Ctx<'_>) -> Re
     };
     if !is_unchanged {
         ctx.progress.stage("writing the report of the case", None);
-        let data = page_data(&case, &page)?;
-        let mut page = complete(&case, data, &case.weighing()?, priors, &log, &str::to_owned)?;
+        let data = page_data(&recorded, dir, &page)?;
+        let mut page = complete(&recorded, data, &recorded.weighing(), priors, &log, &str::to_owned)?;
         let excerpts = excerpts(&case, &page);
         if let Some(part) = &mut page.case {
             part.excerpts = excerpts;
@@ -117,29 +118,42 @@ pub fn report_case(dir: &Path, options: &CaseReportOptions, ctx: &Ctx<'_>) -> Re
 /// Writes the report of the case at `dir` as it may leave it: pseudonyms, no words of evidence, no small sets. Returns what
 /// is not in it, in sentences.
 pub fn share_report(dir: &Path, options: &ShareOptions, ctx: &Ctx<'_>) -> Result<Vec<String>> {
-    let mut case = Case::open(dir)?;
-    let log = kept::before_reports(case.custody()?);
-    let priors = if options.priors.is_empty() { &DEFAULT_PRIORS[..] } else { &options.priors };
-    let listed = page_output(&case)?;
-    let page = page_data(&case, &listed)?;
-    let people = People::of(&case, &page.findings)?;
-    let masker = sharing::masker(&mut case, &people, &page.findings, options.fresh)?;
+    sharing::refuse_sealed(dir)?;
+    let mut origin = Origin::open(dir, None, ctx)?;
+    let secret = origin.secret(Secret::Pseudonyms, options.fresh)?;
+    let case = &origin.recorded;
+    let findings = case.current_findings();
+    let people = People::of(case, &findings)?;
+    let masker = sharing::masker(secret, &people, &findings);
     let sharing = Sharing { masker: &masker, people: &people };
-    let (shared, left_out) = shared::shared(&page, &sharing)?;
-    let weighing = sharing.weighing(&case.weighing()?);
-    let name = |name: &str| masker.thing(Kind::File, name);
-    let mut page = complete(&case, shared, &weighing, priors, &log, &name)?;
-    if let Some(part) = &mut page.case {
-        shared_part(part, &page.findings, &masker, &left_out);
-    }
-    let html = report::page::render(&page)?;
+    let priors = if options.priors.is_empty() { &DEFAULT_PRIORS[..] } else { &options.priors };
+    let (html, left_out) = shared_html(case, dir, &sharing, priors)?;
     let written = report::output::write_file(&options.to, |out| {
         out.write_all(html.as_bytes())?;
         Ok(0)
     })?;
     let details = json!({"sha256": written.sha256, "shared": true, "left_out": left_out});
-    case.log(&ctx.actor, "report", &details, ctx.now)?;
+    origin.log("report", &details, ctx)?;
     Ok(left_out)
+}
+
+/// The report of the case at `place` as it may leave it, and what is not in it, in sentences.
+pub(crate) fn shared_html(
+    case: &Recorded,
+    place: &Path,
+    sharing: &Sharing<'_>,
+    priors: &[Prior],
+) -> Result<(String, Vec<String>)> {
+    let log = kept::before_reports(case.contents.custody.clone());
+    let page = page_data(case, place, &page_output(case, place)?)?;
+    let (shared, left_out) = shared::shared(&page, sharing)?;
+    let weighing = sharing.weighing(&case.weighing());
+    let name = |name: &str| sharing.masker.thing(Kind::File, name);
+    let mut page = complete(case, shared, &weighing, priors, &log, &name)?;
+    if let Some(part) = &mut page.case {
+        shared_part(part, &page.findings, sharing.masker, &left_out);
+    }
+    Ok((report::page::render(&page)?, left_out))
 }
 
 /// The case part of a version for others: `findings` are those that are on the page.
@@ -161,35 +175,50 @@ fn shared_part(part: &mut CasePart, findings: &[Finding], masker: &Masker, left_
         weighed.columns.retain(|column| kept.contains(&column.finding));
         weighed.bars.iter_mut().for_each(|bar| bar.findings.retain(|id| shown.contains(id)));
         weighed.without.retain(|row| row.kind != "finding" || shown.contains(&row.what));
+        for method in &mut weighed.break_even {
+            method.stated = masker.sentence(&method.stated);
+        }
         weighed.earlier.clear();
     }
 }
 
-/// The page data of the last examination, as listed.
-fn page_output(case: &Case) -> Result<Output> {
-    let none = |message: String, hint: &str| Error::Option { message, hint: hint.to_owned() };
-    let place = case.dir().display();
-    let Some(run) = case.latest_run("examine")? else {
-        return Err(none(format!("the case `{place}` holds no results"), "run `scrutineer examine` first"));
-    };
-    let listed = run.outputs.into_iter().find(|output| output.place == Place::Out && output.name == PAGE);
-    match listed {
-        Some(output) if case.has_output(&output)? => Ok(output),
-        Some(_) => Err(none(
-            format!("`{PAGE}` of the case `{place}` is missing or altered"),
-            "run `scrutineer examine` again: it makes what is missing",
-        )),
-        None => Err(none(
-            format!("the last examination of the case `{place}` kept no `{PAGE}`"),
-            "an earlier version made it: run `scrutineer examine` with this one, into a new folder",
-        )),
-    }
+/// Whether the last examination kept the data of its report, as earlier versions did not.
+pub(crate) fn has_page(case: &Recorded) -> bool {
+    listed_page(case).is_some()
 }
 
-fn page_data(case: &Case, output: &Output) -> Result<Page> {
-    let path = case.out_dir().join(PAGE);
-    let json = std::fs::read(&path).map_err(Error::file("read", &path))?;
-    let mut page = report::page::from_json(&json, &crate::methods(), case.current_findings()?)?;
+fn listed_page(case: &Recorded) -> Option<&Output> {
+    let run = case.latest_run("examine")?;
+    run.outputs.iter().find(|output| output.place == Place::Out && output.name == PAGE)
+}
+
+/// The page data of the last examination of the case at `place`, as listed.
+fn page_output(case: &Recorded, place: &Path) -> Result<Output> {
+    let none = |message: String, hint: &str| Error::Option { message, hint: hint.to_owned() };
+    let place = place.display();
+    if case.latest_run("examine").is_none() {
+        return Err(none(format!("the case `{place}` holds no results"), "run `scrutineer examine` first"));
+    }
+    listed_page(case).cloned().ok_or_else(|| {
+        none(
+            format!("the last examination of the case `{place}` kept no `{PAGE}`"),
+            "an earlier version made it: run `scrutineer examine` with this one, into a new folder",
+        )
+    })
+}
+
+fn page_data(case: &Recorded, place: &Path, output: &Output) -> Result<Page> {
+    let json = match case.output_file(output) {
+        Some(path) => std::fs::read(&path).map_err(Error::file("read", &path))?,
+        None => Vec::new(),
+    };
+    if Sha256::of(&json) != output.hash {
+        return Err(Error::Option {
+            message: format!("`{PAGE}` of the case `{}` is missing or altered", place.display()),
+            hint: "run `scrutineer examine` again: it makes what is missing".to_owned(),
+        });
+    }
+    let mut page = report::page::from_json(&json, &crate::methods(), case.current_findings())?;
     page.files.push(report::page::OutputFile {
         name: PAGE.to_owned(),
         meaning: "What the report of the examination shows, as data.".to_owned(),
@@ -211,14 +240,14 @@ fn excerpts(case: &Case, page: &Page) -> Vec<Excerpts> {
 
 /// The page of an examination with the case around it. `name` is what a piece of evidence is called.
 fn complete(
-    case: &Case,
+    case: &Recorded,
     mut page: Page,
     weighing: &Weighing,
     priors: &[Prior],
     log: &[case::Entry],
     name: &dyn Fn(&str) -> String,
 ) -> Result<Page> {
-    let items = case.items()?;
+    let items = case.items();
     let is_weighed = weighing.hypotheses.iter().any(|hypothesis| hypothesis.name != NONE_OF_THESE);
     let told = is_weighed.then(|| weigh(weighing, &items, priors)).transpose()?;
     // Weighed findings first, so that what the matrix names is on the page.
@@ -227,8 +256,9 @@ fn complete(
     page.findings.sort_by_key(|finding| !assessed.contains(&finding.id));
     let names = weighed::Names {
         evidence: case
-            .evidence()?
-            .into_iter()
+            .contents
+            .evidence
+            .iter()
             .map(|row| (row.evidence.id, name(&row.evidence.name)))
             .collect(),
         findings: &page.findings,
@@ -244,7 +274,7 @@ fn complete(
     let effects = kept::effects(log);
     let last = log.last();
     let part = CasePart {
-        id: case.id()?.short(),
+        id: case.contents.case.short(),
         as_of: Head {
             entry: last.map_or(0, |entry| entry.entry),
             hash: last.map(|entry| entry.hash.hex()).unwrap_or_default(),

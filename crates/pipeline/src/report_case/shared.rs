@@ -13,33 +13,23 @@ use report::page::{GroupDossier, Page};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// Fields whose texts are the program's own words, hashes or names of platforms.
-const OWN: [&str; 24] = [
-    "act",
-    "arc",
-    "bin",
-    "c2pa",
-    "code",
-    "dmarc",
-    "format",
-    "horizon",
-    "is_order",
-    "kind",
-    "lang",
-    "language",
-    "layer",
-    "layers",
-    "level",
-    "of",
-    "order",
-    "platform",
-    "platform_a",
-    "platform_b",
-    "program",
-    "sha256",
-    "side",
-    "spf",
+/// Fields whose texts stay, each with why it cannot hold words of evidence.
+const OWN: [(&str, &str); 12] = [
+    ("act", "name of one of the kinds of statements"),
+    ("c2pa", "state of a manifest: one of five words"),
+    ("code", "name of a kind of problem"),
+    ("horizon", "a constant: what the models learned from"),
+    ("kind", "what a reader, method or table calls what it found; names of containers, acts, links, tricks"),
+    ("layer", "name of a layer"),
+    ("layers", "names of layers"),
+    ("level", "R0 to R4"),
+    ("order", "before, after, or that it is not known"),
+    ("program", "name and version of the program"),
+    ("sha256", "a hash, computed"),
+    ("side", "on which side of the boundary a line stands"),
 ];
+/// Fields that name platforms. A table names them in a column, so that any word can stand there.
+const PLATFORMS: [&str; 4] = ["platform", "platform_a", "platform_b", "posts"];
 /// Fields that hold words of evidence, or describe single records of it.
 const WORDS: [&str; 20] = [
     "claim",
@@ -135,7 +125,7 @@ fn group(to: GroupDossier, from: &GroupDossier, sharing: &Sharing<'_>) -> GroupD
         .iter()
         .map(|(account, platform)| {
             let (platform, id) = sharing.people.resolve(platform, account).unwrap_or((platform, account));
-            (sharing.account(platform, id), platform.to_owned())
+            (sharing.account(platform, id), sharing.platform(platform))
         })
         .collect();
     GroupDossier {
@@ -151,7 +141,9 @@ fn group(to: GroupDossier, from: &GroupDossier, sharing: &Sharing<'_>) -> GroupD
 fn mask(value: &mut Value, name: &str, sharing: &Sharing<'_>) {
     match value {
         Value::String(text) if WORDS.contains(&name) => text.clear(),
-        Value::String(text) if !OWN.contains(&name) => *text = sharing.masker.sentence(text),
+        Value::String(text) if PLATFORMS.contains(&name) => *text = sharing.platform(text),
+        Value::String(_) if OWN.iter().any(|(own, _)| *own == name) => {}
+        Value::String(text) => *text = sharing.masker.sentence(text),
         Value::Array(all) if WORDS.contains(&name) => all.clear(),
         Value::Array(all) => all.iter_mut().for_each(|value| mask(value, name, sharing)),
         Value::Object(fields) => fields.iter_mut().for_each(|(name, value)| mask(value, name, sharing)),

@@ -2,6 +2,7 @@
 
 use super::people::{People, is_hash};
 use model::hypothesis::NONE_OF_THESE;
+use model::post::platform;
 use model::{Assessment, Author, Container, Finding, Group, Hypothesis, RecordRef, Support, Weighing};
 use privacy::{Kind, Masker};
 use serde_json::Value;
@@ -9,6 +10,9 @@ use std::collections::BTreeSet;
 
 /// Fewest accounts of a set that is shared: fewer single people out.
 pub(crate) const LEAST: usize = 5;
+
+/// What records name in the place of a platform where they are no posts.
+const RECORDS: [&str; 4] = ["mail", "media", "article", "text"];
 
 /// Masks what leaves.
 pub(crate) struct Sharing<'p> {
@@ -28,13 +32,13 @@ impl Sharing<'_> {
             parameters: finding
                 .parameters
                 .iter()
-                .map(|(name, value)| (name.clone(), self.value(value)))
+                .map(|(name, value)| (self.field(name), self.value(value)))
                 .collect(),
             seed: finding.seed,
             inputs: finding.inputs.clone(),
             about: finding.about.iter().map(|name| self.name(name)).collect(),
             statement: self.masker.sentence(&finding.statement),
-            statistic: finding.statistic.clone(),
+            statistic: finding.statistic.iter().map(|(name, value)| (self.field(name), *value)).collect(),
             null_model: finding.null_model.as_deref().map(|text| self.masker.sentence(text)),
             log10_p: finding.log10_p,
             q: finding.q,
@@ -140,7 +144,28 @@ impl Sharing<'_> {
                 *name = self.masker.pseudonym(Kind::File, name);
             }
         }
-        RecordRef { platform: record.platform.clone(), account, post, object, time: record.time, raw }
+        let platform = self.platform(&record.platform);
+        RecordRef { platform, account, post, object, time: record.time, raw }
+    }
+
+    /// A platform that the program knows; any other is a word of the source, which may name anybody.
+    pub fn platform(&self, name: &str) -> String {
+        match name {
+            "" => String::new(),
+            known if platform::KNOWN.contains(&known) || RECORDS.contains(&known) => name.to_owned(),
+            _ => self.masker.pseudonym(Kind::Platform, name),
+        }
+    }
+
+    /// A language as a code (`en`, `pt-BR`); anything else that a source states is its own words.
+    pub fn language(&self, stated: &str) -> String {
+        let mut parts = stated.split('-');
+        let is_code =
+            |part: &str| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase());
+        let is_more =
+            |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        let is_stated = parts.next().is_some_and(is_code) && parts.clone().count() <= 2 && parts.all(is_more);
+        if is_stated { stated.to_owned() } else { self.masker.pseudonym(Kind::Id, stated) }
     }
 
     /// Names of parameters are the program's own; a name of the case is not.

@@ -4,8 +4,9 @@ use crate::error::Result;
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::DataType;
-use case::Case;
+use case::Recorded;
 use model::Finding;
+use model::post::platform;
 use privacy::{Key, Kind, Known};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -27,43 +28,50 @@ pub(crate) struct People {
     /// Platform and handle -> id.
     by_handle: BTreeMap<(String, String), String>,
     names: BTreeSet<String>,
+    /// Single words by which articles name a speaker: surnames, and pronouns too.
+    words: BTreeSet<String>,
     /// Titles and the like: their words are not names.
     titles: BTreeSet<String>,
     files: BTreeSet<String>,
 }
 
 /// Columns of derived tables that hold names: file in `out/`, column.
-const NAMES: [(&str, &str); 3] =
-    [("statements.parquet", "speaker"), ("statements.parquet", "source"), ("statements.parquet", "targets")];
+const NAMES: [(&str, &str); 2] = [("statements.parquet", "speaker"), ("statements.parquet", "targets")];
+/// Column that holds the words of a speaker as they stand in the article, which may be no name.
+const SOURCE: (&str, &str) = ("statements.parquet", "source");
 /// Columns that hold words which stand for themselves only together.
 const TITLES: [(&str, &str); 2] = [("articles.parquet", "title"), ("articles.parquet", "publisher")];
 
 impl People {
     /// Reads what the case knows.
-    pub fn of(case: &Case, findings: &[Finding]) -> Result<Self> {
+    pub fn of(case: &Recorded, findings: &[Finding]) -> Result<Self> {
         let mut people = Self::default();
-        for segment in case.all_segments()?.iter().filter(|segment| segment.table == "posts") {
-            for batch in report::table::read_parquet(&case.segment_path(&segment.hash))? {
+        for segment in case.contents.segments.iter().filter(|segment| segment.table == "posts") {
+            for batch in existing(case.segment_file(&segment.hash).as_deref())? {
                 people.posts(&batch?);
             }
         }
         for (file, column) in NAMES {
-            for batch in existing(&case.out_dir().join(file))? {
+            for batch in existing(case.out_file(file).as_deref())? {
                 each(&batch?, column, |_, text| people.names.extend(text.split("; ").map(str::to_owned)));
             }
         }
+        for batch in existing(case.out_file(SOURCE.0).as_deref())? {
+            each(&batch?, SOURCE.1, |_, text| {
+                let (words, names): (Vec<&str>, Vec<&str>) =
+                    text.split("; ").partition(|source| !source.contains(char::is_whitespace));
+                people.words.extend(words.into_iter().map(str::to_owned));
+                people.names.extend(names.into_iter().map(str::to_owned));
+            });
+        }
         for (file, column) in TITLES {
-            for batch in existing(&case.out_dir().join(file))? {
+            for batch in existing(case.out_file(file).as_deref())? {
                 each(&batch?, column, |_, text| people.titles.extend([text.to_owned()]));
             }
         }
-        for row in case.evidence()? {
-            for name in row.names {
-                people
-                    .files
-                    .extend(Path::new(&name).file_stem().map(|stem| stem.to_string_lossy().into_owned()));
-                people.files.insert(name);
-            }
+        for name in case.contents.evidence.iter().flat_map(|row| &row.names) {
+            people.files.extend(Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+            people.files.insert(name.clone());
         }
         for record in findings.iter().flat_map(|finding| &finding.records) {
             match record.platform.as_str() {
@@ -95,7 +103,13 @@ impl People {
                 &key.pseudonym(Kind::Account, &format!("{platform}/{id}")),
             );
         }
+        for (platform, _) in self.accounts.keys() {
+            if !platform::KNOWN.contains(&platform.as_str()) {
+                known.alias(key, platform, &key.pseudonym(Kind::Platform, platform));
+            }
+        }
         self.names.iter().for_each(|name| known.name(key, Kind::Name, name));
+        self.words.iter().for_each(|word| known.word(key, word));
         self.titles.iter().for_each(|title| known.name(key, Kind::Id, title));
         self.files.iter().for_each(|name| known.name(key, Kind::File, name));
         for about in findings.iter().flat_map(|finding| &finding.about) {
@@ -171,11 +185,11 @@ pub(crate) fn is_hash(name: &str) -> bool {
 
 /// Batches of a table that need not be there.
 pub(crate) fn existing(
-    path: &Path,
+    path: Option<&Path>,
 ) -> Result<Vec<std::result::Result<RecordBatch, arrow_schema::ArrowError>>> {
-    match path.is_file() {
-        true => Ok(report::table::read_parquet(path)?.collect()),
-        false => Ok(Vec::new()),
+    match path.filter(|path| path.is_file()) {
+        Some(path) => Ok(report::table::read_parquet(path)?.collect()),
+        None => Ok(Vec::new()),
     }
 }
 

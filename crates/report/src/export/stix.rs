@@ -10,14 +10,17 @@
 //! | assessment | `opinion` |
 //! | technique | the DISARM framework's own `attack-pattern`, and a `relationship` |
 //! | case | `report` |
+//! | a campaign that a person names | `campaign`, created by that person, with `relationship`s and a `note` |
 //!
-//! Never `threat-actor`, `intrusion-set` or `campaign`: no method says who. Ids of observables are those of the standard,
+//! Never `threat-actor` or `intrusion-set`, and `campaign` on a person's word only: no method says who. Ids of observables are those of the standard,
 //! so that they meet those of other programs; all other ids are made from content, so that a second export is the same.
 
+mod campaign;
 mod framework;
 mod id;
 mod object;
 mod observable;
+mod opencti;
 
 pub use framework::Framework;
 
@@ -73,10 +76,32 @@ impl Tlp {
     }
 }
 
+/// For which reader a bundle is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Profile {
+    /// Any: the standard's objects alone.
+    #[default]
+    Standard,
+    /// OpenCTI: accounts as its `channel` objects too, and its ids for channels and campaigns, so that they meet those
+    /// that it has.
+    OpenCti,
+}
+
+/// How a bundle is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct StixOptions<'o> {
+    /// How far it may be passed on.
+    pub tlp: Tlp,
+    /// For whom it is.
+    pub profile: Profile,
+    /// The DISARM framework.
+    pub framework: Option<&'o Framework>,
+}
+
 /// Writes the bundle. With the framework's file, techniques become its attack patterns; without it their ids stand in the
 /// notes alone.
-pub fn stix(material: &Material, tlp: Tlp, framework: Option<&Framework>, out: &mut dyn Write) -> Result<()> {
-    let bundle = Builder::new(material, tlp).bundle(framework)?;
+pub fn stix(material: &Material, options: StixOptions<'_>, out: &mut dyn Write) -> Result<()> {
+    let bundle = Builder::new(material, options).bundle(options.framework)?;
     serde_json::to_writer_pretty(&mut *out, &bundle).map_err(|source| Error::Json { line: 0, source })?;
     Ok(out.write_all(b"\n")?)
 }
@@ -85,6 +110,7 @@ struct Builder<'m> {
     material: &'m Material,
     marking: &'static str,
     tlp: Tlp,
+    profile: Profile,
     made: String,
     /// Objects by id: the same twice is one.
     objects: BTreeMap<String, Value>,
@@ -95,11 +121,12 @@ struct Builder<'m> {
 }
 
 impl<'m> Builder<'m> {
-    fn new(material: &'m Material, tlp: Tlp) -> Self {
+    fn new(material: &'m Material, options: StixOptions<'_>) -> Self {
         Self {
             material,
-            marking: tlp.marking().0,
-            tlp,
+            marking: options.tlp.marking().0,
+            tlp: options.tlp,
+            profile: options.profile,
             made: time(material.made),
             objects: BTreeMap::new(),
             tool: String::new(),
@@ -132,6 +159,9 @@ impl<'m> Builder<'m> {
             self.group(group)?;
         }
         self.weighing()?;
+        for campaign in &self.material.campaigns {
+            self.campaign(campaign)?;
+        }
         self.report()?;
         let (id, definition) = (self.marking.to_owned(), self.tlp.definition());
         self.objects.insert(id, definition);
@@ -162,8 +192,12 @@ impl<'m> Builder<'m> {
             self.extension.clone(),
             Extended::of(finding, support_in_words(&finding.support)),
         )]);
-        let note =
-            Note { r#abstract: &method, content: &content, object_refs: &about, extensions: &extensions };
+        let note = Note {
+            r#abstract: &method,
+            content: &content,
+            object_refs: &about,
+            extensions: Some(&extensions),
+        };
         let note = self.add_domain("note", &note)?;
         self.notes.insert(finding.id, note.clone());
         let Some(framework) = framework else { return Ok(()) };
@@ -226,7 +260,12 @@ impl<'m> Builder<'m> {
             account_login: account.handle.as_deref(),
             display_name: account.display_name.as_deref(),
         };
-        self.add_observable("user-account", &["account_type", "user_id", "account_login"], &user)
+        let user =
+            self.add_observable("user-account", &["account_type", "user_id", "account_login"], &user)?;
+        if self.profile == Profile::OpenCti {
+            self.channel(account, &user)?;
+        }
+        Ok(user)
     }
 
     /// A mail by the hash of its bytes, and as a message where it is known. The standard gives messages of one sender and
@@ -256,16 +295,22 @@ impl<'m> Builder<'m> {
         Ok(())
     }
 
-    fn group(&mut self, group: &model::Group) -> Result<()> {
+    /// The accounts and mails that are named so.
+    fn things(&mut self, names: &[String]) -> Result<BTreeSet<String>> {
         let material = self.material;
-        let mut members = BTreeSet::new();
-        for member in &group.members {
-            if Sha256::from_hex(member).is_some() {
-                self.mail(member, &mut members)?;
-            } else if let Ok(at) = material.accounts.binary_search_by(|account| account.key.cmp(member)) {
-                members.insert(self.account(&material.accounts[at])?);
+        let mut things = BTreeSet::new();
+        for name in names {
+            if Sha256::from_hex(name).is_some() {
+                self.mail(name, &mut things)?;
+            } else if let Ok(at) = material.accounts.binary_search_by(|account| account.key.cmp(name)) {
+                things.insert(self.account(&material.accounts[at])?);
             }
         }
+        Ok(things)
+    }
+
+    fn group(&mut self, group: &model::Group) -> Result<()> {
+        let members = self.things(&group.members)?;
         if members.is_empty() {
             return Ok(());
         }
@@ -322,6 +367,9 @@ impl<'m> Builder<'m> {
         let mut description =
             "What methods found in the evidence, and what people said of it. No object here names who is behind it."
                 .to_owned();
+        if !self.material.campaigns.is_empty() {
+            description.push_str(" What is called a campaign is so by the word of a person.");
+        }
         self.material.left_out.iter().for_each(|text| description.push_str(&format!(" {text}")));
         let report = Report {
             name: &self.material.title,
@@ -333,12 +381,38 @@ impl<'m> Builder<'m> {
         self.add_domain("report", &report).map(drop)
     }
 
-    /// Adds a domain or relationship object; returns its id.
+    /// Adds a domain or relationship object of the program's; returns its id.
     fn add_domain(&mut self, kind: &'static str, body: &impl serde::Serialize) -> Result<String> {
-        let creator = (!self.tool.is_empty()).then_some(self.tool.as_str());
+        let creator = Some(self.tool.clone()).filter(|tool| !tool.is_empty());
+        self.add_by(creator.as_deref(), kind, body)
+    }
+
+    /// The same, created by somebody else.
+    fn add_by(
+        &mut self,
+        creator: Option<&str>,
+        kind: &'static str,
+        body: &impl serde::Serialize,
+    ) -> Result<String> {
         let (id, object) = sealed(kind, body, creator, &self.made, self.marking)?;
         self.objects.insert(id.clone(), object);
         Ok(id)
+    }
+
+    /// The same under an id that is given.
+    fn add_as(
+        &mut self,
+        id: &str,
+        creator: Option<&str>,
+        kind: &'static str,
+        body: &impl serde::Serialize,
+    ) -> Result<String> {
+        let (_, mut object) = sealed(kind, body, creator, &self.made, self.marking)?;
+        if let Some(object) = object.as_object_mut() {
+            object.insert("id".to_owned(), id.into());
+        }
+        self.objects.insert(id.to_owned(), object);
+        Ok(id.to_owned())
     }
 
     /// Adds an observable; returns its id.

@@ -1,4 +1,4 @@
-use super::stix::{Framework, Tlp};
+use super::stix::{Framework, Profile, StixOptions, Tlp};
 use super::*;
 use crate::table::Format;
 use model::{
@@ -100,15 +100,67 @@ fn material() -> Material {
             reference: "none".to_owned(),
             assessments: vec![assessment],
         },
+        campaigns: Vec::new(),
         left_out: Vec::new(),
     }
 }
 
 fn bundle(framework: Option<&Framework>) -> Vec<Value> {
+    written(&material(), StixOptions { tlp: Tlp::Green, framework, ..StixOptions::default() })
+}
+
+fn written(material: &Material, options: StixOptions<'_>) -> Vec<Value> {
     let mut out = Vec::new();
-    stix::stix(&material(), Tlp::Green, framework, &mut out).expect("written");
+    stix::stix(material, options, &mut out).expect("written");
     let bundle: Value = serde_json::from_slice(&out).expect("JSON");
     bundle["objects"].as_array().expect("a list").clone()
+}
+
+#[test]
+fn a_campaign_is_the_word_of_the_person_who_names_it() {
+    let mut material = material();
+    let told = material.findings[0].id;
+    material.campaigns =
+        vec![Campaign { name: "Lamp Petition".to_owned(), by: Some("Ada".to_owned()), findings: vec![told] }];
+    let objects = written(&material, StixOptions::default());
+    let one = |kind: &str| objects.iter().find(|object| object["type"] == kind).expect("there");
+    let campaign = one("campaign");
+    assert_eq!(
+        (&campaign["name"], &campaign["first_seen"]),
+        (&json!("Lamp Petition"), &json!("2024-05-01T10:00:00.000Z"))
+    );
+    let person = objects.iter().find(|object| object["id"] == campaign["created_by_ref"]).expect("there");
+    assert_eq!((&person["name"], &person["identity_class"]), (&json!("Ada"), &json!("individual")));
+    let related: Vec<&Value> =
+        objects.iter().filter(|object| object["source_ref"] == campaign["id"]).collect();
+    assert_eq!(related.len(), 2, "the two accounts of the group");
+    assert!(related.iter().all(|object| object["created_by_ref"] == person["id"]));
+    assert_eq!(counts(&objects)["note"], 3);
+    // Without group and names, by what its records name: two accounts, a mail as file and message, and its address.
+    material.groups.clear();
+    material.findings[0].about.clear();
+    let objects = written(&material, StixOptions::default());
+    let id = &objects.iter().find(|object| object["type"] == "campaign").expect("there")["id"];
+    assert_eq!(objects.iter().filter(|object| object["source_ref"] == *id).count(), 5);
+}
+
+#[test]
+fn opencti_gets_channels_under_its_own_ids() {
+    let mut material = material();
+    let options = StixOptions { profile: Profile::OpenCti, ..StixOptions::default() };
+    let objects = written(&material, options);
+    let mut expected = counts(&objects);
+    assert_eq!((expected.remove("channel"), expected.remove("relationship")), (Some(2), Some(2)));
+    assert_eq!(expected, counts(&written(&material, StixOptions::default())), "everything else is the same");
+    let named = |name: &str| objects.iter().any(|o| o["type"] == "channel" && o["name"] == name);
+    assert!(named("x/12") && named("telegram/lev"));
+    material.campaigns = vec![Campaign { name: "Lamps".to_owned(), ..Campaign::default() }];
+    let before = written(&material, options);
+    material.made = Timestamp(material.made.0 + 1_000_000);
+    let after = written(&material, options);
+    let id =
+        |objects: &[Value]| objects.iter().find(|o| o["type"] == "campaign").expect("there")["id"].clone();
+    assert_eq!(id(&before), id(&after), "it is the same campaign there");
 }
 
 fn counts(objects: &[Value]) -> BTreeMap<&str, usize> {

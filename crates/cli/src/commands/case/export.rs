@@ -1,8 +1,8 @@
 //! `scrutineer case export`.
 
-use crate::args::{CaseExport, ExportAs, ExportTable, ExportTlp};
+use crate::args::{CaseExport, ExportAs, ExportTable, ExportTlp, StixProfile};
 use crate::commands::{App, setup};
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use pipeline::{Ctx, ExportFormat, ExportOptions};
 use std::io::Write;
 use std::path::PathBuf;
@@ -25,7 +25,13 @@ pub fn run(args: CaseExport, app: &App, out: &mut dyn Write) -> Result<ExitCode>
         ExportAs::Graphml => ExportFormat::Graphml,
         ExportAs::Timesketch => ExportFormat::Timesketch,
         ExportAs::Dossier => ExportFormat::Dossier(table),
+        ExportAs::Prov => ExportFormat::Prov,
     };
+    let asks_for_stix = !args.campaign.is_empty() || args.profile != StixProfile::Standard;
+    ensure!(
+        format == ExportFormat::Stix || !asks_for_stix,
+        "`--campaign` and `--profile` are for `--as stix` only"
+    );
     let to = if args.to.is_dir() { args.to.join(file_name(format, table)) } else { args.to };
     let options = ExportOptions {
         format,
@@ -38,6 +44,11 @@ pub fn run(args: CaseExport, app: &App, out: &mut dyn Write) -> Result<ExitCode>
             ExportTlp::Amber => report::export::stix::Tlp::Amber,
             ExportTlp::Red => report::export::stix::Tlp::Red,
         },
+        profile: match args.profile {
+            StixProfile::Standard => report::export::stix::Profile::Standard,
+            StixProfile::OpenCti => report::export::stix::Profile::OpenCti,
+        },
+        campaigns: args.campaign,
         framework: args.disarm,
         fresh: setup::secret()?,
     };
@@ -48,6 +59,9 @@ pub fn run(args: CaseExport, app: &App, out: &mut dyn Write) -> Result<ExitCode>
         let mut err = std::io::stderr().lock();
         for sentence in &exported.left_out {
             writeln!(err, "{sentence}")?;
+        }
+        if !options.campaigns.is_empty() {
+            writeln!(err, "What you call a campaign stands in the file in your words.")?;
         }
         if options.reveal {
             writeln!(err, "The file holds names, ids and addresses as they are.")?;
@@ -66,5 +80,6 @@ fn file_name(format: ExportFormat, table: report::Format) -> PathBuf {
         ExportFormat::Graphml => "network.graphml".into(),
         ExportFormat::Timesketch => "timeline.csv".into(),
         ExportFormat::Dossier(_) => format!("dossier.{}", table.name()).into(),
+        ExportFormat::Prov => "prov.json".into(),
     }
 }

@@ -2,6 +2,7 @@
 
 mod add;
 mod assess;
+mod commitment;
 mod diff;
 mod export;
 mod forget;
@@ -54,6 +55,8 @@ pub fn run(command: CaseCommand, app: &App, out: &mut dyn Write) -> Result<ExitC
         CaseCommand::Diff(args) => diff::run(&args, out),
         CaseCommand::Export(args) => export::run(args, app, out),
         CaseCommand::Redact(args) => redact::run(args, app, out),
+        CaseCommand::OpenCommitment(args) => commitment::open(args, app, out),
+        CaseCommand::CheckCommitment(args) => commitment::check(&args, out),
         CaseCommand::Forget(args) => forget::run(args, app, out),
     }
 }

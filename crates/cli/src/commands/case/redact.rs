@@ -11,6 +11,7 @@ use std::process::ExitCode;
 pub fn run(args: CaseRedact, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
     let options = RedactOptions {
         allow_small: args.allow_small,
+        keys: args.keys.clone(),
         fresh_key: setup::secret()?,
         fresh_salts: setup::secret()?,
     };
@@ -25,7 +26,13 @@ pub fn run(args: CaseRedact, app: &App, out: &mut dyn Write) -> Result<ExitCode>
             writeln!(err, "{sentence}")?;
         }
         let files = model::words::count(redacted.files as u64, "file", "files");
-        writeln!(err, "{files} written. The keys stay in the case: keep it.")?;
+        match &args.keys {
+            None => writeln!(err, "{files} written. The keys stay in the case: keep it.")?,
+            Some(keys) => {
+                let keys = keys.display();
+                writeln!(err, "{files} written. The keys are in `{keys}`: keep it, and do not hand it on.")?;
+            }
+        }
     }
     writeln!(out, "{}", args.to.display())?;
     Ok(ExitCode::SUCCESS)

@@ -18,7 +18,23 @@ pub struct Note<'o> {
     pub r#abstract: &'o str,
     pub content: &'o str,
     pub object_refs: &'o [String],
-    pub extensions: &'o BTreeMap<String, Extended<'o>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extensions: Option<&'o BTreeMap<String, Extended<'o>>>,
+}
+
+#[derive(Serialize)]
+pub struct CampaignObject<'o> {
+    pub name: &'o str,
+    pub description: &'o str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_seen: Option<&'o str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_seen: Option<&'o str>,
+}
+
+#[derive(Serialize)]
+pub struct Channel<'o> {
+    pub name: &'o str,
 }
 
 #[derive(Serialize)]
