@@ -431,6 +431,10 @@ pub struct Synthetic {
     /// Models that `synthetic calibrate` wrote; by default those of the program.
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
+    /// Folder of a causal language model (Llama or Qwen2: config.json, tokenizer.json, model.safetensors), which reads the
+    /// texts besides: its numbers stand beside the answers and change none. Needs a build with the feature `local-models`.
+    #[arg(long, value_name = "DIR")]
+    pub language_model: Option<PathBuf>,
     /// Share of machine texts that you expect among these, such as 0.02: says how many flagged texts would be by people.
     /// Can be given several times.
     #[arg(long, value_name = "SHARE", value_parser = rate)]
@@ -465,6 +469,10 @@ pub struct SyntheticCalibrate {
     /// Models to start from; by default those of the program.
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
+    /// Folder of a causal language model that reads these texts too, so that what it finds later in others can be compared.
+    /// Needs a build with the feature `local-models`.
+    #[arg(long, value_name = "DIR")]
+    pub language_model: Option<PathBuf>,
 }
 
 const SYNTHETIC_EXAMPLES: &str = "\

@@ -75,7 +75,7 @@ pub fn tables() -> Vec<Table> {
         media_marks(),
         media_tags(),
         media_uses(),
-        machine_texts(),
+        machine_texts(true),
         machine_accounts(),
     ]
 }

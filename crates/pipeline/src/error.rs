@@ -47,6 +47,10 @@ pub enum Error {
     /// The models of the synthetic lens could not be read.
     #[error("could not read the models: {0}")]
     SyntheticModel(#[from] ::synthetic::model_file::ModelError),
+    /// A model folder of the user's own cannot be used.
+    #[cfg(feature = "local-models")]
+    #[error(transparent)]
+    LocalModel(#[from] local_models::LocalModelError),
     /// The models of the claims lens could not be read.
     #[error("could not read the model: {0}")]
     Model(#[from] claims::model_file::ModelError),

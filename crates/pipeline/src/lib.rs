@@ -19,6 +19,7 @@ mod inputs;
 mod inspect;
 mod invocation;
 mod lens;
+mod local;
 mod lost;
 mod mail;
 mod media;

@@ -32,7 +32,7 @@ pub use mails::{
 pub use media::{Media, MediaMark, MediaRow, PictureRow};
 pub use render::{render, write};
 pub use stored::{from_json, to_json};
-pub use synthetic::{MachineAccountRow, MachineTextRow, PhraseRow, SentenceRow, Synthetic};
+pub use synthetic::{LanguageRow, MachineAccountRow, MachineTextRow, PhraseRow, SentenceRow, Synthetic};
 pub use view::NEVER_SHOWN;
 
 /// How much of each list a page shows.

@@ -38,6 +38,13 @@ pub struct Answer {
     pub outcome: Outcome,
 }
 
+impl Answer {
+    /// The stratum whose human texts the text is comparable with: none where it lies outside.
+    pub fn comparable(&self) -> Option<(usize, usize)> {
+        self.stratum.filter(|_| self.outcome != Outcome::CannotTell(Why::Outside))
+    }
+}
+
 /// What an answer comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]

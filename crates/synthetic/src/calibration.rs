@@ -50,6 +50,17 @@ impl Calibration {
     }
 }
 
+/// How unusual a score is among those of human texts, in ascending order; `None` where they are too few to say.
+pub fn conformal(scores: &[f32], score: f32) -> Option<Conformal> {
+    if scores.len() < LEAST {
+        return None;
+    }
+    let n = scores.len();
+    let above = n - scores.partition_point(|&other| other < score);
+    let (low, high) = stats::clopper_pearson(above as u64, n as u64, 0.025)?;
+    Some(Conformal { p: (above + 1) as f64 / (n + 1) as f64, above: above as u64, n: n as u64, low, high })
+}
+
 impl Stratum {
     /// Of scores and margins.
     pub fn of(texts: &[(f32, Margins)]) -> Self {
@@ -66,19 +77,7 @@ impl Stratum {
 
     /// How unusual a score is; `None` in a stratum too small to say.
     pub fn p(&self, score: f32) -> Option<Conformal> {
-        if self.scores.len() < LEAST {
-            return None;
-        }
-        let n = self.scores.len();
-        let above = n - self.scores.partition_point(|&other| other < score);
-        let (low, high) = stats::clopper_pearson(above as u64, n as u64, 0.025)?;
-        Some(Conformal {
-            p: (above + 1) as f64 / (n + 1) as f64,
-            above: above as u64,
-            n: n as u64,
-            low,
-            high,
-        })
+        conformal(&self.scores, score)
     }
 
     /// How many members find the text more machine-like than four in five of these human texts.

@@ -3,7 +3,7 @@
 use crate::account::{Account, LEAST_POSTS};
 use crate::calibration::Conformal;
 use crate::campaign::Together;
-use crate::method::{ACCOUNT, CLUSTER, PHRASES, TEXT, TRICKS};
+use crate::method::{ACCOUNT, CLUSTER, LANGUAGE_MODEL, PHRASES, TEXT, TRICKS};
 use model::words::{count, thousands};
 use model::{Finding, FindingError, MethodCard, RecordRef, Sha256, Template};
 use serde_json::Value;
@@ -36,9 +36,29 @@ const HITS: Template = Template("{text} holds {phrases} ({kinds}).");
 const NO_HITS: Template = Template("No phrase of the list was found in {texts} outside quotations.");
 const DISGUISED: Template = Template("{text} holds {tricks}. They were made plain before it was scored.");
 
+const READ: Template = Template(
+    "The language model given read {texts}. {compared} could be compared with human texts of their length and kind that it had read. {one} of these have a curvature as high as at most 1 in 100 such human texts, and {five} more as high as at most 5 in 100. If all {compared} were human texts, about {by_chance} and {by_chance5} would. No answer depends on it.",
+);
+const READ_RAW: Template = Template(
+    "The language model given read {texts}. It is not calibrated for texts of their length and kind: its numbers are raw. No answer depends on it.",
+);
+
 /// Sentences that findings of this lens are made of, for the lint.
-pub const TEMPLATES: &[Template] =
-    &[TEXTS, NO_TEXTS, UNUSUAL, ACCOUNTS, NO_ACCOUNTS, LEVEL, TOGETHER, GROUP, HITS, NO_HITS, DISGUISED];
+pub const TEMPLATES: &[Template] = &[
+    TEXTS,
+    NO_TEXTS,
+    UNUSUAL,
+    ACCOUNTS,
+    NO_ACCOUNTS,
+    LEVEL,
+    TOGETHER,
+    GROUP,
+    HITS,
+    NO_HITS,
+    DISGUISED,
+    READ,
+    READ_RAW,
+];
 
 const WHY_NO_RATIO: &str = "error rates are known for human texts; how often machine texts of the case's language, kind and time score as high is not";
 
@@ -229,6 +249,33 @@ impl Frame {
         ])?;
         let numbers = [("e", together.e), ("p", together.p), ("accounts", told as f64)];
         self.seal(&CLUSTER, statement, &numbers, told + families, records)
+    }
+
+    /// About what a language model of the user's own found in texts: those read, and of those compared the p-values.
+    pub fn read_by_model(
+        &self,
+        read: u64,
+        compared: &[f64],
+        records: Vec<RecordRef>,
+    ) -> Result<Finding, FindingError> {
+        let texts = count(read, "text", "texts");
+        let up_to = |most: f64| compared.iter().filter(|&&p| p <= most).count() as u64;
+        let (one, five) = (up_to(0.01), up_to(0.05) - up_to(0.01));
+        let by_chance = |share: f64| format!("{:.1}", share * compared.len() as f64);
+        let statement = if compared.is_empty() {
+            READ_RAW.fill(&[("texts", &texts)])?
+        } else {
+            READ.fill(&[
+                ("texts", &texts),
+                ("compared", &thousands(compared.len() as u64)),
+                ("one", &thousands(one)),
+                ("five", &thousands(five)),
+                ("by_chance", &by_chance(0.01)),
+                ("by_chance5", &by_chance(0.04)),
+            ])?
+        };
+        let numbers = [("compared", compared.len() as u64), ("unusual_1", one), ("unusual_5", five)];
+        self.seal(&LANGUAGE_MODEL, statement, &numbers.map(|(name, n)| (name, n as f64)), read, records)
     }
 
     /// That no phrase was found.

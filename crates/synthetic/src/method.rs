@@ -107,5 +107,37 @@ pub const TRICKS: MethodCard = MethodCard {
     references: &["Unicode Technical Standard 39, Unicode Security Mechanisms"],
 };
 
+/// A language model of the user's own.
+pub const LANGUAGE_MODEL: MethodCard = MethodCard {
+    id: "local_language_model",
+    version: 1,
+    lens: "synthetic",
+    question: "Is a text more probable to a language model of the user's own than comparable human texts are?",
+    statistic: "Only with `--language-model DIR`. The model (Llama or Qwen2, in 32 bits on the CPU) reads the plain text up to 800 words and 1,024 tokens. Of each token it gives the probability after those before it; the mean logarithms of probability and rank and the mean entropy are given as they are. The curvature is the sum of the logarithms of the probabilities, less what is expected of text drawn from the model's own predictions, in standard deviations of such text: the conditional probability curvature of Fast-DetectGPT with the model as its own reference, which needs no draws. It enters neither the score nor the answer of `machine_text`.",
+    null_model: "Human texts of the user's own of the same bucket of length and register, read by the same model (told by the hash of its folder) in `synthetic calibrate`; lm_p is the share of them with a curvature at least as high, the text itself counted. Without 200 such texts there is no p-value, and the numbers are raw: not calibrated.",
+    assumptions: &[
+        "The text is as comparable with these human texts as they are with each other.",
+        "The model had read neither the text nor the human texts when it was trained, or all alike.",
+    ],
+    innocent_explanations: &[
+        "Texts that a model has learned by heart (laws, prayers, agency copy, much quoted speeches) are highly probable to it.",
+        "Formal, templated and second-language writing is more probable than free writing.",
+    ],
+    known_failures: &[
+        "No accuracy was measured: no weights of a causal language model could be had when this was written. Only the arithmetic was checked, against an independent one.",
+        "What the method can do depends on the model: small models, and those far from the generator, tell less.",
+        "Paraphrase and light edits lower the curvature.",
+        "The last digits depend on the processor: compare texts and calibration from one machine where a p-value lies on a threshold.",
+    ],
+    references: &[
+        "Bao et al. 2024, Fast-DetectGPT: Efficient Zero-Shot Detection of Machine-Generated Text via Conditional Probability Curvature",
+        "Su et al. 2023, DetectLLM: Leveraging Log Rank Information for Zero-Shot Detection of Machine-Generated Text",
+        "Vovk, Gammerman and Shafer 2005, Algorithmic Learning in a Random World",
+    ],
+};
+
 /// All cards of the lens.
-pub const CARDS: &[MethodCard] = &[TEXT, ACCOUNT, CLUSTER, PHRASES, TRICKS];
+pub const CARDS: &[MethodCard] = &[TEXT, ACCOUNT, CLUSTER, PHRASES, TRICKS, LANGUAGE_MODEL];
+
+/// Cards of what runs without a language model of the user's own.
+pub const WITHOUT_LANGUAGE_MODEL: &[MethodCard] = &[TEXT, ACCOUNT, CLUSTER, PHRASES, TRICKS];

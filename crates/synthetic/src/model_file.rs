@@ -8,6 +8,7 @@ use crate::features::surprisal::{self, LanguageModel};
 use crate::learn::linear::Linear;
 use crate::learn::trees::Forest;
 use crate::members::Members;
+use crate::perplexity::Curvatures;
 use crate::register::BUCKETS;
 use crate::stack::Stack;
 use safetensors::tensor::TensorView;
@@ -29,6 +30,8 @@ pub struct Models {
     pub posts: Model,
     /// What posts of human accounts score.
     pub people: People,
+    /// What language models of the user's own found in human texts of the user's own: none in the shipped file.
+    pub perplexity: Vec<Curvatures>,
     /// SHA-256 of the file, in hexadecimal.
     pub hash: String,
 }
@@ -56,6 +59,8 @@ struct Rest {
     long: RestOfModel,
     posts: RestOfModel,
     people: People,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    perplexity: Vec<Curvatures>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -77,8 +82,19 @@ impl Models {
     }
 
     /// The bytes of a file.
-    pub fn write(long: &Model, posts: &Model, people: &People) -> Result<Vec<u8>, ModelError> {
-        let rest = Rest { version: VERSION, long: rest(long), posts: rest(posts), people: people.clone() };
+    pub fn write(
+        long: &Model,
+        posts: &Model,
+        people: &People,
+        perplexity: &[Curvatures],
+    ) -> Result<Vec<u8>, ModelError> {
+        let rest = Rest {
+            version: VERSION,
+            long: rest(long),
+            posts: rest(posts),
+            people: people.clone(),
+            perplexity: perplexity.to_vec(),
+        };
         let json = serde_json::to_vec(&rest)?;
         let mut bytes: BTreeMap<String, (Dtype, Cow<'_, [u8]>)> = BTreeMap::new();
         for (name, model) in [("long", long), ("posts", posts)] {
@@ -157,10 +173,14 @@ impl Models {
                 registers: rest.registers,
             })
         };
+        if !rest.perplexity.iter().all(|curvatures| curvatures.fits(rest.long.registers.len())) {
+            return Err(ModelError::Damaged("what language models found"));
+        }
         Ok(Self {
             long: model("long", rest.long)?,
             posts: model("posts", rest.posts)?,
             people: rest.people,
+            perplexity: rest.perplexity,
             hash,
         })
     }

@@ -99,7 +99,7 @@ fn texts_of_ones_own_become_a_kind_to_compare_with() {
 
 #[test]
 fn a_file_is_read_as_it_was_written() {
-    let bytes = Models::write(&MODELS.long, &MODELS.posts, &MODELS.people).expect("written");
+    let bytes = Models::write(&MODELS.long, &MODELS.posts, &MODELS.people, &[]).expect("written");
     assert!(bytes.len() <= 12_000_000, "{}", bytes.len());
     let again = Models::read(Cow::Owned(bytes.clone())).expect("read");
     assert!(again.long == MODELS.long && again.posts == MODELS.posts && again.people == MODELS.people);

@@ -63,7 +63,7 @@ pub fn run(args: &[&str]) -> Result<()> {
         people.levels, people.between, people.within
     );
     let posts = model(&trained, Calibration::empty(1), &["post"]);
-    let bytes = Models::write(&long, &posts, &people)?;
+    let bytes = Models::write(&long, &posts, &people, &[])?;
     std::fs::write(out, &bytes)?;
     println!("{out}: {:.1} MB", bytes.len() as f64 / 1e6);
     Ok(())

@@ -20,7 +20,13 @@ pub fn run(args: Synthetic, app: &App, out: &mut (dyn Write + Send)) -> Result<E
     let read = setup::read_options(&args.reading)?;
     let formats = args.also.iter().map(|format| format.file_format()).collect();
     let groups = args.groups.as_deref().map(SyntheticOptions::read_groups).transpose()?.unwrap_or_default();
-    let options = SyntheticOptions { model: args.model, groups, expected: args.expect, formats };
+    let options = SyntheticOptions {
+        model: args.model,
+        language_model: args.language_model,
+        groups,
+        expected: args.expect,
+        formats,
+    };
     let ctx =
         Ctx { now: setup::now(), actor: String::new(), command: setup::command_line(), progress: &app.bars };
     let target = match (&args.out, args.format.file_format()) {
@@ -53,7 +59,11 @@ pub fn run(args: Synthetic, app: &App, out: &mut (dyn Write + Send)) -> Result<E
 
 fn calibrate(args: SyntheticCalibrate, app: &App) -> Result<ExitCode> {
     let inputs = setup::paths(&args.paths)?;
-    let options = SyntheticOptions { model: args.model, ..SyntheticOptions::default() };
+    let options = SyntheticOptions {
+        model: args.model,
+        language_model: args.language_model,
+        ..SyntheticOptions::default()
+    };
     let ctx =
         Ctx { now: setup::now(), actor: String::new(), command: setup::command_line(), progress: &app.bars };
     let added = pipeline::calibrate_synthetic(&inputs.paths, &args.name, &options, &args.out, &ctx);
@@ -75,18 +85,30 @@ const LISTED: usize = 200;
 
 fn print(result: &SyntheticResult, out: &mut dyn Write) -> Result<()> {
     if !result.texts.is_empty() {
-        let mut table =
-            Table::new(&["text", "words", "what can be said", "p", "human texts as high", "compared with"]);
+        let mut headers =
+            vec!["text", "words", "what can be said", "p", "human texts as high", "compared with"];
+        if result.language_model.is_some() {
+            headers.extend(["curvature", "its p"]);
+        }
+        let mut table = Table::new(&headers);
         for text in result.texts.iter().take(LISTED) {
             let p = text.answer.p;
-            table.row(&[
+            let mut row = vec![
                 text.name.clone(),
                 text.words.to_string(),
                 text.answer.outcome.words().to_owned(),
                 p.map_or_else(String::new, |p| format!("{:.4}", p.p)),
                 p.map_or_else(String::new, |p| format!("{} of {}", thousands(p.above), thousands(p.n))),
                 result.kind(text).unwrap_or_default(),
-            ]);
+            ];
+            if result.language_model.is_some() {
+                let found = text.perplexity;
+                row.push(found.map_or_else(String::new, |found| format!("{:+.2}", found.reading.curvature)));
+                row.push(found.map_or_else(String::new, |found| {
+                    found.p.map_or_else(|| found.state().to_owned(), |p| format!("{:.4}", p.p))
+                }));
+            }
+            table.row(&row);
         }
         table.print(out)?;
     }

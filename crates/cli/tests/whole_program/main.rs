@@ -6,6 +6,8 @@ mod claims;
 mod commands;
 mod crash;
 mod hostile;
+#[cfg(feature = "local-models")]
+mod local_models;
 mod mail;
 mod media;
 mod mixed;
@@ -19,4 +21,7 @@ mod seal;
 mod sharing;
 mod simulate;
 mod synthetic;
+#[cfg(feature = "local-models")]
+#[path = "../../../local-models/tests/tiny/mod.rs"]
+mod tiny;
 mod weighing;

@@ -128,3 +128,11 @@ fn calibration_needs_texts() {
     let message = ran.all();
     assert!(message.contains("too few") && message.contains("Give more texts"), "{message}");
 }
+
+/// A build that reads no model folders says so, and how to get one that does.
+#[cfg(not(feature = "local-models"))]
+#[test]
+fn a_language_model_needs_another_build() {
+    let ran = place().run("synthetic texts --language-model lm");
+    assert!(ran.code != 0 && ran.err.contains("--features local-models"), "{}", ran.all());
+}

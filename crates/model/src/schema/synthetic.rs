@@ -6,8 +6,8 @@ use arrow_schema::DataType;
 /// Columns of the members, in their order.
 const MEMBERS: [&str; 5] = ["by_words", "by_characters", "by_patterns", "by_style", "by_surprise"];
 
-/// Texts that were looked at alone.
-pub fn machine_texts() -> Table {
+/// Texts that were looked at alone, with what a language model of the user's own finds where one was given.
+pub fn machine_texts(with_language_model: bool) -> Table {
     use DataType::{Float64, UInt32, UInt64, Utf8};
     let mut columns = vec![
         column("text", UInt32, "number of the text in this run, from 1"),
@@ -37,6 +37,25 @@ pub fn machine_texts() -> Table {
     );
     columns.push(column("disguised", Utf8, "characters that were made plain before scoring"));
     columns.push(column("phrases", Utf8, "phrases of chat models outside quotations"));
+    if with_language_model {
+        columns.extend([
+            optional("lm_tokens", UInt64, "with `--language-model` only: tokens that it predicted"),
+            optional("lm_log_prob", Float64, "the same: mean logarithm of a token's probability, in nats"),
+            optional("lm_log_rank", Float64, "the same: mean logarithm of a token's rank, from 1"),
+            optional("lm_entropy", Float64, "the same: mean entropy of its predictions, in nats"),
+            optional(
+                "lm_curvature",
+                Float64,
+                "the same: standard deviations by which the text is more probable than what the model would draw",
+            ),
+            optional("lm_state", Utf8, "the same: `calibrated` or `not calibrated` for texts of this kind"),
+            optional("lm_p", Float64, "the same: how unusual the curvature is among comparable human texts"),
+            optional("lm_p_low", Float64, "the same: lower end of the 95 % interval of the share of such texts"),
+            optional("lm_p_high", Float64, "the same: its upper end"),
+            optional("lm_above", UInt64, "the same: human texts with a curvature at least as high"),
+            optional("lm_n", UInt64, "the same: human texts compared with"),
+        ]);
+    }
     Table {
         name: "machine_texts",
         meaning: "One row per text that was looked at alone: articles, and posts of 100 words and more.",

@@ -4,10 +4,12 @@ use super::SyntheticOptions;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::inputs::gather;
+use crate::local::LanguageModel;
 use ::synthetic::calibration::LEAST;
 use ::synthetic::document::Document;
 use ::synthetic::model_file::Models;
-use ::synthetic::register::bucket_name;
+use ::synthetic::perplexity::{self, Curvatures};
+use ::synthetic::register::{bucket_name, piece};
 use intake::article::{ArticleLimits, ArticleSink, RawArticle, read_articles};
 use intake::{IntakeError, SinkError, Source};
 use model::{EvidenceNo, Problem, Sha256};
@@ -23,6 +25,7 @@ pub fn calibrate(
     out: &Path,
     ctx: &Ctx<'_>,
 ) -> Result<Vec<(String, u64, bool)>> {
+    let language = options.language_model()?;
     let (inputs, _) = gather(paths)?;
     let mut sink = Sink::default();
     let mut failed = Vec::new();
@@ -47,10 +50,37 @@ pub fn calibrate(
             hint: "Give more texts by people, of the kind that is to be compared.".to_owned(),
         });
     }
-    let bytes = Models::write(&models.long, &models.posts, &models.people)?;
+    if let Some(language) = language {
+        ctx.progress.stage("reading with the language model", None);
+        let curvatures = curvatures(&models, &sizes, &sink.texts, &language)?;
+        models.perplexity.push(curvatures);
+    }
+    let bytes = Models::write(&models.long, &models.posts, &models.people, &models.perplexity)?;
     std::fs::write(out, bytes).map_err(Error::file("write", out))?;
     let told = sizes.into_iter().enumerate();
     Ok(told.map(|(bucket, size)| (bucket_name(bucket), size as u64, size >= LEAST)).collect())
+}
+
+/// What a language model finds in the texts of the last register, in the pieces with which answers compare.
+fn curvatures(
+    models: &Models,
+    sizes: &[usize],
+    texts: &[Document],
+    language: &LanguageModel,
+) -> Result<Curvatures> {
+    let register = models.long.registers.len() - 1;
+    let mut buckets = Vec::new();
+    for (bucket, &size) in sizes.iter().enumerate() {
+        let mut found = Vec::new();
+        for view in texts.iter().filter_map(|text| piece(text, bucket)).filter(|_| size >= LEAST) {
+            if models.long.judge_view(&view).comparable() == Some((bucket, register)) {
+                let reading = language.read(perplexity::plain(&view))?;
+                found.extend(reading.map(|reading| reading.curvature as f32));
+            }
+        }
+        buckets.push(found);
+    }
+    Ok(Curvatures::of(language.hash(), register, buckets))
 }
 
 /// Texts that are not the same.

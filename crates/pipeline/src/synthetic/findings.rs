@@ -6,6 +6,7 @@ use ::synthetic::account::Account;
 use ::synthetic::answer::{Outcome, Why};
 use ::synthetic::finding::{Frame, Totals};
 use ::synthetic::fold::Trick;
+use ::synthetic::perplexity::Perplexity;
 use ::synthetic::phrases::Leak;
 use model::{Finding, RecordRef, Sha256};
 use serde_json::Value;
@@ -32,6 +33,13 @@ pub(super) fn findings(
         if let (Some(kind), Some(p)) = (result.kind(text), &text.answer.p) {
             findings.push(frame.unusual(&text.name, &kind, p, text.answer.score, text.record.clone())?);
         }
+    }
+    let read = by_perplexity(result);
+    if !read.is_empty() {
+        let compared: Vec<f64> = read.iter().filter_map(|(_, found)| Some(found.p?.p)).collect();
+        let unusual = read.iter().filter(|(_, found)| found.p.is_some_and(|p| p.p <= 0.01));
+        let records = unusual.take(RECORDS).map(|(text, _)| text.record.clone()).collect();
+        findings.push(frame.read_by_model(read.len() as u64, &compared, records)?);
     }
     for cluster in result.clusters.iter().take(TOLD) {
         let records =
@@ -89,6 +97,17 @@ pub(super) fn unusual(result: &SyntheticResult) -> Vec<&TextRead> {
     let p = |text: &TextRead| text.answer.p.map_or(1.0, |p| p.p);
     texts.sort_by(|a, b| p(a).total_cmp(&p(b)).then(b.answer.score.total_cmp(&a.answer.score)));
     texts
+}
+
+/// Texts that a language model of the user's own read: the most unusual among comparable human texts first, then those
+/// that it is not calibrated for, by curvature.
+pub(super) fn by_perplexity(result: &SyntheticResult) -> Vec<(&TextRead, Perplexity)> {
+    let mut read: Vec<_> = result.texts.iter().filter_map(|text| Some((text, text.perplexity?))).collect();
+    let p = |found: &Perplexity| found.p.map_or(2.0, |p| p.p);
+    read.sort_by(|(_, a), (_, b)| {
+        p(a).total_cmp(&p(b)).then(b.reading.curvature.total_cmp(&a.reading.curvature))
+    });
+    read
 }
 
 /// Accounts that no or only few human accounts are above, highest first: their name, level and a few records.

@@ -1,10 +1,12 @@
 //! The lens as part of a run.
 
-use super::{SyntheticOptions, SyntheticResult, findings, page, reading, tables};
+use super::reading::{self, Readers};
+use super::{SyntheticOptions, SyntheticResult, findings, page, tables};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::inputs::Input;
 use crate::lens::{Lens, Outcome, Written};
+use crate::local::LanguageModel;
 use crate::outputs::{Outputs, Rejects};
 use ::synthetic::model_file::Models;
 use intake::{IntakeError, ReadOptions};
@@ -18,6 +20,7 @@ pub(crate) struct SyntheticLens<'l> {
     options: &'l SyntheticOptions,
     read: &'l ReadOptions<'l>,
     models: Arc<Models>,
+    language: Option<LanguageModel>,
     repeats: Vec<String>,
     /// Groups that other lenses of this run found.
     groups: Vec<Group>,
@@ -38,6 +41,7 @@ impl<'l> SyntheticLens<'l> {
             options,
             read,
             models: options.models()?,
+            language: options.language_model()?,
             repeats,
             groups: Vec::new(),
             is_second: false,
@@ -64,11 +68,14 @@ impl Lens for SyntheticLens<'_> {
     }
 
     fn methods(&self) -> &'static [MethodCard] {
-        ::synthetic::method::CARDS
+        match self.language {
+            Some(_) => ::synthetic::method::CARDS,
+            None => ::synthetic::method::WITHOUT_LANGUAGE_MODEL,
+        }
     }
 
     fn parameters(&self) -> BTreeMap<String, Value> {
-        self.options.parameters(&self.models)
+        self.options.parameters(&self.models, self.language.as_ref())
     }
 
     fn take_groups(&mut self, groups: &[Group]) {
@@ -84,7 +91,7 @@ impl Lens for SyntheticLens<'_> {
     ) -> Result<Option<Outcome>> {
         let mut result = reading::run(
             inputs,
-            &self.models,
+            Readers { models: &self.models, language: self.language.as_ref() },
             if self.groups.is_empty() { &self.options.groups } else { &self.groups },
             self.read,
             (!self.is_second).then_some(rejects),

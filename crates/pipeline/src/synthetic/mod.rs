@@ -15,6 +15,7 @@ pub use page::base_rates;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::inputs::{gather, numbered};
+use crate::local::LanguageModel;
 use crate::lost::Lost;
 use ::synthetic::account::Account;
 use ::synthetic::answer::{Answer, Outcome, Why};
@@ -22,9 +23,11 @@ use ::synthetic::campaign::Together;
 use ::synthetic::explain::Explanation;
 use ::synthetic::fold::Trick;
 use ::synthetic::model_file::Models;
+use ::synthetic::perplexity::Perplexity;
 use ::synthetic::phrases::Leak;
 use intake::IntakeError;
 use model::{EvidenceNo, Group, RecordRef, Sha256};
+use reading::Readers;
 use report::{Format, TableWriter};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,6 +40,8 @@ use std::sync::Arc;
 pub struct SyntheticOptions {
     /// Models of the user's own, as `synthetic calibrate` writes them; by default those that the program carries.
     pub model: Option<PathBuf>,
+    /// Folder of a causal language model of the user's own, which reads the texts besides. It changes no answer.
+    pub language_model: Option<PathBuf>,
     /// Groups of accounts, as `coordination` writes them (`groups.jsonl`), whose texts are to be taken together too.
     pub groups: Vec<Group>,
     /// Shares of machine texts that are to be reckoned with; by default 10 %, 1 % and 0.1 %. They change no result but
@@ -54,6 +59,11 @@ impl SyntheticOptions {
             Some(path) => Models::read(std::fs::read(path).map_err(Error::file("open", path))?.into()),
         };
         Ok(Arc::new(models?))
+    }
+
+    /// The language model that the options name.
+    pub(crate) fn language_model(&self) -> Result<Option<LanguageModel>> {
+        self.language_model.as_deref().map(LanguageModel::open).transpose()
     }
 
     /// Shares of machine texts to reckon with.
@@ -77,8 +87,15 @@ impl SyntheticOptions {
     }
 
     /// Parameters that decide the results.
-    pub(crate) fn parameters(&self, models: &Models) -> BTreeMap<String, Value> {
+    pub(crate) fn parameters(
+        &self,
+        models: &Models,
+        language: Option<&LanguageModel>,
+    ) -> BTreeMap<String, Value> {
         let mut parameters = BTreeMap::from([("models".to_owned(), json!(models.hash))]);
+        if let Some(language) = language {
+            parameters.insert("language_model".to_owned(), json!(language.hash()));
+        }
         if !self.groups.is_empty() {
             let lines: Vec<String> = self.groups.iter().map(|group| json!(group).to_string()).collect();
             parameters.insert("groups".to_owned(), json!(Sha256::of(lines.join("\n").as_bytes())));
@@ -114,6 +131,8 @@ pub struct TextRead {
     pub tricks: [usize; Trick::ALL.len()],
     /// Phrases of chat models, with their words.
     pub phrases: Vec<(Leak, String)>,
+    /// What the language model of the user's own finds, where there is one and the text is not too short.
+    pub perplexity: Option<Perplexity>,
     /// Where the score of an unusual text comes from.
     pub explanation: Option<Explanation>,
     /// The text, where the report shows it.
@@ -208,6 +227,8 @@ pub struct SyntheticResult {
     pub groups: Vec<GroupRead>,
     /// Posts that were read.
     pub posts: u64,
+    /// Hash of the language model of the user's own that read the texts.
+    pub language_model: Option<String>,
     /// Names of registers.
     pub registers: Vec<String>,
     /// Files that were read.
@@ -270,8 +291,9 @@ pub fn synthetic(
             lens.finish(&written).unwrap_or_default()
         }
         other => {
-            let models = options.models()?;
-            let result = reading::run(&inputs, &models, &options.groups, read, None, ctx)?;
+            let (models, language) = (options.models()?, options.language_model()?);
+            let readers = Readers { models: &models, language: language.as_ref() };
+            let result = reading::run(&inputs, readers, &options.groups, read, None, ctx)?;
             if let SyntheticTarget::Table(format, out) = other {
                 let (table, batch) = tables::texts(&result)?;
                 let mut writer = TableWriter::new(format, &table.schema(), out)?;

@@ -1,14 +1,16 @@
 //! The lens's part of the report.
 
-use super::findings::{totals, unusual, with_phrases, with_tricks};
+use super::findings::{by_perplexity, totals, unusual, with_phrases, with_tricks};
 use super::{SyntheticOptions, SyntheticResult, TextFile, TextRead, tricks_in_words};
 use crate::lost::{note_rows, reject_rows};
 use ::synthetic::finding::percent;
 use ::synthetic::method::{ACCOUNT, TEXT};
 use ::synthetic::model_file::Models;
+use ::synthetic::perplexity::Perplexity;
 use model::words::{count, thousands};
 use report::page::{
-    Figure, Input, MachineAccountRow, MachineTextRow, Page, PhraseRow, SentenceRow, Summary, Synthetic,
+    Figure, Input, LanguageRow, MachineAccountRow, MachineTextRow, Page, PhraseRow, SentenceRow, Summary,
+    Synthetic,
 };
 
 /// What the report says of texts.
@@ -20,7 +22,13 @@ pub(super) fn page(result: &SyntheticResult, models: &Models, options: &Syntheti
     Page {
         title,
         summary: summary(result),
-        parameters: vec![("texts: models".to_owned(), models.hash.clone())],
+        parameters: [
+            ("texts: models", Some(&models.hash)),
+            ("texts: language model", result.language_model.as_ref()),
+        ]
+        .into_iter()
+        .filter_map(|(name, hash)| Some((name.to_owned(), hash?.clone())))
+        .collect(),
         inputs: result.files.iter().map(input).collect(),
         rejects: reject_rows(&result.problems),
         notes: note_rows(&result.problems).collect(),
@@ -89,6 +97,18 @@ fn section(result: &SyntheticResult, options: &SyntheticOptions) -> Synthetic {
                 name: name.to_owned(),
                 kind: tricks_in_words(&counts),
                 words: String::new(),
+            })
+            .collect(),
+        language: by_perplexity(result)
+            .into_iter()
+            .map(|(text, Perplexity { reading, p })| LanguageRow {
+                name: text.name.clone(),
+                tokens: reading.tokens,
+                log_prob: format!("{:.3}", reading.log_prob),
+                curvature: format!("{:+.2}", reading.curvature),
+                p: p.map_or_else(|| "not calibrated".to_owned(), |p| format!("{:.4}", p.p)),
+                above: p
+                    .map_or_else(String::new, |p| format!("{} of {}", thousands(p.above), thousands(p.n))),
             })
             .collect(),
         alternatives: sentences(&[TEXT.innocent_explanations, ACCOUNT.innocent_explanations].concat()),

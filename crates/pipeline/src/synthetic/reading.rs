@@ -5,13 +5,16 @@ use super::{AccountRead, PostNoted, SyntheticResult, TextFile, TextRead};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::inputs::Input;
+use crate::local::LanguageModel;
 use crate::lost::{Lost, rejected};
 use crate::outputs::Rejects;
 use crate::read::{Stream, place};
 use ::synthetic::answer::Outcome;
 use ::synthetic::document::Document;
 use ::synthetic::model_file::Models;
+use ::synthetic::perplexity;
 use ::synthetic::phrases;
+use ::synthetic::register::MOST_WORDS;
 use hashbrown::HashSet;
 use intake::article::{ArticleLimits, ArticleSink, RawArticle, read_articles};
 use intake::{IntakeError, PostSink, ReadOptions, SinkError, Source};
@@ -32,25 +35,40 @@ const RECORDS: usize = 5;
 /// Bytes of an unusual text that are kept for the report.
 const SHOWN: usize = 16 << 10;
 
+/// What looks at texts.
+#[derive(Clone, Copy)]
+pub(super) struct Readers<'r> {
+    /// The models of the lens.
+    pub models: &'r Models,
+    /// A language model of the user's own.
+    pub language: Option<&'r LanguageModel>,
+}
+
 /// Reads all texts.
 pub(super) fn run(
     inputs: &[(EvidenceNo, Input)],
-    models: &Models,
+    readers: Readers<'_>,
     groups: &[Group],
     options: &ReadOptions<'_>,
     rejects: Option<&mut Rejects>,
     ctx: &Ctx<'_>,
 ) -> Result<SyntheticResult> {
+    let models = readers.models;
     let mut sink = Sink {
         stream: Stream::none(),
-        models,
+        readers,
+        failed: None,
         waiting: Vec::new(),
         bytes: 0,
         seen: HashSet::new(),
         texts_of: HashSet::new(),
         families: Families::default(),
         rejects,
-        result: SyntheticResult { registers: models.long.registers.clone(), ..SyntheticResult::default() },
+        result: SyntheticResult {
+            registers: models.long.registers.clone(),
+            language_model: readers.language.map(LanguageModel::hash),
+            ..SyntheticResult::default()
+        },
     };
     for (number, input) in inputs {
         input.announce(ctx.progress);
@@ -101,7 +119,10 @@ pub(super) fn run(
         }
     }
     sink.settle();
-    let Sink { mut result, families, .. } = sink;
+    let Sink { mut result, families, failed, .. } = sink;
+    if let Some(failed) = failed {
+        return Err(failed);
+    }
     accounts::judge(&mut result, &models.people);
     let family = families.finish();
     result.clusters = accounts::clusters(&family, &result.texts);
@@ -129,11 +150,15 @@ struct Seen {
     read: Option<TextRead>,
     noted: Option<PostNoted>,
     score: Option<f32>,
+    /// What a language model is to read.
+    plain: String,
 }
 
 struct Sink<'s> {
     stream: Stream,
-    models: &'s Models,
+    readers: Readers<'s>,
+    /// What the language model failed with first.
+    failed: Option<Error>,
     waiting: Vec<Waiting>,
     bytes: usize,
     /// Posts that came already, by platform and id.
@@ -158,8 +183,13 @@ impl Sink<'_> {
     fn settle(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
         self.bytes = 0;
-        let models = self.models;
-        let seen: Vec<Seen> = waiting.par_iter().map(|one| look(one, models)).collect();
+        let Readers { models, language } = self.readers;
+        let mut seen: Vec<Seen> =
+            waiting.par_iter().map(|one| look(one, models, language.is_some())).collect();
+        // One after the other: each takes all threads, and memory for its predictions.
+        if let (Some(language), None) = (language, &self.failed) {
+            self.failed = seen.iter_mut().try_for_each(|seen| seen.read_by(language, models)).err();
+        }
         for (one, seen) in waiting.into_iter().zip(seen) {
             if let Some(Writer { platform, handle, id }) = one.account {
                 let account = self.result.accounts.entry((platform, handle)).or_default();
@@ -191,7 +221,18 @@ impl AccountRead {
     }
 }
 
-fn look(one: &Waiting, models: &Models) -> Seen {
+impl Seen {
+    fn read_by(&mut self, language: &LanguageModel, models: &Models) -> Result<()> {
+        let Some(text) = &mut self.read else { return Ok(()) };
+        let judge = |reading| {
+            perplexity::judge(reading, &language.hash(), text.answer.comparable(), &models.perplexity)
+        };
+        text.perplexity = language.read(&self.plain)?.map(judge);
+        Ok(())
+    }
+}
+
+fn look(one: &Waiting, models: &Models, keeps_plain: bool) -> Seen {
     let document = Document::of(&one.text);
     let hits = phrases::find(&document);
     let phrases: Vec<_> =
@@ -209,7 +250,7 @@ fn look(one: &Waiting, models: &Models) -> Seen {
             tricks,
             phrases,
         });
-        return Seen { read: None, noted, score };
+        return Seen { read: None, noted, score, plain: String::new() };
     }
     let answer = models.long.judge(&document);
     let is_unusual = matches!(answer.outcome, Outcome::Unusual1 | Outcome::Unusual5);
@@ -220,6 +261,7 @@ fn look(one: &Waiting, models: &Models) -> Seen {
         words: document.words,
         tricks,
         phrases,
+        perplexity: None,
         explanation: is_unusual.then(|| models.long.explain(&document)),
         text: if is_unusual {
             one.text[..one.text.floor_char_boundary(SHOWN)].to_owned()
@@ -228,7 +270,11 @@ fn look(one: &Waiting, models: &Models) -> Seen {
         },
         answer,
     };
-    Seen { read: Some(read), noted: None, score }
+    let plain = match keeps_plain {
+        true => perplexity::plain(&document.first(MOST_WORDS)).to_owned(),
+        false => String::new(),
+    };
+    Seen { read: Some(read), noted: None, score, plain }
 }
 
 /// Of short posts only those are left out that are long enough to tell.

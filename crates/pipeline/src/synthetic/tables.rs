@@ -1,8 +1,9 @@
 //! The lens's tables, in the schemas of [`model::schema`].
 
-use super::{SyntheticResult, tricks_in_words};
+use super::{SyntheticResult, TextRead, tricks_in_words};
 use ::synthetic::answer::Outcome;
 use ::synthetic::members::MEMBERS;
+use ::synthetic::perplexity::Reading;
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt32Array, UInt64Array};
 use arrow_schema::ArrowError;
 use model::schema::{self, Table};
@@ -31,7 +32,7 @@ fn counts(values: impl Iterator<Item = Option<u64>>) -> ArrayRef {
 
 /// Texts that were looked at alone.
 pub(super) fn texts(result: &SyntheticResult) -> Result<(Table, RecordBatch), ArrowError> {
-    let table = schema::machine_texts();
+    let table = schema::machine_texts(result.language_model.is_some());
     let all = &result.texts;
     let mut columns: Vec<ArrayRef> = vec![
         Arc::new(UInt32Array::from_iter_values(1..=all.len() as u32)),
@@ -59,8 +60,32 @@ pub(super) fn texts(result: &SyntheticResult) -> Result<(Table, RecordBatch), Ar
         let phrases = text.phrases.iter().map(|(_, words)| words.as_str());
         Some(phrases.collect::<Vec<_>>().join("; "))
     })));
+    if result.language_model.is_some() {
+        columns.extend(perplexities(all));
+    }
     let batch = RecordBatch::try_new(table.schema(), columns)?;
     Ok((table, batch))
+}
+
+/// What a language model of the user's own finds.
+fn perplexities(all: &[TextRead]) -> Vec<ArrayRef> {
+    let read = |of: fn(&Reading) -> f64| {
+        floats(all.iter().map(move |text| text.perplexity.map(|found| of(&found.reading))))
+    };
+    let p = || all.iter().map(|text| text.perplexity.and_then(|found| found.p));
+    vec![
+        counts(all.iter().map(|text| text.perplexity.map(|found| found.reading.tokens))),
+        read(|reading| reading.log_prob),
+        read(|reading| reading.log_rank),
+        read(|reading| reading.entropy),
+        read(|reading| reading.curvature),
+        strings(all.iter().map(|text| text.perplexity.map(|found| found.state().to_owned()))),
+        floats(p().map(|p| p.map(|p| p.p))),
+        floats(p().map(|p| p.map(|p| p.low))),
+        floats(p().map(|p| p.map(|p| p.high))),
+        counts(p().map(|p| p.map(|p| p.above))),
+        counts(p().map(|p| p.map(|p| p.n))),
+    ]
 }
 
 fn accounts(result: &SyntheticResult) -> Result<(Table, RecordBatch), ArrowError> {

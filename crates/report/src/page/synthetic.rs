@@ -29,6 +29,9 @@ pub struct Synthetic {
     pub phrases: Vec<PhraseRow>,
     /// Disguised letters.
     pub disguised: Vec<PhraseRow>,
+    /// What a language model of the user's own finds, the most unusual first; empty without one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub language: Vec<LanguageRow>,
     /// What else would explain what stands here.
     pub alternatives: Vec<String>,
     /// What would settle it.
@@ -58,6 +61,23 @@ pub struct MachineTextRow {
     pub measures: Vec<String>,
     /// Its sentences.
     pub sentences: Vec<SentenceRow>,
+}
+
+/// What a language model of the user's own finds in a text.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct LanguageRow {
+    /// File and place, or account and post.
+    pub name: String,
+    /// Tokens that it predicted.
+    pub tokens: u64,
+    /// Mean logarithm of a token's probability.
+    pub log_prob: String,
+    /// Standard deviations by which the text is more probable than what the model would draw.
+    pub curvature: String,
+    /// The conformal p-value, or that there is none.
+    pub p: String,
+    /// Human texts with a curvature as high, of how many.
+    pub above: String,
 }
 
 /// A sentence of an unusual text.

@@ -1,7 +1,9 @@
 //! Texts, as the template sees them.
 
 use super::{Cut, cut};
-use crate::page::{MachineAccountRow, MachineTextRow, PhraseRow, SentenceRow, Synthetic, limits};
+use crate::page::{
+    LanguageRow, MachineAccountRow, MachineTextRow, PhraseRow, SentenceRow, Synthetic, limits,
+};
 use serde::Serialize;
 
 /// Texts as the page shows them.
@@ -12,6 +14,7 @@ pub struct SyntheticView<'a> {
     levels: Cut<&'a MachineAccountRow>,
     phrases: Cut<&'a PhraseRow>,
     disguised: Cut<&'a PhraseRow>,
+    language: Cut<&'a LanguageRow>,
 }
 
 /// What is said of all texts together.
@@ -58,6 +61,7 @@ impl<'a> SyntheticView<'a> {
             levels: cut(&all.levels, limits::MACHINE_TEXTS, |row| row),
             phrases: cut(&all.phrases, limits::MACHINE_TEXTS, |row| row),
             disguised: cut(&all.disguised, limits::MACHINE_TEXTS, |row| row),
+            language: cut(&all.language, limits::MACHINE_TEXTS, |row| row),
         }
     }
 }
