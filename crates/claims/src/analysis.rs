@@ -83,8 +83,9 @@ impl<'t> Analysis<'t> {
 
     /// Adds parts of speech and dependencies.
     pub fn with_syntax(mut self, syntax: &Syntax) -> Self {
-        self.forms =
-            self.prose.tokens.iter().map(|&token| syntax.vocabulary.form(token, self.text)).collect();
+        for (form, &token) in self.forms.iter_mut().zip(&self.prose.tokens) {
+            *form = syntax.vocabulary.seen(*form, token, self.text);
+        }
         let mut arcs: Vec<Arc> = Vec::new();
         for sentence in runs(&self.sentence_of) {
             for start in sentence.clone().step_by(MAX_SENTENCE) {

@@ -113,8 +113,11 @@ pub fn syntax<'t>(sentences: &[Sentence], texts: impl IntoIterator<Item = &'t st
 
 /// A sentence as the models see it.
 fn seen(sentence: &Sentence, vocabulary: &Vocabulary) -> Parsed {
-    let forms = sentence.tokens.iter().map(|&token| vocabulary.form(token, &sentence.text)).collect();
-    Parsed { forms, ..sentence.parsed.clone() }
+    let mut parsed = sentence.parsed.clone();
+    for (form, &token) in parsed.forms.iter_mut().zip(&sentence.tokens) {
+        *form = vocabulary.seen(*form, token, &sentence.text);
+    }
+    parsed
 }
 
 const TAGGER_ROUNDS: usize = 6;

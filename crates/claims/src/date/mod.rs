@@ -22,6 +22,7 @@ mod said;
 mod words;
 
 pub use said::of_statement;
+pub(crate) use words::calendar;
 
 use crate::Analysis;
 use jiff::civil::Date;

@@ -50,6 +50,12 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
     ("sunday", Weekday::Sunday),
 ];
 
+/// Names of months and days, and the short ones.
+pub(crate) fn calendar() -> impl Iterator<Item = &'static str> {
+    let days = WEEKDAYS.iter().map(|&(name, _)| name);
+    MONTHS.into_iter().chain(SHORT_MONTHS.iter().map(|&(name, _)| name)).chain(days)
+}
+
 const NUMBERS: [&str; 12] =
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 

@@ -3,7 +3,7 @@
 
 use super::Form;
 use super::form;
-use crate::entity;
+use crate::{date, entity};
 use std::collections::{BTreeMap, BTreeSet};
 use text::prose::{Prose, Token};
 
@@ -13,80 +13,9 @@ pub struct Vocabulary {
     pub(crate) words: Vec<u32>,
 }
 
-/// Words that are always capitalised and name nobody: days, months, forms of address.
-const CAPITALISED: &[&str] = &[
-    "i",
-    "i'm",
-    "i'll",
-    "i'd",
-    "i've",
-    "ok",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "dr",
-    "prof",
-    "sir",
-    "rev",
-    "gen",
-    "col",
-    "lt",
-    "sgt",
-    "capt",
-    "maj",
-    "cmdr",
-    "sen",
-    "sens",
-    "rep",
-    "reps",
-    "gov",
-    "pm",
-    "mp",
-    "mps",
-    "ceo",
-    "tv",
-    "q",
-    "a",
-];
+/// Words that are always capitalised and name nobody, beside the calendar's: short names of days, forms of address.
+const CAPITALISED: &str = "i i'm i'll i'd i've ok mon tue wed thu fri sat sun jun jul mr mrs ms miss dr prof sir rev gen col \
+    lt sgt capt maj cmdr sen sens rep reps gov pm mp mps ceo tv q a";
 
 /// A word must stand in lower case this often in what is learned from.
 const LEAST: u32 = 2;
@@ -122,7 +51,7 @@ impl Counts {
             self.0.iter().filter(|(_, count)| is_word(count)).map(|(&word, _)| word).collect();
         let places: BTreeSet<u32> = entity::places().map(form::lower).collect();
         words.retain(|word| !places.contains(word));
-        words.extend(CAPITALISED.iter().map(|word| form::lower(word)));
+        words.extend(CAPITALISED.split_whitespace().chain(date::calendar()).map(form::lower));
         words.sort_unstable();
         words.dedup();
         Vocabulary { words }
@@ -130,9 +59,8 @@ impl Counts {
 }
 
 impl Vocabulary {
-    /// What the models see of a token.
-    pub fn form(&self, token: Token, text: &str) -> Form {
-        let form = Form::of(token, text);
+    /// What the models see of a token of this form.
+    pub fn seen(&self, form: Form, token: Token, text: &str) -> Form {
         let is_name = is_capitalised(token, text) && self.words.binary_search(&form.lower).is_err();
         if is_name { Form::NAME } else { form }
     }
@@ -154,7 +82,8 @@ mod tests {
         );
         let vocabulary = counts.vocabulary();
         let forms = |text: &str| -> Vec<Form> {
-            Prose::of(text).tokens.iter().map(|&token| vocabulary.form(token, text)).collect()
+            let tokens = Prose::of(text).tokens;
+            tokens.iter().map(|&token| vocabulary.seen(Form::of(token, text), token, text)).collect()
         };
         assert_eq!(forms("Norvia wrote so."), forms("Sudane wrote so."));
         assert_eq!(forms("Office")[0].lower, forms("office")[0].lower);
