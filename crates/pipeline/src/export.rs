@@ -248,8 +248,12 @@ fn campaigns(
     options: &ExportOptions,
     actor: &str,
 ) -> Result<Vec<Campaign>> {
+    if options.campaigns.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names = case.names()?;
     let find = |selector: &String| {
-        let id = case.finding(selector)?.id;
+        let id = names.find(selector)?;
         let Some(finding) = material.findings.iter().find(|finding| finding.id == id) else {
             return Err(Error::Option {
                 message: format!("the finding `{selector}` does not leave the case, so that no campaign can hold it"),
