@@ -34,6 +34,7 @@ fn main() -> Result<()> {
         ["evaluate", "campaigns", rest @ ..] => evaluate::campaigns(rest),
         ["evaluate", "claims", rest @ ..] => evaluate::claims(rest),
         ["evaluate", "synthetic", rest @ ..] => evaluate::synthetic::run(rest),
+        ["train", "acts", rest @ ..] => train::acts(rest),
         ["train", "claims", rest @ ..] => train::claims(rest),
         ["train", "synthetic", rest @ ..] => train::synthetic::run(rest),
         _ => bail!("usage:\n{USAGE}\n{}\n{}", evaluate::USAGE, train::USAGE),

@@ -1,7 +1,8 @@
 //! Articles with attributions that people have marked: what models learn from and are measured by.
 //!
-//! One JSON object a line, or a list of them, or one object: `{"id", "text", "attributions": [{"source": [[s,e],..],
-//! "cue": [[s,e],..], "content": [[s,e],..]}]}`, the format of the usual scorer. Places count Unicode code points.
+//! One JSON object a line, or a list of them, or one object: `{"id", "story", "text", "attributions": [{"source": [[s,e],..],
+//! "cue": [[s,e],..], "content": [[s,e],..]}]}`, the format of the usual scorer. Places count Unicode code points; the story is
+//! optional.
 
 use serde::Deserialize;
 use std::ops::Range;
@@ -12,6 +13,8 @@ use thiserror::Error;
 pub struct Annotated {
     /// Its name.
     pub id: String,
+    /// What it shares with others that tell of the same: they are judged by models that learned from none of them.
+    pub story: String,
     /// Its text.
     pub text: String,
     /// What is marked.
@@ -55,6 +58,7 @@ pub enum AnnotationError {
 #[derive(Deserialize)]
 struct RawArticle {
     id: String,
+    story: Option<String>,
     text: String,
     attributions: Vec<RawMarked>,
 }
@@ -118,5 +122,6 @@ fn annotated(raw: RawArticle) -> Result<Annotated, AnnotationError> {
             })
         })
         .collect::<Result<_, AnnotationError>>()?;
-    Ok(Annotated { id: raw.id, text: raw.text, attributions })
+    let story = raw.story.unwrap_or_else(|| raw.id.clone());
+    Ok(Annotated { id: raw.id, story, text: raw.text, attributions })
 }

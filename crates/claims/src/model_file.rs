@@ -6,6 +6,7 @@
 //! Numbers are little-endian. Each section begins at the next multiple of 64 bytes, with nils before it. A table is its scale
 //! (f32), the number of its rows (u32), nils up to 64 bytes, a bit for each feature that has a row, and the rows.
 
+use crate::act::learned::{self, Acts};
 use crate::analysis::Syntax;
 use crate::extract::calibration::{Calibration, INPUTS};
 use crate::extract::model::Model;
@@ -165,6 +166,19 @@ pub fn model(sections: &Sections) -> Result<Model, ModelError> {
         argument: crf("argument", "argument.transitions", argument::BITS, argument::LABELS)?,
     })
 }
+
+/// Puts a model of acts into sections.
+pub fn put_acts(acts: &Acts, sections: &mut Sections) {
+    sections.insert(ACTS.into(), table(&acts.table));
+}
+
+/// Takes it out, if there is one.
+pub fn acts(sections: &Sections) -> Result<Option<Acts>, ModelError> {
+    let table = sections.get(ACTS).map(|bytes| table_of(bytes, learned::BITS)).transpose()?;
+    Ok(table.map(|table| Acts { table }))
+}
+
+const ACTS: &str = "acts";
 
 /// Puts a calibration into sections.
 pub fn put_calibration(calibration: &Calibration, sections: &mut Sections) {

@@ -1,20 +1,21 @@
 //! Training of the models from annotated articles.
 
+use crate::act::learned::{self, Acts};
 use crate::annotated::{Annotated, Marked};
 use crate::extract::Mode;
 use crate::extract::calibration::Calibration;
 use crate::extract::model::{Candidate, Model, Signs};
 use crate::extract::words::Words;
 use crate::extract::{Lexicon, argument, cue, lexicon};
-use crate::learn::{Features, Trainer, random::Random};
+use crate::learn::{Features, Trainer, random::Random, softmax};
 use crate::score::{self, Agreement, compare};
 use crate::syntax::parser::Parsed;
 use crate::syntax::tagger::Tagged;
 use crate::syntax::treebank::Sentence;
 use crate::syntax::vocabulary::Counts as WordCounts;
 use crate::syntax::{Parser, Tagger, Vocabulary};
-use crate::{Analysis, analysis::Syntax};
-use std::collections::BTreeMap;
+use crate::{Act, Analysis, Attribution, act, analysis::Syntax};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// How models are trained.
@@ -46,7 +47,7 @@ impl Default for Settings {
             rounds: 4,
             rate: 0.1,
             dropout: 0.3,
-            least_doubts: 16,
+            least_doubts: 8,
             least: 0.05,
             starts: 5,
             steady: 1,
@@ -158,6 +159,8 @@ pub struct Example<'t> {
     pub article: Analysis<'t>,
     /// What is marked in it.
     pub marked: Vec<Spans>,
+    /// How often it is learned from in each round.
+    pub times: usize,
 }
 
 /// A marked attribution in tokens.
@@ -177,7 +180,7 @@ impl<'t> Example<'t> {
         let mut marked: Vec<Spans> =
             annotated.attributions.iter().filter_map(|marked| spans(&article, marked)).collect();
         marked.sort_by_key(|spans| (spans.cue.start, spans.cue.end));
-        Self { annotated, article, marked }
+        Self { annotated, article, marked, times: 1 }
     }
 
     fn cues(&self) -> Vec<Range<usize>> {
@@ -247,10 +250,12 @@ pub struct Trained {
 /// Trains models, and calibrates them by cross-validation.
 pub fn fit(examples: &[Example<'_>], settings: &Settings) -> Trained {
     let mut candidates: Vec<Vec<Candidate>> = Vec::with_capacity(examples.len());
+    let stories = stories(examples);
+    let fold_of = |number: usize| stories[number] % FOLDS;
     let judged = |fold: usize| -> Vec<Vec<Candidate>> {
-        let others: Vec<&Example<'_>> = part(examples, |number| number % FOLDS != fold);
+        let others: Vec<&Example<'_>> = part(examples, |number| fold_of(number) != fold);
         let model = train(&others, settings);
-        part(examples, |number| number % FOLDS == fold)
+        part(examples, |number| fold_of(number) == fold)
             .iter()
             .map(|example| model.candidates(&example.article).found)
             .collect()
@@ -267,7 +272,7 @@ pub fn fit(examples: &[Example<'_>], settings: &Settings) -> Trained {
     });
     let mut folds: Vec<_> = folds.into_iter().map(Vec::into_iter).collect();
     for number in 0..examples.len() {
-        candidates.extend(folds[number % FOLDS].next());
+        candidates.extend(folds[fold_of(number)].next());
     }
     let rows: Vec<Vec<(Signs, bool)>> = examples
         .iter()
@@ -288,14 +293,14 @@ pub fn fit(examples: &[Example<'_>], settings: &Settings) -> Trained {
             .collect();
         Calibration::fit(&rows)
     };
-    // Halves by whole folds, so that no article helps to judge itself.
-    let halves = [of(&|number| number % 2 == 1), of(&|number| number % 2 == 0)];
+    // Halves by whole stories, so that no article helps to judge itself.
+    let halves = [of(&|number| stories[number] % 2 == 1), of(&|number| stories[number] % 2 == 0)];
     let mut held_out = Agreement::default();
     let mut judged: Vec<(f64, bool)> = Vec::new();
     for (number, (example, candidates)) in examples.iter().zip(&candidates).enumerate() {
         let kept: Vec<(Marked, f64)> = candidates
             .iter()
-            .map(|candidate| (candidate, halves[number % 2].probability(&candidate.signs)))
+            .map(|candidate| (candidate, halves[stories[number] % 2].probability(&candidate.signs)))
             .filter(|&(_, probability)| probability >= Mode::Balanced.least())
             .map(|(candidate, probability)| (marked(&example.article, candidate), probability))
             .collect();
@@ -312,6 +317,18 @@ pub fn fit(examples: &[Example<'_>], settings: &Settings) -> Trained {
     }
 }
 
+/// Of each example the number of its story.
+fn stories(examples: &[Example<'_>]) -> Vec<usize> {
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    examples
+        .iter()
+        .map(|example| {
+            let next = numbers.len();
+            *numbers.entry(&example.annotated.story).or_insert(next)
+        })
+        .collect()
+}
+
 fn part<'e, 't>(examples: &'e [Example<'t>], keep: impl Fn(usize) -> bool) -> Vec<&'e Example<'t>> {
     examples.iter().enumerate().filter(|&(number, _)| keep(number)).map(|(_, example)| example).collect()
 }
@@ -325,6 +342,99 @@ fn marked(article: &Analysis<'_>, candidate: &Candidate) -> Marked {
     }
 }
 
+/// A statement with the acts that readers give it.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// What it shares with others that tell of the same: they are judged by models that learned from none of them.
+    pub story: String,
+    /// What the model sees ([`act::describe`]).
+    pub features: Features,
+    /// What the tables say.
+    pub by_tables: Act,
+    /// The act that its reader gave it.
+    pub act: Act,
+    /// Others that are as right to a careful reader.
+    pub others: Vec<Act>,
+}
+
+impl Statement {
+    /// What an annotated statement teaches.
+    pub fn of(
+        article: &Analysis<'_>,
+        attribution: &Attribution,
+        story: &str,
+        act: Act,
+        others: &[Act],
+    ) -> Self {
+        Self {
+            story: story.to_owned(),
+            features: act::describe(article, attribution),
+            by_tables: act::judge(article, attribution, None).act,
+            act,
+            others: others.iter().copied().filter(|&other| other != act).collect(),
+        }
+    }
+
+    fn example(&self) -> softmax::Example<{ learned::CLASSES }> {
+        let mut right = [0.0; learned::CLASSES];
+        for &other in &self.others {
+            right[other as usize] = OTHERS / self.others.len() as f32;
+        }
+        right[self.act as usize] = 1.0 - right.iter().sum::<f32>();
+        softmax::Example { rows: self.features.rows(0).to_vec(), right }
+    }
+}
+
+/// What acts that are right as well count together.
+const OTHERS: f32 = 0.3;
+
+const ACT_SETTINGS: softmax::Settings =
+    softmax::Settings { rounds: 12, rate: 0.1, dropout: 0.4, least_examples: 2, seed: 1 };
+
+/// A model of acts, and how well it does.
+#[derive(Debug)]
+pub struct TrainedActs {
+    /// The model, of all statements.
+    pub model: Acts,
+    /// Statements judged.
+    pub statements: usize,
+    /// Share that the tables judge rightly.
+    pub by_tables: f64,
+    /// Share that tables and models that had not learned from the statement judge rightly.
+    pub held_out: f64,
+}
+
+/// Trains a model of acts, and measures it by cross-validation.
+pub fn acts(statements: &[Statement]) -> TrainedActs {
+    let stories: BTreeMap<&str, usize> =
+        statements.iter().map(|one| &one.story[..]).collect::<BTreeSet<_>>().into_iter().zip(0..).collect();
+    let fold_of = |statement: &Statement| stories[&statement.story[..]] % FOLDS;
+    let learn = |keep: &dyn Fn(&Statement) -> bool| -> Acts {
+        let examples: Vec<_> = statements.iter().filter(|one| keep(one)).map(Statement::example).collect();
+        Acts { table: softmax::train(&examples, learned::BITS, &ACT_SETTINGS) }
+    };
+    let is_right = |one: &Statement, act: Act| act == one.act || one.others.contains(&act);
+    let right = (0..FOLDS)
+        .map(|fold| {
+            let model = learn(&|one| fold_of(one) != fold);
+            let judged = statements.iter().filter(|one| fold_of(one) == fold);
+            judged
+                .filter(|one| {
+                    is_right(one, model.other(&one.features, one.by_tables).unwrap_or(one.by_tables))
+                })
+                .count()
+        })
+        .sum::<usize>();
+    let by_tables = statements.iter().filter(|one| is_right(one, one.by_tables)).count();
+    let share = |part: usize| part as f64 / statements.len().max(1) as f64;
+    TrainedActs {
+        model: learn(&|_| true),
+        statements: statements.len(),
+        by_tables: share(by_tables),
+        held_out: share(right),
+    }
+}
+
 /// Trains both models.
 pub fn train(examples: &[&Example<'_>], settings: &Settings) -> Model {
     let mut counts = Counts::new();
@@ -334,7 +444,11 @@ pub fn train(examples: &[&Example<'_>], settings: &Settings) -> Model {
         .map(|example| Words::with_classes(&example.article, classes_without(example, &counts)))
         .collect();
     let lexicon = Lexicon::of(counts.into_iter().map(|(stem, (all, cues))| (stem, all, cues)));
-    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut order: Vec<usize> = examples
+        .iter()
+        .enumerate()
+        .flat_map(|(number, example)| std::iter::repeat_n(number, example.times))
+        .collect();
     let mut random = Random::new(settings.seed);
     let trainer = |bits: u32, labels: usize, seed: u64| {
         Trainer::new(bits, labels, settings.rate, settings.dropout, settings.least_doubts, seed)

@@ -13,16 +13,21 @@ mod charge;
 mod content;
 mod cue;
 mod denial;
+mod features;
 mod frames;
+pub mod learned;
 mod phrases;
 mod signs;
 mod target;
 mod words;
 
+use crate::learn::Features;
+use crate::syntax::Tag;
 use crate::{Act, Analysis, Attribution};
 use content::{Content, DOES, Reading};
 use cue::Cue;
 use frames::{About, Reads};
+use learned::Acts;
 use phrases::Phrases;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -48,39 +53,136 @@ pub struct Judged {
     pub hedges: Vec<Range<usize>>,
     /// The words that name whom it is about: who is accused, asked, praised or contradicted.
     pub targets: Vec<Range<usize>>,
-    /// The stable name of the frame or sign that decided.
+    /// The stable name of the frame or sign that decided; [`LEARNED`] where a model did.
     pub frame: &'static str,
 }
 
-/// Says what `attribution` does.
-pub fn judge(analysis: &Analysis<'_>, attribution: &Attribution) -> Judged {
-    let source = words(analysis, &attribution.source, MAX_CUE);
-    let content = words(analysis, &attribution.content, MAX_CONTENT);
-    let mut lead = words(analysis, std::slice::from_ref(&attribution.cue), MAX_CUE);
-    let length = lead.len();
-    let mut hedges = places(&lead);
-    hedges.extend(places(&content));
-    let behind = content.iter().position(|word| word.range.start >= attribution.cue.end);
-    lead.extend(content[behind.unwrap_or(content.len())..].iter().take(LEAD).cloned());
+/// The words of a statement.
+struct Words<'t> {
+    source: Vec<Word<'t>>,
+    /// Those of the cue, then the first ones of the content behind it.
+    lead: Vec<Word<'t>>,
+    /// How many of them are the cue's.
+    cue: usize,
+    content: Vec<Word<'t>>,
+    /// The first one of the content behind the cue.
+    behind: Option<usize>,
+}
 
-    let cue = cue::read(&lead, length, &source);
-    let reading = read(&cue, &Content::new(&content, &source));
-    let (act, frame) = match reading {
-        Some(reading) => (reading.act, reading.by),
-        None if cue.is_negated => (cue.frame.negated, cue.frame.name),
-        None => (cue.frame.act, cue.frame.name),
+impl<'t> Words<'t> {
+    fn of(analysis: &Analysis<'t>, attribution: &Attribution) -> Self {
+        let source = words(analysis, &attribution.source, MAX_CUE);
+        let content = words(analysis, &attribution.content, MAX_CONTENT);
+        let mut lead = words(analysis, std::slice::from_ref(&attribution.cue), MAX_CUE);
+        let cue = lead.len();
+        let behind = content.iter().position(|word| word.range.start >= attribution.cue.end);
+        lead.extend(content[behind.unwrap_or(content.len())..].iter().take(LEAD).cloned());
+        Self { source, lead, cue, content, behind }
+    }
+}
+
+/// What the tables say of a statement.
+struct Tables<'w, 't> {
+    cue: Cue,
+    content: Content<'w, 't>,
+    reading: Option<Reading>,
+}
+
+impl<'w, 't> Tables<'w, 't> {
+    fn of(words: &'w Words<'t>) -> Self {
+        let cue = cue::read(&words.lead, words.cue, &words.source);
+        let content = Content::new(&words.content, &words.source);
+        let reading = read(&cue, &content);
+        Self { cue, content, reading }
+    }
+
+    /// The act, and the name of the frame or sign that decides.
+    fn act(&self) -> (Act, &'static str) {
+        match self.reading {
+            Some(reading) => (reading.act, reading.by),
+            None if self.cue.is_negated => (self.cue.frame.negated, self.cue.frame.name),
+            None => (self.cue.frame.act, self.cue.frame.name),
+        }
+    }
+
+    fn describe(&self, words: &Words<'t>, analysis: &Analysis<'t>, is_headline: bool) -> Features {
+        let mut features = Features::new(learned::BITS);
+        let parts = features::Parts {
+            analysis,
+            cue_words: &words.lead[..words.cue],
+            cue: &self.cue,
+            content: &self.content,
+            reading: self.reading.as_ref(),
+            is_before: words.behind != Some(0),
+            is_headline,
+        };
+        features::describe(&parts, &mut features);
+        features
+    }
+
+    fn targets(&self, words: &Words<'t>) -> Vec<target::Phrase> {
+        let cue = &self.cue;
+        match self.reading {
+            Some(_) if cue.frame.reads == Reads::Description => {
+                target::object(&words.content, words.behind.unwrap_or(0))
+            }
+            Some(reading) => targets_in_content(&words.content, &reading),
+            None if cue.is_negated || cue.frame.act == Act::Assert => Vec::new(),
+            None => targets_of_cue(cue, &words.content, words.behind),
+        }
+    }
+}
+
+/// What a model of acts sees of a statement, as the only place.
+pub fn describe(analysis: &Analysis<'_>, attribution: &Attribution) -> Features {
+    let words = Words::of(analysis, attribution);
+    Tables::of(&words).describe(&words, analysis, is_headline(analysis, attribution))
+}
+
+fn is_headline(analysis: &Analysis<'_>, attribution: &Attribution) -> bool {
+    analysis.headline.as_ref().is_some_and(|headline| attribution.cue.start < headline.end)
+}
+
+/// Says what `attribution` does: by the tables, and by a model where one is given that is far surer of something else.
+pub fn judge(analysis: &Analysis<'_>, attribution: &Attribution, acts: Option<&Acts>) -> Judged {
+    let words = Words::of(analysis, attribution);
+    let tables = Tables::of(&words);
+    let mut hedges = places(&words.lead[..words.cue]);
+    hedges.extend(places(&words.content));
+    let (mut act, mut frame) = tables.act();
+    let other = acts.and_then(|acts| {
+        acts.other(&tables.describe(&words, analysis, is_headline(analysis, attribution)), act)
+    });
+    let targets = match other {
+        Some(other) => {
+            (act, frame) = (other, LEARNED);
+            targets_of_learned(&words.content, other)
+        }
+        None => tables.targets(&words),
     };
-    let targets = match reading {
-        Some(_) if cue.frame.reads == Reads::Description => target::object(&content, behind.unwrap_or(0)),
-        Some(reading) => targets_in_content(&content, &reading),
-        None if cue.is_negated || cue.frame.act == Act::Assert => Vec::new(),
-        None => targets_of_cue(&cue, &content, behind),
-    };
-    let mut targets: Vec<Range<usize>> = targets.into_iter().map(|phrase| phrase.range(&content)).collect();
-    if targets.is_empty() && cue.frame.name == "demand" && source.is_empty() {
+    let mut targets: Vec<Range<usize>> =
+        targets.into_iter().map(|phrase| phrase.range(&words.content)).collect();
+    let cue = &tables.cue;
+    if targets.is_empty() && frame == "demand" && words.source.is_empty() {
         targets.extend(asked(analysis, attribution));
     }
     Judged { act, is_negated: cue.is_negated || cue.frame.name == "decline", hedges, targets, frame }
+}
+
+/// The name of what decided where a model overruled the tables.
+pub const LEARNED: &str = "learned";
+
+/// Whom a statement is about whose act no word of a table shows: only the named subject of its first verb.
+fn targets_of_learned(content: &[Word<'_>], act: Act) -> Vec<target::Phrase> {
+    if !matches!(act, Act::Accuse | Act::Demand) {
+        return Vec::new();
+    }
+    let Some(verb) = content.iter().position(|word| word.tag.is_some_and(Tag::is_finite)) else {
+        return Vec::new();
+    };
+    let mut found = target::subject(content, verb, verb + 1);
+    found.retain(|phrase| content[phrase.start..phrase.end].iter().any(|word| word.is_capital));
+    found
 }
 
 /// Who was asked in `Asked whether it was so, the mayor did not answer`: the subject of the sentence.

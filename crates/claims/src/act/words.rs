@@ -1,11 +1,10 @@
 //! Words as the tables of frames and signs read them: in small letters, with contractions taken apart.
 
 use crate::Analysis;
-use crate::syntax::Tag;
+use crate::syntax::{Form, Tag};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
-use text::prose::Token;
 
 /// A word or a mark.
 #[derive(Clone, Debug)]
@@ -20,6 +19,10 @@ pub(super) struct Word<'t> {
     pub is_word: bool,
     /// Its part of speech, where the analysis has one.
     pub tag: Option<Tag>,
+    /// Whether it is a name to the models ([`Form::NAME`]).
+    pub is_name: bool,
+    /// The number of its token in the article.
+    pub token: usize,
 }
 
 impl Word<'_> {
@@ -83,14 +86,15 @@ pub(super) fn words<'t>(analysis: &Analysis<'t>, ranges: &[Range<usize>], limit:
             break;
         }
         let numbers = analysis.token_range(range).take(limit.saturating_sub(words.len()));
-        for (number, &token) in numbers.zip(analysis.tokens(range)) {
-            push(&mut words, analysis.text, token, analysis.tags.get(number).copied());
+        for number in numbers {
+            push(&mut words, analysis, number);
         }
     }
     words
 }
 
-fn push<'t>(words: &mut Vec<Word<'t>>, text: &'t str, token: Token, tag: Option<Tag>) {
+fn push<'t>(words: &mut Vec<Word<'t>>, analysis: &Analysis<'t>, number: usize) {
+    let (text, token) = (analysis.text, analysis.prose.tokens[number]);
     let raw = token.text(text);
     let is_capital = raw.chars().next().is_some_and(char::is_uppercase);
     let is_plain = raw.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
@@ -135,7 +139,15 @@ fn push<'t>(words: &mut Vec<Word<'t>>, text: &'t str, token: Token, tag: Option<
         return;
     }
     let is_word = token.is_word() || is_in_number;
-    let word = Word { text: expanded, range: token.range(), is_capital, is_word, tag };
+    let word = Word {
+        text: expanded,
+        range: token.range(),
+        is_capital,
+        is_word,
+        tag: analysis.tags.get(number).copied(),
+        is_name: analysis.forms[number] == Form::NAME,
+        token: number,
+    };
     if word.is("cannot") {
         words.push(Word { text: Cow::Borrowed("can"), ..word.clone() });
         words.push(Word { text: Cow::Borrowed("not"), ..word });

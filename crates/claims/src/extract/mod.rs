@@ -18,6 +18,7 @@ pub mod words;
 pub use lexicon::Lexicon;
 
 use crate::Analysis;
+use crate::act::learned::Acts;
 use crate::analysis::Syntax;
 use crate::attribution::{Attribution, Level, Producer};
 use crate::model_file::{self, Bytes, ModelError};
@@ -76,6 +77,8 @@ pub struct Extractor {
     pub model: Model,
     /// Says how probable they are.
     pub calibration: Calibration,
+    /// Says what kind of statement they are where words of no table do; not in every file.
+    pub acts: Option<Acts>,
 }
 
 impl Extractor {
@@ -96,6 +99,7 @@ impl Extractor {
             syntax: model_file::syntax(&sections)?,
             model: model_file::model(&sections)?,
             calibration: model_file::calibration(&sections)?,
+            acts: model_file::acts(&sections)?,
         })
     }
 
@@ -105,6 +109,9 @@ impl Extractor {
         model_file::put_syntax(&self.syntax, &mut sections);
         model_file::put_model(&self.model, &mut sections);
         model_file::put_calibration(&self.calibration, &mut sections);
+        if let Some(acts) = &self.acts {
+            model_file::put_acts(acts, &mut sections);
+        }
         model_file::write(&sections)
     }
 

@@ -6,6 +6,7 @@ pub mod features;
 pub mod hash;
 pub mod perceptron;
 pub mod random;
+pub mod softmax;
 pub mod table;
 
 pub use crf::{Crf, Trainer};

@@ -7,6 +7,7 @@ mod corpus;
 
 pub use corpus::{Corpus, Source, StatementNo, connect};
 
+use crate::act::learned::Acts;
 use crate::act::{self, Judged};
 use crate::date::{self, DateMention};
 use crate::entity::{self, Entities, EntityNo, Speaker, Way};
@@ -66,7 +67,7 @@ pub const MOST_TEXT: usize = 2 << 20;
 pub fn read(extractor: &Extractor, text: &str, published: Option<Date>, mode: Mode) -> Reading {
     let article = extractor.analyse(beginning(text));
     let Extraction { attributions, passed_over } = extractor.extract(&article, mode);
-    Reading { passed_over, ..describe(&article, attributions, published) }
+    Reading { passed_over, ..describe(&article, attributions, published, extractor.acts.as_ref()) }
 }
 
 /// As much of a text as is read.
@@ -133,13 +134,18 @@ const LEAST_QUOTED: usize = 4;
 const LEAST_LETTERS: usize = 24;
 
 /// Says what attributions are that are known already.
-pub fn describe(article: &Analysis<'_>, attributions: Vec<Attribution>, published: Option<Date>) -> Reading {
+pub fn describe(
+    article: &Analysis<'_>,
+    attributions: Vec<Attribution>,
+    published: Option<Date>,
+    acts: Option<&Acts>,
+) -> Reading {
     let mut entities = entity::resolve(article, &attributions);
     let dates = date::dates(article, published);
     let speakers = std::mem::take(&mut entities.speakers);
     let mut entries: Vec<Entry> = Vec::with_capacity(attributions.len());
     for (attribution, speaker) in attributions.into_iter().zip(speakers) {
-        let judged = act::judge(article, &attribution);
+        let judged = act::judge(article, &attribution, acts);
         let targets = judged
             .targets
             .iter()

@@ -127,6 +127,7 @@ fn any_weights_read_texts() {
         sections.insert("cue.transitions".to_owned(), scale.to_le_bytes().repeat(9).into());
         sections.insert("argument.transitions".to_owned(), scale.to_le_bytes().repeat(16).into());
         let extractor = Extractor {
+            acts: None,
             syntax: model_file::syntax(&sections).expect("weights"),
             model: model_file::model(&sections).expect("weights"),
             calibration: model_file::calibration(&sections).expect("weights"),

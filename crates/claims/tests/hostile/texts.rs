@@ -41,7 +41,7 @@ fn check(text: &str) {
         for one in &found {
             assert!(attribution_is_within(text, one), "{one:?} in {text:?}");
         }
-        check_reading(text, &ledger::describe(&article, found, Some(date(2031, 3, 5))));
+        check_reading(text, &ledger::describe(&article, found, Some(date(2031, 3, 5)), None));
     }
     check_reading(text, &ledger::quotations_only(text));
 }

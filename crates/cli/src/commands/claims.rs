@@ -74,12 +74,18 @@ fn train(args: &ClaimsTrain, app: &App) -> Result<ExitCode> {
         count(articles.len() as u64, "article", "articles")
     );
     app.bars.stage("training", None);
-    let syntax = Extractor::built_in()?.syntax.clone();
+    let built_in = Extractor::built_in()?;
+    let syntax = built_in.syntax.clone();
     let examples: Vec<Example<'_>> = articles.iter().map(|article| Example::of(article, &syntax)).collect();
     let trained = train::fit(&examples, &Settings::default());
     Progress::done(&app.bars);
     let (soft, exact) = (trained.held_out.whole_soft, trained.held_out.whole_exact);
-    let extractor = Extractor { syntax, model: trained.model, calibration: trained.calibration };
+    let extractor = Extractor {
+        syntax,
+        model: trained.model,
+        calibration: trained.calibration,
+        acts: built_in.acts.clone(),
+    };
     std::fs::write(&args.out, extractor.write())
         .with_context(|| format!("writing `{}`", args.out.display()))?;
     if !app.quiet {

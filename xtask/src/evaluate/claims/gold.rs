@@ -1,7 +1,7 @@
 //! The gold set of stories (`gold/claims/README.md`).
 
 use anyhow::{Context, Result};
-use claims::annotated::Marked;
+use claims::annotated::{Annotated, Marked};
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -10,6 +10,8 @@ use std::path::Path;
 
 /// A story: articles, and what ties them together.
 pub struct Story {
+    /// Its name.
+    pub name: String,
     /// Its articles.
     pub articles: Vec<Article>,
     /// Links by the names of statements: from, to, kind.
@@ -127,9 +129,21 @@ pub fn read(folder: &str) -> Result<Vec<Story>> {
             })
             .collect();
         let links = raw.links.into_iter().map(|link| (link.from, link.to, link.kind)).collect();
-        stories.push(Story { articles, links, unanswered: raw.unanswered, names });
+        stories.push(Story { name: story.to_owned(), articles, links, unanswered: raw.unanswered, names });
     }
     Ok(stories)
+}
+
+/// All articles of a folder with their outermost attributions: what models learn from.
+pub fn annotated(folder: &str) -> Result<Vec<Annotated>> {
+    let articles = |story: Story| {
+        story.articles.into_iter().map(move |article| {
+            let [main, _] = article.marked;
+            let attributions = main.into_iter().map(|gold| gold.spans).collect();
+            Annotated { id: article.id, story: story.name.clone(), text: article.text, attributions }
+        })
+    };
+    Ok(read(folder)?.into_iter().flat_map(articles).collect())
 }
 
 fn article(raw: RawArticle, text: String) -> Article {

@@ -1,7 +1,7 @@
 //! Accuracy of the claims lens: spans against annotated articles; spans, acts, speakers and links against a gold set of
 //! stories.
 
-mod gold;
+pub mod gold;
 mod speech;
 mod stories;
 
