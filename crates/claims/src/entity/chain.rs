@@ -18,21 +18,24 @@ use std::collections::HashMap;
 /// Entities of one noun that a phrase is compared with.
 const CANDIDATES: usize = 24;
 
+/// Mentions between a quotation and its source that are looked at.
+const BETWEEN: usize = 24;
+
 /// How much a mention draws a later pronoun, by where it stands: a speaker most, a word in a quotation least.
 mod weight {
     pub const SOURCE: f32 = 3.0;
     pub const FIRST: f32 = 2.6;
     pub const OTHER: f32 = 1.8;
     pub const CONTENT: f32 = 1.3;
-    pub const OBJECT: f32 = 1.4;
+    pub const OBJECT: f32 = 1.8;
     pub const INNER: f32 = 0.9;
     pub const QUOTED: f32 = 0.6;
     /// Lost where it is in the content of which the pronoun is the source.
     pub const OWN: f32 = 1.5;
     /// Lost with each sentence.
     pub const SENTENCE: f32 = 1.0;
-    /// Lost where a paragraph lies between.
-    pub const PARAGRAPH: f32 = 0.2;
+    /// Lost where a paragraph lies between: each begins anew with who speaks in it.
+    pub const PARAGRAPH: f32 = 1.2;
     /// Won with each mention.
     pub const OFTEN: f32 = 0.06;
 }
@@ -166,6 +169,10 @@ struct Trace {
     paragraph: usize,
     sentence: usize,
     weight: f32,
+    /// Whether a preposition governs it.
+    is_object: bool,
+    /// Where it ends, in words.
+    end: usize,
     /// Whether it is within another one: `the ward` in `the mayor of the ward`.
     is_inner: bool,
     /// The attribution in whose content it is.
@@ -281,6 +288,7 @@ pub(super) fn chain(
     }
     chain.affiliations();
     chain.first_persons();
+    chain.belongings();
     chain.authors();
     chain.metonyms();
     chain.finish()
@@ -300,6 +308,7 @@ impl<'a> Chain<'a, '_> {
         // Who is quoted is found before the quotation is read, as what it names is no hint to that.
         if word.is_quoted
             && let Some(attribution) = self.quoting(word)
+            && !self.is_told_between(number, attribution)
         {
             self.speaker_early(attribution);
         }
@@ -340,11 +349,22 @@ impl<'a> Chain<'a, '_> {
                 paragraph: word.paragraph,
                 sentence: word.sentence,
                 weight,
+                is_object: is_after_preposition(self.words, mention.words.start),
+                end: mention.words.end,
                 is_inner: mention.is_inner,
                 content_of: word.content_of,
             });
         }
         self.drafts[entity].count += 1;
+    }
+
+    /// Whether the article names somebody between a quotation and its source, who may be meant by that.
+    fn is_told_between(&self, number: usize, attribution: usize) -> bool {
+        let Some(source) = self.source[attribution].filter(|&source| source > number) else { return false };
+        self.mentions[number..source].iter().take(BETWEEN).any(|mention| {
+            let head = &self.words[mention.head];
+            mention.form == Form::Name && !mention.is_inner && !head.is_quoted && head.zone == Zone::Body
+        })
     }
 
     /// Whether it asks: `Asked by our reporter whether he ...`.

@@ -73,6 +73,7 @@ fn described(words: &[Word<'_>], mentions: &[Mention]) -> Option<(usize, usize)>
         let head = &words[mention.head];
         let kind = if is_body { Senses::ORGANISATION } else { Senses::PERSON };
         let is_whole = mention.determiner != Determiner::Definite
+            || head.source_of.is_some() && mention.owner.is_some()
             || words.get(mention.words.end).is_some_and(|next| {
                 matches!(next.plain.as_ref(), "who" | "that" | "which" | "at" | "in" | "behind" | "accused")
             });

@@ -39,6 +39,8 @@ const BODIES: [&str; 22] = [
 ];
 /// Words behind a possessive that are looked at for a body.
 const BODY: usize = 4;
+/// Words between a noun phrase and the name that a clause behind it gives.
+const INTRODUCTION: usize = 12;
 /// Words of one name.
 const NAME: usize = 12;
 
@@ -136,6 +138,8 @@ const SORTS: [&str; 22] = [
 const POSSESSIVES: [&str; 7] = ["his", "her", "its", "their", "my", "our", "whose"];
 /// Endings of nouns for people.
 const PEOPLE: [&str; 6] = ["er", "or", "ist", "ant", "ian", "ee"];
+/// Endings of nouns for one person by trade.
+const TRADES: [&str; 7] = ["er", "or", "ist", "ant", "ian", "man", "woman"];
 const PARTICLES: [&str; 16] =
     ["de", "la", "le", "du", "van", "von", "der", "den", "bin", "ibn", "al", "el", "da", "dos", "di", "ter"];
 
@@ -155,13 +159,22 @@ pub(super) fn mentions(words: &[Word<'_>]) -> Vec<Mention> {
         seen.small += u32::from(!word.is_capital);
         seen.capital += u32::from(word.is_capital && !word.is_first && word.zone == Zone::Body);
     }
-    let mut finder = Finder { words, seen, known: HashSet::new(), mentions: Vec::new() };
+    let pairs = words
+        .windows(2)
+        .filter(|pair| {
+            let is_name = |word: &Word<'_>| word.is_capital && !word.is_mark && word.zone == Zone::Body;
+            pair.iter().all(is_name) && !pair[0].is_first
+        })
+        .map(|pair| (pair[0].plain.as_ref(), pair[1].plain.as_ref()))
+        .collect();
+    let mut finder = Finder { words, seen, pairs, known: HashSet::new(), mentions: Vec::new() };
     finder.read(|zone| zone == Zone::Body);
     for mention in &finder.mentions {
         finder.known.extend(words[mention.name.clone()].iter().map(|word| word.plain.as_ref()));
     }
     finder.read(|zone| matches!(zone, Zone::Heading | Zone::TitleCase));
     finder.appositions();
+    finder.introductions();
     finder.source_ends();
     finder.mentions
 }
@@ -169,6 +182,8 @@ pub(super) fn mentions(words: &[Word<'_>]) -> Vec<Mention> {
 struct Finder<'a, 't> {
     words: &'a [Word<'t>],
     seen: HashMap<&'a str, Seen>,
+    /// Words with capitals that stand beside each other within a sentence.
+    pairs: HashSet<(&'a str, &'a str)>,
     /// Words of the names of the body.
     known: HashSet<&'a str>,
     mentions: Vec<Mention>,
@@ -224,7 +239,19 @@ impl<'a> Finder<'a, '_> {
         if word.senses.any(Senses::DAY) || (word.senses.any(Senses::MONTH) && self.is_date(at)) {
             return false;
         }
+        // `2:15 PM`
+        let is_hour = matches!(word.plain.as_ref(), "am" | "pm")
+            && at.checked_sub(1).is_some_and(|before| {
+                let digit = |byte: &u8| byte.is_ascii_digit();
+                self.words[before].text.as_bytes().first().is_some_and(digit)
+            });
+        if is_hour {
+            return false;
+        }
         if !word.is_first {
+            return true;
+        }
+        if self.is_office_of(at) {
             return true;
         }
         let seen = self.seen.get(word.plain.as_ref()).copied().unwrap_or_default();
@@ -234,7 +261,15 @@ impl<'a> Finder<'a, '_> {
             return false;
         }
         if next_is_capital {
-            return known || seen.small == 0 || word.senses.any(Senses::HONORIFIC.with(Senses::NOUN));
+            let next = &self.words[at + 1];
+            // `Paperclip Partners`: what follows ends a name, and so does not begin one; or both stand so elsewhere.
+            let is_pair = self.pairs.contains(&(word.plain.as_ref(), next.plain.as_ref()))
+                || next.senses.any(Senses::IN_NAMES.with(Senses::BRAND))
+                    && !word.senses.any(Senses::MODIFIER);
+            return known
+                || seen.small == 0
+                || is_pair
+                || word.senses.any(Senses::HONORIFIC.with(Senses::NOUN));
         }
         // A noun may be a part of some name and yet begin a sentence as a noun: `Clinic closes`.
         known && (seen.small <= seen.capital || !word.senses.any(Senses::NOUN))
@@ -467,11 +502,24 @@ impl<'a> Finder<'a, '_> {
                         owner = Some(number);
                     }
                     noun = Some(here);
+                    // `Mother of three Ann Holm`
+                    let is_parent = word.senses.any(Senses::FAMILY)
+                        && self.word(here + 1, start).is_some_and(|of| of.plain == "of")
+                        && self.word(here + 2, start).is_some_and(|word| word.senses.any(Senses::NUMBER))
+                        && self.word(here + 3, start).is_some()
+                        && self.is_capital(here + 3);
+                    if is_parent {
+                        here += 3;
+                        continue;
+                    }
                     // `Rival skipper Ann Holm`: one noun more, which is not known.
                     let is_title = begins_source
-                        && word.senses.any(Senses::PERSON)
+                        && word.senses.any(Senses::PERSON.with(Senses::ORGANISATION).with(Senses::PLACE))
                         && self.word(here + 1, start).is_some_and(|next| {
-                            !next.is_mark && !next.is_capital && !next.senses.any(Senses::CLOSED)
+                            !next.is_mark
+                                && !next.is_capital
+                                && !next.is_cue
+                                && !next.senses.any(Senses::CLOSED)
                         })
                         && self.word(here + 2, start).is_some_and(|next| !next.is_mark)
                         && self.is_capital(here + 2)
@@ -482,6 +530,20 @@ impl<'a> Finder<'a, '_> {
                 }
             } else if !word.senses.any(Senses::MODIFIER) {
                 let is_bare = determiner == Determiner::None && !begins_source;
+                // `the lottery's chief`: an owner that no table knows.
+                if word.is_possessive
+                    && noun.is_none()
+                    && matches!(determiner, Determiner::Definite | Determiner::Indefinite)
+                    && self.goes_on(here + 1, start)
+                {
+                    let number = self.nominal(start, role, here, determiner, owner, is_plural);
+                    self.mentions[number].is_inner = true;
+                    (owner, determiner) = (Some(number), Determiner::Owned);
+                    (role, noun, unknown) = (here + 1, None, 0);
+                    owners += 1;
+                    here += 1;
+                    continue;
+                }
                 let is_behind = noun.is_some() && !self.goes_on(here, start) && !self.is_capital(here + 1);
                 if word.is_possessive || is_behind || is_bare || unknown == UNKNOWN {
                     break;
@@ -586,10 +648,27 @@ impl<'a> Finder<'a, '_> {
         let of = self.word(here, at).is_some_and(|word| word.plain == "of")
             && self.is_capital(here + 1)
             && last.senses.any(Senses::ORGANISATION);
+        if here == at + 1 && self.is_office_of(at) {
+            return false;
+        }
         // `Election Commission` is a name, `Prime Minister` a role, `Bureau` short for a name; `Kestovia's Foreign
         // Ministry` is one of many.
         !of && last.senses.any(Senses::NOUN)
             && (here == at + 1 || is_owned || last.senses.any(Senses::PERSON))
+    }
+
+    /// Whether a title with `of` begins here, and a name stands behind it: `Secretary of State Anna Vell`.
+    fn is_office_of(&self, at: usize) -> bool {
+        let field = Senses::MODIFIER.with(Senses::ORGANISATION).with(Senses::PLACE);
+        let [title, of, name, next] = [0, 1, 2, 3].map(|step| self.word(at + step, at));
+        title.is_some_and(|word| word.senses.any(Senses::PERSON) && !word.is_possessive)
+            && of.is_some_and(|word| word.plain == "of")
+            && name.is_some_and(|word| {
+                word.senses.any(field) && !word.is_possessive && world(&word.plain).is_none()
+            })
+            && next.is_some_and(|word| !word.is_mark && !word.senses.any(Senses::NOUN))
+            && self.is_capital(at + 2)
+            && self.is_capital(at + 3)
     }
 
     /// A word that has a capital only because a sentence begins with it.
@@ -749,7 +828,13 @@ impl<'a> Finder<'a, '_> {
         if !is_organisation {
             let end = if run.len() > 1 { run.end - 1 } else { run.start };
             title = (run.start..end).rev().find(|&at| {
+                // `Councilman Dean Vell`: a given name that could be a title, behind one.
+                let is_given = at > run.start
+                    && at + 1 == last
+                    && is_titled(at - 1)
+                    && given_name(&words[at].plain).any(Senses::GIVEN);
                 is_titled(at)
+                    && !is_given
                     && (!begins_given || senses(at).any(Senses::HONORIFIC))
                     && words[at + 1].plain != "of"
             });
@@ -761,6 +846,10 @@ impl<'a> Finder<'a, '_> {
                 title = (of + 1 < last
                     && senses(of + 1).any(Senses::MODIFIER.with(Senses::ORGANISATION).with(Senses::PLACE)))
                 .then_some(of + 1);
+            }
+            // `Saddler Anna Vell`: a trade that no table knows, which has its capital from the sentence.
+            if title.is_none() && !begins_given && run.len() > 2 && self.is_trade(run.start) {
+                title = given_name(&words[run.start + 1].plain).any(Senses::GIVEN).then_some(run.start);
             }
             // `Lantern Leader` without a name.
             let is_role =
@@ -798,6 +887,16 @@ impl<'a> Finder<'a, '_> {
         let mention = &mut self.mentions[number];
         (mention.head, mention.name, mention.role, mention.owner) = (last, name, role, owner);
         number
+    }
+
+    /// Whether a word that begins a sentence has the ending of a noun for people and is nowhere part of a name.
+    fn is_trade(&self, at: usize) -> bool {
+        let word = &self.words[at];
+        let seen = self.seen.get(word.plain.as_ref()).copied().unwrap_or_default();
+        word.is_first
+            && seen.capital == 0
+            && !word.is_possessive
+            && TRADES.iter().any(|end| word.plain.len() > end.len() + 2 && word.plain.ends_with(end))
     }
 
     /// Where the title that ends at `end` begins.
@@ -951,7 +1050,7 @@ impl<'a> Finder<'a, '_> {
             self.mentions.iter().map(|mention| words[mention.head].source_of).collect();
         for group in outer.chunk_by(|&a, &b| sources[a].is_some() && sources[a] == sources[b]) {
             let (Some(&first), Some(&last)) = (group.first(), group.last()) else { continue };
-            if group.len() < 3 {
+            if group.len() < 2 {
                 continue;
             }
             let (noun, name) = (&self.mentions[first], &self.mentions[last]);
@@ -969,6 +1068,49 @@ impl<'a> Finder<'a, '_> {
                 && !is_organisation_name(words, name);
             if begins && ends && fits {
                 self.mentions[first].same_as = Some(last);
+            }
+        }
+    }
+
+    /// Joins a noun phrase and the name that a clause behind it introduces: `A man who calls himself Kit`, `One cook, who
+    /// gave her name only as Kit`, `The thief, who can now be named as Orrin Vell`.
+    fn introductions(&mut self) {
+        let words = self.words;
+        let outer: Vec<usize> =
+            (0..self.mentions.len()).filter(|&number| !self.mentions[number].is_inner).collect();
+        for (place, &number) in outer.iter().enumerate() {
+            let name = &self.mentions[number];
+            let start = name.words.start;
+            if name.form != Form::Name || words[name.head].zone != Zone::Body {
+                continue;
+            }
+            let from = start.saturating_sub(INTRODUCTION);
+            let sentence = words[name.head].sentence;
+            let before: Vec<&str> = words[from..start]
+                .iter()
+                .map(|word| if word.sentence == sentence { word.plain.as_ref() } else { "" })
+                .collect();
+            let is_self = |word: &str| matches!(word, "himself" | "herself" | "itself" | "themselves");
+            let only = |word: &str| matches!(word, "only" | "simply" | "just");
+            let length = match before[..] {
+                [.., "calls" | "call" | "calling" | "styles" | "styling", own] if is_self(own) => 2,
+                [.., "name", "as"] | [.., "named" | "identified", "as"] => 2,
+                [.., "name" | "named" | "identified" | "known", word, "as"] if only(word) => 3,
+                _ => continue,
+            };
+            let tail = before.len() - length;
+            let relative = before[..tail].iter().rposition(|word| matches!(*word, "who" | "that" | "which"));
+            let opens = from + relative.unwrap_or(tail);
+            let noun = outer[..place].iter().rev().take(DEPTH + 2).copied().find(|&other| {
+                let mention = &self.mentions[other];
+                let end = mention.words.end;
+                mention.form == Form::Nominal && (end == opens || end + 1 == opens && words[end].text == ",")
+            });
+            if let Some(noun) = noun
+                && self.mentions[noun].same_as.is_none()
+                && words[self.mentions[noun].head].sentence == sentence
+            {
+                self.mentions[noun].same_as = Some(number);
             }
         }
     }
@@ -1086,7 +1228,16 @@ impl<'a> Finder<'a, '_> {
                 self.mentions[pair[0]].same_as = Some(pair[1]);
                 continue;
             }
-            if text(between.start) != "," || !(between.len() == 1 || is_aged) {
+            // `One of them, retired coach driver Ann Holm,`: words before a role that no table knows.
+            let is_bare = (2..=4).contains(&between.len())
+                && first.form == Form::Nominal
+                && second.form == Form::Name
+                && second.name.len() > 1
+                && words[second.role.clone()].iter().any(|word| word.senses.any(Senses::PERSON))
+                && words[between.start + 1..between.end]
+                    .iter()
+                    .all(|word| !word.is_mark && !word.is_capital && !word.senses.any(Senses::CLOSED));
+            if text(between.start) != "," || !(between.len() == 1 || is_aged || is_bare) {
                 continue;
             }
             let (name, nominal) = match (first.form, second.form) {
@@ -1103,7 +1254,16 @@ impl<'a> Finder<'a, '_> {
             let is_relative = words
                 .get(second.words.end)
                 .is_some_and(|word| matches!(word.plain.as_ref(), "who" | "whose"));
-            let closes = is_relative && first.form == Form::Name
+            // `Anna Vell, a carter in the valley`: a name with what its bearer is, and where.
+            let is_told = first.form == Form::Name
+                && second.determiner == Determiner::Indefinite
+                && words[second.head].senses.any(Senses::PERSON)
+                && matches!(
+                    words.get(second.words.end).map_or("", |word| word.plain.as_ref()),
+                    "in" | "at" | "from" | "with" | "on" | "for"
+                );
+            let closes = is_told
+                || is_relative && first.form == Form::Name
                 || matches!(after, "," | "." | ";" | ")" | "”" | "\"" | ":" | "—" | "–" | "-" | "");
             let senses = words[nominal.head].senses;
             let is_role = senses.any(Senses::PERSON) || nominal.determiner != Determiner::None;
@@ -1114,8 +1274,12 @@ impl<'a> Finder<'a, '_> {
                     && (!nominal.is_plural || words[nominal.head].senses.any(Senses::ORGANISATION))
             };
             let opens = nominal.words.start < name.words.start;
-            let is_person_first =
-                senses.any(Senses::PERSON) || in_source || after == "," || senses.any(Senses::ORGANISATION);
+            let is_one = opens && words[nominal.head].plain == "one";
+            let is_person_first = senses.any(Senses::PERSON)
+                || is_one
+                || in_source
+                || after == ","
+                || senses.any(Senses::ORGANISATION);
             // `the office of the prime minister, Ann Holm`: she is the minister.
             if opens && !senses.any(Senses::PERSON) && !is_organisation_name(words, name) {
                 // Phrases within phrases stand next to them in the list.

@@ -1,7 +1,7 @@
 //! The mention that heads each attribution's source; where no source was found, the subject of the cue.
 
 use super::lexicon::Senses;
-use super::mention::Mention;
+use super::mention::{Determiner, Form, Mention};
 use super::words::Word;
 use crate::Attribution;
 use std::cmp::Reverse;
@@ -58,6 +58,11 @@ pub(super) fn is_after_preposition(words: &[Word<'_>], at: usize) -> bool {
     at > 0 && PREPOSITIONS.contains(&words[at - 1].plain.as_ref())
 }
 
+/// Whether a verb has the ending of the present: `calls`, `urges`.
+fn is_present(verb: &str) -> bool {
+    verb.len() > 4 && verb.ends_with('s') && !verb.ends_with("ss") && !verb.ends_with("us")
+}
+
 /// The mention that heads each attribution's source.
 pub(super) fn sources(
     words: &[Word<'_>],
@@ -80,14 +85,111 @@ struct Finder<'a, 't> {
 impl Finder<'_, '_> {
     fn source(&self, attribution: &Attribution) -> Option<usize> {
         let cue = self.words_of(&attribution.cue);
-        let Some(source) = attribution.source.first().map(|source| self.words_of(source)) else {
-            return self.subject(&cue);
-        };
+        let source = attribution.source.first().map(|source| self.words_of(source));
+        if let Some(number) = self.inverted(source.as_ref(), &cue) {
+            let start = self.words[self.mentions[number].words.start].range.start;
+            // What is in the content is told of.
+            let comes_first = source.is_none()
+                && attribution.content.iter().any(|piece| piece.start < attribution.cue.start);
+            if comes_first || !attribution.content.iter().any(|piece| piece.contains(&start)) {
+                return Some(number);
+            }
+        }
+        let Some(source) = source else { return self.subject(&cue).or_else(|| self.shared(&cue)) };
+        if self.is_nobody(&source, &cue) {
+            return None;
+        }
         // `X, its chair, told the Courier`: who is told is no source.
         let is_told = !cue.is_empty()
             && cue.end == source.start
             && matches!(self.words[cue.end - 1].plain.as_ref(), "told" | "tells");
         is_told.then(|| self.ending_at(cue.start)).flatten().or_else(|| self.head(self.own(source, &cue)))
+    }
+
+    /// The subject behind its verb: `“Never,” said Orla Wend.`, `It will rain, says the warden, Orla Wend.`
+    fn inverted(&self, source: Option<&Range<usize>>, cue: &Range<usize>) -> Option<usize> {
+        let words = self.words;
+        let verb = words.get(cue.start).filter(|_| cue.len() == 1)?;
+        let before = &words[cue.start.checked_sub(1)?];
+        let is_behind = before.sentence == verb.sentence
+            && matches!(before.text, "," | "”" | "\"" | "’" | "'" | "?" | "!");
+        let is_finite = ["ed", "s"].iter().any(|end| verb.plain.ends_with(end)) || verb.plain == "said";
+        if !is_behind || !is_finite || verb.is_quoted {
+            return None;
+        }
+        let start = |&number: &usize| self.mentions[number].words.start;
+        let from = self.order.partition_point(|number| start(number) < cue.end);
+        let number = *self.order.get(from).filter(|number| start(number) == cue.end)?;
+        let mention = &self.mentions[number];
+        let head = &words[mention.head];
+        let speaks = mention.form == Form::Name
+            || head.senses.any(Senses::PERSON.with(Senses::GROUP).with(Senses::ORGANISATION))
+            || mention.determiner == Determiner::Indefinite;
+        if mention.form == Form::Pronoun || mention.is_inner || head.is_quoted || !speaks {
+            return None;
+        }
+        match source {
+            None => Some(number),
+            // `Orla Wend, the warden, said Mr Vell was late`: what stands before the verb speaks, unless what stands behind it
+            // ends there: `the gate has rusted, said its warden, Orla Wend`.
+            Some(source) if source.start < cue.start => {
+                let ends = words.get(mention.words.end).is_none_or(|word| {
+                    word.sentence != verb.sentence || matches!(word.text, "," | "." | ";" | ":")
+                });
+                let gap = words.get(source.end..cue.start)?;
+                let is_far = gap.iter().any(|word| !word.is_mark);
+                (ends && is_far).then_some(number)
+            }
+            Some(_) => None,
+        }
+    }
+
+    /// The subject that a verb shares with one before it, or that of the clause on which a participle hangs: `The warden
+    /// left early and suggested`, `Orla Wend rebuked him, noting`.
+    fn shared(&self, cue: &Range<usize>) -> Option<usize> {
+        let words = self.words;
+        let verb = words.get(cue.start).filter(|verb| !cue.is_empty() && !verb.is_quoted)?;
+        let mut at = cue.start;
+        while at > cue.start.saturating_sub(ADVERBS).max(1)
+            && (words[at - 1].plain.ends_with("ly") || AUXILIARIES.contains(&words[at - 1].plain.as_ref()))
+        {
+            at -= 1;
+        }
+        let before = &words[at.checked_sub(1)?];
+        let is_participle = verb.plain.ends_with("ing")
+            && matches!(before.plain.as_ref(), "," | "and" | "after" | "while" | "before");
+        let is_second = matches!(before.plain.as_ref(), "and" | "but")
+            && (verb.plain.ends_with("ed") || verb.plain.ends_with('s') || verb.plain == "said");
+        if before.sentence != verb.sentence || !(is_participle || is_second) {
+            return None;
+        }
+        self.first_of(cue)
+    }
+
+    /// What the sentence of a cue begins with that may be its subject.
+    fn first_of(&self, cue: &Range<usize>) -> Option<usize> {
+        let words = self.words;
+        let sentence = words.get(cue.start)?.sentence;
+        let first = words.partition_point(|word| word.sentence < sentence);
+        let within = self.beginning_in(&(first..cue.start));
+        within.iter().copied().take(CANDIDATES).find(|&number| {
+            let mention = &self.mentions[number];
+            !mention.is_inner
+                && !words[mention.head].is_quoted
+                && mention.determiner != Determiner::Owned
+                && !is_after_preposition(words, mention.words.start)
+        })
+    }
+
+    /// Whether a source is the `it` of `it has been suggested`.
+    fn is_nobody(&self, source: &Range<usize>, cue: &Range<usize>) -> bool {
+        let is_it = source.len() == 1 && self.words[source.start].plain == "it";
+        let is_passive = |pair: &[Word<'_>]| {
+            matches!(pair[0].plain.as_ref(), "been" | "is" | "was")
+                && (pair[1].plain.ends_with("ed")
+                    || matches!(pair[1].plain.as_ref(), "said" | "thought" | "known"))
+        };
+        is_it && self.words[cue.clone()].windows(2).any(is_passive)
     }
 
     /// The words that begin in a range of the text.
@@ -189,11 +291,24 @@ impl Finder<'_, '_> {
         {
             at -= 1;
         }
-        let is_active = ACTIVE.contains(&first.plain.as_ref()) || (at..cue.end).any(is_auxiliary);
+        let direct = self.ending_at(at);
+        // `Orla Wend praised the vote`, but not `the man praised for it`.
+        let is_done = words.get(cue.end).is_some_and(|word| PREPOSITIONS.contains(&word.plain.as_ref()));
+        let is_name = direct.is_some_and(|number| self.mentions[number].form == Form::Name);
+        let has_comma = at > 0 && words[at - 1].text == ",";
+        let is_open =
+            is_name && first.plain.ends_with("ed") && !is_done && !has_comma || is_present(&first.plain);
+        let is_going = words[cue.clone()].iter().any(|word| word.plain.ends_with("ing"));
+        let is_modal = match first.plain.as_ref() {
+            "could" | "can" | "may" | "might" | "should" | "must" => true,
+            "is" | "are" | "was" | "were" => is_going,
+            _ => false,
+        };
+        let is_active =
+            ACTIVE.contains(&first.plain.as_ref()) || is_open || is_modal || (at..cue.end).any(is_auxiliary);
         if !is_active || words[at..cue.end].iter().any(|word| word.plain == "been" || word.plain == "be") {
             return None;
         }
-        let direct = self.ending_at(at);
         // `the guild, which has 900 members, said`: the subject stands before the relative clause.
         if at == 0 || words[at - 1].text != "," {
             return direct;
@@ -204,6 +319,11 @@ impl Finder<'_, '_> {
                 && words[here - 1].text == ","
                 && words[here].sentence == first.sentence
         });
-        relative.and_then(|here| self.ending_at(here)).or(direct)
+        let subject = relative.and_then(|here| self.ending_at(here)).or(direct)?;
+        // `The email, published by the Courier, calls`
+        if is_after_preposition(words, self.mentions[subject].words.start) && is_present(&first.plain) {
+            return self.first_of(cue);
+        }
+        Some(subject)
     }
 }

@@ -1,14 +1,18 @@
 //! What is known only when all has been read: whose people are, who wrote a text, what a capital stands for.
 
-use super::super::lexicon::World;
-use super::super::mention::{Determiner, Form};
+use super::super::lexicon::{Senses, World};
+use super::super::mention::{Determiner, Form, Mention};
 use super::super::words::Zone;
 use super::super::{EntityNo, Kind};
 use super::Chain;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Nouns for texts in which many speak, none of them the author.
 const SURVEYS: [&str; 4] = ["poll", "survey", "transcript", "article"];
+/// Words behind a text within which its author is named.
+const SIGNATURE: usize = 14;
+/// Mentions before a role among which the employer is looked for.
+const EMPLOYER: usize = 12;
 /// Verbs of an author, before the text.
 const PUBLISHES: [&str; 12] = [
     "published",
@@ -39,6 +43,90 @@ impl Chain<'_, '_> {
         }
     }
 
+    /// Other usual names of who and what belongs to somebody: `the Vell campaign`, `spokesman of Orrin Vell`; and of kin that
+    /// are told by a given name alone, the whole name.
+    pub(super) fn belongings(&mut self) {
+        for (number, mention) in self.mentions.iter().enumerate() {
+            let Some(entity) = self.of_mention[number] else { continue };
+            if mention.form != Form::Nominal {
+                continue;
+            }
+            let owner = mention.owner.and_then(|owner| self.of_mention[owner]);
+            let owner = owner.or_else(|| self.employer(number)).filter(|&owner| owner != entity);
+            let Some(owner) = owner.filter(|&owner| !self.drafts[owner].name.is_empty()) else { continue };
+            let Some(last) = self.words[mention.role.clone()].iter().rev().find(|word| !word.is_mark) else {
+                continue;
+            };
+            let (senses, noun) = (last.senses, last.text);
+            let body = &self.drafts[owner];
+            let surname = body.name.split(' ').next_back().unwrap_or_default().to_owned();
+            if self.drafts[entity].is_named {
+                let given = self.drafts[entity].name.clone();
+                let is_given = !given.contains(' ')
+                    && self.drafts[entity].kind == Kind::Person
+                    && body.kind == Kind::Person
+                    && body.is_named
+                    && body.name.contains(' ')
+                    && mention.same_as.is_some();
+                if is_given && senses.any(Senses::FAMILY) && given != surname {
+                    self.add_alias(entity, format!("{given} {surname}"));
+                }
+                continue;
+            }
+            let role = self.role_words(mention);
+            let name = body.name.clone();
+            let is_team = matches!(last.plain.as_ref(), "campaign" | "coalition" | "team" | "camp");
+            if is_team && body.is_named && body.kind == Kind::Person {
+                self.add_alias(entity, format!("{surname} {noun}"));
+            }
+            if !role.is_empty() {
+                self.add_alias(entity, format!("{role} of {name}"));
+            }
+        }
+    }
+
+    /// For whom somebody works who is told by a role alone: of `Vell left early. A spokesman said` Vell.
+    fn employer(&self, number: usize) -> Option<EntityNo> {
+        let mention = &self.mentions[number];
+        let head = &self.words[mention.head];
+        let serves = head.senses.any(Senses::SPOKES)
+            || matches!(
+                head.plain.as_ref(),
+                "aide" | "lawyer" | "attorney" | "solicitor" | "adviser" | "advisor"
+            );
+        if !serves || mention.determiner != Determiner::Indefinite || mention.is_plural || mention.is_inner {
+            return None;
+        }
+        let near = (number.saturating_sub(EMPLOYER)..number).rev();
+        let mut near = near.filter_map(|other| {
+            let before = &self.mentions[other];
+            let word = &self.words[before.head];
+            let is_first = self.first.get(&word.sentence) == Some(&other) || self.is_speaker[other];
+            let entity = self.of_mention[other].filter(|_| is_first && !word.is_quoted)?;
+            let draft = &self.drafts[entity];
+            let is_body = draft.is_named && matches!(draft.kind, Kind::Person | Kind::Organisation);
+            (is_body && word.paragraph == head.paragraph).then_some(entity)
+        });
+        near.next()
+    }
+
+    /// The role of a phrase with what follows in small letters: `chief of staff`.
+    fn role_words(&self, mention: &Mention) -> String {
+        let place = mention.owner.map(|owner| self.mentions[owner].words.clone()).unwrap_or_default();
+        let start =
+            if place.end <= mention.head { mention.role.start.max(place.end) } else { mention.role.start };
+        let mut end = mention.role.end;
+        if (mention.words.end == end || mention.words.end == end + 2)
+            && self.words.get(end).is_some_and(|word| word.plain == "of")
+            && self.words.get(end + 1).is_some_and(|word| {
+                !word.is_mark && !word.is_capital && !word.is_cue && !word.senses.any(Senses::CLOSED)
+            })
+        {
+            end += 2;
+        }
+        if start < end { self.text(&(start..end)) } else { String::new() }
+    }
+
     /// The author of a text by its sentence: who says something `in a letter`, or has `published a report`.
     fn author_beside(&self, number: usize, speakers: &HashMap<usize, EntityNo>) -> Option<EntityNo> {
         let mention = &self.mentions[number];
@@ -53,6 +141,39 @@ impl Chain<'_, '_> {
         let first = *self.first.get(&head.sentence)?;
         let is_by = PUBLISHES.contains(&before) && self.mentions[first].words.start < mention.words.start;
         self.of_mention[first].filter(|_| is_by)
+    }
+
+    /// Texts that are said to be signed or written by somebody: `The memo, dated Monday and signed by Orla Wend, urges`.
+    fn signed(&self) -> BTreeMap<EntityNo, EntityNo> {
+        let mut starts: HashMap<usize, EntityNo> = HashMap::new();
+        for (mention, entity) in self.mentions.iter().zip(&self.of_mention) {
+            if let Some(entity) = *entity {
+                starts.insert(mention.words.start, entity);
+            }
+        }
+        let mut signed = BTreeMap::new();
+        for (mention, entity) in self.mentions.iter().zip(&self.of_mention) {
+            let Some(entity) = entity.filter(|&entity| self.drafts[entity].is_document) else { continue };
+            let head = &self.words[mention.head];
+            let behind = self.words[mention.words.end..].iter().take(SIGNATURE);
+            let behind = behind.take_while(|word| word.sentence == head.sentence && !word.is_quoted).count();
+            let rest = mention.words.end..mention.words.end + behind;
+            let by = self.words[rest.clone()].windows(2).position(|pair| {
+                matches!(
+                    (pair[0].plain.as_ref(), pair[1].plain.as_ref()),
+                    ("signed" | "written" | "authored" | "penned" | "drafted", "by") | ("attributed", "to")
+                )
+            });
+            let author = by.and_then(|by| starts.get(&(rest.start + by + 2))).copied();
+            let can_sign = |author: EntityNo| {
+                let draft = &self.drafts[author];
+                author != entity && draft.is_named && draft.kind == Kind::Person
+            };
+            if let Some(author) = author.filter(|&author| can_sign(author)) {
+                signed.entry(entity).or_insert(author);
+            }
+        }
+        signed
     }
 
     /// A document without a named author is that of who wrote, in the next sentences.
@@ -87,6 +208,10 @@ impl Chain<'_, '_> {
             }
         }
         writers.sort_unstable();
+        let signed = self.signed();
+        for (&entity, &author) in &signed {
+            self.drafts[entity].stands_for = Some(author);
+        }
         for (number, mention) in self.mentions.iter().enumerate() {
             let Some(entity) = self.of_mention[number] else { continue };
             if !self.drafts[entity].is_document || mention.form != Form::Nominal {
@@ -98,8 +223,10 @@ impl Chain<'_, '_> {
                 inner.start < mention.head || matches!(by, Some("by" | "from"))
             });
             if let Some(owner) = mention.owner.filter(|_| is_by).and_then(|owner| self.of_mention[owner])
-                && matches!(self.drafts[owner].kind, Kind::Person | Kind::Organisation | Kind::Group)
+                && (matches!(self.drafts[owner].kind, Kind::Person | Kind::Organisation | Kind::Group)
+                    || self.drafts[owner].kind == Kind::Unknown && self.drafts[owner].is_named)
                 && owner != entity
+                && !signed.contains_key(&entity)
             {
                 self.drafts[entity].stands_for = Some(owner);
                 continue;

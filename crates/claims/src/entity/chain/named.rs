@@ -20,9 +20,9 @@ const RANKS: [(&str, &str); 9] = [
     ("prof", "professor"),
 ];
 /// Titles that stay with a name, as in `Lord Vell`.
-const NOBLE: [&str; 17] = [
-    "lord", "lady", "baron", "baroness", "dame", "sir", "king", "queen", "prince", "princess", "duke",
-    "duchess", "earl", "countess", "viscount", "pope", "sultan",
+const NOBLE: [&str; 19] = [
+    "justice", "judge", "lord", "lady", "baron", "baroness", "dame", "sir", "king", "queen", "prince",
+    "princess", "duke", "duchess", "earl", "countess", "viscount", "pope", "sultan",
 ];
 
 impl Chain<'_, '_> {

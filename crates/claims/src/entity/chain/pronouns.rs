@@ -1,6 +1,6 @@
 //! Whom pronouns mean.
 
-use super::super::mention::{Determiner, Form};
+use super::super::mention::{Determiner, Form, Mention};
 use super::super::words::{Word, Zone};
 use super::super::{EntityNo, Gender, Kind};
 use super::{Chain, Draft, weight};
@@ -14,6 +14,10 @@ const DEPTH: usize = 4;
 const ASIDE: usize = 4;
 /// Earlier mentions that a relative can mean.
 const NEAREST: usize = 4;
+/// Words between a subject and an object of one clause.
+const CLAUSE: usize = 8;
+/// Words before a sentence among which a mark of question is looked for.
+const QUESTION: usize = 64;
 /// Mentions up to which being mentioned often speaks for an entity.
 const OFTEN: u32 = 5;
 /// Verbs of one who answers somebody else.
@@ -44,7 +48,12 @@ impl Chain<'_, '_> {
                 .rev()
                 .take(NEAREST)
                 .filter(|trace| trace.sentence == word.sentence)
-                .map(|trace| (trace.is_inner && !is_thing, trace.entity))
+                .map(|trace| {
+                    // `Orla Wend, 83, of Tarl, who`: not the town.
+                    let is_place = self.drafts[trace.entity].kind == Kind::Place
+                        || trace.is_object && self.drafts[trace.entity].kind == Kind::Unknown;
+                    ((trace.is_inner || is_place) && !is_thing, trace.entity)
+                })
                 .collect();
             // `the mayor of the ward, who`: the mayor.
             near.sort_by_key(|one| one.0);
@@ -89,6 +98,7 @@ impl Chain<'_, '_> {
             aside.iter().any(|word| word.text == ",").then_some(last).filter(|_| opens)
         });
         let in_front = in_front.and_then(|other| self.of_mention[other]);
+        let own_subject = self.own_subject(mention);
         let mut scores: Vec<(EntityNo, f32)> = Vec::new();
         for trace in self.trail.iter().rev().take(LOOK_BACK) {
             let draft = &self.drafts[trace.entity];
@@ -104,7 +114,7 @@ impl Chain<'_, '_> {
                 }
             }
             let Some(penalty) = person.fits(draft) else { continue };
-            if Some(trace.entity) == in_front {
+            if Some(trace.entity) == in_front || Some(trace.entity) == own_subject {
                 continue;
             }
             let far = word.told.saturating_sub(trace.told) as f32;
@@ -167,6 +177,30 @@ impl Chain<'_, '_> {
         Some(best)
     }
 
+    /// Whom an object in the same clause cannot mean: `Vell disagreed with him`.
+    fn own_subject(&self, mention: &Mention) -> Option<EntityNo> {
+        let word = &self.words[mention.head];
+        let is_object = match word.plain.as_ref() {
+            "him" | "them" => true,
+            "her" => mention.determiner != Determiner::Owned,
+            _ => false,
+        };
+        let last = self.trail.last().filter(|_| is_object)?;
+        let between = self.words.get(last.end..mention.words.start).filter(|words| words.len() <= CLAUSE)?;
+        let is_clause = last.sentence == word.sentence
+            && last.content_of == word.content_of
+            && !last.is_inner
+            && !last.is_object
+            && between.iter().all(|word| {
+                !word.is_mark
+                    && !matches!(
+                        word.plain.as_ref(),
+                        "and" | "but" | "or" | "to" | "that" | "who" | "as" | "than" | "when" | "if"
+                    )
+            });
+        is_clause.then_some(last.entity)
+    }
+
     /// Whether an attribution is a question to whom its content is about: `asked by a reporter whether he would go`.
     fn is_question(&self, attribution: usize) -> bool {
         self.source[attribution].is_some_and(|source| self.is_asker(&self.mentions[source]))
@@ -182,7 +216,9 @@ impl Chain<'_, '_> {
         let is_asked = self.words.get(first).is_some_and(|word| {
             matches!(word.plain.as_ref(), "asked" | "pressed" | "questioned" | "quizzed")
         });
-        if is_asked {
+        // Nor does `By whom? The company, he answered.`
+        let asks = self.words[..first].iter().rev().take(QUESTION).find(|word| !word.is_quoted);
+        if is_asked || asks.is_some_and(|mark| mark.text == "?") {
             return false;
         }
         self.words
@@ -283,7 +319,7 @@ impl Person {
                     Kind::Person if draft.gender.is_none() => Some(0.2),
                     Kind::Person => Some(0.0),
                     Kind::Unknown if draft.is_named && draft.name.contains(' ') => Some(0.25),
-                    Kind::Unknown if draft.is_named => Some(0.5),
+                    Kind::Unknown if draft.is_named => Some(1.2),
                     _ => None,
                 }
             }
