@@ -1,5 +1,6 @@
 //! Training of the models from annotated articles.
 
+use crate::act::context::Context;
 use crate::act::learned::{self, Acts};
 use crate::annotated::{Annotated, Marked};
 use crate::extract::Mode;
@@ -362,14 +363,15 @@ impl Statement {
     pub fn of(
         article: &Analysis<'_>,
         attribution: &Attribution,
+        context: Option<&Context>,
         story: &str,
         act: Act,
         others: &[Act],
     ) -> Self {
         Self {
             story: story.to_owned(),
-            features: act::describe(article, attribution),
-            by_tables: act::judge(article, attribution, None).act,
+            features: act::describe(article, attribution, context),
+            by_tables: act::judge(article, attribution).act,
             act,
             others: others.iter().copied().filter(|&other| other != act).collect(),
         }

@@ -113,7 +113,7 @@ impl Figures {
         entry: &Value,
     ) {
         let attribution = attribution(&article.text, entry);
-        let judged = act::judge(analysis, &attribution, None);
+        let judged = act::judge(analysis, &attribution);
         let gold = by_name(entry["act"].as_str().expect("an act"));
         let any = strings(&entry["act_any"]);
         let agrees = judged.act == gold || any.contains(&judged.act.name());

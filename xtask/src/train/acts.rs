@@ -5,7 +5,7 @@ use crate::evaluate::gold;
 use anyhow::{Context, Result, bail};
 use claims::extract::Extractor;
 use claims::train::{self, Statement};
-use claims::{Act, Attribution, Level, Producer};
+use claims::{Act, Attribution, Level, Producer, ledger};
 
 /// Trains, says how good it is, and puts the model into the file.
 pub fn run(args: &[&str]) -> Result<()> {
@@ -27,21 +27,7 @@ pub fn run(args: &[&str]) -> Result<()> {
     for folder in folders {
         for story in gold::read(folder)? {
             for article in &story.articles {
-                let analysis = extractor.analyse(&article.text);
-                for gold in article.marked.iter().flatten() {
-                    let [cue] = &gold.spans.cue[..] else { continue };
-                    let attribution = Attribution {
-                        source: gold.spans.source.clone(),
-                        cue: cue.clone(),
-                        content: gold.spans.content.clone(),
-                        probability: 1.0,
-                        by: Producer::Model,
-                        level: Level::Main,
-                    };
-                    let acts: Vec<Act> = gold.acts.iter().filter_map(|name| act(name)).collect();
-                    let Some(&first) = acts.last() else { continue };
-                    all.push(Statement::of(&analysis, &attribution, &story.name, first, &acts));
-                }
+                read_article(&extractor, &story.name, article, &mut all);
             }
         }
     }
@@ -53,7 +39,7 @@ pub fn run(args: &[&str]) -> Result<()> {
             let (first, others) = marked.acts.split_first().context("no act")?;
             // A story of its own: lines have nothing in common.
             let story = format!("{file} {number}");
-            all.push(Statement::of(&analysis, &marked.attribution, &story, *first, others));
+            all.push(Statement::of(&analysis, &marked.attribution, None, &story, *first, others));
         }
     }
     let trained = train::acts(&all);
@@ -68,6 +54,36 @@ pub fn run(args: &[&str]) -> Result<()> {
     std::fs::write(path, &bytes).with_context(|| format!("writing {path}"))?;
     println!("{path}: {} bytes", bytes.len());
     Ok(())
+}
+
+/// Adds the statements of an article, each among the others.
+fn read_article(extractor: &Extractor, story: &str, article: &gold::Article, all: &mut Vec<Statement>) {
+    let analysis = extractor.analyse(&article.text);
+    let mut marked: Vec<(Attribution, &gold::Gold)> = Vec::new();
+    for (level, statements) in [Level::Main, Level::Nested].into_iter().zip(&article.marked) {
+        for gold in statements {
+            let [cue] = &gold.spans.cue[..] else { continue };
+            let attribution = Attribution {
+                source: gold.spans.source.clone(),
+                cue: cue.clone(),
+                content: gold.spans.content.clone(),
+                probability: 1.0,
+                by: Producer::Model,
+                level,
+            };
+            marked.push((attribution, gold));
+        }
+    }
+    marked.sort_by_key(|(attribution, _)| (attribution.cue.start, attribution.cue.end));
+    let attributions = marked.iter().map(|(attribution, _)| attribution.clone()).collect();
+    let reading = ledger::describe(&analysis, attributions, article.published, None);
+    let contexts = ledger::contexts(&analysis, &reading.entries);
+    for ((attribution, gold), context) in marked.iter().zip(&contexts) {
+        let acts: Vec<Act> = gold.acts.iter().filter_map(|name| act(name)).collect();
+        if let Some(&first) = acts.last() {
+            all.push(Statement::of(&analysis, attribution, Some(context), story, first, &acts));
+        }
+    }
 }
 
 /// The act of a name.

@@ -1,13 +1,14 @@
 //! What a learned model sees of a statement: the words of its cue and its content, and what the tables say of them.
 
 use super::content::{Content, Reading};
+use super::context::Context;
 use super::cue::Cue;
 use super::denial;
 use super::signs::SIGNS;
 use super::words::Word;
-use crate::Analysis;
 use crate::learn::{Features, hash};
 use crate::syntax::{Relation, form};
+use crate::{Act, Analysis};
 
 /// Words of a content that features are made of.
 const MOST: usize = 60;
@@ -25,11 +26,13 @@ pub(super) struct Parts<'a, 't> {
     pub is_before: bool,
     /// Whether it stands in the headline.
     pub is_headline: bool,
+    /// What it stands among.
+    pub context: Option<&'a Context>,
 }
 
 /// Adds the features of a statement as one place.
 pub(super) fn describe(parts: &Parts<'_, '_>, features: &mut Features) {
-    let Parts { analysis, cue_words, cue, content, reading, is_before, is_headline } = *parts;
+    let Parts { analysis, cue_words, cue, content, reading, is_before, is_headline, context } = *parts;
     let mut row = features.place();
     row.add(0, 0);
 
@@ -136,6 +139,29 @@ pub(super) fn describe(parts: &Parts<'_, '_>, features: &mut Features) {
     };
     row.pair(70, kind, frame);
     row.add(71, source.last().map_or(0, stem));
+
+    // What stands around.
+    let Some(context) = context else { return };
+    let (act, by) = match reading {
+        Some(reading) => (reading.act as u64, read),
+        None => (8 + cue.frame.act as u64, frame),
+    };
+    let number = |act: Option<Act>| act.map_or(0, |act| 1 + act as u64);
+    let around = [context.near[0], context.near[1], context.own[0], context.own[1], context.headline];
+    for (place, other) in (0..).zip(around) {
+        row.add(90 + place, number(other));
+        row.pair(95 + place, number(other), act);
+        row.pair(100 + place, number(other), by);
+    }
+    let flags = [context.is_accused, context.accuses, context.denies];
+    let all = flags.iter().fold(0, |all, &flag| 2 * all + u64::from(flag));
+    row.add(110, all);
+    row.pair(111, all, act);
+    row.pair(112, all, by);
+    for (place, flag) in (0..).zip(flags) {
+        row.pair(113 + place, u64::from(flag), act);
+    }
+    row.pair(116, u64::from(context.accusations), act);
 }
 
 const MODALS: &[&str] = &["will", "would", "can", "could", "may", "might", "must", "should", "shall"];

@@ -11,6 +11,7 @@
 
 mod charge;
 mod content;
+pub mod context;
 mod cue;
 mod denial;
 mod features;
@@ -25,6 +26,7 @@ use crate::learn::Features;
 use crate::syntax::Tag;
 use crate::{Act, Analysis, Attribution};
 use content::{Content, DOES, Reading};
+use context::Context;
 use cue::Cue;
 use frames::{About, Reads};
 use learned::Acts;
@@ -105,7 +107,13 @@ impl<'w, 't> Tables<'w, 't> {
         }
     }
 
-    fn describe(&self, words: &Words<'t>, analysis: &Analysis<'t>, is_headline: bool) -> Features {
+    fn describe(
+        &self,
+        words: &Words<'t>,
+        analysis: &Analysis<'t>,
+        is_headline: bool,
+        context: Option<&Context>,
+    ) -> Features {
         let mut features = Features::new(learned::BITS);
         let parts = features::Parts {
             analysis,
@@ -115,6 +123,7 @@ impl<'w, 't> Tables<'w, 't> {
             reading: self.reading.as_ref(),
             is_before: words.behind != Some(0),
             is_headline,
+            context,
         };
         features::describe(&parts, &mut features);
         features
@@ -133,40 +142,51 @@ impl<'w, 't> Tables<'w, 't> {
     }
 }
 
-/// What a model of acts sees of a statement, as the only place.
-pub fn describe(analysis: &Analysis<'_>, attribution: &Attribution) -> Features {
+/// What a model of acts sees of a statement, as the only place; nothing of others where it stands alone.
+pub fn describe(analysis: &Analysis<'_>, attribution: &Attribution, context: Option<&Context>) -> Features {
     let words = Words::of(analysis, attribution);
-    Tables::of(&words).describe(&words, analysis, is_headline(analysis, attribution))
+    Tables::of(&words).describe(&words, analysis, is_headline(analysis, attribution), context)
 }
 
-fn is_headline(analysis: &Analysis<'_>, attribution: &Attribution) -> bool {
+/// Whether it begins in the headline.
+pub fn is_headline(analysis: &Analysis<'_>, attribution: &Attribution) -> bool {
     analysis.headline.as_ref().is_some_and(|headline| attribution.cue.start < headline.end)
 }
 
-/// Says what `attribution` does: by the tables, and by a model where one is given that is far surer of something else.
-pub fn judge(analysis: &Analysis<'_>, attribution: &Attribution, acts: Option<&Acts>) -> Judged {
+/// Says what `attribution` does, by the tables.
+pub fn judge(analysis: &Analysis<'_>, attribution: &Attribution) -> Judged {
     let words = Words::of(analysis, attribution);
     let tables = Tables::of(&words);
     let mut hedges = places(&words.lead[..words.cue]);
     hedges.extend(places(&words.content));
-    let (mut act, mut frame) = tables.act();
-    let other = acts.and_then(|acts| {
-        acts.other(&tables.describe(&words, analysis, is_headline(analysis, attribution)), act)
-    });
-    let targets = match other {
-        Some(other) => {
-            (act, frame) = (other, LEARNED);
-            targets_of_learned(&words.content, other)
-        }
-        None => tables.targets(&words),
-    };
+    let (act, frame) = tables.act();
     let mut targets: Vec<Range<usize>> =
-        targets.into_iter().map(|phrase| phrase.range(&words.content)).collect();
+        tables.targets(&words).into_iter().map(|phrase| phrase.range(&words.content)).collect();
     let cue = &tables.cue;
-    if targets.is_empty() && frame == "demand" && words.source.is_empty() {
+    if targets.is_empty() && cue.frame.name == "demand" && words.source.is_empty() {
         targets.extend(asked(analysis, attribution));
     }
     Judged { act, is_negated: cue.is_negated || cue.frame.name == "decline", hedges, targets, frame }
+}
+
+/// What a statement does that the tables have `judged` by a model that is far surer of something else, if it is.
+pub fn overrule(
+    analysis: &Analysis<'_>,
+    attribution: &Attribution,
+    judged: &Judged,
+    context: Option<&Context>,
+    acts: &Acts,
+) -> Option<Judged> {
+    let words = Words::of(analysis, attribution);
+    let features = Tables::of(&words).describe(&words, analysis, is_headline(analysis, attribution), context);
+    let act = acts.other(&features, judged.act)?;
+    let targets = targets_of_learned(&words.content, act);
+    Some(Judged {
+        act,
+        frame: LEARNED,
+        targets: targets.into_iter().map(|phrase| phrase.range(&words.content)).collect(),
+        ..judged.clone()
+    })
 }
 
 /// The name of what decided where a model overruled the tables.

@@ -24,7 +24,7 @@ fn marked(text: &str) -> (String, Attribution) {
 
 fn judged(text: &str) -> (String, Judged) {
     let (plain, attribution) = marked(text);
-    let judged = judge(&Analysis::of(&plain), &attribution, None);
+    let judged = judge(&Analysis::of(&plain), &attribution);
     (plain, judged)
 }
 
@@ -583,7 +583,7 @@ fn hostile_texts_are_judged_in_bounded_time() {
             by: Producer::Model,
             level: Level::Main,
         };
-        assert!(judge(&analysis, &attribution, None).hedges.is_empty());
+        assert!(judge(&analysis, &attribution).hedges.is_empty());
     }
 }
 
@@ -599,7 +599,7 @@ proptest::proptest! {
             by: Producer::Model,
             level: Level::Nested,
         };
-        let judged = judge(&Analysis::of(&text), &attribution, None);
+        let judged = judge(&Analysis::of(&text), &attribution);
         for place in judged.hedges.iter().chain(&judged.targets) {
             proptest::prop_assert!(text.get(place.clone()).is_some_and(|words| !words.is_empty()));
         }

@@ -7,6 +7,7 @@ mod corpus;
 
 pub use corpus::{Corpus, Source, StatementNo, connect};
 
+use crate::act::context::{self, Context, Other};
 use crate::act::learned::Acts;
 use crate::act::{self, Judged};
 use crate::date::{self, DateMention};
@@ -145,13 +146,12 @@ pub fn describe(
     let speakers = std::mem::take(&mut entities.speakers);
     let mut entries: Vec<Entry> = Vec::with_capacity(attributions.len());
     for (attribution, speaker) in attributions.into_iter().zip(speakers) {
-        let judged = act::judge(article, &attribution, acts);
-        let targets = judged
-            .targets
-            .iter()
-            .map(|range| Target { range: range.clone(), entity: entity::entity_at(&entities, range) })
-            .collect();
+        let judged = act::judge(article, &attribution);
+        let targets = targets(&judged, &entities);
         entries.push(Entry { attribution, judged, speaker, targets, said: None, inside: None });
+    }
+    if let Some(acts) = acts {
+        overrule(article, &mut entries, &entities, acts);
     }
     for number in 0..entries.len() {
         let inside = outer(&entries, number);
@@ -162,6 +162,40 @@ pub fn describe(
     }
     let headline_end = article.headline.as_ref().map_or(0, |headline| headline.end);
     Reading { entries, entities, dates, headline_end, read: article.text.len(), passed_over: 0 }
+}
+
+/// Lets a model of acts say where it is far surer of another act than of the tables'.
+fn overrule(article: &Analysis<'_>, entries: &mut [Entry], entities: &Entities, acts: &Acts) {
+    let contexts = contexts(article, entries);
+    for (entry, context) in entries.iter_mut().zip(&contexts) {
+        let Some(judged) = act::overrule(article, &entry.attribution, &entry.judged, Some(context), acts)
+        else {
+            continue;
+        };
+        entry.targets = targets(&judged, entities);
+        entry.judged = judged;
+    }
+}
+
+/// What each statement stands among.
+pub fn contexts(article: &Analysis<'_>, entries: &[Entry]) -> Vec<Context> {
+    let others: Vec<Other> = entries
+        .iter()
+        .map(|entry| Other {
+            act: entry.judged.act,
+            level: entry.attribution.level,
+            is_headline: act::is_headline(article, &entry.attribution),
+            speaker: entry.speaker.entity,
+            targets: entry.targets.iter().filter_map(|target| target.entity).collect(),
+        })
+        .collect();
+    context::contexts(&others)
+}
+
+fn targets(judged: &Judged, entities: &Entities) -> Vec<Target> {
+    let target =
+        |range: &Range<usize>| Target { range: range.clone(), entity: entity::entity_at(entities, range) };
+    judged.targets.iter().map(target).collect()
 }
 
 /// The statement whose content holds the cue of a nested one, the innermost.
