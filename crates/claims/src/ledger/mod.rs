@@ -5,7 +5,7 @@
 
 mod corpus;
 
-pub use corpus::{Corpus, Source, StatementNo, connect};
+pub use corpus::{Corpus, Source, StatementNo, connect, described};
 
 use crate::act::{self, Judged};
 use crate::date::{self, DateMention};
@@ -30,6 +30,10 @@ pub struct Entry {
     pub said: Option<usize>,
     /// The statement in whose content it stands: an index into [`Reading::entries`].
     pub inside: Option<usize>,
+    /// The number of the paragraph that its cue stands in.
+    pub paragraph: u32,
+    /// The number of the sentence that its cue stands in.
+    pub sentence: u32,
 }
 
 /// Whom a statement is about.
@@ -92,6 +96,7 @@ pub fn quotations_only(text: &str) -> Reading {
         })
         .map(|quotation| {
             let start = quotation.range().start;
+            let (paragraph, sentence) = place(&article, start);
             Entry {
                 attribution: Attribution {
                     source: Vec::new(),
@@ -112,6 +117,8 @@ pub fn quotations_only(text: &str) -> Reading {
                 targets: Vec::new(),
                 said: None,
                 inside: None,
+                paragraph,
+                sentence,
             }
         })
         .collect();
@@ -145,7 +152,17 @@ pub fn describe(article: &Analysis<'_>, attributions: Vec<Attribution>, publishe
             .iter()
             .map(|range| Target { range: range.clone(), entity: entity::entity_at(&entities, range) })
             .collect();
-        entries.push(Entry { attribution, judged, speaker, targets, said: None, inside: None });
+        let (paragraph, sentence) = place(article, attribution.cue.start);
+        entries.push(Entry {
+            attribution,
+            judged,
+            speaker,
+            targets,
+            said: None,
+            inside: None,
+            paragraph,
+            sentence,
+        });
     }
     for number in 0..entries.len() {
         let inside = outer(&entries, number);
@@ -156,6 +173,13 @@ pub fn describe(article: &Analysis<'_>, attributions: Vec<Attribution>, publishe
     }
     let headline_end = article.headline.as_ref().map_or(0, |headline| headline.end);
     Reading { entries, entities, dates, headline_end, read: article.text.len(), passed_over: 0 }
+}
+
+/// The numbers of the paragraph and of the sentence that a place of the text stands in.
+fn place(article: &Analysis<'_>, at: usize) -> (u32, u32) {
+    let token = article.token_range(&(at..at)).start;
+    let of = |numbers: &[u32]| numbers.get(token).or(numbers.last()).copied().unwrap_or(0);
+    (of(&article.paragraph_of), of(&article.sentence_of))
 }
 
 /// The statement whose content holds the cue of a nested one, the innermost.
