@@ -3,7 +3,6 @@
 //! Whether one statement answers another is weighed ([`ANSWER`]); what kind of answer it is, and on what basis, is told by
 //! what it says. Each statement answers the one that weighs most, and others that weigh almost as much.
 
-use super::conduct;
 use super::corpus::{Corpus, Stance};
 use super::weights::{ANSWER, ANSWER_BIAS, probability};
 use super::{Basis, Found, LinkKind, Near, Order, Params, Similarity};
@@ -121,7 +120,7 @@ pub(super) fn weigh(corpus: &Corpus<'_>, near: &[Vec<Near>], answer: u32, weighe
         let is_last = last == Some(other);
         let rank = near.iter().position(|&(one, _)| one == other);
         let alike = rank.map_or(0.0, |rank| near[rank].1);
-        let conducts = || conduct::of(&said.content) & conduct::of(&s.content) != 0;
+        let conducts = || corpus.conducts(answer) & corpus.conducts(other) != 0;
         weighed.push((
             answer,
             other,
@@ -254,7 +253,7 @@ fn judge(
         () => Basis::SpeaksNext,
     };
     // A denial of one conduct may leave a charge of another one open.
-    let (denied, charged) = (conduct::of(&a.content), conduct::of(&s.content));
+    let (denied, charged) = (corpus.conducts(answer), corpus.conducts(other));
     let is_other = denied & charged == 0 && denied != 0 && charged != 0;
     // Who is accused is not known, or somebody else, and the denial takes up nothing of the accusation.
     let is_loose = basis == Basis::SpeaksNext

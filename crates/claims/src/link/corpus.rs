@@ -1,5 +1,6 @@
 //! All statements, in an order of their own.
 
+use super::conduct;
 use super::roots::Roots;
 use super::statement::{ActorNo, Actors, Statement, Voices};
 use super::terms::{Lexicon, Terms};
@@ -19,6 +20,8 @@ pub(super) struct Corpus<'a> {
     pub lexicon: usize,
     pub voices: Voices,
     roots: Roots,
+    /// Kinds of conduct that each speaks of.
+    conducts: Vec<u32>,
     /// Statements about each actor, ascending.
     about: HashMap<ActorNo, Vec<u32>>,
     /// Statements of each article by their places in it.
@@ -58,9 +61,10 @@ impl<'a> Corpus<'a> {
             }
         }
         let voices = Voices::of(actors);
+        let conducts = order.iter().map(|&index| conduct::of(&statements[index as usize].content)).collect();
         let roots = Roots::of(&terms, lexicon.roots());
         let lexicon = lexicon.len();
-        Self { statements, order, terms, lexicon, voices, roots, about, articles, places }
+        Self { statements, order, terms, lexicon, voices, roots, conducts, about, articles, places }
     }
 
     pub fn len(&self) -> u32 {
@@ -78,6 +82,11 @@ impl<'a> Corpus<'a> {
     /// Terms with a topic that two contents share.
     pub fn shared(&self, a: u32, b: u32) -> usize {
         self.terms_of(a).shared(self.terms_of(b))
+    }
+
+    /// The kinds of conduct that a statement speaks of, a bit for each.
+    pub fn conducts(&self, number: u32) -> u32 {
+        self.conducts[number as usize]
     }
 
     /// The share of their words that two contents have in common, by the beginnings of words.
