@@ -85,9 +85,14 @@ pub fn connect(articles: &[Source<'_>], params: &Params) -> Corpus {
         })
         .collect();
     let mut corpus = Corpus { statements, actors, links: Links::default() };
-    let described: Vec<Statement> = describe(articles, &corpus);
-    corpus.links = link::link(&described, &ties(&corpus.actors, articles), params);
+    let (described, actors) = described(articles, &corpus);
+    corpus.links = link::link(&described, &actors, params);
     corpus
+}
+
+/// What links are drawn between: the statements of a corpus in their order, and who speaks for whom.
+pub fn described(articles: &[Source<'_>], corpus: &Corpus) -> (Vec<Statement>, Actors) {
+    (describe(articles, corpus), ties(&corpus.actors, articles))
 }
 
 fn describe(articles: &[Source<'_>], corpus: &Corpus) -> Vec<Statement> {
@@ -114,6 +119,8 @@ fn describe(articles: &[Source<'_>], corpus: &Corpus) -> Vec<Statement> {
                 id: format!("{}:{:06}", article.id, number.entry),
                 article: number.article as u32,
                 at: entry.attribution.cue.start,
+                paragraph: entry.paragraph,
+                sentence: entry.sentence,
                 is_headline: entry.attribution.cue.start < article.reading.headline_end,
                 inside: entry.inside.map(|inside| starts[number.article] + inside),
                 published: article.published,

@@ -5,7 +5,7 @@
 
 mod corpus;
 
-pub use corpus::{Corpus, Source, StatementNo, connect};
+pub use corpus::{Corpus, Source, StatementNo, connect, described};
 
 use crate::act::context::{self, Context, Other};
 use crate::act::learned::Acts;
@@ -32,6 +32,10 @@ pub struct Entry {
     pub said: Option<usize>,
     /// The statement in whose content it stands: an index into [`Reading::entries`].
     pub inside: Option<usize>,
+    /// The number of the paragraph that its cue stands in.
+    pub paragraph: u32,
+    /// The number of the sentence that its cue stands in.
+    pub sentence: u32,
 }
 
 /// Whom a statement is about.
@@ -94,6 +98,7 @@ pub fn quotations_only(text: &str) -> Reading {
         })
         .map(|quotation| {
             let start = quotation.range().start;
+            let (paragraph, sentence) = place(&article, start);
             Entry {
                 attribution: Attribution {
                     source: Vec::new(),
@@ -114,6 +119,8 @@ pub fn quotations_only(text: &str) -> Reading {
                 targets: Vec::new(),
                 said: None,
                 inside: None,
+                paragraph,
+                sentence,
             }
         })
         .collect();
@@ -148,7 +155,17 @@ pub fn describe(
     for (attribution, speaker) in attributions.into_iter().zip(speakers) {
         let judged = act::judge(article, &attribution);
         let targets = targets(&judged, &entities);
-        entries.push(Entry { attribution, judged, speaker, targets, said: None, inside: None });
+        let (paragraph, sentence) = place(article, attribution.cue.start);
+        entries.push(Entry {
+            attribution,
+            judged,
+            speaker,
+            targets,
+            said: None,
+            inside: None,
+            paragraph,
+            sentence,
+        });
     }
     if let Some(acts) = acts {
         overrule(article, &mut entries, &entities, acts);
@@ -196,6 +213,13 @@ fn targets(judged: &Judged, entities: &Entities) -> Vec<Target> {
     let target =
         |range: &Range<usize>| Target { range: range.clone(), entity: entity::entity_at(entities, range) };
     judged.targets.iter().map(target).collect()
+}
+
+/// The numbers of the paragraph and of the sentence that a place of the text stands in.
+fn place(article: &Analysis<'_>, at: usize) -> (u32, u32) {
+    let token = article.token_range(&(at..at)).start;
+    let of = |numbers: &[u32]| numbers.get(token).or(numbers.last()).copied().unwrap_or(0);
+    (of(&article.paragraph_of), of(&article.sentence_of))
 }
 
 /// The statement whose content holds the cue of a nested one, the innermost.

@@ -8,20 +8,21 @@ use super::terms::{Lexicon, Terms};
 const MOST: usize = 20;
 
 /// For each of `questions` the `contents` that are like it, by their places, with their likeness (BM25 as in
-/// [`Bm25`]); the most alike first. Likeness is at least that of two statements of one speaker about one target which
-/// make the same claim, and two terms are shared: who speaks is not known of a question. What is alike may say the same.
+/// [`Bm25`]); the most alike first. Likeness is at least [`Params::alike`], and two terms are shared: who speaks is not known
+/// of a question. What is alike may say the same.
 pub fn alike(contents: &[&str], questions: &[&str], params: &Params) -> Vec<Vec<(usize, f64)>> {
     let mut lexicon = Lexicon::new();
     let terms: Vec<Terms> = contents.iter().chain(questions).map(|text| lexicon.terms(text)).collect();
     let mut bm25 = Bm25::new(&terms, lexicon.len(), params.hub);
-    let least = params.same_claim - params.same_speaker - params.same_target;
     (contents.len()..terms.len())
         .map(|question| {
             let near = bm25.near(question as u32, MOST + questions.len());
             near.into_iter()
                 .map(|(other, alike)| (other as usize, alike))
                 .filter(|&(other, alike)| {
-                    other < contents.len() && alike >= least && terms[other].shared(&terms[question]) > 1
+                    other < contents.len()
+                        && alike >= params.alike
+                        && terms[other].shared(&terms[question]) > 1
                 })
                 .take(MOST)
                 .collect()

@@ -1,28 +1,42 @@
 //! Who answers whom, and what nobody answers.
+//!
+//! Whether one statement answers another is weighed ([`ANSWER`]); what kind of answer it is, and on what basis, is told by
+//! what it says. Each statement answers the one that weighs most, and others that weigh almost as much.
 
-use super::conduct;
 use super::corpus::{Corpus, Stance};
+use super::weights::{ANSWER, ANSWER_BIAS, probability};
 use super::{Basis, Found, LinkKind, Near, Order, Params, Similarity};
 use crate::{Act, Level};
-use std::collections::HashSet;
 
 /// Statements about one accused that are looked at: the latest before the denial.
 const ACCUSATIONS: usize = 48;
 
-/// Statements before and after a denial in its article that are looked at.
-const REACH: usize = 12;
+/// Statements before an answer in its article, and behind it, that are looked at.
+const REACH: [usize; 2] = [24, 6];
 
 /// Places between an accusation and the denial beside it.
 const BESIDE: usize = 3;
 
-/// Statements at the top of an article, which may answer what is told below.
-const LEAD: usize = 2;
+/// Statements that one answers.
+const MOST: usize = 3;
+
+/// How far, in logits, they may fall behind the one that weighs most.
+const MARGIN: f64 = 0.8;
+
+/// Statements before an answer among which the last one by another side is looked for.
+const BEFORE: usize = 24;
 
 /// Bytes of a denial within which begins what it denies.
 const OBJECT: usize = 36;
 
 /// Terms from which on what is denied is a conduct of its own, not `interference`.
 const SPECIFIC: usize = 2;
+
+/// Least probability of an answer that is told to be one although its words deny nothing.
+const SURE: f64 = 0.4;
+
+/// A pair of statements that was weighed: the one that may answer, the other, the signals.
+pub(super) type Weighed = (u32, u32, [f64; ANSWER.len()]);
 
 /// Answers to statements, and the number of accusations that were left out.
 pub(super) fn answers(
@@ -32,30 +46,130 @@ pub(super) fn answers(
     params: &Params,
 ) -> (Vec<Found>, u64) {
     let (mut found, mut cut) = (Vec::new(), 0);
-    for denial in 0..corpus.len() {
-        let act = corpus.statement(denial).act;
-        if !matches!(act, Act::Deny | Act::Decline) || corpus.is_denied(denial) {
-            continue;
-        }
-        let mut candidates: Vec<u32> = corpus.neighbours(denial, REACH).to_vec();
-        if act == Act::Deny {
-            cut += accusations(corpus, denial, &mut candidates);
-            candidates.extend(near[denial as usize].iter().map(|&(other, _)| other));
-        }
-        candidates.sort_unstable();
-        candidates.dedup();
-        let back = refers_back(corpus, denial).then(|| referent(corpus, denial)).flatten();
-        for other in candidates {
-            if let Some((kind, score, basis)) = judge(corpus, similarity, params, denial, other, back) {
-                found.push(Found { from: denial, to: other, kind, score, basis });
-            }
+    let mut weighed: Vec<Weighed> = Vec::new();
+    for answer in 0..corpus.len() {
+        weighed.clear();
+        cut += weigh(corpus, near, answer, &mut weighed);
+        let mut scored: Vec<(f64, u32)> = weighed
+            .iter()
+            .map(|(_, other, signals)| (probability(ANSWER_BIAS, &ANSWER, signals), *other))
+            .filter(|&(score, _)| score >= params.answer)
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let logit = |score: f64| libm::log(score / (1.0 - score));
+        let Some(&(best, _)) = scored.first() else { continue };
+        for &(score, other) in
+            scored.iter().take(MOST).take_while(|&&(score, _)| logit(best) - logit(score) <= MARGIN)
+        {
+            let (kind, basis) = judge(corpus, similarity, params, answer, other, score);
+            found.push(Found { from: answer, to: other, kind, score, basis });
         }
     }
-    spoken(corpus, &mut found);
-    continued(corpus, &mut found);
-    replies(corpus, &mut found);
     (found, cut)
 }
+
+/// Weighs a statement as an answer to others. Returns how many accusations were left out.
+pub(super) fn weigh(corpus: &Corpus<'_>, near: &[Vec<Near>], answer: u32, weighed: &mut Vec<Weighed>) -> u64 {
+    let said = corpus.statement(answer);
+    // Praise answers nothing.
+    if said.level != Level::Main || said.act == Act::Praise || corpus.is_denied(answer) {
+        return 0;
+    }
+    let near = &near[answer as usize];
+    let place = corpus.place(answer);
+    let (before, behind) = corpus.around(answer, REACH);
+    let mut candidates: Vec<u32> = [before, behind].concat();
+    candidates.extend(near.iter().map(|&(other, _)| other));
+    let mut cut = 0;
+    if said.act == Act::Deny {
+        cut = accusations(corpus, answer, &mut candidates);
+    }
+    candidates.sort_unstable();
+    candidates.dedup();
+    let is_back = refers_back(corpus, answer);
+    let is_general = is_general(corpus, answer);
+    let last =
+        corpus.around(answer, [BEFORE, 0]).0.iter().rev().copied().find(|&other| {
+            corpus.statement(other).level == Level::Main && !corpus.is_one_side(answer, other)
+        });
+    let most_alike = near.first().map_or(0.0, |&(_, alike)| alike);
+    let is = |holds: bool| f64::from(u8::from(holds));
+    for other in candidates {
+        let s = corpus.statement(other);
+        let is_same_article = corpus.is_same_article(answer, other);
+        let order = corpus.order_of(answer, other);
+        let is_object = corpus.is_within(other, answer);
+        let is_one_side = corpus.is_one_side(answer, other);
+        if other == answer
+            || corpus.is_within(answer, other)
+            || (is_one_side && !is_object)
+            || (!is_same_article && order == Order::Earlier)
+            || (said.is_headline && s.is_headline)
+            || s.act == Act::Praise
+        {
+            continue;
+        }
+        let (denies, accuses, wants) = (said.act == Act::Deny, s.act == Act::Accuse, s.act == Act::Demand);
+        let steps = place as i64 - corpus.place(other) as i64;
+        let is_behind = is_same_article && steps > 0;
+        let is_next = is_same_article && steps == 1;
+        let closeness =
+            if is_same_article { (FAR - libm::log1p(steps.unsigned_abs() as f64)).max(0.0) } else { 0.0 };
+        let is_accused = corpus.is_accused(answer, other);
+        let is_concerned = is_accused || corpus.names_speaker(other, answer);
+        let is_last = last == Some(other);
+        let rank = near.iter().position(|&(one, _)| one == other);
+        let alike = rank.map_or(0.0, |rank| near[rank].1);
+        let conducts = || corpus.conducts(answer) & corpus.conducts(other) != 0;
+        weighed.push((
+            answer,
+            other,
+            [
+                is(denies),
+                is(said.act == Act::Assert),
+                is(said.act == Act::Decline),
+                is(accuses),
+                is(wants),
+                is(s.act == Act::Deny),
+                is(said.act == Act::Decline && wants),
+                is(said.act == Act::Assert && wants && is_next),
+                is(is_accused),
+                is(is_accused && denies && accuses && !is_same_article),
+                is(is_accused && denies && accuses && is_general),
+                is(!denies && accuses && !is_concerned),
+                is(is_behind),
+                closeness,
+                if is_behind && denies { closeness } else { 0.0 },
+                is(is_same_article && said.paragraph == s.paragraph),
+                is(is_same_article && said.sentence == s.sentence),
+                is(is_one_side),
+                is(said.speaker.is_none()),
+                is(corpus.names_speaker(other, answer)),
+                is(is_back && is_last),
+                is(is_back),
+                is(is_last),
+                is(s.level == Level::Nested),
+                is(is_object && denies),
+                is(s.is_headline),
+                is(!is_same_article && order == Order::Later),
+                is(said.is_negated),
+                is(s.is_negated),
+                libm::sqrt(corpus.in_common(answer, other)),
+                is(rank.is_some_and(|rank| rank < 3)),
+                if most_alike > 0.0 { alike / most_alike } else { 0.0 },
+                is(conducts()),
+                is(is_habit(&said.cue)),
+                is(s.targets.is_empty()),
+                is(is_next && begins_with(&s.cue, &ASKED)),
+                is(is_next && begins_with(&said.cue, &REPLIES)),
+            ],
+        ));
+    }
+    cut
+}
+
+/// The logarithm of one more than the statements between two that are not near any more.
+const FAR: f64 = 3.2;
 
 /// Adds what was said about the one who denies, and about those for whom it speaks. Returns how many were left out.
 fn accusations(corpus: &Corpus<'_>, denial: u32, candidates: &mut Vec<u32>) -> u64 {
@@ -80,153 +194,85 @@ fn refers_back(corpus: &Corpus<'_>, denial: u32) -> bool {
     terms.specific == 0 && is_of_this && terms.stems.len() <= 6
 }
 
-/// The statement that such a denial means: the nearest one before it whose speaker it turns on, else the nearest one about
-/// the one who denies, else the nearest one by another.
-fn referent(corpus: &Corpus<'_>, denial: u32) -> Option<u32> {
-    let place = corpus.place(denial);
-    let before = || {
-        corpus.neighbours(denial, BESIDE).iter().rev().copied().filter(|&other| {
-            corpus.place(other) < place
-                && corpus.statement(other).stance() == Stance::For
-                && corpus.statement(other).act != Act::Praise
-                && !corpus.is_one_side(denial, other)
-        })
-    };
-    before()
-        .find(|&other| corpus.is_accused(other, denial))
-        .or_else(|| before().find(|&other| corpus.is_accused(denial, other)))
-        .or_else(|| before().next())
-}
-
-/// What a denial is to another statement.
+/// What kind of answer a statement is to another, and what shows it.
 fn judge(
     corpus: &Corpus<'_>,
     similarity: &dyn Similarity,
     params: &Params,
-    denial: u32,
+    answer: u32,
     other: u32,
-    back: Option<u32>,
-) -> Option<(LinkKind, f64, Basis)> {
-    let (d, s) = (corpus.statement(denial), corpus.statement(other));
-    if denial == other || corpus.is_within(denial, other) {
-        return None;
-    }
-    if d.act == Act::Deny && corpus.is_within(other, denial) {
-        return within(corpus, denial, other).map(|kind| (kind, 1.0, Basis::StandsWithin));
-    }
-    let is_same_article = corpus.is_same_article(denial, other);
-    if corpus.is_one_side(denial, other)
-        || (!is_same_article && corpus.order_of(denial, other) == Order::Earlier)
-    {
-        return None;
-    }
-    let is_accused = corpus.is_accused(denial, other);
-    let turns_on_speaker = corpus.is_accused(other, denial);
-    let steps = corpus.place(denial) as i64 - corpus.place(other) as i64;
+    score: f64,
+) -> (LinkKind, Basis) {
+    let (a, s) = (corpus.statement(answer), corpus.statement(other));
+    let is_same_article = corpus.is_same_article(answer, other);
+    let is_accused = corpus.is_accused(answer, other) || corpus.is_meant(answer, other);
+    let alike = similarity.between(answer, other);
+    let steps = corpus.place(answer) as i64 - corpus.place(other) as i64;
     let is_beside = is_same_article && (1..=BESIDE as i64).contains(&steps);
     let is_soon =
-        is_same_article || corpus.days_between(denial, other).is_some_and(|days| days <= params.days);
-    let alike = similarity.between(denial, other);
-
-    if is_beside && s.stance() == Stance::Wish && is_refusal(&d.cue) {
-        // `Refused to publish it`, after somebody wanted it published; `rejected the demand`.
-        let takes_up = corpus.shared(denial, other) > 0 || steps == 1 && is_of_wish(&d.content);
-        if is_accused || takes_up {
-            return Some((LinkKind::Answers, 1.0, Basis::Refusal));
-        }
+        is_same_article || corpus.days_between(answer, other).is_some_and(|days| days <= params.days);
+    if corpus.is_within(other, answer) {
+        return (within(corpus, answer, other).unwrap_or(LinkKind::PossibleAnswer), Basis::StandsWithin);
     }
-    if d.act != Act::Deny || s.act == Act::Praise || corpus.is_denied(other) {
-        return None;
+    if s.stance() == Stance::Wish && is_beside && is_refusal(&a.cue) {
+        return (LinkKind::Answers, Basis::Refusal);
     }
-    if refers_back(corpus, denial) {
-        return (back == Some(other)).then_some((LinkKind::Answers, 1.0, Basis::RefersBack));
+    if begins_with(&s.cue, &ASKED) && steps == 1 && is_same_article && a.stance() != Stance::None {
+        return (LinkKind::Answers, Basis::RefersBack);
     }
-    let is_claim = s.stance() == Stance::For;
-    let terms = corpus.terms_of(denial);
-    // What is answered was told before, unless the article begins with the answer.
-    let is_after = !is_same_article || steps > 0 || corpus.place(denial) < LEAD;
-    if is_accused && is_claim {
-        if alike >= params.answer && !terms.is_sweeping {
-            return Some((LinkKind::Answers, alike, Basis::AccusedSameContent));
-        }
-        let denies = is_denial(&d.cue);
-        let is_general =
-            terms.is_of_statement && (terms.is_sweeping || terms.is_of_denial || terms.specific <= SPECIFIC);
-        if s.act == Act::Accuse && is_general && is_after && !names_its_object(corpus, denial) {
-            let is_of_this = is_soon && (denies || terms.is_of_denial) && !is_habit(&d.cue);
-            let kind = if is_of_this { LinkKind::GenericDenial } else { LinkKind::PossibleAnswer };
-            return Some((kind, alike.max(0.1), Basis::AccusedGeneral));
-        }
-        let is_near = is_same_article && steps.unsigned_abs() <= BESIDE as u64;
-        if s.act == Act::Accuse && is_near && is_after {
-            // A denial of one conduct may leave a charge of another one open.
-            let kind = match (conduct::of(&d.content), conduct::of(&s.content)) {
-                _ if turns_on_speaker => LinkKind::PossibleAnswer,
-                (denied, charged) if denied & charged == 0 && denied != 0 && charged != 0 => {
-                    LinkKind::PossibleAnswer
-                }
-                _ => LinkKind::Answers,
-            };
-            return Some((kind, alike.max(0.1), Basis::AccusedNearby));
-        }
-        if denies && is_beside && steps == 1 {
-            return Some((LinkKind::Answers, alike.max(0.1), Basis::AccusedNearby));
-        }
-        if s.act == Act::Accuse && is_soon && alike > 0.0 {
-            return Some((LinkKind::PossibleAnswer, alike, Basis::AccusedSameContent));
-        }
-        let is_of_this_kind = || conduct::of(&d.content) & conduct::of(&s.content) != 0;
-        if s.act == Act::Accuse && is_soon && denies && !is_habit(&d.cue) && is_of_this_kind() {
-            return Some((LinkKind::PossibleAnswer, 0.05, Basis::AccusedGeneral));
-        }
+    if begins_with(&a.cue, &REPLIES) && steps == 1 && is_same_article {
+        return (LinkKind::Answers, Basis::RefersBack);
     }
-    if !is_accused && s.act == Act::Accuse && corpus.is_meant(denial, other) && is_after && is_soon {
-        let is_near = is_same_article && steps.unsigned_abs() <= BESIDE as u64;
-        if is_near || alike >= params.answer {
-            let kind = if alike >= params.answer { LinkKind::Answers } else { LinkKind::PossibleAnswer };
-            return Some((kind, alike.max(0.1), Basis::AccusedNearby));
-        }
+    if a.act != Act::Deny {
+        // What denies nothing is told to answer only where much speaks for it, and it takes up the words of the other.
+        let is_sure = score >= SURE && alike >= ALIKE && a.stance() != Stance::None;
+        let kind = if is_sure { LinkKind::Answers } else { LinkKind::PossibleAnswer };
+        let basis = if is_same_article { Basis::SpeaksNext } else { Basis::SameContent };
+        return (kind, basis);
     }
-    // Who is accused is not known, and the next one who denies something is not the accuser.
+    if refers_back(corpus, answer) {
+        let kind = if is_beside { LinkKind::Answers } else { LinkKind::PossibleAnswer };
+        return (kind, Basis::RefersBack);
+    }
+    let terms = corpus.terms_of(answer);
     if s.act == Act::Accuse
-        && s.targets.is_empty()
-        && is_same_article
-        && (1..=BESIDE as i64).contains(&steps)
-        && d.level == Level::Main
-        && s.level == Level::Main
-        && last_accusation(corpus, denial) == Some(other)
-        && !is_habit(&d.cue)
+        && is_general(corpus, answer)
+        && (alike < ALIKE || terms.is_sweeping)
+        && !names_its_object(corpus, answer)
     {
-        return Some((LinkKind::PossibleAnswer, alike.max(0.05), Basis::SpeaksNext));
+        let is_of_this = is_soon && (is_denial(&a.cue) || terms.is_of_denial) && !is_habit(&a.cue);
+        let kind = if is_of_this { LinkKind::GenericDenial } else { LinkKind::PossibleAnswer };
+        return (kind, Basis::AccusedGeneral);
     }
-    if is_claim && s.targets.is_empty() && alike >= params.contradiction && corpus.shared(denial, other) > 1 {
-        return Some((LinkKind::Answers, alike, Basis::SameContent));
-    }
-    if turns_on_speaker {
-        if is_claim && is_beside && (is_accused || s.targets.is_empty()) {
-            return Some((LinkKind::Answers, alike.max(0.1), Basis::SpeakerContradicted));
-        }
-        if is_claim && alike >= params.contradiction {
-            return Some((LinkKind::ContradictsPossibly, alike, Basis::SpeakerContradicted));
-        }
-        // A question that names nobody, and somebody who takes it to be meant.
-        let may_be = is_soon && s.stance() == Stance::Wish && s.targets.is_empty();
-        return may_be.then_some((LinkKind::PossibleAnswer, alike.max(0.1), Basis::SpeakerContradicted));
-    }
-    None
+    let basis = match () {
+        () if is_accused && alike >= ALIKE => Basis::AccusedSameContent,
+        () if is_accused && is_same_article => Basis::AccusedNearby,
+        () if is_accused => Basis::AccusedGeneral,
+        () if corpus.is_accused(other, answer) => Basis::SpeakerContradicted,
+        () if alike >= ALIKE || !is_same_article => Basis::SameContent,
+        () => Basis::SpeaksNext,
+    };
+    // A denial of one conduct may leave a charge of another one open.
+    let (denied, charged) = (corpus.conducts(answer), corpus.conducts(other));
+    let is_other = denied & charged == 0 && denied != 0 && charged != 0;
+    // Who is accused is not known, or somebody else, and the denial takes up nothing of the accusation.
+    let is_loose = basis == Basis::SpeaksNext
+        && !corpus.names_speaker(answer, other)
+        && !corpus.names_speaker(other, answer);
+    let is_far = !is_beside && alike < ALIKE;
+    let is_sure = score >= SURE || !(is_far || basis == Basis::SpeaksNext);
+    let kind = if is_other || is_loose || !is_sure { LinkKind::PossibleAnswer } else { LinkKind::Answers };
+    (kind, basis)
 }
 
-/// The last accusation by another side before a denial in its article.
-fn last_accusation(corpus: &Corpus<'_>, denial: u32) -> Option<u32> {
-    let place = corpus.place(denial);
-    corpus.neighbours(denial, BESIDE).iter().rev().copied().find(|&other| {
-        let statement = corpus.statement(other);
-        corpus.place(other) < place
-            && statement.act == Act::Accuse
-            && statement.level == Level::Main
-            && !corpus.is_one_side(denial, other)
-    })
+/// Whether a denial names statements and no conduct: `all such claims are baseless`.
+fn is_general(corpus: &Corpus<'_>, denial: u32) -> bool {
+    let terms = corpus.terms_of(denial);
+    terms.is_of_statement && (terms.is_sweeping || terms.is_of_denial || terms.specific <= SPECIFIC)
 }
+
+/// Least similarity of two statements that speak of one conduct.
+const ALIKE: f64 = 0.08;
 
 /// What a denial is to a statement in its content: `denied claims that ...`.
 fn within(corpus: &Corpus<'_>, denial: u32, inner: u32) -> Option<LinkKind> {
@@ -250,99 +296,6 @@ fn names_its_object(corpus: &Corpus<'_>, denial: u32) -> bool {
         .any(|&inner| within(corpus, denial, inner) == Some(LinkKind::Answers))
 }
 
-/// Denials that go on with another one's: the same side denies again at once, and answers what the first one answered.
-fn continued(corpus: &Corpus<'_>, found: &mut Vec<Found>) {
-    // From the top of each article down, so that a third denial follows the second.
-    let mut answers: Vec<Vec<(u32, f64)>> = vec![Vec::new(); corpus.len() as usize];
-    for link in found.iter().filter(|link| link.kind == LinkKind::Answers) {
-        answers[link.from as usize].push((link.to, link.score));
-    }
-    for first in corpus.by_place() {
-        if corpus.statement(first).act != Act::Deny || answers[first as usize].is_empty() {
-            continue;
-        }
-        let place = corpus.place(first);
-        let next = corpus
-            .neighbours(first, 2)
-            .iter()
-            .copied()
-            .find(|&next| corpus.place(next) > place && corpus.statement(next).level == Level::Main);
-        let Some(next) =
-            next.filter(|&next| corpus.statement(next).act == Act::Deny && corpus.is_one_side(first, next))
-        else {
-            continue;
-        };
-        let nearby: Vec<(u32, f64)> = answers[first as usize]
-            .iter()
-            .filter(|(to, _)| corpus.is_same_article(*to, first))
-            .filter(|(to, _)| *to != next && !answers[next as usize].iter().any(|(known, _)| known == to))
-            .copied()
-            .collect();
-        for (to, score) in nearby {
-            answers[next as usize].push((to, score));
-            found.push(Found { from: next, to, kind: LinkKind::Answers, score, basis: Basis::Continues });
-        }
-    }
-}
-
-/// What the accused says at once, be it no denial: `accused the guild of hiding it. The guild said it had told everybody`.
-fn spoken(corpus: &Corpus<'_>, found: &mut Vec<Found>) {
-    for answer in 0..corpus.len() {
-        let said = corpus.statement(answer);
-        if !matches!(said.act, Act::Assert | Act::Accuse) || said.is_negated || said.level != Level::Main {
-            continue;
-        }
-        let Some(accusation) = last_accusation(corpus, answer) else { continue };
-        let steps = corpus.place(answer) - corpus.place(accusation);
-        let is_accused = corpus.is_accused(answer, accusation) || corpus.is_meant(answer, accusation);
-        if steps <= SPOKEN && is_accused && !corpus.statement(accusation).is_headline {
-            found.push(Found {
-                from: answer,
-                to: accusation,
-                kind: LinkKind::PossibleAnswer,
-                score: 0.05,
-                basis: Basis::SpeaksNext,
-            });
-        }
-    }
-}
-
-/// Places within which the accused who speaks may answer.
-const SPOKEN: usize = 2;
-
-/// Words of saying that take up what another has just said, and questions with what is said next.
-fn replies(corpus: &Corpus<'_>, found: &mut Vec<Found>) {
-    let known: HashSet<(u32, u32)> = found.iter().map(|link| (link.from, link.to)).collect();
-    for reply in 0..corpus.len() {
-        let said = corpus.statement(reply);
-        if said.stance() == Stance::None || said.level != Level::Main || said.is_headline {
-            continue;
-        }
-        let place = corpus.place(reply);
-        let before = corpus.neighbours(reply, BESIDE).iter().rev().copied().find(|&other| {
-            let statement = corpus.statement(other);
-            corpus.place(other) < place && statement.level == Level::Main && !statement.is_headline
-        });
-        let Some(before) = before else { continue };
-        let question = corpus.statement(before);
-        let is_asked = question.speaker.is_none() && begins_with(&question.cue, &ASKED);
-        let is_reply = begins_with(&said.cue, &REPLIES)
-            && question.stance() != Stance::None
-            && said.speaker.is_some()
-            && question.speaker.is_some()
-            && !corpus.is_one_side(reply, before);
-        if (is_asked || is_reply) && !known.contains(&(reply, before)) {
-            found.push(Found {
-                from: reply,
-                to: before,
-                kind: LinkKind::Answers,
-                score: 1.0,
-                basis: Basis::RefersBack,
-            });
-        }
-    }
-}
-
 /// Beginnings of words with which somebody takes up what another said.
 const REPLIES: [&str; 9] =
     ["repl", "respond", "retort", "counter", "hit back", "hits back", "disagree", "shot back", "answer"];
@@ -352,14 +305,6 @@ const ASKED: [&str; 4] = ["asked", "pressed", "questioned", "quizzed"];
 fn begins_with(cue: &str, beginnings: &[&str]) -> bool {
     let cue = cue.to_ascii_lowercase();
     beginnings.iter().any(|beginning| cue.starts_with(beginning))
-}
-
-/// Whether words speak of something wanted: `the demand`.
-fn is_of_wish(content: &str) -> bool {
-    let content = content.to_ascii_lowercase();
-    let words =
-        ["demand", "request", "call", "appeal", "proposal", "offer", "ultimatum", "petition", "invitation"];
-    content.len() <= OBJECT && words.iter().any(|word| content.contains(word))
 }
 
 /// Whether words of saying tell of a habit: `has in the past denied`. That is no answer to something new.

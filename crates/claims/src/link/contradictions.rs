@@ -25,7 +25,7 @@ pub(super) fn contradictions(
         .iter()
         .filter(|link| {
             link.kind == LinkKind::Answers
-                && link.score > 0.1
+                && corpus.shared(link.from, link.to) > 0
                 && corpus.have_other_numbers(link.from, link.to)
         })
         .map(|link| Found { kind: LinkKind::ContradictsPossibly, basis: Basis::OtherNumbers, ..*link })

@@ -1,5 +1,7 @@
 //! All statements, in an order of their own.
 
+use super::conduct;
+use super::roots::Roots;
 use super::statement::{ActorNo, Actors, Statement, Voices};
 use super::terms::{Lexicon, Terms};
 use super::{LinkKind, Order};
@@ -17,6 +19,9 @@ pub(super) struct Corpus<'a> {
     /// Number of distinct terms.
     pub lexicon: usize,
     pub voices: Voices,
+    roots: Roots,
+    /// Kinds of conduct that each speaks of.
+    conducts: Vec<u32>,
     /// Statements about each actor, ascending.
     about: HashMap<ActorNo, Vec<u32>>,
     /// Statements of each article by their places in it.
@@ -56,8 +61,10 @@ impl<'a> Corpus<'a> {
             }
         }
         let voices = Voices::of(actors);
+        let conducts = order.iter().map(|&index| conduct::of(&statements[index as usize].content)).collect();
+        let roots = Roots::of(&terms, lexicon.roots());
         let lexicon = lexicon.len();
-        Self { statements, order, terms, lexicon, voices, about, articles, places }
+        Self { statements, order, terms, lexicon, voices, roots, conducts, about, articles, places }
     }
 
     pub fn len(&self) -> u32 {
@@ -72,16 +79,25 @@ impl<'a> Corpus<'a> {
         &self.terms[number as usize]
     }
 
-    /// All statements, those of an article by their places in it.
-    pub fn by_place(&self) -> Vec<u32> {
-        let mut all: Vec<u32> = (0..self.len()).collect();
-        all.sort_by_key(|&number| self.place(number));
-        all
-    }
-
     /// Terms with a topic that two contents share.
     pub fn shared(&self, a: u32, b: u32) -> usize {
         self.terms_of(a).shared(self.terms_of(b))
+    }
+
+    /// The kinds of conduct that a statement speaks of, a bit for each.
+    pub fn conducts(&self, number: u32) -> u32 {
+        self.conducts[number as usize]
+    }
+
+    /// The share of their words that two contents have in common, by the beginnings of words.
+    pub fn in_common(&self, a: u32, b: u32) -> f64 {
+        self.roots.shared(&self.terms, a, b)
+    }
+
+    /// Whether a statement names the speaker of another, or somebody of its side.
+    pub fn names_speaker(&self, by: u32, of: u32) -> bool {
+        let Some(speaker) = self.statement(of).speaker else { return false };
+        self.statement(by).named.iter().any(|&named| self.voices.are_one_side(named, speaker))
     }
 
     /// Its place in the list that was given.
@@ -110,6 +126,14 @@ impl<'a> Corpus<'a> {
         let article = self.articles.get(&self.statement(number).article).map_or(&[][..], Vec::as_slice);
         let place = self.place(number);
         &article[place.saturating_sub(reach)..(place + reach + 1).min(article.len())]
+    }
+
+    /// Statements of its article before it and behind it, in order: at most so many of each.
+    pub fn around(&self, number: u32, reach: [usize; 2]) -> (&[u32], &[u32]) {
+        let article = self.articles.get(&self.statement(number).article).map_or(&[][..], Vec::as_slice);
+        let place = self.place(number);
+        let (before, behind) = (&article[..place], &article[place + 1..]);
+        (&before[place.saturating_sub(reach[0])..], &behind[..reach[1].min(behind.len())])
     }
 
     /// Its place among the statements of its article.

@@ -1,11 +1,19 @@
 //! The same claim in other words.
 
 use super::corpus::{Corpus, Stance};
+use super::weights::{SAME, SAME_BIAS, probability};
 use super::{Basis, Found, LinkKind, Near, Params, Similarity};
-use crate::Level;
+use crate::{Act, Level};
+use std::collections::BTreeSet;
 
 /// Links of one statement.
 const MOST: usize = 8;
+
+/// Statements of the body with which a headline is compared.
+const BODY: usize = 24;
+
+/// Paragraphs at the top of an article that sum it up.
+const TOP: u32 = 3;
 
 /// Pairs of statements that make the same claim.
 pub(super) fn same_claims(
@@ -15,100 +23,95 @@ pub(super) fn same_claims(
     params: &Params,
 ) -> Vec<Found> {
     let mut found = Vec::new();
-    for number in 0..corpus.len() {
-        let stance = corpus.statement(number).stance();
-        if stance == Stance::None || corpus.is_denied(number) {
-            continue;
+    let mut best: Vec<Vec<(f64, u32)>> = vec![Vec::new(); corpus.len() as usize];
+    for (one, other) in pairs(corpus, near) {
+        let score = probability(SAME_BIAS, &SAME, &signals(corpus, similarity, one, other));
+        if score >= params.same_claim {
+            best[one as usize].push((score, other));
         }
-        let mut best: Vec<(f64, u32)> = near[number as usize]
-            .iter()
-            .map(|&(other, alike)| (alike, other))
-            // The later of two asks: each pair is looked at once.
-            .filter(|&(_, other)| {
-                other < number && corpus.statement(other).stance() == stance && !corpus.is_denied(other)
-            })
-            .filter(|&(_, other)| !corpus.is_within(number, other) && !corpus.is_within(other, number))
-            .filter(|&(_, other)| is_one_topic(corpus, number, other))
-            .map(|(alike, other)| (score(corpus, number, other, alike, params), other))
-            .filter(|&(score, _)| score >= params.same_claim)
-            .collect();
-        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        found.extend(best.iter().take(MOST).map(|&(score, other)| Found {
-            from: number,
-            to: other,
-            kind: LinkKind::SameClaim,
-            score,
-            basis: Basis::SharedContent,
-        }));
     }
-    for (headline, article) in corpus.headlines() {
-        found.extend(told_below(corpus, similarity, headline, article));
+    for (one, best) in (0..).zip(&mut best) {
+        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        found.extend(best.iter().take(MOST).map(|&(score, other)| {
+            // A headline points to its text.
+            let is_headline = is_headline_of(corpus, one, other) || is_headline_of(corpus, other, one);
+            Found {
+                from: one,
+                to: other,
+                kind: LinkKind::SameClaim,
+                score,
+                basis: if is_headline { Basis::Headline } else { Basis::SharedContent },
+            }
+        }));
     }
     found
 }
 
-/// What the lead has ahead of other statements of the body.
-const LEAD: f64 = 0.15;
+/// All pairs that are looked at, the higher number first: those alike, and headlines with what stands below.
+pub(super) fn pairs(corpus: &Corpus<'_>, near: &[Vec<Near>]) -> BTreeSet<(u32, u32)> {
+    let mut pairs: BTreeSet<(u32, u32)> = BTreeSet::new();
+    let alike = (0..).zip(near).flat_map(|(one, near)| near.iter().map(move |&(other, _)| (one, other)));
+    let below = corpus.headlines().flat_map(|(headline, article)| {
+        let body = article.iter().filter(|&&other| !corpus.statement(other).is_headline);
+        body.take(BODY).map(move |&other| (headline, other))
+    });
+    pairs.extend(
+        alike
+            .chain(below)
+            .map(|(a, b)| (a.max(b), a.min(b)))
+            .filter(|&(one, other)| may_be_same(corpus, one, other)),
+    );
+    pairs
+}
 
-/// Statements of the body among which a headline is looked for.
-const BODY: usize = 24;
+/// Whether two statements can make one claim: on one side of the question, and neither in the words of the other.
+fn may_be_same(corpus: &Corpus<'_>, one: u32, other: u32) -> bool {
+    let is_against = |number: u32| corpus.statement(number).stance() == Stance::Against;
+    one != other
+        && is_against(one) == is_against(other)
+        && !corpus.is_denied(one)
+        && !corpus.is_denied(other)
+        && !corpus.is_within(one, other)
+        && !corpus.is_within(other, one)
+}
 
-/// What a headline says is told again below it: the most alike statement of the same side, the first of several.
-fn told_below(
+fn is_headline_of(corpus: &Corpus<'_>, headline: u32, below: u32) -> bool {
+    corpus.is_same_article(headline, below)
+        && corpus.statement(headline).is_headline
+        && !corpus.statement(below).is_headline
+}
+
+/// The signals of two statements; the same both ways.
+pub(super) fn signals(
     corpus: &Corpus<'_>,
     similarity: &dyn Similarity,
-    headline: u32,
-    article: &[u32],
-) -> Option<Found> {
-    let (top, stance) = (corpus.statement(headline), corpus.statement(headline).stance());
-    let mut best: Option<(f64, u32)> = None;
-    // The lead tells again what the headline says more often than what stands below.
-    let lead = article.iter().copied().find(|&other| {
-        let statement = corpus.statement(other);
-        !statement.is_headline && statement.level == Level::Main
-    });
-    let bonus = |other: u32| {
-        let is_lead = lead == Some(other) && corpus.shared(headline, other) > 0;
-        if is_lead && corpus.statement(other).act == top.act { LEAD } else { 0.0 }
-    };
-    for &other in article.iter().filter(|&&other| !corpus.statement(other).is_headline).take(BODY) {
-        let below = corpus.statement(other);
-        // `Audit finds`, and below it who presented the audit.
-        let is_lead = lead == Some(other) && corpus.shared(headline, other) > 1;
-        let is_theirs = corpus.is_one_side(headline, other)
-            || is_lead
-            || (top.speaker.is_none() && below.speaker.is_none());
-        if !is_theirs || below.stance() != stance || top.level != below.level || stance == Stance::None {
-            continue;
-        }
-        let alike = similarity.between(headline, other) + bonus(other);
-        if alike > best.map_or(0.0, |(most, _)| most) {
-            best = Some((alike, other));
-        }
-    }
-    best.map(|(alike, other)| Found {
-        from: headline,
-        to: other,
-        kind: LinkKind::SameClaim,
-        score: alike,
-        basis: Basis::Headline,
-    })
-}
-
-fn score(corpus: &Corpus<'_>, a: u32, b: u32, alike: f64, params: &Params) -> f64 {
-    let bonus = |holds: bool, bonus: f64| if holds { bonus } else { 0.0 };
-    let speaker = bonus(corpus.is_one_side(a, b), params.same_speaker);
-    let target = bonus(corpus.share_target(a, b), params.same_target);
-    (alike + speaker + target).min(1.0)
-}
-
-/// Two terms in common, or one where who speaks or who is meant is the same.
-fn is_one_topic(corpus: &Corpus<'_>, a: u32, b: u32) -> bool {
-    match corpus.shared(a, b) {
-        0 => false,
-        // Another count of the same is another claim.
-        _ if corpus.have_other_numbers(a, b) && !corpus.is_one_side(a, b) => false,
-        1 => corpus.is_one_side(a, b) || corpus.share_target(a, b),
-        _ => true,
-    }
+    one: u32,
+    other: u32,
+) -> [f64; SAME.len()] {
+    let (a, b) = (corpus.statement(one), corpus.statement(other));
+    let is = |holds: bool| f64::from(u8::from(holds));
+    let is_one_of = |act: Act| (a.act == act) != (b.act == act);
+    let is_same_article = corpus.is_same_article(one, other);
+    let is_one_side = corpus.is_one_side(one, other);
+    let is_headed = a.is_headline != b.is_headline;
+    let alike = libm::sqrt(similarity.between(one, other));
+    let steps = corpus.place(one).abs_diff(corpus.place(other)) as f64;
+    let is_top = is_same_article && a.paragraph.min(b.paragraph) <= TOP && !is_headed && steps > 1.0;
+    let days = corpus.days_between(one, other).filter(|_| !is_same_article).unwrap_or(0);
+    [
+        is(is_one_of(Act::Deny)),
+        is(is_one_of(Act::Demand)),
+        is(is_one_of(Act::Decline)),
+        is(a.speaker.is_some() && b.speaker.is_some() && !is_one_side),
+        is(is_headed && is_same_article),
+        is(is_headed && !is_same_article),
+        if is_headed && is_same_article { alike } else { 0.0 },
+        if !is_same_article && is_one_side { alike } else { 0.0 },
+        is(a.level == Level::Nested || b.level == Level::Nested),
+        is(a.act == Act::Accuse && b.act == Act::Accuse),
+        if is_same_article { libm::log1p(steps) } else { 0.0 },
+        if is_top { alike } else { 0.0 },
+        libm::log1p(days as f64),
+        corpus.in_common(one, other),
+    ]
 }

@@ -16,6 +16,10 @@ pub struct Statement {
     pub article: u32,
     /// Where its cue begins, in bytes: the order of statements in an article.
     pub at: usize,
+    /// The number of the paragraph that its cue stands in.
+    pub paragraph: u32,
+    /// The number of the sentence that its cue stands in, counted through the article.
+    pub sentence: u32,
     /// Whether it stands in the headline.
     pub is_headline: bool,
     /// The statement in whose content it stands, by its place in the list.

@@ -26,6 +26,12 @@ const OF_DENIAL: &str = "absurd baseless bogus categorical categorically complet
     ludicrous nonsense nonsensical outright pure reject ridiculous simply slander tale theater theatre total totally \
     true unfounded unsubstantiated untrue utter utterly wrong";
 
+/// Letters of a word's beginning.
+const ROOT: usize = 5;
+
+/// Letters of a word from which on its beginning is looked at.
+const LEAST_ROOTED: usize = 4;
+
 /// A statement's terms.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Terms {
@@ -45,6 +51,8 @@ pub(super) struct Terms {
     pub is_of_denial: bool,
     /// The numbers in it.
     pub numbers: Vec<f64>,
+    /// Beginnings of its words, ascending: `intimidation` and `intimidate` agree.
+    pub roots: Vec<u32>,
 }
 
 impl Terms {
@@ -64,6 +72,8 @@ pub(super) struct Lexicon {
     sweeping: Vec<u32>,
     /// First numbers after each of the three lists.
     ends: [u32; 3],
+    /// Numbers of beginnings of words.
+    roots: HashMap<String, u32>,
 }
 
 impl Lexicon {
@@ -74,6 +84,7 @@ impl Lexicon {
             definite: Vec::new(),
             sweeping: Vec::new(),
             ends: [0; 3],
+            roots: HashMap::new(),
         };
         lexicon.determiners = DETERMINERS.split(' ').map(|word| lexicon.number(word)).collect();
         lexicon.definite = ["the", "that", "this"].map(|word| lexicon.number(word)).to_vec();
@@ -99,6 +110,23 @@ impl Lexicon {
     /// Number of terms so far.
     pub fn len(&self) -> usize {
         self.numbers.len()
+    }
+
+    /// Number of beginnings of words so far.
+    pub fn roots(&self) -> usize {
+        self.roots.len()
+    }
+
+    /// The number of a word's beginning.
+    fn root(&mut self, word: &str) -> u32 {
+        let end = word.char_indices().nth(ROOT).map_or(word.len(), |(at, _)| at);
+        let beginning = &word[..end];
+        if let Some(&number) = self.roots.get(beginning) {
+            return number;
+        }
+        let number = self.roots.len() as u32;
+        self.roots.insert(beginning.to_owned(), number);
+        number
     }
 
     /// The terms of a content.
@@ -133,6 +161,10 @@ impl Lexicon {
                 Some(&term) if term < common => term,
                 _ => self.number(stem(word)),
             };
+            if term >= common && number.is_none() && word.chars().count() >= LEAST_ROOTED {
+                let root = self.root(word);
+                terms.roots.push(root);
+            }
             // `the reports`, `all such claims`, not `had been reported`.
             let is_noun = terms.stems.last().is_none_or(|before| self.determiners.contains(before));
             terms.stems.push(term);
@@ -150,6 +182,8 @@ impl Lexicon {
                 terms.is_sweeping |= is_plural && terms.stems.iter().any(|term| self.sweeping.contains(term));
             }
         }
+        terms.roots.sort_unstable();
+        terms.roots.dedup();
         all.sort_unstable();
         terms.counts = all.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as f32)).collect();
         terms

@@ -1,0 +1,55 @@
+//! What two contents have in common by the beginnings of their words.
+
+use super::terms::Terms;
+
+/// Weight that both contents are taken to have beside their words, so that one word in common is not all of them.
+const BESIDE: f64 = 4.0;
+
+/// Rarity of beginnings of words in a corpus.
+#[derive(Debug)]
+pub(super) struct Roots {
+    rarity: Vec<f64>,
+    /// Weight of each content.
+    own: Vec<f64>,
+}
+
+impl Roots {
+    pub fn of(terms: &[Terms], roots: usize) -> Self {
+        let mut spread = vec![0_u32; roots];
+        for &root in terms.iter().flat_map(|terms| &terms.roots) {
+            spread[root as usize] += 1;
+        }
+        let total = terms.len() as f64;
+        let rarity: Vec<f64> =
+            spread.iter().map(|&n| libm::log(1.0 + total / (1.0 + f64::from(n)))).collect();
+        let own =
+            terms.iter().map(|terms| terms.roots.iter().map(|&root| rarity[root as usize]).sum()).collect();
+        Self { rarity, own }
+    }
+
+    /// The weight that two contents share, as a share of the lighter one's: 0..=1. The same both ways.
+    pub fn shared(&self, terms: &[Terms], a: u32, b: u32) -> f64 {
+        let (a, b) = (a as usize, b as usize);
+        let other = &terms[b].roots;
+        let common = terms[a].roots.iter().filter(|root| other.binary_search(root).is_ok());
+        let weight: f64 = common.map(|&root| self.rarity[root as usize]).sum();
+        weight / (BESIDE + self.own[a].min(self.own[b]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::terms::Lexicon;
+    use super::*;
+
+    #[test]
+    fn forms_of_one_root_are_shared() {
+        let mut lexicon = Lexicon::new();
+        let contents = ["that staff were intimidated", "clear intimidation", "the ferry was late"];
+        let terms: Vec<Terms> = contents.iter().map(|content| lexicon.terms(content)).collect();
+        let roots = Roots::of(&terms, lexicon.roots());
+        assert!(roots.shared(&terms, 0, 1) > 0.0);
+        assert_eq!(roots.shared(&terms, 0, 1), roots.shared(&terms, 1, 0));
+        assert_eq!(roots.shared(&terms, 0, 2), 0.0);
+    }
+}
