@@ -25,7 +25,7 @@ for f in sorted(glob.glob(HERE + "/[a-z][0-9][0-9]-[0-9].json")):
     raw = open(f[:-5] + ".txt", "rb").read(); t = raw.decode("utf-8")
     need(b"\r" not in raw and not raw.startswith(b"\xef\xbb\xbf"), i, "line ends or BOM")
     need(t.startswith(d["title"] + "\n\n"), i, "headline and blank line")
-    need(120 <= len(t.split()) <= 260, i, "words", len(t.split()))
+    need(110 <= len(t.split()) <= 420, i, "words", len(t.split()))
     need(d["story"] == i[:3] and d["language"] == "en" and d["publisher"], i, "head")
     datetime.strptime(d["published"], "%Y-%m-%dT%H:%M:%SZ")
     story_text[d["story"]] += t; n["articles"] += 1; n["words"] += len(t.split()); per_story[d["story"]] += 1
@@ -83,7 +83,7 @@ for f in sorted(glob.glob(HERE + "/[a-z][0-9][0-9].links.json")):
     for k, a in ids.items():
         if k[:3] == d["story"]:
             for x in (a["speaker"].split("; ") if a["speaker"] else []) + a["targets"]: need(x in names, k, "not in entities", x)
-for s, c in per_story.items(): need(c == 3 and os.path.exists(f"{HERE}/{s}.links.json"), s, "3 articles and links")
+for s, c in per_story.items(): need(2 <= c <= 3 and os.path.exists(f"{HERE}/{s}.links.json"), s, "2 or 3 articles and links")
 with tempfile.TemporaryDirectory() as tmp:
     p = tmp + "/gold.jsonl"; open(p, "w", encoding="utf-8").write("".join(json.dumps(x, ensure_ascii=False) + "\n" for x in docs))
     for punct in ([], ["--punct"]):

@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Compile ann_*.txt (marking scheme) + ../sNN-M.txt into ../sNN-M.json and ../sNN.links.json. Run in a folder `marked`.
 
---plain writes the words of a trap as one string, as the open set has them, instead of a list."""
+--plain writes the words of a trap as one string, as the open set has them, instead of a list; --compact writes each file as
+one line."""
 import re,json,glob,sys
 META={}
-for f in ('texts_a.txt','texts_b.txt'):
+for f in sorted(glob.glob('texts_*.txt')):
     for h in re.findall(r'^=== (.*)$',open(f,encoding='utf-8').read(),flags=re.M):
         i,p,d=[x.strip() for x in h.split('|')]; META[i]=(p,d)
 REF=dict(n='name',s='surname',p='pronoun',r='role',m='metonym',x='none')
 errs=[]
+INDENT=None if '--compact' in sys.argv else 1
 def words(trap): return trap if '--plain' in sys.argv else [trap]
 def occ(text,lo,hi,s):
     out=[];k=lo
@@ -115,9 +117,9 @@ def main():
             if x not in('neg','hedge') and not x.startswith(('in=','qt=')): errs.append('flag %s %s'%(x,where))
     for k,v in art.items():
         t=v['text']
-        json.dump(dict(id=k,story=k[:3],publisher=META[k][0],published=META[k][1],title=t.split('\n')[0],language='en',attributions=v['A'],traps=v['T']),open('../%s.json'%k,'w',encoding='utf-8'),ensure_ascii=False,indent=1)
+        json.dump(dict(id=k,story=k[:3],publisher=META[k][0],published=META[k][1],title=t.split('\n')[0],language='en',attributions=v['A'],traps=v['T']),open('../%s.json'%k,'w',encoding='utf-8'),ensure_ascii=False,indent=INDENT)
     for s,v in story.items():
-        json.dump(dict(story=s,links=v['links'],unanswered=v['un'],entities=list(v['ent'].values())),open('../%s.links.json'%s,'w',encoding='utf-8'),ensure_ascii=False,indent=1)
+        json.dump(dict(story=s,links=v['links'],unanswered=v['un'],entities=list(v['ent'].values())),open('../%s.links.json'%s,'w',encoding='utf-8'),ensure_ascii=False,indent=INDENT)
     for e in errs: print(e)
     print(len(art),'articles compiled,',len(errs),'errors')
 Q='“”"‘’\''
