@@ -8,7 +8,7 @@ pub const CLAIMS_LEDGER: MethodCard = MethodCard {
     version: 1,
     lens: "claims",
     question: "Who is reported to claim, accuse, deny or demand what, about whom, in which words?",
-    statistic: "Two conditional random fields find the words of saying and, for each, source and content; rules add what they miss and name themselves. A logistic regression gives the probability that a careful reader marks the same. Speakers are resolved within an article and over articles by full name, title, surname, role and pronoun; `unresolved` is an answer. The kind of statement comes from a table of frames that is the same for every speaker.",
+    statistic: "Two conditional random fields find the words of saying and, for each, source and content; rules add what they miss and name themselves. A logistic regression gives the probability that a careful reader marks the same. Speakers are resolved within an article and over articles by full name, title, surname, role and pronoun; `unresolved` is an answer. The kind of statement comes from a table of frames that is the same for every speaker; a model learned from annotated statements, to which all names are one word, overrules it where it is far surer of another kind, and is named then (`learned`).",
     null_model: "None: this is a reading of texts, not a test.",
     assumptions: &[
         "The article says what it says: whether that is so, and whether the person said it, is not checked.",
@@ -21,7 +21,7 @@ pub const CLAIMS_LEDGER: MethodCard = MethodCard {
     ],
     known_failures: &[
         "Two in five reports of belief, intention or decree are missed; careful readers differ about them too.",
-        "Sarcasm and accusations without a word of wrongdoing are listed as plain statements.",
+        "Sarcasm and accusations without a word of wrongdoing are often listed as plain statements, and colourful plain statements sometimes as accusations.",
         "A pronoun, or a description that a later name seems to fit, may be given to the wrong person; the words are shown beside the name.",
     ],
     references: &[

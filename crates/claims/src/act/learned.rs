@@ -9,9 +9,9 @@ pub const BITS: u32 = 18;
 /// Classes: the acts, in the order of [`Act::ALL`].
 pub const CLASSES: usize = Act::ALL.len();
 
-/// So many times as probable as the tables' act another one must be to overrule it (e to the first power; chosen by leaving
+/// So many times as probable as the tables' act another one must be to overrule it (chosen by leaving
 /// out one set of annotated articles after the other).
-const SURER: f32 = 2.718;
+const SURER: f32 = 2.0;
 
 /// The model.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,10 +5,14 @@
 //! are about. Where the cue only says that something is said, signs in the content decide (`signs`): somebody rejects
 //! a charge, tells of wrongdoing, wants something, does not know. Where nothing shows more, it is an assertion.
 //!
+//! Where a model that learned from annotated statements is far surer of another act than of the tables', it overrules them
+//! ([`learned`]); it sees the words, what the tables say of them and what stands around (`features`, `context`).
+//!
 //! The tables are the same for everybody: who speaks changes nothing, but that `we` and `its` are the speaker's own.
 //! No sign makes a statement stronger than its words: naming a country is no accusation, not speaking is no denial, and
 //! what `may` be is uncertain.
 
+mod attitudes;
 mod charge;
 mod content;
 pub mod context;

@@ -12,6 +12,8 @@ pub struct Settings {
     pub rate: f32,
     /// Share of features that each step leaves out.
     pub dropout: f32,
+    /// Times that training starts anew; the model is the mean of all.
+    pub starts: usize,
     /// Examples that a feature must stand in.
     pub least_examples: u32,
     /// For the order of examples and what is left out.
@@ -45,43 +47,62 @@ pub fn train<const CLASSES: usize>(
     let nils = || vec![[0.0_f32; CLASSES]; 1 << bits];
     let (mut weights, mut squares, mut sums) = (nils(), nils(), nils());
     let mut moments = 0_u32;
-    let mut random = Random::new(settings.seed);
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    for round in 0..settings.rounds {
-        random.shuffle(&mut order);
-        for (step, &number) in order.iter().enumerate() {
-            if round >= STEADY && step % EVERY == 0 {
-                moments += 1;
-                sums.as_flattened_mut()
-                    .iter_mut()
-                    .zip(weights.as_flattened())
-                    .for_each(|(sum, weight)| *sum += weight);
-            }
-            let example = &examples[number];
-            let rows: Vec<usize> = example
-                .rows
-                .iter()
-                .map(|&row| row as usize)
-                .filter(|&row| standing[row] >= settings.least_examples && random.unit() >= settings.dropout)
-                .collect();
-            let mut scores = [0.0_f32; CLASSES];
-            for &row in &rows {
-                scores.iter_mut().zip(&weights[row]).for_each(|(score, weight)| *score += weight);
-            }
-            let probabilities = probabilities(&scores);
-            for class in 0..CLASSES {
-                let gradient = example.right[class] - probabilities[class];
-                for &row in &rows {
-                    let square = &mut squares[row][class];
-                    *square += gradient * gradient;
-                    weights[row][class] += settings.rate * gradient / (square.sqrt() + 1e-6);
+    for start in 0..settings.starts {
+        let mut random = Random::new(settings.seed + start as u64);
+        weights.fill([0.0; CLASSES]);
+        squares.fill([0.0; CLASSES]);
+        for round in 0..settings.rounds {
+            random.shuffle(&mut order);
+            for (number, &example) in order.iter().enumerate() {
+                if round >= STEADY && number % EVERY == 0 {
+                    moments += 1;
+                    add(&mut sums, &weights);
                 }
+                let example = &examples[example];
+                let rows: Vec<usize> = example
+                    .rows
+                    .iter()
+                    .map(|&row| row as usize)
+                    .filter(|&row| {
+                        standing[row] >= settings.least_examples && random.unit() >= settings.dropout
+                    })
+                    .collect();
+                step(&rows, &example.right, settings.rate, &mut weights, &mut squares);
             }
         }
     }
     let mean = 1.0 / moments.max(1) as f32;
     sums.as_flattened_mut().iter_mut().for_each(|sum| *sum *= mean);
     Table::round(bits, CLASSES, sums.as_flattened())
+}
+
+fn add<const CLASSES: usize>(sums: &mut [[f32; CLASSES]], weights: &[[f32; CLASSES]]) {
+    let weights = weights.as_flattened();
+    sums.as_flattened_mut().iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
+}
+
+/// One step towards what is right.
+fn step<const CLASSES: usize>(
+    rows: &[usize],
+    right: &[f32; CLASSES],
+    rate: f32,
+    weights: &mut [[f32; CLASSES]],
+    squares: &mut [[f32; CLASSES]],
+) {
+    let mut scores = [0.0_f32; CLASSES];
+    for &row in rows {
+        scores.iter_mut().zip(&weights[row]).for_each(|(score, weight)| *score += weight);
+    }
+    let probabilities = probabilities(&scores);
+    for class in 0..CLASSES {
+        let gradient = right[class] - probabilities[class];
+        for &row in rows {
+            let square = &mut squares[row][class];
+            *square += gradient * gradient;
+            weights[row][class] += rate * gradient / (square.sqrt() + 1e-6);
+        }
+    }
 }
 
 /// Probabilities of classes from their scores.
@@ -107,7 +128,7 @@ mod tests {
         let examples: Vec<Example<3>> = (0..300)
             .map(|number| example(&[0, 1 + number % 3, 7 + number % 5], (number % 3) as usize))
             .collect();
-        let settings = Settings { rounds: 4, rate: 0.1, dropout: 0.2, least_examples: 2, seed: 1 };
+        let settings = Settings { rounds: 4, rate: 0.1, dropout: 0.2, starts: 2, least_examples: 2, seed: 1 };
         let table = train(&examples, 4, &settings);
         assert_eq!(table, train(&examples, 4, &settings), "the same every time");
         for class in 0..3 {
