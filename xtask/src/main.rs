@@ -1,6 +1,6 @@
 //! Developer commands: `cargo xtask docs [--check]`, `cargo xtask oracle [--require-data]`,
 //! `cargo xtask conformance spf|dkim|arc|psl FILE...`, `cargo xtask evaluate coordination|mail-origin|campaigns|claims|synthetic ...`,
-//! `cargo xtask train claims|synthetic ...`.
+//! `cargo xtask train claims|acts|links|synthetic ...`.
 
 #![allow(clippy::print_stdout, reason = "a program for developers")]
 
@@ -36,6 +36,7 @@ fn main() -> Result<()> {
         ["evaluate", "synthetic", rest @ ..] => evaluate::synthetic::run(rest),
         ["train", "acts", rest @ ..] => train::acts(rest),
         ["train", "claims", rest @ ..] => train::claims(rest),
+        ["train", "links", rest @ ..] => train::links(rest),
         ["train", "synthetic", rest @ ..] => train::synthetic::run(rest),
         _ => bail!("usage:\n{USAGE}\n{}\n{}", evaluate::USAGE, train::USAGE),
     }

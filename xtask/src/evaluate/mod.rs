@@ -10,7 +10,7 @@ mod print;
 mod read;
 pub mod synthetic;
 
-pub use self::claims::{gold, run as claims};
+pub use self::claims::{as_marked, gold, line, run as claims};
 use anyhow::{Context, Result, bail, ensure};
 pub use campaigns::campaigns;
 pub use mail_origin::run as mail_origin;

@@ -50,22 +50,25 @@ pub(super) fn answers(
     for answer in 0..corpus.len() {
         weighed.clear();
         cut += weigh(corpus, near, answer, &mut weighed);
-        let mut scored: Vec<(f64, u32)> = weighed
-            .iter()
-            .map(|(_, other, signals)| (probability(ANSWER_BIAS, &ANSWER, signals), *other))
-            .filter(|&(score, _)| score >= params.answer)
-            .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let logit = |score: f64| libm::log(score / (1.0 - score));
-        let Some(&(best, _)) = scored.first() else { continue };
-        for &(score, other) in
-            scored.iter().take(MOST).take_while(|&&(score, _)| logit(best) - logit(score) <= MARGIN)
-        {
+        let scored =
+            weighed.iter().map(|(_, other, signals)| (probability(ANSWER_BIAS, &ANSWER, signals), *other));
+        for (score, other) in chosen(scored, params.answer) {
             let (kind, basis) = judge(corpus, similarity, params, answer, other, score);
             found.push(Found { from: answer, to: other, kind, score, basis });
         }
     }
     (found, cut)
+}
+
+/// Of what a statement may answer, each with its probability: what it is told to answer, the most probable first.
+pub fn chosen<T: Copy + Ord>(scored: impl Iterator<Item = (f64, T)>, least: f64) -> Vec<(f64, T)> {
+    let mut chosen: Vec<(f64, T)> = scored.filter(|&(score, _)| score >= least).collect();
+    chosen.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let logit = |score: f64| libm::log(score / (1.0 - score));
+    let best = chosen.first().map_or(0.0, |&(score, _)| logit(score));
+    chosen.truncate(MOST);
+    chosen.retain(|&(score, _)| best - logit(score) <= MARGIN);
+    chosen
 }
 
 /// Weighs a statement as an answer to others. Returns how many accusations were left out.

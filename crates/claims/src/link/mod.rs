@@ -29,6 +29,8 @@ mod verbatim;
 mod weights;
 
 pub use alike::alike;
+pub use answers::chosen as chosen_answers;
+pub use same::chosen as chosen_same;
 pub use similarity::{Bm25, Near, Similarity};
 pub use statement::{ActorNo, Actors, Statement, Tie, TieKind};
 
@@ -284,7 +286,7 @@ pub fn link_by<S: Similarity>(
 pub struct Weighed {
     /// Names of an answer's signals, and the pairs: what may answer, what it may answer, the signals.
     pub answers: (Vec<&'static str>, Vec<WeighedPair>),
-    /// The same of pairs that may make one claim; in no order.
+    /// The same of pairs that may make one claim, of which each stands here once.
     pub same: (Vec<&'static str>, Vec<WeighedPair>),
 }
 

@@ -30,9 +30,8 @@ pub(super) fn same_claims(
             best[one as usize].push((score, other));
         }
     }
-    for (one, best) in (0..).zip(&mut best) {
-        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        found.extend(best.iter().take(MOST).map(|&(score, other)| {
+    for (one, best) in (0..).zip(best) {
+        found.extend(chosen(best.into_iter(), params.same_claim).into_iter().map(|(score, other)| {
             // A headline points to its text.
             let is_headline = is_headline_of(corpus, one, other) || is_headline_of(corpus, other, one);
             Found {
@@ -45,6 +44,14 @@ pub(super) fn same_claims(
         }));
     }
     found
+}
+
+/// Of what may make a statement's claim, each with its probability: what is told to make it, the most probable first.
+pub fn chosen<T: Copy + Ord>(scored: impl Iterator<Item = (f64, T)>, least: f64) -> Vec<(f64, T)> {
+    let mut chosen: Vec<(f64, T)> = scored.filter(|&(score, _)| score >= least).collect();
+    chosen.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    chosen.truncate(MOST);
+    chosen
 }
 
 /// All pairs that are looked at, the higher number first: those alike, and headlines with what stands below.

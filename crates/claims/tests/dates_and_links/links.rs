@@ -247,14 +247,14 @@ fn links_agree_with_the_gold_set() {
             unanswered.f1()
         );
     }
-    // A little below what was measured: F1 by claim 0.71, 0.67, 0.65, 0.05, 0.63, 0.37.
-    let floors = [0.68, 0.62, 0.55, 0.0, 0.60, 0.30];
+    // Just below what was measured: F1 by claim 0.711, 0.677, 0.659, 0.053, 0.644, 0.364.
+    let floors = [0.70, 0.66, 0.64, 0.04, 0.63, 0.35];
     for (kind, floor) in floors.into_iter().enumerate() {
         let f1 = measure(&corpus, &links, kind, &|_| true, false, false).f1();
         assert!(f1 >= floor, "{}: {f1:.3}", KINDS[kind].0);
     }
     let unanswered = measure_unanswered(&corpus, &links, &|_| true, false);
-    assert!(unanswered.precision() >= 0.7 && unanswered.recall() >= 0.55, "{unanswered:?}");
+    assert!(unanswered.precision() >= 0.72 && unanswered.recall() >= 0.58, "{unanswered:?}");
 }
 
 /// Chooses the thresholds on nine stories and measures on the tenth, each in turn, with all articles in one corpus.

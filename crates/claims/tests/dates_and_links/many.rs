@@ -66,7 +66,8 @@ fn links_do_not_depend_on_the_order_of_statements() {
         (all, unanswered, links.cut)
     };
     let expected = of(&list);
-    assert!(expected.0.len() > 20);
+    // A little below what is found: 88 links, 165 accusations.
+    assert!(expected.0.len() > 80 && expected.1.len() > 150, "{} {}", expected.0.len(), expected.1.len());
     let mut mixed = list.clone();
     Xoshiro256::new(9).shuffle(&mut mixed);
     for (at, statement) in mixed.iter_mut().enumerate() {

@@ -178,6 +178,15 @@ fn article(raw: RawArticle, text: String) -> Article {
     Article { id: raw.id, text, published, marked, traps }
 }
 
+/// What a kind of link is counted with: the same claim again, or any answer.
+pub fn group(kind: &str) -> &'static str {
+    match kind {
+        "near_verbatim" | "same_claim" | "repeats" => "same claim",
+        "answers" | "generic_denial" | "possible_answer" => "any answer",
+        _ => "possible contradiction",
+    }
+}
+
 /// A name without capitals, article and honorific.
 pub fn fold(name: &str) -> String {
     let lower = name.to_lowercase().replace('’', "'");

@@ -128,7 +128,8 @@ impl Sums {
     }
 }
 
-fn line(name: &str, ratio: Ratio) {
+/// Prints precision, recall and F1.
+pub fn line(name: &str, ratio: Ratio) {
     println!(
         "  {name:22} P {:5.1}  R {:5.1}  F1 {:5.1}",
         100.0 * ratio.precision(),
@@ -137,7 +138,8 @@ fn line(name: &str, ratio: Ratio) {
     );
 }
 
-fn as_marked(one: &Attribution) -> Marked {
+/// An attribution as annotators mark it.
+pub fn as_marked(one: &Attribution) -> Marked {
     Marked { source: one.source.clone(), cue: vec![one.cue.clone()], content: one.content.clone() }
 }
 

@@ -159,14 +159,9 @@ fn links(
         })
         .collect();
     let corpus = ledger::connect(&sources, &Params::default());
-    let group = |kind: &str| match kind {
-        "near_verbatim" | "same_claim" => "same claim",
-        "answers" | "generic_denial" | "possible_answer" => "any answer",
-        _ => "possible contradiction",
-    };
     let mut gold: BTreeMap<(&str, &str, String), usize> = BTreeMap::new();
     for (from, to, kind) in stories.iter().flat_map(|story| &story.links) {
-        for class in [group(kind).to_owned(), format!("  {kind}")] {
+        for class in [gold::group(kind).to_owned(), format!("  {kind}")] {
             gold.entry((from, to, class)).or_default();
         }
     }
@@ -187,7 +182,7 @@ fn links(
         if list && missed.remove(&(from.unwrap_or_default(), to.unwrap_or_default())).is_none() {
             println!("link {from:?} to {to:?}: {kind} by {}, not in the set", link.basis.name());
         }
-        for class in [group(kind).to_owned(), format!("  {kind}")] {
+        for class in [gold::group(kind).to_owned(), format!("  {kind}")] {
             if !seen.insert((link.from, link.to, class.clone())) {
                 continue;
             }
