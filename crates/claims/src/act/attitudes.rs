@@ -15,7 +15,7 @@ pub(super) const CLASSES: [&str; 12] = [
 ];
 
 /// Most words of an entry.
-const LONGEST: usize = 5;
+const LONGEST: usize = 6;
 
 /// Classes of an entry, one bit for each, by the stems of its words.
 static ENTRIES: LazyLock<HashMap<u64, u16>> = LazyLock::new(|| {
@@ -23,11 +23,38 @@ static ENTRIES: LazyLock<HashMap<u64, u16>> = LazyLock::new(|| {
     for line in include_str!("data/attitudes.txt").lines() {
         let Some((class, entry)) = line.split_once('\t') else { continue };
         let Some(number) = CLASSES.iter().position(|&name| name == class) else { continue };
+        let entry = apart(entry);
         let key = entry.split(' ').fold(0, |key, word| hash::mix(key, u64::from(form::stem_of(word))));
         *entries.entry(key).or_insert(0) |= 1 << number;
     }
     entries
 });
+
+/// An entry with its contractions taken apart, as [`Word`] has them.
+fn apart(entry: &str) -> String {
+    [
+        ("can't", "can not"),
+        ("cannot", "can not"),
+        ("won't", "will not"),
+        ("ain't", "is not"),
+        ("n't", " not"),
+        ("'ve", " have"),
+        ("'re", " are"),
+        ("'ll", " will"),
+        ("'m", " am"),
+        ("'d", " would"),
+        ("it's", "it is"),
+        ("that's", "that is"),
+        ("there's", "there is"),
+        ("who's", "who is"),
+        ("what's", "what is"),
+        ("let's", "let is"),
+        ("he's", "he is"),
+        ("'s", " 's"),
+    ]
+    .iter()
+    .fold(entry.to_owned(), |entry, (whole, parts)| entry.replace(whole, parts))
+}
 
 /// An entry among some words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
