@@ -1161,8 +1161,12 @@ impl<'a> Finder<'a, '_> {
     /// Joins what stands beside each other and names the same: `X, director of Y,`, `its chair, X,`, `X (ABC)`.
     fn appositions(&mut self) {
         let words = self.words;
-        let outer: Vec<usize> =
-            (0..self.mentions.len()).filter(|&number| !self.mentions[number].is_inner).collect();
+        // `Ann Holm, her deputy`: beside the name stands the whole phrase.
+        let is_owner =
+            |mention: &Mention| mention.form == Form::Pronoun && mention.determiner == Determiner::Owned;
+        let outer: Vec<usize> = (0..self.mentions.len())
+            .filter(|&number| !self.mentions[number].is_inner && !is_owner(&self.mentions[number]))
+            .collect();
         for (place, pair) in outer.windows(2).enumerate() {
             let (first, second) = (&self.mentions[pair[0]], &self.mentions[pair[1]]);
             if first.words.end > second.words.start {

@@ -643,6 +643,10 @@ fn what_is_no_other_person() {
     check("In Tarl, [a retired teacher] spoke. [Tarl] left.", &["retired teacher", "Tarl"]);
     // Whose clients they are is beside them.
     check(
+        "[Kesper Aune] left. But [Dune Corl, one of his own clients,] spoke. [She] slept.",
+        &["Kesper Aune", "Dune Corl", "Dune Corl"],
+    );
+    check(
         "[Orrin Vell] left. But [Ilsa Pell, one of his clients,] spoke. [She] slept.",
         &["Orrin Vell", "Ilsa Pell", "Ilsa Pell"],
     );
