@@ -41,7 +41,9 @@ mod weight {
 }
 
 /// Nouns that can mean somebody, or an organisation, whom another of the same row tells or names.
-const ALIKE: [&[&str]; 20] = [
+const ALIKE: [&[&str]; 22] = [
+    &["doctor", "physician", "surgeon", "medic"],
+    &["judge", "justice", "magistrate"],
     &["lawyer", "attorney", "barrister", "solicitor", "counsel", "advocate"],
     &[
         "lawmaker",
@@ -324,7 +326,7 @@ impl<'a> Chain<'a, '_> {
         if matches!(word.zone, Zone::Body) {
             let is_source = self.is_speaker[number];
             let is_first = self.first.get(&word.sentence) == Some(&number);
-            let weight = if word.is_quoted || self.is_asker(mention) {
+            let weight = if word.is_quoted || self.is_asker(mention) || self.is_predicate(mention) {
                 weight::QUOTED
             } else if is_source {
                 weight::SOURCE
@@ -374,6 +376,16 @@ impl<'a> Chain<'a, '_> {
         };
         before[1].plain == "by"
             && matches!(before[0].plain.as_ref(), "asked" | "pressed" | "questioned" | "challenged")
+    }
+
+    /// Whether a noun says what somebody is or would be, and names nobody: `to become a candidate`, `like a president`.
+    fn is_predicate(&self, mention: &Mention) -> bool {
+        let copulas = ["be", "is", "was", "become", "became", "becoming", "being", "been", "like", "as"];
+        let before = mention.words.start.checked_sub(1).map(|at| self.words[at].plain.as_ref());
+        mention.form == Form::Nominal
+            && mention.same_as.is_none()
+            && self.words[mention.head].source_of.is_none()
+            && before.is_some_and(|word| copulas.contains(&word))
     }
 
     fn speaker(&self, attribution: usize) -> Speaker {
@@ -473,6 +485,13 @@ impl<'a> Chain<'a, '_> {
 
     fn finish(mut self) -> Entities {
         self.guess_persons();
+        // `Analysts at Reed & Holm` is how the article calls the body there.
+        for entity in 0..self.drafts.len() {
+            if let Some(body) = self.body_of(entity) {
+                let name = self.drafts[entity].name.clone();
+                self.add_alias(body, name);
+            }
+        }
         let speakers = (0..self.attributions.len()).map(|attribution| self.speaker(attribution)).collect();
         let mut places: Vec<Place> = Vec::with_capacity(self.mentions.len());
         for (mention, entity) in self.mentions.iter().zip(&self.of_mention) {

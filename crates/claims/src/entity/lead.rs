@@ -31,21 +31,34 @@ pub(super) fn join(words: &[Word<'_>], mentions: &mut [Mention]) {
 fn described(words: &[Word<'_>], mentions: &[Mention]) -> Option<(usize, usize)> {
     let body = |mention: &Mention| words[mention.head].zone == Zone::Body;
     let first = words.iter().find(|word| word.zone == Zone::Body && !word.is_mark)?.paragraph;
+    let is_title = |word: &Word<'_>| word.is_capital && word.senses.any(Senses::PERSON);
     let name = mentions.iter().position(|mention| {
         let paragraph = words[mention.head].paragraph;
         body(mention)
             && !mention.is_inner
             && mention.form == Form::Name
+            && !words[mention.head].is_quoted
             && mention.determiner == Determiner::None
-            && mention.name.len() > 1
+            && (mention.name.len() > 1 || words[mention.role.clone()].iter().any(is_title))
             && (first + 1..=first + REACH).contains(&paragraph)
     })?;
     let named = &mentions[name];
     // Both are what their sentences are about.
     let is_subject = |mention: &Mention| {
         let before = words[..mention.words.start].iter().rev();
-        let mut before = before.take_while(|word| word.sentence == words[mention.head].sentence);
-        before.all(|word| word.is_mark || word.is_quoted || word.is_cue)
+        let before = before.take_while(|word| word.sentence == words[mention.head].sentence);
+        let before: Vec<&Word<'_>> = before.collect();
+        let is_light = |word: &&Word<'_>| {
+            word.is_mark
+                || word.is_quoted
+                || word.is_cue
+                || word.zone == Zone::Aside
+                || matches!(word.plain.as_ref(), "but" | "and" | "yet" | "now")
+        };
+        // `Giving evidence in the hall, Ann Holm said`
+        let has_participle = before.last().is_some_and(|word| word.plain.ends_with("ing"))
+            && before.first().is_some_and(|word| word.text == ",");
+        has_participle || before.iter().all(is_light)
     };
     let opening = words
         .iter()
@@ -57,11 +70,14 @@ fn described(words: &[Word<'_>], mentions: &[Mention]) -> Option<(usize, usize)>
     if !is_opening || is_known {
         return None;
     }
-    // What is told of who that is, beside the name.
+    // What is told of who that is, beside the name: what somebody was, or a title of learning, leaves room for more.
+    let is_besides = |word: &Word<'_>| matches!(word.plain.as_ref(), "professor" | "doctor");
+    let is_past = |word: &Word<'_>| matches!(word.plain.as_ref(), "former" | "retired" | "ex");
     let role = words[named.role.clone()]
         .iter()
         .rev()
-        .find(|word| word.senses.any(Senses::NOUN.with(Senses::HONORIFIC)));
+        .find(|word| word.senses.any(Senses::NOUN))
+        .filter(|word| !is_besides(word) && !words[named.role.clone()].iter().any(is_past));
     let beside = mentions.iter().find(|other| other.same_as == Some(name)).map(|other| &words[other.head]);
     let told = beside.or(role).map(|word| word.plain.as_ref());
     let is_body = is_organisation_name(words, named);
@@ -75,7 +91,10 @@ fn described(words: &[Word<'_>], mentions: &[Mention]) -> Option<(usize, usize)>
         let is_whole = mention.determiner != Determiner::Definite
             || head.source_of.is_some() && mention.owner.is_some()
             || words.get(mention.words.end).is_some_and(|next| {
-                matches!(next.plain.as_ref(), "who" | "that" | "which" | "at" | "in" | "behind" | "accused")
+                matches!(
+                    next.plain.as_ref(),
+                    "who" | "that" | "which" | "at" | "in" | "of" | "for" | "behind" | "accused"
+                )
             });
         body(mention)
             && head.paragraph == first

@@ -37,6 +37,13 @@ const BODIES: [&str; 22] = [
     "union",
     "network",
 ];
+/// Texts by which a body speaks, where others only bear the name of who had them made.
+const VOICES: [&str; 9] =
+    ["statement", "email", "e-mail", "letter", "memo", "message", "release", "notice", "tweet"];
+/// Letters behind a name that tell an office or honour.
+const LETTERS: [&str; 9] = ["MP", "MSP", "MEP", "QC", "KC", "OBE", "MBE", "CBE", "PhD"];
+/// Endings of adjectives and participles.
+const ADJECTIVES: [&str; 8] = ["al", "ive", "ous", "ic", "ful", "less", "ary", "ed"];
 /// Words behind a possessive that are looked at for a body.
 const BODY: usize = 4;
 /// Words between a noun phrase and the name that a clause behind it gives.
@@ -273,7 +280,17 @@ impl<'a> Finder<'a, '_> {
         }
         // A noun may be a part of some name and yet begin a sentence as a noun: `Clinic closes`.
         known && (seen.small <= seen.capital || !word.senses.any(Senses::NOUN))
-            || (seen.small == 0 && !word.senses.any(Senses::NOUN.with(Senses::MODIFIER)))
+            || (seen.small == 0
+                && !word.senses.any(Senses::NOUN.with(Senses::MODIFIER))
+                && !self.is_adjective(at))
+    }
+
+    /// Whether a word has the ending of an adjective and a noun behind it: `Environmental groups`.
+    fn is_adjective(&self, at: usize) -> bool {
+        let word = &self.words[at];
+        ADJECTIVES.iter().any(|end| word.plain.ends_with(end))
+            && !word.is_possessive
+            && self.word(at + 1, at).is_some_and(|next| !next.is_capital && next.senses.any(Senses::NOUN))
     }
 
     /// Whether a month is part of a date.
@@ -365,6 +382,11 @@ impl<'a> Finder<'a, '_> {
             is_plural = true;
             here += 1;
         }
+        // `None of them` says of the same people what they do not.
+        let is_none = matches!(text, "none" | "neither" | "all" | "half");
+        if is_none && self.word(at + 1, at).is_some_and(|word| word.plain == "of") {
+            return Some(self.partitive(at, at + 1, true, depth));
+        }
         if matches!(determiner, Determiner::Indefinite)
             && text != "a"
             && text != "an"
@@ -387,16 +409,17 @@ impl<'a> Finder<'a, '_> {
 
     /// `one of them`, `some of the sites`.
     fn partitive(&mut self, at: usize, of: usize, is_plural: bool, depth: usize) -> (usize, usize) {
-        let mut end = of + 1;
+        let (mut whole, mut end) = (None, of + 1);
         if self.word(end, at).is_some_and(|word| !word.is_mark)
             && let Some((number, after)) = self.phrase(end, depth + 1)
         {
             self.mentions[number].is_inner = true;
-            end = after;
+            (whole, end) = (Some(number), after);
         }
         let number = self.push(Form::Nominal, at..end, Determiner::Indefinite);
         let mention = &mut self.mentions[number];
         (mention.head, mention.role, mention.is_plural) = (at, at..end, is_plural);
+        mention.owner = whole;
         (number, end)
     }
 
@@ -495,7 +518,9 @@ impl<'a> Finder<'a, '_> {
                     if let Some(before) = noun.filter(|&before| before + 1 == here && owner.is_none())
                         && words[before].senses.any(Senses::ORGANISATION)
                         && !matches!(words[before].plain.as_ref(), "opposition" | "party")
-                        && word.senses.any(Senses::PERSON.with(Senses::GROUP))
+                        && (word.senses.any(Senses::PERSON.with(Senses::GROUP))
+                            // `an army statement`; but papers are filed at a court by others.
+                            || VOICES.contains(&word.plain.as_ref()) && words[before].plain != "court")
                     {
                         let number = self.nominal(before, before, before, Determiner::Definite, None, false);
                         self.mentions[number].is_inner = true;
@@ -509,6 +534,19 @@ impl<'a> Finder<'a, '_> {
                         && self.word(here + 3, start).is_some()
                         && self.is_capital(here + 3);
                     if is_parent {
+                        here += 3;
+                        continue;
+                    }
+                    // `Head of purchasing Ann Holm`
+                    let is_field = begins_source
+                        && word.senses.any(Senses::PERSON)
+                        && self.word(here + 1, start).is_some_and(|of| of.plain == "of")
+                        && self.word(here + 2, start).is_some_and(|field| {
+                            !field.is_mark && !field.is_capital && !field.senses.any(Senses::CLOSED)
+                        })
+                        && self.word(here + 3, start).is_some_and(|name| name.source_of == word.source_of)
+                        && self.is_capital(here + 3);
+                    if is_field {
                         here += 3;
                         continue;
                     }
@@ -803,6 +841,10 @@ impl<'a> Finder<'a, '_> {
         owner: Option<usize>,
     ) -> usize {
         let words = self.words;
+        // `Ann Holm MP` is Ann Holm.
+        let end = run.end;
+        let is_after = run.len() > 2 && LETTERS.contains(&words[run.end - 1].text);
+        let run = if is_after { run.start..run.end - 1 } else { run };
         let last = run.end - 1;
         let senses = |at: usize| words[at].senses;
         let is_office = |at: usize| {
@@ -883,7 +925,7 @@ impl<'a> Finder<'a, '_> {
                 name.start += 1;
             }
         }
-        let number = self.push(Form::Name, start..run.end, determiner);
+        let number = self.push(Form::Name, start..end, determiner);
         let mention = &mut self.mentions[number];
         (mention.head, mention.name, mention.role, mention.owner) = (last, name, role, owner);
         number
@@ -1094,6 +1136,7 @@ impl<'a> Finder<'a, '_> {
             let only = |word: &str| matches!(word, "only" | "simply" | "just");
             let length = match before[..] {
                 [.., "calls" | "call" | "calling" | "styles" | "styling", own] if is_self(own) => 2,
+                [.., "call", "him" | "her" | "them" | "me" | "it"] => 2,
                 [.., "name", "as"] | [.., "named" | "identified", "as"] => 2,
                 [.., "name" | "named" | "identified" | "known", word, "as"] if only(word) => 3,
                 _ => continue,
@@ -1118,8 +1161,12 @@ impl<'a> Finder<'a, '_> {
     /// Joins what stands beside each other and names the same: `X, director of Y,`, `its chair, X,`, `X (ABC)`.
     fn appositions(&mut self) {
         let words = self.words;
-        let outer: Vec<usize> =
-            (0..self.mentions.len()).filter(|&number| !self.mentions[number].is_inner).collect();
+        // `Ann Holm, her deputy`: beside the name stands the whole phrase.
+        let is_owner =
+            |mention: &Mention| mention.form == Form::Pronoun && mention.determiner == Determiner::Owned;
+        let outer: Vec<usize> = (0..self.mentions.len())
+            .filter(|&number| !self.mentions[number].is_inner && !is_owner(&self.mentions[number]))
+            .collect();
         for (place, pair) in outer.windows(2).enumerate() {
             let (first, second) = (&self.mentions[pair[0]], &self.mentions[pair[1]]);
             if first.words.end > second.words.start {
@@ -1245,6 +1292,16 @@ impl<'a> Finder<'a, '_> {
                 (Form::Nominal, Form::Name) => (second, first),
                 _ => continue,
             };
+            // `In Tarl, a retired teacher said`: where, not who.
+            let is_where = first.form == Form::Name
+                && first.determiner == Determiner::None
+                && first.words.start.checked_sub(1).is_some_and(|at| {
+                    matches!(words[at].plain.as_ref(), "in" | "near" | "outside" | "at" | "across")
+                })
+                && words[second.head].senses.any(Senses::PERSON);
+            if is_where {
+                continue;
+            }
             let is_list = matches!(
                 words.get(second.words.end).map_or("", |word| word.plain.as_ref()),
                 "and" | "or" | "&"

@@ -100,6 +100,12 @@ pub(super) fn clusters(words: &[Word<'_>], mentions: &[Mention]) -> Clusters {
             if found.len() > 1 && found.iter().any(is_person) && spelling.organisation == 0 {
                 found.retain(is_person);
             }
+            // `Mr Bray` is John before he is Mary.
+            let own = gender(spelling.male, spelling.female);
+            let agrees = |&long: &usize| own.is_some() && gender(votes[long][3], votes[long][4]) == own;
+            if found.len() > 1 && found.iter().any(agrees) {
+                found.retain(agrees);
+            }
             if found.is_empty() && single && is_upper(&spelling.name) {
                 let key = spelling.words[0].replace('.', "");
                 let long = by_initials.get(&key).into_iter().flatten().take(CANDIDATES);
@@ -319,15 +325,18 @@ fn weigh(words: &[Word<'_>], mention: &Mention, spelling: &mut Spelling) {
     let given = given_name(&words[mention.name.start].plain);
     if mention.name.len() > 1 && given.any(Senses::GIVEN) {
         spelling.person += 2;
-        spelling.male += u32::from(given.any(Senses::MALE));
-        spelling.female += u32::from(given.any(Senses::FEMALE));
+        // A given name tells once, and less than any title.
+        spelling.male = spelling.male.max(u32::from(given.any(Senses::MALE)));
+        spelling.female = spelling.female.max(u32::from(given.any(Senses::FEMALE)));
     }
     let before = mention.words.start.checked_sub(1).map(|at| words[at].plain.as_ref());
     // `in the Hale affair`, `in Hale headquarters` is no place.
     let is_alone = words.get(mention.words.end).is_none_or(|next| {
         next.is_mark || next.is_capital || next.senses.any(Senses::CLOSED.with(Senses::DAY))
     });
-    if mention.name.len() == 1
+    let is_own =
+        mention.role.is_empty() && mention.determiner == Determiner::None && !given.any(Senses::GIVEN);
+    if (mention.name.len() == 1 || mention.name.len() == 2 && is_own)
         && is_alone
         && !is_upper(words[mention.name.start].text)
         && matches!(before, Some("in" | "near" | "outside" | "neighboring" | "neighbouring" | "across"))
@@ -427,8 +436,10 @@ fn is_short_for(short: &Spelling, long: &Cluster, votes: &[u32; 5]) -> bool {
 /// Whether the forms cannot be of one person.
 fn is_unlike(short: &Spelling, votes: &[u32; 5]) -> bool {
     let [_, _, _, male, female] = *votes;
+    // What a title or noun says; given names are borne by both.
+    let tells = |male: u32, female: u32| gender(male, female).filter(|_| male.abs_diff(female) > 1);
     matches!(
-        (gender(short.male, short.female), gender(male, female)),
+        (tells(short.male, short.female), tells(male, female)),
         (Some(Gender::Male), Some(Gender::Female)) | (Some(Gender::Female), Some(Gender::Male))
     )
 }

@@ -2,7 +2,7 @@
 
 use super::lexicon::Senses;
 use super::mention::{Determiner, Form, Mention};
-use super::words::Word;
+use super::words::{Word, Zone};
 use crate::Attribution;
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -13,6 +13,12 @@ const NEAR: usize = 12;
 const CANDIDATES: usize = 24;
 /// Auxiliaries and adverbs before a verb.
 const ADVERBS: usize = 4;
+/// Words of an aside between a subject and its verb.
+const ASIDE: usize = 8;
+/// Words between two pieces of a source up to which they are of one phrase.
+const APART: usize = 3;
+/// Bytes between a piece of a source and the verb beside it: a mark, an age.
+const BESIDE: usize = 6;
 /// Words between a subject and its verb: a relative clause.
 const CLAUSE: usize = 40;
 
@@ -48,6 +54,37 @@ const ACTIVE: [&str; 24] = [
 ];
 /// Before a verb they say that its subject does it.
 const AUXILIARIES: [&str; 9] = ["has", "have", "had", "will", "would", "did", "does", "do", "'ve"];
+/// Participles that say of a subject what others say to or of it.
+const PATIENTS: [&str; 28] = [
+    "said",
+    "told",
+    "asked",
+    "advised",
+    "expected",
+    "tipped",
+    "thought",
+    "believed",
+    "reported",
+    "rumoured",
+    "rumored",
+    "alleged",
+    "accused",
+    "criticised",
+    "criticized",
+    "praised",
+    "blamed",
+    "urged",
+    "warned",
+    "denounced",
+    "described",
+    "faulted",
+    "questioned",
+    "pressed",
+    "challenged",
+    "condemned",
+    "mocked",
+    "credited",
+];
 const PREPOSITIONS: [&str; 22] = [
     "of", "in", "on", "at", "by", "for", "from", "with", "without", "to", "through", "under", "over",
     "about", "against", "after", "before", "during", "within", "near", "via", "per",
@@ -85,8 +122,11 @@ struct Finder<'a, 't> {
 impl Finder<'_, '_> {
     fn source(&self, attribution: &Attribution) -> Option<usize> {
         let cue = self.words_of(&attribution.cue);
-        let source = attribution.source.first().map(|source| self.words_of(source));
+        let source = self.piece(attribution).map(|source| self.words_of(source));
         if let Some(number) = self.inverted(source.as_ref(), &cue) {
+            if self.has_one_comma(cue.start) {
+                return Some(number);
+            }
             let start = self.words[self.mentions[number].words.start].range.start;
             // What is in the content is told of.
             let comes_first = source.is_none()
@@ -95,15 +135,40 @@ impl Finder<'_, '_> {
                 return Some(number);
             }
         }
-        let Some(source) = source else { return self.subject(&cue).or_else(|| self.shared(&cue)) };
+        let Some(source) = source else {
+            if self.is_passive(&cue) {
+                return self.agent(&cue);
+            }
+            return self.subject(&cue).or_else(|| self.shared(&cue));
+        };
         if self.is_nobody(&source, &cue) {
             return None;
+        }
+        if source.start < cue.start && (self.is_passive(&cue) || self.is_participle(&source, &cue)) {
+            return self.agent(&cue);
         }
         // `X, its chair, told the Courier`: who is told is no source.
         let is_told = !cue.is_empty()
             && cue.end == source.start
             && matches!(self.words[cue.end - 1].plain.as_ref(), "told" | "tells");
         is_told.then(|| self.ending_at(cue.start)).flatten().or_else(|| self.head(self.own(source, &cue)))
+    }
+
+    /// The piece of a source that names who speaks: the first, unless another of its own stands directly before the verb, as in
+    /// `The maker hopes for five; others think two`, or directly behind it.
+    fn piece<'b>(&self, attribution: &'b Attribution) -> Option<&'b Range<usize>> {
+        let (first, last) = (attribution.source.first()?, attribution.source.last()?);
+        let from = self.words.partition_point(|word| word.range.end <= first.end);
+        let between = self.words[from..].iter().take_while(|word| word.range.start < last.start).count();
+        let is_relative = self.words.get(from + 1..).and_then(|words| words.first()).is_some_and(|word| {
+            word.range.start == last.start && matches!(word.plain.as_ref(), "who" | "whom" | "which")
+        });
+        let gap = |from: usize, to: usize| to.checked_sub(from).is_some_and(|gap| gap <= BESIDE);
+        let cue = &attribution.cue;
+        let is_beside = gap(last.end, cue.start) || gap(cue.end, last.start);
+        let is_first_beside = gap(first.end, cue.start) || gap(cue.end, first.start);
+        let is_own = between > APART || is_relative;
+        Some(if is_beside && !is_first_beside && is_own { last } else { first })
     }
 
     /// The subject behind its verb: `“Never,” said Orla Wend.`, `It will rain, says the warden, Orla Wend.`
@@ -122,6 +187,7 @@ impl Finder<'_, '_> {
         let number = *self.order.get(from).filter(|number| start(number) == cue.end)?;
         let mention = &self.mentions[number];
         let head = &words[mention.head];
+        let is_only = self.has_one_comma(cue.start);
         let speaks = mention.form == Form::Name
             || head.senses.any(Senses::PERSON.with(Senses::GROUP).with(Senses::ORGANISATION))
             || mention.determiner == Determiner::Indefinite;
@@ -138,10 +204,58 @@ impl Finder<'_, '_> {
                 });
                 let gap = words.get(source.end..cue.start)?;
                 let is_far = gap.iter().any(|word| !word.is_mark);
-                (ends && is_far).then_some(number)
+                (is_only || ends && is_far).then_some(number)
             }
-            Some(_) => None,
+            Some(_) => is_only.then_some(number),
         }
+    }
+
+    /// Whether directly before a verb stands the one comma of its sentence so far: a subject is parted from its verb by two
+    /// commas or none, so that this one ends what is said (`The notes, said Orla Wend, are old`) or begins a participle.
+    fn has_one_comma(&self, verb: usize) -> bool {
+        let Some(comma) = verb.checked_sub(1).filter(|&at| self.words[at].text == ",") else { return false };
+        let sentence = self.words[verb].sentence;
+        let before =
+            self.words[..comma].iter().rev().take(CLAUSE).take_while(|word| word.sentence == sentence);
+        // In a headline a comma stands for `and`.
+        self.words[comma].zone == Zone::Body
+            && !self.words[comma].is_quoted
+            && before
+                .into_iter()
+                .all(|word| word.is_quoted || !matches!(word.text, "," | "—" | "–" | "-" | ")"))
+    }
+
+    /// Whether a verb is a participle of whom something is done to: `Orla Wend, asked whether it rained, left`.
+    fn is_participle(&self, source: &Range<usize>, cue: &Range<usize>) -> bool {
+        let words = self.words;
+        let Some(verb) = words.get(cue.start).filter(|_| !cue.is_empty()) else { return false };
+        let when = cue.start.checked_sub(1).is_some_and(|at| words[at].plain == "when");
+        PATIENTS.contains(&verb.plain.as_ref())
+            && !matches!(verb.plain.as_ref(), "said" | "thought")
+            && (when || self.has_one_comma(cue.start) && source.end + 1 >= cue.start)
+    }
+
+    /// Whether the verb of a cue is in the passive, so that its subject is told and does not tell: `has been advised`.
+    fn is_passive(&self, cue: &Range<usize>) -> bool {
+        let words = self.words[cue.clone()].iter().filter(|word| !word.plain.ends_with("ly"));
+        let words: Vec<&str> = words.map(|word| word.plain.as_ref()).collect();
+        words.windows(2).any(|pair| {
+            matches!(pair[0], "been" | "is" | "was" | "are" | "were" | "itself" | "himself" | "herself")
+                && PATIENTS.contains(&pair[1])
+        })
+    }
+
+    /// Who stands behind the `by` of a passive, or the text behind its `in`: `was criticised in the report`.
+    fn agent(&self, cue: &Range<usize>) -> Option<usize> {
+        let plain = |at: usize| self.words.get(at).map_or("", |word| word.plain.as_ref());
+        let by = (cue.end.checked_sub(1)?..cue.end + 1).find(|&at| matches!(plain(at), "by" | "in"))?;
+        let agent = self
+            .beginning_in(&(by + 1..by + 2))
+            .iter()
+            .copied()
+            .find(|&number| !self.mentions[number].is_inner)?;
+        let is_text = self.words[self.mentions[agent].head].senses.any(Senses::DOCUMENT);
+        (plain(by) == "by" || is_text || plain(by + 1) == "it").then_some(agent)
     }
 
     /// The subject that a verb shares with one before it, or that of the clause on which a participle hangs: `The warden
@@ -214,6 +328,17 @@ impl Finder<'_, '_> {
         {
             start = opener + 1;
         }
+        // `the mayor, whom aides suspect`: behind the relative stands a subject.
+        if start + 1 < source.end
+            && matches!(words[start].plain.as_ref(), "who" | "whom" | "which" | "what" | "that")
+            && self.beginning_in(&(start + 1..start + 2)).iter().any(|&number| {
+                let mention = &self.mentions[number];
+                mention.form != Form::Pronoun
+                    || matches!(words[mention.head].plain.as_ref(), "he" | "she" | "they")
+            })
+        {
+            start += 1;
+        }
         while start + 1 < source.end
             && (words[start].is_mark || matches!(words[start].plain.as_ref(), "and" | "but" | "that"))
         {
@@ -246,6 +371,19 @@ impl Finder<'_, '_> {
                 && (!mention.is_inner || mention.words.len() == source.len())
         };
         let within = self.beginning_in(&source);
+        // `a result | her opponent Ann Holm | called`: of a thing and somebody beside it the second is the subject.
+        let last = within.iter().rev().copied().find(|&number| {
+            let mention = &mentions[number];
+            !mention.is_inner
+                && mention.words.end + 1 >= source.end
+                && mention.determiner != Determiner::Indefinite
+        });
+        if let Some(last) = last
+            && mentions[last].words.start > source.start
+            && self.is_reduced(source.start, mentions[last].words.start)
+        {
+            return Some(last);
+        }
         let first = within.first().copied().filter(|&number| fits(number));
         // `at the mill the foreman`: what a preposition governs is no subject.
         if let Some(number) = first
@@ -265,6 +403,21 @@ impl Finder<'_, '_> {
                 !mention.is_inner && mention.words.end > source.start && mention.head < source.end
             })
         })
+    }
+
+    /// Whether words up to a subject are a noun that its clause is about: no person, and no mark or preposition between.
+    fn is_reduced(&self, from: usize, to: usize) -> bool {
+        let words = &self.words[from..to];
+        let Some(noun) = words.iter().rev().find(|word| word.plain != "that") else { return false };
+        matches!(words[0].plain.as_ref(), "a" | "an" | "the" | "something" | "what")
+            && words.len() <= NEAR
+            && words.len() > usize::from(words[0].plain != "something")
+            && !noun.senses.any(Senses::NOUN.with(Senses::MODIFIER))
+            && !noun.is_possessive
+            && words
+                .iter()
+                .all(|word| !word.is_mark && !word.is_capital && !PREPOSITIONS.contains(&word.plain.as_ref()))
+            && matches!(self.words[to].plain.as_ref(), "the" | "a" | "his" | "her" | "its" | "their" | "one")
     }
 
     /// The outer mention that ends directly before a word, but for a comma.
@@ -319,7 +472,17 @@ impl Finder<'_, '_> {
                 && words[here - 1].text == ","
                 && words[here].sentence == first.sentence
         });
-        let subject = relative.and_then(|here| self.ending_at(here)).or(direct)?;
+        // `Orla Wend, for her part, argues`: nor is it in an aside.
+        let aside = self.words[at.saturating_sub(ASIDE)..at - 1]
+            .iter()
+            .rposition(|word| word.text == "," && word.sentence == first.sentence)
+            .map(|comma| at.saturating_sub(ASIDE) + comma)
+            .filter(|&comma| {
+                let next = words[comma + 1].plain.as_ref();
+                PREPOSITIONS.contains(&next) || matches!(next, "however" | "meanwhile" | "too" | "also")
+            });
+        let before = relative.or(aside);
+        let subject = before.and_then(|here| self.ending_at(here)).or(direct)?;
         // `The email, published by the Courier, calls`
         if is_after_preposition(words, self.mentions[subject].words.start) && is_present(&first.plain) {
             return self.first_of(cue);

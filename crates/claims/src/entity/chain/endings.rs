@@ -5,10 +5,23 @@ use super::super::mention::{Determiner, Form, Mention};
 use super::super::words::Zone;
 use super::super::{EntityNo, Kind};
 use super::Chain;
+use super::phrases::is_part;
 use std::collections::{BTreeMap, HashMap};
 
 /// Nouns for texts in which many speak, none of them the author.
 const SURVEYS: [&str; 4] = ["poll", "survey", "transcript", "article"];
+/// Nouns for texts that a body gives and nobody signs.
+const RULINGS: [&str; 9] = [
+    "ruling",
+    "verdict",
+    "judgment",
+    "judgement",
+    "decision",
+    "indictment",
+    "inquiry",
+    "review",
+    "investigation",
+];
 /// Words behind a text within which its author is named.
 const SIGNATURE: usize = 14;
 /// Mentions before a role among which the employer is looked for.
@@ -29,6 +42,11 @@ const PUBLISHES: [&str; 12] = [
     "circulated",
 ];
 
+/// Whether a text is not one person's: one that a body gives, or several texts.
+fn is_common(noun: &str) -> bool {
+    RULINGS.contains(&noun) || SURVEYS.contains(&noun) || super::super::lexicon::singular(noun).is_some()
+}
+
 impl Chain<'_, '_> {
     /// `X of the institute`, which is read after X.
     pub(super) fn affiliations(&mut self) {
@@ -48,7 +66,7 @@ impl Chain<'_, '_> {
     pub(super) fn belongings(&mut self) {
         for (number, mention) in self.mentions.iter().enumerate() {
             let Some(entity) = self.of_mention[number] else { continue };
-            if mention.form != Form::Nominal {
+            if mention.form != Form::Nominal || is_part(&self.words[mention.head]) {
                 continue;
             }
             let owner = mention.owner.and_then(|owner| self.of_mention[owner]);
@@ -75,12 +93,19 @@ impl Chain<'_, '_> {
             }
             let role = self.role_words(mention);
             let name = body.name.clone();
+            let the = if body.has_article && body.kind != Kind::Person { "the " } else { "" };
             let is_team = matches!(last.plain.as_ref(), "campaign" | "coalition" | "team" | "camp");
-            if is_team && body.is_named && body.kind == Kind::Person {
+            let is_persons = body.is_named && body.kind == Kind::Person;
+            if is_team && is_persons {
                 self.add_alias(entity, format!("{surname} {noun}"));
             }
             if !role.is_empty() {
-                self.add_alias(entity, format!("{role} of {name}"));
+                let (of, own) = (format!("{role} of {the}{name}"), format!("{name}'s {role}"));
+                self.add_alias(entity, of);
+                // `its embassy` of a country.
+                if senses.any(Senses::ORGANISATION) && mention.determiner == Determiner::Owned {
+                    self.add_alias(entity, own);
+                }
             }
         }
     }
@@ -240,10 +265,21 @@ impl Chain<'_, '_> {
                 continue;
             }
             let told = self.words[mention.head].told;
+            // `Only the warden wrote back. The letter`: of who wrote before.
+            if self.drafts[entity].stands_for.is_none()
+                && mention.determiner == Determiner::Definite
+                && !is_common(&self.words[mention.head].plain)
+                && let Some(&(_, writer)) =
+                    writers.iter().rev().find(|writer| writer.0 == told || writer.0 + 1 == told)
+            {
+                self.drafts[entity].stands_for = Some(writer);
+                continue;
+            }
             let next = writers.partition_point(|writer| writer.0 < told);
             if self.drafts[entity].stands_for.is_none()
                 && let Some(&(at, writer)) = writers.get(next)
                 && at <= told + 2
+                && !is_common(&self.words[mention.head].plain)
             {
                 self.drafts[entity].stands_for = Some(writer);
             }

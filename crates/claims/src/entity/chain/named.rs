@@ -2,6 +2,7 @@
 
 use super::super::lexicon::{self, Senses};
 use super::super::mention::{Determiner, Form, Mention};
+use super::super::words::Word;
 use super::super::{EntityNo, Kind};
 use super::{ALIKE, CANDIDATES, Chain, Draft, gender, push_once};
 use std::cmp::Reverse;
@@ -54,12 +55,20 @@ impl Chain<'_, '_> {
         let alias = self.text(&mention.name);
         let has_article = mention.determiner == Determiner::Definite && mention.role.is_empty();
         self.drafts[entity].has_article |= has_article;
-        if let Some(title) = self.words[mention.role.clone()].last()
-            && mention.name.len() == 1
-            && title.is_capital
-            && NOBLE.contains(&title.plain.as_ref())
+        let role = &self.words[mention.role.clone()];
+        let is_noble = |word: &Word<'_>| word.is_capital && NOBLE.contains(&word.plain.as_ref());
+        // `Mr Justice Vell` is `Justice Vell`, and `Lady Justice Vell` both.
+        for (at, _) in role.iter().enumerate().filter(|(_, word)| is_noble(word)) {
+            let titles: Vec<&str> = role[at..].iter().map(|word| word.text).collect();
+            if role[at..].iter().all(is_noble) {
+                self.add_alias(entity, format!("{} {alias}", titles.join(" ")));
+            }
+        }
+        // A title of a woman or man tells the gender, also where two bear the name.
+        if let Some(own) = role.iter().filter(|word| word.is_capital).find_map(|word| gender(word.senses))
+            && self.drafts[entity].kind == Kind::Person
         {
-            self.add_alias(entity, format!("{} {alias}", title.text));
+            self.drafts[entity].gender = Some(own);
         }
         self.add_alias(entity, alias);
         self.add_role(entity, number);

@@ -2,7 +2,7 @@
 
 use super::super::lexicon::Senses;
 use super::super::mention::{Determiner, Form, Mention};
-use super::super::words::Zone;
+use super::super::words::{Word, Zone};
 use super::super::{EntityNo, Kind};
 use super::{ALIKE, CANDIDATES, Chain, Draft, gender, weight};
 use std::ops::Range;
@@ -51,6 +51,15 @@ const NEAREST: usize = 8;
 /// Words of a name behind `of` that are looked at.
 const LONGEST_NAME: usize = 8;
 
+/// Whether a word means some of those who were told of.
+pub(super) fn is_part(word: &Word<'_>) -> bool {
+    word.senses.any(Senses::NUMBER)
+        || matches!(
+            word.plain.as_ref(),
+            "none" | "neither" | "all" | "half" | "others" | "some" | "one" | "another" | "each" | "any"
+        )
+}
+
 impl<'a> Chain<'a, '_> {
     pub(super) fn nominal(&mut self, number: usize) -> Option<EntityNo> {
         let mention = &self.mentions[number];
@@ -67,6 +76,13 @@ impl<'a> Chain<'a, '_> {
         let head = &self.words[mention.head];
         let is_age = head.plain.ends_with("-year-old");
         if is_age && let Some(entity) = self.of_age(mention) {
+            return Some(entity);
+        }
+        if let Some(entity) = self.part_of(mention) {
+            if mention.owner.is_some_and(|owner| self.mentions[owner].form == Form::Nominal) {
+                let alias = self.text(&mention.words);
+                self.add_alias(entity, alias);
+            }
             return Some(entity);
         }
         let senses = head.senses;
@@ -109,6 +125,30 @@ impl<'a> Chain<'a, '_> {
             self.add_noun(entity, noun, before);
         }
         Some(entity)
+    }
+
+    /// The people of whom some are meant: of `two of them`, `none of whom`, and of `three` or `both` alone.
+    fn part_of(&self, mention: &Mention) -> Option<EntityNo> {
+        let head = &self.words[mention.head];
+        let is_group = |&entity: &EntityNo| self.drafts[entity].kind == Kind::Group;
+        let is_part = is_part(head);
+        if let Some(owner) = mention.owner.filter(|_| is_part && mention.is_plural) {
+            return self.of_mention[owner].filter(is_group);
+        }
+        let is_open = matches!(head.plain.as_ref(), "few" | "neither" | "none" | "others" | "all")
+            || !mention.is_plural;
+        if !is_part
+            || is_open
+            || mention.words.len() > 1
+            || head.source_of.is_none()
+            || head.zone != Zone::Body
+        {
+            return None;
+        }
+        let near = self.trail.iter().rev().take(NEAREST);
+        near.filter(|trace| trace.told + 1 >= head.told && is_group(&trace.entity))
+            .map(|trace| trace.entity)
+            .next()
     }
 
     /// Of `the 52-year-old said`: the person who spoke last, or was spoken of.
@@ -325,7 +365,8 @@ impl<'a> Chain<'a, '_> {
         if is_office || (mention.determiner != Determiner::Owned && draft.kind != Kind::Person) {
             return format!("{} {role}", draft.name);
         }
-        let the = if !draft.is_named || draft.has_article { "the " } else { "" };
+        let the =
+            if !draft.is_named || draft.has_article && draft.kind != Kind::Person { "the " } else { "" };
         format!("{role} of {the}{}", draft.name)
     }
 

@@ -5,6 +5,7 @@ use super::super::words::{Word, Zone};
 use super::super::{EntityNo, Gender, Kind};
 use super::{Chain, Draft, weight};
 use crate::Level;
+use std::cmp::Reverse;
 
 /// Earlier mentions that a pronoun can mean.
 const LOOK_BACK: usize = 40;
@@ -34,10 +35,10 @@ impl Chain<'_, '_> {
         }
         let around = self.around.get(&number).copied();
         // `X, his deputy`: not X's.
-        let not_beside = around.and_then(|around| {
-            let other = self.mentions[around].same_as?;
-            self.of_mention[other].or_else(|| self.named_ahead(other))
-        });
+        let beside = std::iter::successors(around, |outer| self.around.get(outer).copied())
+            .take(DEPTH)
+            .find_map(|outer| self.mentions[outer].same_as);
+        let not_beside = beside.and_then(|other| self.of_mention[other].or_else(|| self.named_ahead(other)));
         let quoting = if word.is_quoted { self.quoting(word) } else { None };
         let not_speaker = quoting.and_then(|attribution| self.speaker_early(attribution));
         if person == Person::Relative {
@@ -58,6 +59,16 @@ impl Chain<'_, '_> {
             // `the mayor of the ward, who`: the mayor.
             near.sort_by_key(|one| one.0);
             let near: Vec<EntityNo> = near.into_iter().map(|one| one.1).collect();
+            // `Tarl, whose government`: what stands directly before.
+            if word.plain == "whose"
+                && let Some(last) = self
+                    .trail
+                    .last()
+                    .filter(|trace| trace.sentence == word.sentence && trace.end + 1 == mention.words.start)
+                && self.words[last.end].text == ","
+            {
+                return Some(last.entity);
+            }
             let fits = |&&entity: &&EntityNo| {
                 let draft = &self.drafts[entity];
                 (matches!(draft.kind, Kind::Person | Kind::Group)
@@ -131,6 +142,14 @@ impl Chain<'_, '_> {
                 None => scores.push((trace.entity, score)),
             }
         }
+        // `It published charts which, it said, prove that`: who did it says so.
+        if self.is_inserted(mention)
+            && let Some(entity) = self.subject_of(word.sentence, number, person)
+            && let Some(penalty) = person.fits(&self.drafts[entity])
+        {
+            scores.retain(|score| score.0 != entity);
+            scores.push((entity, weight::SOURCE - penalty));
+        }
         // The speaker behind an indirect content: `his party would win, X said`.
         if let Some(attribution) = word.content_of.filter(|_| !word.is_quoted)
             && !self.is_question(attribution as usize)
@@ -160,9 +179,14 @@ impl Chain<'_, '_> {
             other.0 != best && draft.kind == Kind::Person && draft.gender.is_some()
         };
         let is_clear = word.content_of.is_none() || !scores.iter().any(is_rival);
-        let draft = &mut self.drafts[best];
+        let draft = &self.drafts[best];
         // An `it` that says nothing does not tell what a name of two words is of, which may be a person's: `it rained`.
-        let is_plain_name = !draft.name.contains(' ') || draft.has_article || word.source_of.is_some();
+        // `Pale Harbour said its offer stands` does.
+        let is_subjects = mention.determiner == Determiner::Owned
+            && self.first.get(&word.sentence).is_some_and(|&first| self.of_mention[first] == Some(best));
+        let is_plain_name =
+            !draft.name.contains(' ') || draft.has_article || word.source_of.is_some() || is_subjects;
+        let draft = &mut self.drafts[best];
         if person == Person::It && draft.kind == Kind::Unknown && draft.is_named && is_plain_name {
             draft.kind = Kind::Organisation;
         }
@@ -175,6 +199,33 @@ impl Chain<'_, '_> {
             }
         }
         Some(best)
+    }
+
+    /// Whether a pronoun and its verb are put into a relative clause: `charts which, it said, prove`.
+    fn is_inserted(&self, mention: &Mention) -> bool {
+        let before = |back: usize| {
+            mention.words.start.checked_sub(back).map_or("", |at| self.words[at].plain.as_ref())
+        };
+        let relative = |word: &str| matches!(word, "which" | "that" | "who");
+        let verb = self.words.get(mention.words.end).map_or("", |word| word.plain.as_ref());
+        relative(before(2)) && before(1) == ","
+            || relative(before(1)) && before(2) == "," && matches!(verb, "said" | "says" | "say")
+    }
+
+    /// What a sentence begins with, of what a pronoun in it can mean.
+    fn subject_of(&self, sentence: usize, number: usize, person: Person) -> Option<EntityNo> {
+        let start = self.mentions[..number]
+            .iter()
+            .rposition(|mention| self.words[mention.head].sentence != sentence)
+            .map_or(0, |at| at + 1);
+        (start..number)
+            .filter(|&at| {
+                let mention = &self.mentions[at];
+                let is_owner = mention.form == Form::Pronoun && mention.determiner == Determiner::Owned;
+                !mention.is_inner && !is_owner && !self.words[mention.head].is_quoted
+            })
+            .filter_map(|at| self.of_mention[at])
+            .find(|&entity| person.fits(&self.drafts[entity]).is_some())
     }
 
     /// Whom an object in the same clause cannot mean: `Vell disagreed with him`.
@@ -247,15 +298,47 @@ impl Chain<'_, '_> {
         self.named_ahead(other)
     }
 
+    /// The outlet of the article, where it names itself: `told the Gazette`, `a letter seen by Reef Desk`.
+    fn outlet(&self) -> Option<EntityNo> {
+        let mut found: Vec<(usize, Reverse<EntityNo>)> = Vec::new();
+        for (mention, entity) in self.mentions.iter().zip(&self.of_mention) {
+            let Some(entity) = entity.filter(|_| mention.form == Form::Name && !mention.is_inner) else {
+                continue;
+            };
+            let before = |back: usize| {
+                mention.words.start.checked_sub(back).map_or("", |at| self.words[at].plain.as_ref())
+            };
+            let is_seen = before(1) == "by"
+                && matches!(before(2), "seen" | "obtained" | "reviewed" | "read" | "heard" | "verified");
+            let is_told = matches!(before(1), "told" | "tells" | "tell");
+            let is_body = matches!(self.drafts[entity].kind, Kind::Organisation | Kind::Unknown)
+                && self.drafts[entity].world.is_none();
+            if is_body && (is_seen || is_told) {
+                match found.iter_mut().find(|one| one.1.0 == entity) {
+                    Some(one) => one.0 += 1,
+                    None => found.push((1, Reverse(entity))),
+                }
+            }
+        }
+        found.into_iter().max().map(|one| one.1.0)
+    }
+
     /// `I` and `we` in a quotation are its speaker's; `we` of somebody who speaks for an organisation is that.
     pub(super) fn first_persons(&mut self) {
+        let outlet = self.outlet();
         for number in 0..self.mentions.len() {
             let word = &self.words[self.mentions[number].head];
             if self.mentions[number].form != Form::Pronoun {
                 continue;
             }
             let Some(Person::First) = Person::of(&word.plain) else { continue };
-            let Some(attribution) = self.quoting(word) else { continue };
+            let Some(attribution) = self.quoting(word) else {
+                // The article's own.
+                if !word.is_quoted && word.source_of.is_some() && word.plain == "we" {
+                    self.of_mention[number] = outlet;
+                }
+                continue;
+            };
             let Some(speaker) = self.source[attribution].and_then(|source| self.of_mention[source]) else {
                 continue;
             };
@@ -318,6 +401,8 @@ impl Person {
                     Kind::Person if draft.gender == Some(other) || draft.is_plural => None,
                     Kind::Person if draft.gender.is_none() => Some(0.2),
                     Kind::Person => Some(0.0),
+                    // `the Skillet diner`
+                    Kind::Unknown if draft.has_article => None,
                     Kind::Unknown if draft.is_named && draft.name.contains(' ') => Some(0.25),
                     Kind::Unknown if draft.is_named => Some(1.2),
                     _ => None,

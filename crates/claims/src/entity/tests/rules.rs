@@ -569,3 +569,97 @@ fn who_has_just_spoken() {
         &["Vell", "Wend", "Vell"],
     );
 }
+
+#[test]
+fn a_comma_and_who_speaks() {
+    // One comma does not part a subject from its verb: what stands before it is said, or it begins a participle.
+    check("{[The notes], said its warden, Orla Wend, are old}.", &["Orla Wend"]);
+    check("{[Nonsense], says the mayor}.", &["mayor"]);
+    check("[Orla Wend], asked on the steps, left.", &["-"]);
+    check("[Orla Wend, the warden,] said Mr Vell was late.", &["Orla Wend"]);
+    check("[The mayor, when] asked, left.", &["-"]);
+    // In a headline it stands for `and`.
+    check("[Warden] denies fire, says mayor slept\n\nIt rained, [Warden Orla Wend] said.", &["Orla Wend"; 2]);
+    // An aside.
+    check_cues("Orla Wend, for her part, <argues> that it rained.", &["Orla Wend"]);
+}
+
+#[test]
+fn who_is_told_does_not_speak() {
+    check("[Orla Wend] was praised by Ansel Corl for it.", &["Orla Wend"]);
+    check_cues("Orla Wend <was praised by> Ansel Corl for it.", &["Ansel Corl"]);
+    check_cues("Orla Wend <has been advised> to rest. Orla Wend <is expected> to go.", &["-"; 2]);
+    check_cues(
+        "The Dune Guild met. Orla Wend <was criticised> in a report by the Tarl Institute.",
+        &["Tarl Institute"],
+    );
+}
+
+#[test]
+fn a_subject_behind_what_its_clause_is_about() {
+    check("She met Orla Wend, [whom aides] suspect.", &["aides"]);
+    check(
+        "[Ilsa Pell] won by three votes, [a result her opponent Orla Wend] called “bought”.",
+        &["Ilsa Pell", "Orla Wend"],
+    );
+    check("[The Dune Guild] published charts that, [it] said, {prove} it.", &["Dune Guild"; 2]);
+    check("[The Dune Guild] wrote to Tarl, [whose council] left.", &["Dune Guild", "Tarl council"]);
+}
+
+#[test]
+fn titles_and_letters() {
+    let aliases = |marked: &str| {
+        entities(marked).1.entities.iter().flat_map(|one| one.aliases.clone()).collect::<Vec<_>>()
+    };
+    assert!(aliases("[Sir Orrin Vell] spoke.").contains(&"Sir Orrin Vell".to_owned()));
+    assert!(aliases("[Lady Justice Wend] spoke.").contains(&"Lady Justice Wend".to_owned()));
+    assert!(
+        aliases("Tarl is a country. [Tarl] spoke. [Its embassy] left.")
+            .contains(&"Tarl's embassy".to_owned())
+    );
+    check("[Orrin Vell MP] spoke. [He] left.", &["Orrin Vell"; 2]);
+    check("[Head of sales Orrin Vell] spoke.", &["Orrin Vell"]);
+    // A title outweighs a given name.
+    check("[Mary Bray] spoke. [Mr Bray] left. [He] slept.", &["Mary Bray"; 3]);
+    check(
+        "[The Pell Institute's Ms Vell] met Kit. [Environmental groups] left.",
+        &["Vell", "Environmental groups"],
+    );
+}
+
+#[test]
+fn some_of_those_told_of() {
+    check("[Local fishermen] met. [Two of them] left.", &["Local fishermen"; 2]);
+    check("[Three clerks, none of whom] spoke, left.", &["Three clerks"]);
+    check("[Two guilds] spoke. [Both] left.", &["Two guilds"; 2]);
+    check("[Local fishermen] met. [One of them] left.", &["Local fishermen", "One of them"]);
+}
+
+#[test]
+fn what_is_no_other_person() {
+    // What somebody would be, and where somebody is.
+    check("[Ilsa Pell] hoped to become a mayor. [She] left.", &["Ilsa Pell"; 2]);
+    check("[Ilsa Pell] slept in Cobble Mills. [She] left.", &["Ilsa Pell"; 2]);
+    check("In Tarl, [a retired teacher] spoke. [Tarl] left.", &["retired teacher", "Tarl"]);
+    // Whose clients they are is beside them.
+    check(
+        "[Kesper Aune] left. But [Dune Corl, one of his own clients,] spoke. [She] slept.",
+        &["Kesper Aune", "Dune Corl", "Dune Corl"],
+    );
+    check(
+        "[Orrin Vell] left. But [Ilsa Pell, one of his clients,] spoke. [She] slept.",
+        &["Orrin Vell", "Ilsa Pell", "Ilsa Pell"],
+    );
+}
+
+#[test]
+fn we_of_an_outlet_that_names_itself() {
+    check("[Orrin Vell] told Reef Desk {it rained}. [We] asked the guild.", &["Orrin Vell", "Reef Desk"]);
+    check("[Orrin Vell] left. [We] asked the guild.", &["Orrin Vell", "-"]);
+}
+
+#[test]
+fn rulings_have_no_writer() {
+    check("[A ruling] said {it rained}. It was old, [Orla Wend] wrote.", &["ruling", "Orla Wend"]);
+    check("[An army statement] said {it rained}.", &["army"]);
+}
