@@ -1,6 +1,5 @@
 //! What a learned model sees of a statement: the words of its cue and its content, and what the tables say of them.
 
-use super::attitudes;
 use super::content::{Content, Reading};
 use super::context::Context;
 use super::cue::Cue;
@@ -95,24 +94,6 @@ pub(super) fn describe(parts: &Parts<'_, '_>, features: &mut Features) {
     if content.signs.is_empty() {
         row.add(53, frame);
     }
-
-    // Attitudes.
-    let mut counts = [0_u64; attitudes::CLASSES.len()];
-    for found in attitudes::find(words) {
-        let is_denied = u64::from(denial::is_negated(content, found.at));
-        let who = subject(content, found.at);
-        for class in (0..counts.len()).filter(|class| found.classes >> class & 1 == 1) {
-            counts[class] += 1;
-            row.triple(120, class as u64, is_denied, frame);
-            row.triple(121, class as u64, is_denied, who);
-        }
-    }
-    for (class, &count) in (0..).zip(&counts) {
-        row.pair(122, class, count.min(3));
-    }
-    let all = counts.iter().fold(0, |all, &count| 2 * all + u64::from(count > 0));
-    row.add(123, all);
-    row.pair(124, all, frame);
 
     // What shapes the whole.
     let has = |texts: &[&str]| u64::from(words.iter().any(|word| word.is_any(texts)));

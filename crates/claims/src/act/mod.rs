@@ -12,7 +12,6 @@
 //! No sign makes a statement stronger than its words: naming a country is no accusation, not speaking is no denial, and
 //! what `may` be is uncertain.
 
-mod attitudes;
 mod charge;
 mod content;
 pub mod context;

@@ -357,11 +357,15 @@ impl Model {
         repair::whole_phrase(words, &mut source, |place| {
             cue.contains(&place) || content.iter().any(|piece| piece.contains(&place))
         });
+        repair::with_name(words, &mut source, |place| {
+            cue.contains(&place) || content.iter().any(|piece| piece.contains(&place))
+        });
         repair::without_link(words, &mut source);
         repair::last_clause(words, &mut source, cue);
         let (content_mean, content_least) = certain(argument::CONTENT);
         let mut content = repair::content(article, &content, taken);
         repair::complete(words, &mut content, cue, taken);
+        repair::with_agent(words, &mut content, cue, taken);
         repair::from_start(words, &mut content, cue, taken);
         repair::charge(words, &mut content, cue, taken);
         repair::without_relative(words, &mut source, cue);

@@ -2,7 +2,7 @@
 
 use super::words::{NONE, Words};
 use crate::Analysis;
-use crate::syntax::{MAX_SENTENCE, Relation, Tag};
+use crate::syntax::{Form, MAX_SENTENCE, Relation, Tag};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -163,6 +163,30 @@ pub fn complete(
             }
         }
         content[number].end = end;
+    }
+}
+
+/// Completes a content that ends before whoever did what its last words tell: `the candidate favoured | by the bank`.
+pub fn with_agent(
+    words: &Words<'_, '_>,
+    content: &mut [Range<usize>],
+    cue: &Range<usize>,
+    taken: impl Fn(usize) -> bool,
+) {
+    let article = words.article;
+    let Some(piece) = content.last_mut() else { return };
+    if piece.end >= article.forms.len() || lower(words, piece.end) != "by" {
+        return;
+    }
+    let sentence = article.sentence_around(piece.end - 1);
+    let agent = words.head(piece.end);
+    let is_agent = article.dependencies.get(agent).is_some_and(|one| one.relation == Relation::Agent)
+        && piece.contains(&words.head(agent))
+        && !cue.contains(&words.head(agent));
+    let is_free =
+        |place: usize| !taken(place) && article.quotation_of[place] == article.quotation_of[piece.end - 1];
+    if is_agent && agent > piece.end && sentence.contains(&agent) && (piece.end..=agent).all(is_free) {
+        piece.end = agent + 1;
     }
 }
 
@@ -383,6 +407,28 @@ pub fn whole_phrase(words: &Words<'_, '_>, source: &mut [Range<usize>], taken: i
                 break;
             }
             piece.start = before;
+        }
+    }
+}
+
+/// Widens a source that ends before the name that its last word introduces: `the chief engineer | Ada Brisk`.
+pub fn with_name(words: &Words<'_, '_>, source: &mut [Range<usize>], taken: impl Fn(usize) -> bool) {
+    let article = words.article;
+    for piece in source {
+        if words.part(piece.end - 1) != Some(Tag::Nn) || words.form(piece.end - 1) == Form::NAME {
+            continue;
+        }
+        let is_name = |place: usize| {
+            words.part(place).is_some_and(Tag::is_name)
+                && words.form(place) == Form::NAME
+                && article.sentence_of[place] == article.sentence_of[piece.start]
+        };
+        let end = (piece.end..).find(|&place| !is_name(place) || taken(place)).unwrap_or(piece.end);
+        // `the engineer | Brisk's report`: what is hers is somebody else's.
+        let is_owner = article.dependencies.get(end).is_some_and(|one| one.relation == Relation::Case)
+            && lower(words, end).ends_with('s');
+        if !is_owner {
+            piece.end = end;
         }
     }
 }
