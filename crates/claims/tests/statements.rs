@@ -106,7 +106,7 @@ fn phrases_make_statements() {
         ),
     ]);
     // A thing is no statement by itself.
-    let found = statements("The guild was surprised by its call for patience.");
+    let found = statements("The guild was surprised by the call for patience.");
     assert!(found.iter().all(|(_, cue, _)| cue != "call for"), "{found:?}");
 }
 
@@ -171,14 +171,14 @@ fn a_source_is_the_subject_of_its_own_clause() {
             "In Ostrel, Kestria’s deputy foreign minister, Tatian Orlow, ridiculed the idea that his country was steering \
              the party.",
             (
-                "Kestria’s deputy foreign minister, Tatian Orlow,",
-                "ridiculed the idea",
-                "that his country was steering the party",
+                "Kestria’s deputy foreign minister, Tatian Orlow",
+                "ridiculed",
+                "the idea that his country was steering the party",
             ),
         ),
         (
             "The guild sued, and its head, Anna Wall, said the bridge was unsafe.",
-            ("its head, Anna Wall,", "said", "the bridge was unsafe"),
+            ("its head, Anna Wall", "said", "the bridge was unsafe"),
         ),
         ("Anna Wall expressed relief and said she would stay.", ("Anna Wall", "said", "she would stay")),
         (

@@ -412,6 +412,7 @@ impl Model {
         if let Some(first) = source::shared(words, &source, cue, dateline.end) {
             source = vec![first];
         }
+        repair::with_complement(words, &mut content, &source, cue);
         if let Some(end) = content.iter().find_map(|piece| rules::end_before_consequence(words, piece)) {
             content.retain_mut(|piece| {
                 piece.end = piece.end.min(end.max(piece.start));

@@ -190,6 +190,30 @@ pub fn with_agent(
     }
 }
 
+/// Adds to the subject of a passive what is said of it behind whoever says so: `The claim | was dismissed by | the guild | as fantasy`.
+pub fn with_complement(
+    words: &Words<'_, '_>,
+    content: &mut Vec<Range<usize>>,
+    source: &[Range<usize>],
+    cue: &Range<usize>,
+) {
+    let ([piece], [agent]) = (&content[..], source) else { return };
+    // The last word of the cue before `by`, which may belong to the cue.
+    let verb = agent.start.checked_sub(2).filter(|&verb| cue.contains(&verb));
+    let is_passive = piece.end <= cue.start
+        && verb.is_some_and(|verb| words.part(verb) == Some(Tag::Vbn))
+        && lower(words, agent.start - 1) == "by";
+    if !is_passive || agent.end >= words.article.forms.len() || lower(words, agent.end) != "as" {
+        return;
+    }
+    let sentence = words.article.sentence_around(cue.start);
+    let ends = |place: &usize| !words.article.prose.tokens[*place].is_word() && !words.is_quote_mark(*place);
+    let end = (agent.end..sentence.end).find(ends).unwrap_or(sentence.end);
+    if end > agent.end + 1 {
+        content.push(agent.end..end);
+    }
+}
+
 /// Widens what is told before its cue (`Prices rose, contrary to what was feared, she said`) to the start of the sentence,
 /// where the clause that depends on the cue stands there.
 pub fn from_start(
