@@ -251,7 +251,7 @@ pub struct Trained {
 /// Trains models, and calibrates them by cross-validation.
 pub fn fit(examples: &[Example<'_>], settings: &Settings) -> Trained {
     let mut candidates: Vec<Vec<Candidate>> = Vec::with_capacity(examples.len());
-    let stories = stories(examples);
+    let stories = numbered(examples.iter().map(|example| &example.annotated.story[..]));
     let fold_of = |number: usize| stories[number] % FOLDS;
     let judged = |fold: usize| -> Vec<Vec<Candidate>> {
         let others: Vec<&Example<'_>> = part(examples, |number| fold_of(number) != fold);
@@ -318,14 +318,13 @@ pub fn fit(examples: &[Example<'_>], settings: &Settings) -> Trained {
     }
 }
 
-/// Of each example the number of its story.
-fn stories(examples: &[Example<'_>]) -> Vec<usize> {
+/// Of each of some stories its number: those of one name have the same one.
+fn numbered<'s>(stories: impl Iterator<Item = &'s str>) -> Vec<usize> {
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-    examples
-        .iter()
-        .map(|example| {
+    stories
+        .map(|story| {
             let next = numbers.len();
-            *numbers.entry(&example.annotated.story).or_insert(next)
+            *numbers.entry(story).or_insert(next)
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail, ensure};
 use claims::annotated::Marked;
 use claims::extract::{Extractor, Mode};
 use claims::learn::Logistic;
-use claims::ledger::{self, Reading, Source, StatementNo};
+use claims::ledger::{self, Reading, StatementNo};
 use claims::link::{self, Params, WeighedPair};
 use claims::score::{self, Ratio};
 use claims::{Attribution, Level};
@@ -138,16 +138,7 @@ fn set(extractor: &Extractor, folder: &str) -> Result<[Pairs; 2]> {
             }
         }
     }
-    let sources: Vec<Source<'_>> = articles
-        .iter()
-        .zip(&readings)
-        .map(|(article, reading)| Source {
-            id: &article.id,
-            text: &article.text,
-            published: article.published,
-            reading,
-        })
-        .collect();
+    let sources = gold::sources(articles.iter().copied(), &readings);
     let corpus = ledger::connect(&sources, &Params::default());
     let (statements, actors) = ledger::described(&sources, &corpus);
     let weighed = link::weighed(&statements, &actors, &Params::default());

@@ -1,6 +1,7 @@
 //! How probable it is that a candidate holds: a logistic regression over what the models think of it.
 
 use super::model::{Candidate, Signs};
+use crate::learn::logistic::logistic;
 
 /// Numbers that the regression looks at, the constant included.
 pub const INPUTS: usize = 34;
@@ -51,10 +52,6 @@ impl Calibration {
 }
 
 const RIDGE: f64 = 1.0;
-
-fn logistic(x: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-x))
-}
 
 fn inputs(signs: &Signs) -> [f64; INPUTS] {
     let odds = |log: f32| {

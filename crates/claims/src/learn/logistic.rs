@@ -74,7 +74,8 @@ const LEAST: f64 = 1e-6;
 
 const ROUNDS: usize = 40;
 
-fn logistic(x: f64) -> f64 {
+/// The logistic function: a probability from a sum; the same on every platform.
+pub fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-x))
 }
 

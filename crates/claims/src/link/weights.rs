@@ -8,6 +8,8 @@
 //! claim (F1 on sets that were left out), so these were kept. No signal knows who speaks: only whether two who speak, or
 //! are meant, are of one side.
 
+use crate::learn::logistic::logistic;
+
 /// A signal and its weight.
 pub(super) type Weight = (&'static str, f64);
 
@@ -15,7 +17,7 @@ pub(super) type Weight = (&'static str, f64);
 pub(super) fn probability<const N: usize>(bias: f64, weights: &[Weight; N], signals: &[f64; N]) -> f64 {
     let sum: f64 =
         bias + weights.iter().zip(signals).map(|((_, weight), signal)| weight * signal).sum::<f64>();
-    1.0 / (1.0 + libm::exp(-sum))
+    logistic(sum)
 }
 
 // <fitted> What stands from here to the other mark is written by `cargo xtask train links --out`.

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use claims::annotated::{Annotated, Marked};
+use claims::ledger::{Reading, Source};
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -185,6 +186,20 @@ pub fn group(kind: &str) -> &'static str {
         "answers" | "generic_denial" | "possible_answer" => "any answer",
         _ => "possible contradiction",
     }
+}
+
+/// Articles with what was read in them, as links are drawn between.
+pub fn sources<'a>(
+    articles: impl IntoIterator<Item = &'a Article>,
+    readings: &'a [Reading],
+) -> Vec<Source<'a>> {
+    let source = |(article, reading): (&'a Article, &'a Reading)| Source {
+        id: &article.id,
+        text: &article.text,
+        published: article.published,
+        reading,
+    };
+    articles.into_iter().zip(readings).map(source).collect()
 }
 
 /// A name without capitals, article and honorific.

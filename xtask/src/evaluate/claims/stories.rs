@@ -5,7 +5,7 @@ use super::{Sums, as_marked, prediction, write};
 use anyhow::Result;
 use claims::annotated::Marked;
 use claims::extract::{Extractor, Mode};
-use claims::ledger::{self, Reading, Source, StatementNo};
+use claims::ledger::{self, Reading, StatementNo};
 use claims::link::Params;
 use claims::score::{self, Agreement, Ratio};
 use claims::{Act, Attribution, Level};
@@ -148,16 +148,7 @@ fn links(
     names: &BTreeMap<StatementNo, &str>,
     list: bool,
 ) {
-    let sources: Vec<Source<'_>> = articles
-        .iter()
-        .zip(readings)
-        .map(|((_, article), reading)| Source {
-            id: &article.id,
-            text: &article.text,
-            published: article.published,
-            reading,
-        })
-        .collect();
+    let sources = gold::sources(articles.iter().map(|(_, article)| *article), readings);
     let corpus = ledger::connect(&sources, &Params::default());
     let mut gold: BTreeMap<(&str, &str, String), usize> = BTreeMap::new();
     for (from, to, kind) in stories.iter().flat_map(|story| &story.links) {
