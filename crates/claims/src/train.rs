@@ -16,7 +16,7 @@ use crate::syntax::treebank::Sentence;
 use crate::syntax::vocabulary::Counts as WordCounts;
 use crate::syntax::{Parser, Tagger, Vocabulary};
 use crate::{Act, Analysis, Attribution, act, analysis::Syntax};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How models are trained.
@@ -347,7 +347,7 @@ fn marked(article: &Analysis<'_>, candidate: &Candidate) -> Marked {
 pub struct Statement {
     /// What it shares with others that tell of the same: they are judged by models that learned from none of them.
     pub story: String,
-    /// What the model sees ([`act::describe`]).
+    /// What the model sees ([`act::Seen`]).
     pub features: Features,
     /// What the tables say.
     pub by_tables: Act,
@@ -367,10 +367,14 @@ impl Statement {
         act: Act,
         others: &[Act],
     ) -> Self {
+        let (judged, seen) = act::judge_and_see(article, attribution);
         Self {
             story: story.to_owned(),
-            features: act::describe(article, attribution, context),
-            by_tables: act::judge(article, attribution).act,
+            features: match context {
+                Some(context) => seen.among(context),
+                None => seen.alone(),
+            },
+            by_tables: judged.act,
             act,
             others: others.iter().copied().filter(|&other| other != act).collect(),
         }
@@ -407,29 +411,31 @@ pub struct TrainedActs {
 
 /// Trains a model of acts, and measures it by cross-validation.
 pub fn acts(statements: &[Statement]) -> TrainedActs {
-    let stories: BTreeMap<&str, usize> =
-        statements.iter().map(|one| &one.story[..]).collect::<BTreeSet<_>>().into_iter().zip(0..).collect();
-    let fold_of = |statement: &Statement| stories[&statement.story[..]] % FOLDS;
-    let learn = |keep: &dyn Fn(&Statement) -> bool| -> Acts {
-        let examples: Vec<_> = statements.iter().filter(|one| keep(one)).map(Statement::example).collect();
+    let stories = numbered(statements.iter().map(|one| &one.story[..]));
+    let fold = |keep: &dyn Fn(usize) -> bool| -> Vec<&Statement> {
+        statements
+            .iter()
+            .zip(&stories)
+            .filter(|&(_, story)| keep(story % FOLDS))
+            .map(|(one, _)| one)
+            .collect()
+    };
+    let learn = |statements: Vec<&Statement>| -> Acts {
+        let examples: Vec<_> = statements.into_iter().map(Statement::example).collect();
         Acts { table: softmax::train(&examples, learned::BITS, &ACT_SETTINGS) }
     };
     let is_right = |one: &Statement, act: Act| act == one.act || one.others.contains(&act);
     let right = (0..FOLDS)
-        .map(|fold| {
-            let model = learn(&|one| fold_of(one) != fold);
-            let judged = statements.iter().filter(|one| fold_of(one) == fold);
-            judged
-                .filter(|one| {
-                    is_right(one, model.other(&one.features, one.by_tables).unwrap_or(one.by_tables))
-                })
-                .count()
+        .map(|number| {
+            let model = learn(fold(&|other| other != number));
+            let judged = |one: &Statement| model.other(&one.features, one.by_tables).unwrap_or(one.by_tables);
+            fold(&|other| other == number).into_iter().filter(|one| is_right(one, judged(one))).count()
         })
         .sum::<usize>();
     let by_tables = statements.iter().filter(|one| is_right(one, one.by_tables)).count();
     let share = |part: usize| part as f64 / statements.len().max(1) as f64;
     TrainedActs {
-        model: learn(&|_| true),
+        model: learn(fold(&|_| true)),
         statements: statements.len(),
         by_tables: share(by_tables),
         held_out: share(right),

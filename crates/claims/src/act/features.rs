@@ -26,13 +26,22 @@ pub(super) struct Parts<'a, 't> {
     pub is_before: bool,
     /// Whether it stands in the headline.
     pub is_headline: bool,
-    /// What it stands among.
-    pub context: Option<&'a Context>,
+}
+
+/// What the tables read in a statement, as numbers that stand beside what is around it: the act, and what decides.
+pub(super) type Read = (u64, u64);
+
+/// The same of a statement's parts.
+pub(super) fn read(cue: &Cue, reading: Option<&Reading>) -> Read {
+    match reading {
+        Some(reading) => (reading.act as u64, name(reading.by)),
+        None => (8 + cue.frame.act as u64, name(cue.frame.name)),
+    }
 }
 
 /// Adds the features of a statement as one place.
 pub(super) fn describe(parts: &Parts<'_, '_>, features: &mut Features) {
-    let Parts { analysis, cue_words, cue, content, reading, is_before, is_headline, context } = *parts;
+    let Parts { analysis, cue_words, cue, content, reading, is_before, is_headline } = *parts;
     let mut row = features.place();
     row.add(0, 0);
 
@@ -139,13 +148,11 @@ pub(super) fn describe(parts: &Parts<'_, '_>, features: &mut Features) {
     };
     row.pair(70, kind, frame);
     row.add(71, source.last().map_or(0, stem));
+}
 
-    // What stands around.
-    let Some(context) = context else { return };
-    let (act, by) = match reading {
-        Some(reading) => (reading.act as u64, read),
-        None => (8 + cue.frame.act as u64, frame),
-    };
+/// Adds what stands around a statement to its features.
+pub(super) fn surround(context: &Context, (act, by): Read, features: &mut Features) {
+    let mut row = features.last();
     let number = |act: Option<Act>| act.map_or(0, |act| 1 + act as u64);
     let around = [context.near[0], context.near[1], context.own[0], context.own[1], context.headline];
     for (place, other) in (0..).zip(around) {

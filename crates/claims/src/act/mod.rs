@@ -32,7 +32,6 @@ use content::{Content, DOES, Reading};
 use context::Context;
 use cue::Cue;
 use frames::{About, Reads};
-use learned::Acts;
 use phrases::Phrases;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -110,13 +109,8 @@ impl<'w, 't> Tables<'w, 't> {
         }
     }
 
-    fn describe(
-        &self,
-        words: &Words<'t>,
-        analysis: &Analysis<'t>,
-        is_headline: bool,
-        context: Option<&Context>,
-    ) -> Features {
+    /// What a model sees of the statement by itself.
+    fn seen(&self, words: &Words<'t>, analysis: &Analysis<'t>, is_headline: bool) -> Seen {
         let mut features = Features::new(learned::BITS);
         let parts = features::Parts {
             analysis,
@@ -126,10 +120,9 @@ impl<'w, 't> Tables<'w, 't> {
             reading: self.reading.as_ref(),
             is_before: words.behind != Some(0),
             is_headline,
-            context,
         };
         features::describe(&parts, &mut features);
-        features
+        Seen { features, read: features::read(&self.cue, self.reading.as_ref()) }
     }
 
     fn targets(&self, words: &Words<'t>) -> Vec<target::Phrase> {
@@ -145,10 +138,24 @@ impl<'w, 't> Tables<'w, 't> {
     }
 }
 
-/// What a model of acts sees of a statement, as the only place; nothing of others where it stands alone.
-pub fn describe(analysis: &Analysis<'_>, attribution: &Attribution, context: Option<&Context>) -> Features {
-    let words = Words::of(analysis, attribution);
-    Tables::of(&words).describe(&words, analysis, is_headline(analysis, attribution), context)
+/// What a model of acts sees of a statement by itself.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    features: Features,
+    read: features::Read,
+}
+
+impl Seen {
+    /// The same among other statements: the features of a single place.
+    pub fn among(mut self, context: &Context) -> Features {
+        features::surround(context, self.read, &mut self.features);
+        self.features
+    }
+
+    /// The features of a statement that stands alone, of a single place.
+    pub fn alone(self) -> Features {
+        self.features
+    }
 }
 
 /// Whether it begins in the headline.
@@ -159,12 +166,28 @@ pub fn is_headline(analysis: &Analysis<'_>, attribution: &Attribution) -> bool {
 /// Says what `attribution` does, by the tables.
 pub fn judge(analysis: &Analysis<'_>, attribution: &Attribution) -> Judged {
     let words = Words::of(analysis, attribution);
+    judged(analysis, attribution, &words, &Tables::of(&words))
+}
+
+/// The same, with what a model of acts sees.
+pub fn judge_and_see(analysis: &Analysis<'_>, attribution: &Attribution) -> (Judged, Seen) {
+    let words = Words::of(analysis, attribution);
     let tables = Tables::of(&words);
+    let seen = tables.seen(&words, analysis, is_headline(analysis, attribution));
+    (judged(analysis, attribution, &words, &tables), seen)
+}
+
+fn judged<'t>(
+    analysis: &Analysis<'t>,
+    attribution: &Attribution,
+    words: &Words<'t>,
+    tables: &Tables<'_, 't>,
+) -> Judged {
     let mut hedges = places(&words.lead[..words.cue]);
     hedges.extend(places(&words.content));
     let (act, frame) = tables.act();
     let mut targets: Vec<Range<usize>> =
-        tables.targets(&words).into_iter().map(|phrase| phrase.range(&words.content)).collect();
+        tables.targets(words).into_iter().map(|phrase| phrase.range(&words.content)).collect();
     let cue = &tables.cue;
     if targets.is_empty() && cue.frame.name == "demand" && words.source.is_empty() {
         targets.extend(asked(analysis, attribution));
@@ -172,24 +195,16 @@ pub fn judge(analysis: &Analysis<'_>, attribution: &Attribution) -> Judged {
     Judged { act, is_negated: cue.is_negated || cue.frame.name == "decline", hedges, targets, frame }
 }
 
-/// What a statement does that the tables have `judged` by a model that is far surer of something else, if it is.
-pub fn overrule(
-    analysis: &Analysis<'_>,
-    attribution: &Attribution,
-    judged: &Judged,
-    context: Option<&Context>,
-    acts: &Acts,
-) -> Option<Judged> {
-    let words = Words::of(analysis, attribution);
-    let features = Tables::of(&words).describe(&words, analysis, is_headline(analysis, attribution), context);
-    let act = acts.other(&features, judged.act)?;
-    let targets = targets_of_learned(&words.content, act);
-    Some(Judged {
+/// What a statement does that a model has overruled the tables about: `act` instead of what they have `judged`.
+pub fn overruled(analysis: &Analysis<'_>, attribution: &Attribution, judged: &Judged, act: Act) -> Judged {
+    let content = words(analysis, &attribution.content, MAX_CONTENT);
+    let targets = targets_of_learned(&content, act);
+    Judged {
         act,
         frame: LEARNED,
-        targets: targets.into_iter().map(|phrase| phrase.range(&words.content)).collect(),
+        targets: targets.into_iter().map(|phrase| phrase.range(&content)).collect(),
         ..judged.clone()
-    })
+    }
 }
 
 /// The name of what decided where a model overruled the tables.

@@ -37,6 +37,11 @@ impl Features {
         Row { features: self }
     }
 
+    /// The last place, to go on with it.
+    pub fn last(&mut self) -> Row<'_> {
+        Row { features: self }
+    }
+
     /// The rows of a place.
     pub fn rows(&self, place: usize) -> &[u32] {
         let end = self.starts.get(place + 1).copied().unwrap_or(self.rows.len());

@@ -9,7 +9,7 @@ pub use corpus::{Corpus, Source, StatementNo, connect, described};
 
 use crate::act::context::{self, Context, Other};
 use crate::act::learned::Acts;
-use crate::act::{self, Judged};
+use crate::act::{self, Judged, Seen};
 use crate::date::{self, DateMention};
 use crate::entity::{self, Entities, EntityNo, Speaker, Way};
 use crate::extract::{Extraction, Extractor, Mode};
@@ -152,8 +152,15 @@ pub fn describe(
     let dates = date::dates(article, published);
     let speakers = std::mem::take(&mut entities.speakers);
     let mut entries: Vec<Entry> = Vec::with_capacity(attributions.len());
+    let mut seen: Vec<Seen> = Vec::new();
     for (attribution, speaker) in attributions.into_iter().zip(speakers) {
-        let judged = act::judge(article, &attribution);
+        let judged = if acts.is_some() {
+            let (judged, one) = act::judge_and_see(article, &attribution);
+            seen.push(one);
+            judged
+        } else {
+            act::judge(article, &attribution)
+        };
         let targets = targets(&judged, &entities);
         let (paragraph, sentence) = place(article, attribution.cue.start);
         entries.push(Entry {
@@ -168,7 +175,7 @@ pub fn describe(
         });
     }
     if let Some(acts) = acts {
-        overrule(article, &mut entries, &entities, acts);
+        overrule(article, &mut entries, seen, &entities, acts);
     }
     for number in 0..entries.len() {
         let inside = outer(&entries, number);
@@ -182,15 +189,18 @@ pub fn describe(
 }
 
 /// Lets a model of acts say where it is far surer of another act than of the tables'.
-fn overrule(article: &Analysis<'_>, entries: &mut [Entry], entities: &Entities, acts: &Acts) {
+fn overrule(
+    article: &Analysis<'_>,
+    entries: &mut [Entry],
+    seen: Vec<Seen>,
+    entities: &Entities,
+    acts: &Acts,
+) {
     let contexts = contexts(article, entries);
-    for (entry, context) in entries.iter_mut().zip(&contexts) {
-        let Some(judged) = act::overrule(article, &entry.attribution, &entry.judged, Some(context), acts)
-        else {
-            continue;
-        };
-        entry.targets = targets(&judged, entities);
-        entry.judged = judged;
+    for ((entry, seen), context) in entries.iter_mut().zip(seen).zip(&contexts) {
+        let Some(act) = acts.other(&seen.among(context), entry.judged.act) else { continue };
+        entry.judged = act::overruled(article, &entry.attribution, &entry.judged, act);
+        entry.targets = targets(&entry.judged, entities);
     }
 }
 
