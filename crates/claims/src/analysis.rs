@@ -1,6 +1,7 @@
 //! An article, taken apart: what every later step reads.
 
 use crate::syntax::{Arc, Form, MAX_SENTENCE, Parser, Relation, Tag, Tagger, Vocabulary};
+use std::borrow::Cow;
 use std::ops::Range;
 use text::prose::{Prose, Quotation, Token, quotations};
 
@@ -83,24 +84,33 @@ impl<'t> Analysis<'t> {
 
     /// Adds parts of speech and dependencies.
     pub fn with_syntax(mut self, syntax: &Syntax) -> Self {
+        self.tag(syntax);
+        self.parse(syntax);
+        self
+    }
+
+    /// Adds parts of speech.
+    pub(crate) fn tag(&mut self, syntax: &Syntax) {
         for (form, &token) in self.forms.iter_mut().zip(&self.prose.tokens) {
             *form = syntax.vocabulary.seen(*form, token, self.text);
         }
-        let mut arcs: Vec<Arc> = Vec::new();
-        for sentence in runs(&self.sentence_of) {
-            for start in sentence.clone().step_by(MAX_SENTENCE) {
-                let piece = start..sentence.end.min(start + MAX_SENTENCE);
-                syntax.tagger.tag(&self.forms[piece.clone()], &mut self.tags);
-                arcs.clear();
-                syntax.parser.parse(&self.forms[piece.clone()], &self.tags[piece.clone()], &mut arcs);
-                self.dependencies.extend(arcs.iter().enumerate().map(|(place, arc)| {
-                    let head = usize::from(arc.head);
-                    let head = if head < piece.len() { head } else { place };
-                    Dependency { head: (start + head) as u32, relation: arc.relation }
-                }));
-            }
+        for piece in pieces(&self.sentence_of) {
+            syntax.tagger.tag(&self.forms[piece], &mut self.tags);
         }
-        self
+    }
+
+    /// Adds dependencies to an article with parts of speech.
+    pub(crate) fn parse(&mut self, syntax: &Syntax) {
+        let mut arcs: Vec<Arc> = Vec::new();
+        for piece in pieces(&self.sentence_of) {
+            arcs.clear();
+            syntax.parser.parse(&self.forms[piece.clone()], &self.tags[piece.clone()], &mut arcs);
+            self.dependencies.extend(arcs.iter().enumerate().map(|(place, arc)| {
+                let head = usize::from(arc.head);
+                let head = if head < piece.len() { head } else { place };
+                Dependency { head: (piece.start + head) as u32, relation: arc.relation }
+            }));
+        }
     }
 
     /// Some of its tokens alone, as an article of their own in which nothing is quoted: what somebody says, seen from the
@@ -137,6 +147,18 @@ impl<'t> Analysis<'t> {
     /// What stands in `range`.
     pub fn words(&self, range: &Range<usize>) -> &'t str {
         &self.text[range.clone()]
+    }
+
+    /// A token in small letters and with straight apostrophes; nothing where there is none.
+    pub fn lower(&self, token: usize) -> Cow<'t, str> {
+        let word = self.prose.tokens.get(token).map_or("", |token| token.text(self.text));
+        if !word.is_ascii() {
+            return Cow::Owned(word.to_lowercase().replace('’', "'"));
+        }
+        match word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            true => Cow::Owned(word.to_ascii_lowercase()),
+            false => Cow::Borrowed(word),
+        }
     }
 
     /// Tokens that begin within `range` of the text.
@@ -196,6 +218,14 @@ fn runs(numbers: &[u32]) -> impl Iterator<Item = Range<usize>> {
         let range = start..start + run.len();
         start = range.end;
         range
+    })
+}
+
+/// Sentences, the longest ones in pieces.
+fn pieces(sentence_of: &[u32]) -> impl Iterator<Item = Range<usize>> {
+    runs(sentence_of).flat_map(|sentence| {
+        let end = sentence.end;
+        sentence.step_by(MAX_SENTENCE).map(move |start| start..end.min(start + MAX_SENTENCE))
     })
 }
 

@@ -5,7 +5,7 @@
 //! phrases with commas.
 
 use super::words::Word;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Words that `_` stands for, at most.
 const MAX_GAP: usize = 4;

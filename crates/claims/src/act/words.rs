@@ -2,8 +2,8 @@
 
 use crate::Analysis;
 use crate::syntax::{Form, Tag};
+use hashbrown::HashSet;
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// A word or a mark.
@@ -66,7 +66,7 @@ impl Word<'_> {
 
     /// Whether it is a mark of quotation.
     pub fn is_quote(&self) -> bool {
-        self.is_any(&["\"", "“", "”", "‘", "’", "'", "«", "»", "„"])
+        !self.is_word && self.is_any(&["\"", "“", "”", "‘", "’", "'", "«", "»", "„"])
     }
 }
 

@@ -12,8 +12,8 @@ use super::sources::{is_after_preposition, sources};
 use super::words::{Word, Zone};
 use super::{Entities, Entity, EntityNo, Gender, Kind, Place, Speaker, Way};
 use crate::{Attribution, Level};
+use hashbrown::HashMap;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 /// Entities of one noun that a phrase is compared with.
 const CANDIDATES: usize = 24;

@@ -8,7 +8,7 @@ use super::lexicon::Senses;
 use super::mention::{Determiner, Form, Mention, is_organisation_name, world_of};
 use super::sources::is_after_preposition;
 use super::words::{Word, Zone};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Paragraphs behind the first in which the name may come.
 const REACH: usize = 2;

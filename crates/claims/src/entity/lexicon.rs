@@ -1,7 +1,7 @@
 //! Words that finding and joining mentions rests on: tables, and how words are compared.
 
+use hashbrown::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 

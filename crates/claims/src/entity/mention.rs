@@ -3,7 +3,7 @@
 
 use super::lexicon::{Senses, World, given_name, plain, world};
 use super::words::{Word, Zone};
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Unknown words that may stand between a determiner and its noun.

@@ -5,7 +5,7 @@ use super::lexicon::{Senses, World, country, given_name, is_demonym};
 use super::mention::{Determiner, Form, Mention, initials_fit, is_organisation_name, world_of};
 use super::words::{Word, Zone};
 use super::{Gender, Kind};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Longer names that a shorter one is compared with.
 const CANDIDATES: usize = 16;

@@ -120,6 +120,14 @@ impl Extractor {
         Analysis::of(text).with_syntax(&self.syntax)
     }
 
+    /// Takes several apart: one model goes through all of them before the next, so that its weights stay near.
+    pub fn analyse_all<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Vec<Analysis<'t>> {
+        let mut articles: Vec<Analysis<'t>> = texts.map(Analysis::of).collect();
+        articles.iter_mut().for_each(|article| article.tag(&self.syntax));
+        articles.iter_mut().for_each(|article| article.parse(&self.syntax));
+        articles
+    }
+
     /// Finds attributions.
     pub fn extract(&self, article: &Analysis<'_>, mode: Mode) -> Extraction {
         let Candidates { found, mut passed_over } = self.model.candidates(article);

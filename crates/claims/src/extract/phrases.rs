@@ -5,7 +5,7 @@ use super::repair;
 use super::rules::{self, Arguments, Proposal};
 use super::words::Words;
 use crate::syntax::{Tag, form};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -189,23 +189,23 @@ pub(super) fn verb_phrase(words: &Words<'_, '_>, sentence: &Range<usize>, place:
 /// The end of `could not be reached for`, `would not be drawn on`, whose participle stands at `place`.
 fn unreached(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<usize> {
     let article = words.article;
-    let follows = match rules::lower(article, place).as_str() {
+    let follows = match article.lower(place).as_ref() {
         "reached" | "contacted" => "for",
         "drawn" => "on",
         _ => return None,
     };
     let is_negated = (sentence.start.max(place.saturating_sub(4))..place)
-        .any(|before| matches!(rules::lower(article, before).as_str(), "not" | "n't"));
+        .any(|before| matches!(article.lower(before).as_ref(), "not" | "n't"));
     let next = place + 1;
-    (is_negated && sentence.contains(&next) && rules::lower(article, next) == follows).then_some(next + 1)
+    (is_negated && sentence.contains(&next) && article.lower(next) == follows).then_some(next + 1)
 }
 
 /// Where the cue begins whose verb stands at `place`.
 fn carried(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> usize {
     let is_carrier = |place: usize| {
-        let word = rules::lower(words.article, place);
-        CARRIERS.contains(&word.as_str())
-            || BE.contains(&word.as_str())
+        let word = words.article.lower(place);
+        CARRIERS.contains(&word.as_ref())
+            || BE.contains(&word.as_ref())
             || words.part(place) == Some(Tag::Rb)
             || words.part(place) == Some(Tag::Md)
     };
@@ -225,7 +225,7 @@ fn clause(words: &Words<'_, '_>, sentence: &Range<usize>, from: usize) -> Range<
         }) || place > from
             && article.quotation_of[place] == 0
             && matches!(
-                rules::lower(article, place).as_str(),
+                article.lower(place).as_ref(),
                 "when" | "while" | "as" | "after" | "but" | "amid" | "because" | "although"
             )
     };
@@ -309,7 +309,7 @@ fn agent(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option
     if article.quotation_of[place] > 0 {
         return None;
     }
-    let is = |place: usize, text: &str| sentence.contains(&place) && rules::lower(article, place) == text;
+    let is = |place: usize, text: &str| sentence.contains(&place) && article.lower(place) == text;
     let is_under = is(place, "under")
         && ["fire", "attack", "criticism"].iter().any(|word| is(place + 1, word))
         && is(place + 2, "from")
@@ -322,7 +322,7 @@ fn agent(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option
         _ => return None,
     };
     let cue = carried(words, sentence, first)..end;
-    let has_carrier = (cue.start..first).any(|place| BE.contains(&rules::lower(article, place).as_str()));
+    let has_carrier = (cue.start..first).any(|place| BE.contains(&article.lower(place).as_ref()));
     let whom = if has_carrier || is_under {
         repair::any_subject(words, sentence, first)?
     } else if words.has_word(place, &OF_CLAIMS) {
@@ -345,12 +345,11 @@ fn agent(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option
 /// A noun phrase that begins at `from`: up to a mark, a verb, or a preposition that tells what for.
 fn noun_phrase(words: &Words<'_, '_>, sentence: &Range<usize>, from: usize) -> Option<Range<usize>> {
     let ends = |place: usize| {
-        let is_of_charge =
-            rules::lower(words.article, place) == "of" && words.part(place + 1) == Some(Tag::Vbg);
+        let is_of_charge = words.article.lower(place) == "of" && words.part(place + 1) == Some(Tag::Vbg);
         is_of_charge
             || words.part(place).is_none_or(|tag| tag.is_mark() || tag.is_finite() || tag == Tag::To)
             || matches!(
-                rules::lower(words.article, place).as_str(),
+                words.article.lower(place).as_ref(),
                 "for" | "over" | "after" | "as" | "on" | "when" | "that" | "who" | "with" | "because"
             )
     };
@@ -389,12 +388,12 @@ fn impersonal(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> O
     if !words.has_word(place, &HELD)
         || article.quotation_of[place] > 0
         || !sentence.contains(&next)
-        || rules::lower(article, next) != "that"
+        || article.lower(next) != "that"
     {
         return None;
     }
     let start = carried(words, sentence, place);
-    let is_it = start.checked_sub(1).filter(|&it| it >= sentence.start).map(|it| rules::lower(article, it));
+    let is_it = start.checked_sub(1).filter(|&it| it >= sentence.start).map(|it| article.lower(it));
     (start < place && is_it.is_some_and(|it| it == "it")).then(|| Proposal {
         cue: start..next,
         arguments: Some(Arguments { source: None, content: vec![clause(words, sentence, next)] }),
@@ -477,7 +476,7 @@ fn lone(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<
         || !words.has_word(place, &VERBS)
         || article.quotation_of[place] > 0
         || sentence.len() > LONGEST
-        || rules::lower(article, sentence.end - 1) != "."
+        || article.lower(sentence.end - 1) != "."
     {
         return None;
     }
@@ -490,7 +489,7 @@ fn lone(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<
     let is_noun =
         matches!(words.part(place - 1), Some(Tag::Dt | Tag::Jj | Tag::PrpPossessive | Tag::In | Tag::Cd))
             && source.len() > 1
-            || rules::lower(article, place + 1) == "of"
+            || article.lower(place + 1) == "of"
             || source.end != place;
     let content = clause(words, sentence, place + 1);
     let begins = words.part(content.start).is_some_and(|tag| {
@@ -525,25 +524,25 @@ const LONGEST: usize = 60;
 /// `is not clear who`, `was unclear whether`, `is not known how`: nobody knows it.
 fn unknown(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Proposal> {
     let article = words.article;
-    let text = |place: usize| rules::lower(article, place);
+    let text = |place: usize| article.lower(place);
     let word = text(place);
-    if !matches!(word.as_str(), "clear" | "unclear" | "known" | "certain" | "uncertain")
+    if !matches!(word.as_ref(), "clear" | "unclear" | "known" | "certain" | "uncertain")
         || article.quotation_of[place] > 0
     {
         return None;
     }
     let start = carried(words, sentence, place);
-    let start = if start > sentence.start && matches!(text(start - 1).as_str(), "remains" | "remained") {
+    let start = if start > sentence.start && matches!(text(start - 1).as_ref(), "remains" | "remained") {
         start - 1
     } else {
         start
     };
-    let has = |any: &[&str]| (start..place).any(|place| any.contains(&text(place).as_str()));
+    let has = |any: &[&str]| (start..place).any(|place| any.contains(&text(place).as_ref()));
     let is_open = word.starts_with("un") || has(&["not", "n't"]);
     let next = place + 1;
     let asks = sentence.contains(&next)
         && matches!(
-            text(next).as_str(),
+            text(next).as_ref(),
             "who" | "whether" | "if" | "how" | "why" | "what" | "when" | "where" | "which"
         );
     let is_told = has(&["is", "was", "were", "are", "remains", "remained"]);

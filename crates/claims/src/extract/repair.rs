@@ -175,7 +175,7 @@ pub fn with_agent(
 ) {
     let article = words.article;
     let Some(piece) = content.last_mut() else { return };
-    if piece.end >= article.forms.len() || lower(words, piece.end) != "by" {
+    if piece.end >= article.forms.len() || words.lower(piece.end) != "by" {
         return;
     }
     let sentence = article.sentence_around(piece.end - 1);
@@ -202,8 +202,8 @@ pub fn with_complement(
     let verb = agent.start.checked_sub(2).filter(|&verb| cue.contains(&verb));
     let is_passive = piece.end <= cue.start
         && verb.is_some_and(|verb| words.part(verb) == Some(Tag::Vbn))
-        && lower(words, agent.start - 1) == "by";
-    if !is_passive || agent.end >= words.article.forms.len() || lower(words, agent.end) != "as" {
+        && words.lower(agent.start - 1) == "by";
+    if !is_passive || agent.end >= words.article.forms.len() || words.lower(agent.end) != "as" {
         return;
     }
     let sentence = words.article.sentence_around(cue.start);
@@ -369,12 +369,12 @@ pub fn beyond_relative(words: &Words<'_, '_>, sentence: &Range<usize>, place: us
     let from = sentence.start.max(place.saturating_sub(ASIDE));
     let is_carried = |place: &usize| {
         words.part(*place).is_some_and(|tag| matches!(tag, Tag::Md | Tag::Rb))
-            || matches!(lower(words, *place).as_str(), "has" | "have" | "had" | "was" | "were" | "is" | "be")
+            || matches!(words.lower(*place).as_ref(), "has" | "have" | "had" | "was" | "were" | "is" | "be")
     };
     let verb = (from..place).rev().take_while(is_carried).last().unwrap_or(place);
-    let comma = verb.checked_sub(1).filter(|&comma| comma > from && lower(words, comma) == ",")?;
+    let comma = verb.checked_sub(1).filter(|&comma| comma > from && words.lower(comma) == ",")?;
     let relative = (from + 1..comma).rev().find(|&place| {
-        matches!(lower(words, place).as_str(), "who" | "which" | "whose") && lower(words, place - 1) == ","
+        matches!(words.lower(place).as_ref(), "who" | "which" | "whose") && words.lower(place - 1) == ","
     })?;
     let start = (from..relative - 1)
         .rev()
@@ -394,7 +394,7 @@ pub fn without_place(words: &Words<'_, '_>, source: &mut [Range<usize>]) {
     for piece in source.iter_mut().take(1) {
         let is_place = words.part(piece.start) == Some(Tag::In)
             && matches!(
-                lower(words, piece.start).as_str(),
+                words.lower(piece.start).as_ref(),
                 "at" | "in" | "on" | "from" | "outside" | "inside"
             );
         let phrase = (piece.start + 2..piece.end.saturating_sub(1)).find(|&place| {
@@ -450,7 +450,7 @@ pub fn with_name(words: &Words<'_, '_>, source: &mut [Range<usize>], taken: impl
         let end = (piece.end..).find(|&place| !is_name(place) || taken(place)).unwrap_or(piece.end);
         // `the engineer | Brisk's report`: what is hers is somebody else's.
         let is_owner = article.dependencies.get(end).is_some_and(|one| one.relation == Relation::Case)
-            && lower(words, end).ends_with('s');
+            && words.lower(end).ends_with('s');
         if !is_owner {
             piece.end = end;
         }
@@ -490,17 +490,19 @@ pub(super) const UNITS: [&str; 12] = [
 /// A cue without the time expression at its end: `said Sunday`, `said earlier this year`.
 pub fn without_time(words: &Words<'_, '_>, cue: &Range<usize>) -> Range<usize> {
     let article = words.article;
-    let lower = |place: usize| article.prose.tokens[place].text(article.text).to_lowercase();
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let mut end = cue.end;
     while end > cue.start + 1 {
-        let word = lower(end - 1);
-        let is_time = DAYS.contains(&word.as_str())
-            || matches!(word.as_str(), "yesterday" | "today" | "later" | "earlier" | "recently" | "ago")
-            || UNITS.contains(&word.as_str())
+        let word = article.lower(end - 1);
+        let is_time = DAYS.contains(&word.as_ref())
+            || matches!(word.as_ref(), "yesterday" | "today" | "later" | "earlier" | "recently" | "ago")
+            || UNITS.contains(&word.as_ref())
                 && end >= cue.start + 2
-                && matches!(lower(end - 2).as_str(), "this" | "last" | "that" | "next" | "few" | "earlier");
-        let is_small = matches!(word.as_str(), "on" | "this" | "last" | "late" | "early") && end < cue.end;
+                && matches!(
+                    article.lower(end - 2).as_ref(),
+                    "this" | "last" | "that" | "next" | "few" | "earlier"
+                );
+        let is_small = matches!(word.as_ref(), "on" | "this" | "last" | "late" | "early") && end < cue.end;
         if !is_time && !is_small {
             break;
         }
@@ -517,10 +519,6 @@ pub fn without_name(words: &Words<'_, '_>, cue: &Range<usize>) -> Range<usize> {
     if has_name { verb..cue.end } else { cue.clone() }
 }
 
-pub(super) fn lower(words: &Words<'_, '_>, place: usize) -> String {
-    super::rules::lower(words.article, place)
-}
-
 /// Takes from a source the clause that only tells more of the speaker: `Ann Holm, who leads the guild, said`.
 ///
 /// Where the speaker stands behind the verb (`said Ann Holm, who leads the guild`), readers of newspapers in the models'
@@ -529,8 +527,8 @@ pub fn without_relative(words: &Words<'_, '_>, source: &mut [Range<usize>], cue:
     let article = words.article;
     for piece in source.iter_mut().filter(|piece| piece.end <= cue.start) {
         let comma = (piece.start + 1..piece.end.saturating_sub(1)).find(|&place| {
-            lower(words, place) == ","
-                && matches!(lower(words, place + 1).as_str(), "who" | "which" | "whose")
+            words.lower(place) == ","
+                && matches!(words.lower(place + 1).as_ref(), "who" | "which" | "whose")
                 && article.quotation_of[place] == article.quotation_of[piece.start]
         });
         piece.end = comma.unwrap_or(piece.end);
@@ -554,8 +552,8 @@ const DAYS: [&str; 10] = [
 /// Takes away a source that only says when.
 pub fn without_time_of_day(words: &Words<'_, '_>, source: &mut Vec<Range<usize>>) {
     let is_time = |place: usize| {
-        let word = lower(words, place);
-        DAYS.contains(&word.as_str()) || matches!(word.as_str(), "on" | "late" | "early" | "last" | "night")
+        let word = words.lower(place);
+        DAYS.contains(&word.as_ref()) || matches!(word.as_ref(), "on" | "late" | "early" | "last" | "night")
     };
     source.retain(|piece| !piece.clone().all(is_time));
 }
@@ -606,7 +604,7 @@ pub fn unbroken(
     };
     // `denied a report | in the Post that ...`
     let tells_more = super::rules::is_thing_said(words, last.end - 1)
-        && matches!(lower(words, last.end).as_str(), "that" | "in" | "by" | "of");
+        && matches!(words.lower(last.end).as_ref(), "that" | "in" | "by" | "of");
     let sentence = article.sentence_around(cue.start);
     if !sentence.contains(&last.end)
         || article.quotation_of[last.end] != article.quotation_of[last.end - 1]
@@ -649,7 +647,7 @@ pub fn speaker_in_content(
     }
     let number = content.iter().rposition(|piece| piece.end <= cue.start && cue.start - piece.end <= 1)?;
     let piece = content[number].clone();
-    let is_comma = |place: usize| lower(words, place) == ",";
+    let is_comma = |place: usize| words.lower(place) == ",";
     let end = if is_comma(piece.end - 1) { piece.end - 1 } else { piece.end };
     let mut start = end;
     while let Some(comma) = (piece.start + 1..start.saturating_sub(1)).rev().find(|&place| is_comma(place)) {
@@ -674,7 +672,7 @@ pub fn phrase_before(
 ) -> Option<Range<usize>> {
     let article = words.article;
     let is_active = matches!(words.part(cue.start), Some(Tag::Vbd | Tag::Vbz | Tag::Vbp))
-        && !matches!(lower(words, cue.start).as_str(), "is" | "are" | "was" | "were" | "be")
+        && !matches!(words.lower(cue.start).as_ref(), "is" | "are" | "was" | "were" | "be")
         && article.quotation_of[cue.start] == 0
         && cue.clone().any(|place| words.is_statement(place));
     // `in what her party described as`: taken for a passive.
@@ -726,7 +724,7 @@ pub fn whole_subject(
     let is_governed = piece.end == cue.start
         && piece.start > sentence.start
         && matches!(
-            lower(words, piece.start - 1).as_str(),
+            words.lower(piece.start - 1).as_ref(),
             "of" | "over" | "for" | "from" | "at" | "with" | "behind" | "against" | "in"
         );
     if !is_governed {
@@ -743,7 +741,7 @@ pub fn whole_subject(
         && words.part(from) == Some(Tag::Dt)
         && words.part(cue.start).is_some_and(Tag::is_finite)
         && is_phrase(words, &(from..done))
-        && (from..done).all(|place| lower(words, place) != ",")
+        && (from..done).all(|place| words.lower(place) != ",")
         && !content.iter().any(|other| other.start < piece.end && from < other.end)
     {
         piece.start = from;
@@ -757,7 +755,7 @@ pub fn whole_subject(
     let begins = words
         .part(whole.start)
         .is_some_and(|tag| tag.is_noun() || matches!(tag, Tag::Dt | Tag::Jj | Tag::Cd | Tag::PrpPossessive))
-        || crate::entity::can_speak(&lower(words, whole.start));
+        || crate::entity::can_speak(&words.lower(whole.start));
     if whole.start < piece.start && begins && !is_taken {
         *piece = whole;
     }
@@ -771,7 +769,7 @@ pub(super) fn without_clause(words: &Words<'_, '_>, source: Range<usize>) -> Ran
         })
     };
     let verb = source.clone().skip(1).find(|&place| is_verb(place));
-    let end = verb.map_or(source.end, |verb| if lower(words, verb - 1) == "," { verb - 1 } else { verb });
+    let end = verb.map_or(source.end, |verb| if words.lower(verb - 1) == "," { verb - 1 } else { verb });
     source.start..end.max(source.start + 1)
 }
 
@@ -802,7 +800,7 @@ pub(super) fn noun_before(
 /// What stands directly before `end`, back to `from`, and may name somebody; with what is beside it between commas.
 pub(super) fn phrase_up_to(words: &Words<'_, '_>, from: usize, end: usize) -> Option<Range<usize>> {
     let from = from.max(end.saturating_sub(SPEAKER));
-    let is_comma = |place: usize| lower(words, place) == ",";
+    let is_comma = |place: usize| words.lower(place) == ",";
     let stop = if end > from && is_comma(end - 1) { end - 1 } else { end };
     let mut start = stop;
     loop {

@@ -3,7 +3,6 @@
 
 use super::phrases;
 use super::words::{NONE, Words};
-use crate::Analysis;
 use crate::syntax::form;
 use crate::syntax::{MAX_SENTENCE, Relation, Tag};
 use std::ops::Range;
@@ -174,14 +173,6 @@ pub(super) fn forms(words: &[&str]) -> Vec<u32> {
     forms
 }
 
-pub(super) fn lower(article: &Analysis<'_>, place: usize) -> String {
-    article
-        .prose
-        .tokens
-        .get(place)
-        .map_or_else(String::new, |token| token.text(article.text).to_lowercase().replace('’', "'"))
-}
-
 /// Proposals in a sentence, in order; no two overlap.
 pub fn proposals(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
     let mut proposals: Vec<Proposal> = Vec::new();
@@ -228,12 +219,12 @@ fn negated(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Opti
     // Adverbs may stand between, and what only carries the verb: `did not even`, `did not end up`, `would not agree to`.
     for _ in 0..4 {
         start = start.checked_sub(1).filter(|&start| start >= sentence.start)?;
-        match lower(article, start).as_str() {
+        match article.lower(start).as_ref() {
             "not" | "n't" | "never" => {
                 while start > sentence.start
                     && (words.part(start - 1) == Some(Tag::Md)
                         || matches!(
-                            lower(article, start - 1).as_str(),
+                            article.lower(start - 1).as_ref(),
                             "do" | "does"
                                 | "did"
                                 | "has"
@@ -268,7 +259,7 @@ fn negated(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Opti
 /// Whether a noun is one for something said.
 pub(super) fn is_thing_said(words: &Words<'_, '_>, place: usize) -> bool {
     words.part(place).is_some_and(Tag::is_noun)
-        && (words.has_stem(place, &STATEMENTS) || lower(words.article, place).starts_with("report"))
+        && (words.has_stem(place, &STATEMENTS) || words.article.lower(place).starts_with("report"))
 }
 
 /// `claims of`, `the allegation that`.
@@ -283,7 +274,7 @@ fn nominal(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Opti
     {
         return None;
     }
-    match lower(article, next).as_str() {
+    match article.lower(next).as_ref() {
         "that" => Some(place..next),
         "of" | "about" => Some(place..next + 1),
         _ => None,
@@ -303,7 +294,7 @@ static CAUSES: LazyLock<Vec<u32>> = LazyLock::new(|| {
 pub fn end_before_consequence(words: &Words<'_, '_>, content: &Range<usize>) -> Option<usize> {
     let article = words.article;
     (content.start + 1..content.end.saturating_sub(2)).find(|&place| {
-        lower(article, place) == ","
+        article.lower(place) == ","
             && words.part(place + 1) == Some(Tag::Vbg)
             && article.quotation_of[place + 1] == 0
             && words.has_stem(place + 1, &CAUSES)
@@ -348,15 +339,15 @@ pub(super) fn is_conjunction(words: &Words<'_, '_>, cue: &Range<usize>) -> bool 
     let article = words.article;
     let Some(before) = cue.start.checked_sub(1) else { return false };
     cue.len() == 1
-        && matches!(&lower(article, cue.start)[..], "considering" | "given" | "assuming" | "seeing")
-        && matches!(&lower(article, before)[..], "," | "–" | "—")
+        && matches!(&article.lower(cue.start)[..], "considering" | "given" | "assuming" | "seeing")
+        && matches!(&article.lower(before)[..], "," | "–" | "—")
         && (words.part(cue.end) == Some(Tag::Dt)
-            || matches!(&lower(article, cue.end)[..], "that" | "how" | "what"))
+            || matches!(&article.lower(cue.end)[..], "that" | "how" | "what"))
 }
 
 /// Whether a cue is `was appointed` of `was appointed to oversee it`: what follows is a task, and nobody says it.
 pub fn is_task(words: &Words<'_, '_>, cue: &Range<usize>) -> bool {
-    let is_to = |place: usize| lower(words.article, place) == "to" && words.part(place + 1) == Some(Tag::Vb);
+    let is_to = |place: usize| words.article.lower(place) == "to" && words.part(place + 1) == Some(Tag::Vb);
     cue.clone().any(|place| words.has_word(place, &TASKED) && is_to(place + 1))
         && cue.clone().all(|place| !words.is_statement(place))
 }
@@ -365,18 +356,18 @@ pub fn is_task(words: &Words<'_, '_>, cue: &Range<usize>) -> bool {
 fn asked(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<Range<usize>> {
     let article = words.article;
     if place != sentence.start
-        || !matches!(lower(article, place).as_str(), "asked" | "pressed" | "questioned" | "quizzed")
+        || !matches!(article.lower(place).as_ref(), "asked" | "pressed" | "questioned" | "quizzed")
     {
         return None;
     }
     let reach = sentence.end.min(place + 4);
     let end = (place + 1..reach).find(|&next| {
         matches!(
-            lower(article, next).as_str(),
+            article.lower(next).as_ref(),
             "whether" | "if" | "on" | "about" | "why" | "how" | "what" | "which" | "who"
         )
     })?;
-    let takes = matches!(lower(article, end).as_str(), "on" | "about");
+    let takes = matches!(article.lower(end).as_ref(), "on" | "about");
     Some(place..if takes { end + 1 } else { end })
 }
 
@@ -390,20 +381,20 @@ fn verb(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<
         || !has_subject(words, place)
         || !words.is_statement(place)
         // `What it called a mistake` is no statement of its own.
-        || place >= sentence.start + 2 && lower(article, place - 2) == "what"
+        || place >= sentence.start + 2 && article.lower(place - 2) == "what"
     {
         return None;
     }
     let mut start = place;
     while start > sentence.start
-        && matches!(lower(article, start - 1).as_str(), "has" | "have" | "had" | "also" | "repeatedly")
+        && matches!(article.lower(start - 1).as_ref(), "has" | "have" | "had" | "also" | "repeatedly")
     {
         start -= 1;
     }
     // `appealed to`, `called on`: the preposition belongs to the verb.
-    let next = lower(article, place + 1);
+    let next = article.lower(place + 1);
     let takes = matches!(
-        (lower(article, place).as_str(), next.as_str()),
+        (article.lower(place).as_ref(), next.as_ref()),
         ("called" | "calls", "on" | "for") | ("appealed" | "appeals", "to") | ("ruled" | "rules", "out")
     );
     Some(start..place + 1 + usize::from(takes))
@@ -413,7 +404,7 @@ fn verb(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<
 fn has_subject(words: &Words<'_, '_>, place: usize) -> bool {
     let is_joined = words.article.dependencies.get(place).is_some_and(|one| one.relation == Relation::Conj)
         && place > 0
-        && matches!(lower(words.article, place - 1).as_str(), "and" | "but" | "then" | "," | "also");
+        && matches!(words.article.lower(place - 1).as_ref(), "and" | "but" | "then" | "," | "also");
     words.subject[place] != NONE || is_joined && words.subject[words.head(place)] != NONE
 }
 
@@ -429,7 +420,7 @@ pub fn clause_before(
     let comma = source.start.checked_sub(1).filter(|&comma| comma > sentence.start)?;
     let is_clause = comma - sentence.start <= MAX_SENTENCE
         && source.end == cue.start
-        && lower(article, comma) == ","
+        && article.lower(comma) == ","
         && (sentence.start..comma).any(|place| words.part(place).is_some_and(Tag::is_finite))
         && (sentence.start..comma).all(|place| article.quotation_of[place] == 0);
     is_clause.then_some(sentence.start..comma)
@@ -440,12 +431,12 @@ fn passive(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Opti
     let article = words.article;
     if !words.has_word(place, &PARTICIPLES)
         || article.quotation_of[place] > 0
-        || lower(article, place + 1) != "to"
+        || article.lower(place + 1) != "to"
     {
         return None;
     }
     let start = place.checked_sub(1).filter(|&start| start >= sentence.start)?;
-    matches!(lower(article, start).as_str(), "is" | "are" | "was" | "were" | "be" | "been")
+    matches!(article.lower(start).as_ref(), "is" | "are" | "was" | "were" | "be" | "been")
         .then_some(start..place + 1)
 }
 
@@ -477,7 +468,7 @@ fn estimate(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Opt
         return None;
     }
     let reach = sentence.end.min(place + 9);
-    let at = (place + 2..reach).find(|&next| lower(article, next) == "at")?;
+    let at = (place + 2..reach).find(|&next| article.lower(next) == "at")?;
     let is_number = |place: usize| words.part(place) == Some(Tag::Cd) || words.is_quote_mark(place);
     (at + 1..sentence.end.min(at + 4)).any(is_number).then_some(place..place + 1)
 }
@@ -487,11 +478,11 @@ fn estimate(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Opt
 fn headline(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
     let article = words.article;
     // The points below a headline are like it.
-    let is_point = lower(article, sentence.start) == "•";
+    let is_point = article.lower(sentence.start) == "•";
     let is_headline = (article.paragraph_of[sentence.start] == 0 || is_point)
         && article.headline.is_some()
         && sentence.len() <= 24
-        && lower(article, sentence.end - 1) != ".";
+        && article.lower(sentence.end - 1) != ".";
     if !is_headline {
         return Vec::new();
     }
@@ -505,7 +496,7 @@ fn headline(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
         let end = headline_cue(words, sentence, place);
         // A later one follows a comma or `and`: `X denies A, blames B`.
         let may_follow =
-            source.is_none() || matches!(lower(article, place - 1).as_str(), "," | "and" | "but" | ";");
+            source.is_none() || matches!(article.lower(place - 1).as_ref(), "," | "and" | "but" | ";");
         let Some(end) = end.filter(|_| may_follow) else {
             place += 1;
             continue;
@@ -517,12 +508,12 @@ fn headline(words: &Words<'_, '_>, sentence: &Range<usize>) -> Vec<Proposal> {
         }
         let mut stop = end;
         while stop < sentence.end {
-            let word = lower(article, stop);
+            let word = article.lower(stop);
             let is_aside = stop > end
                 && article.quotation_of[stop] == 0
-                && matches!(word.as_str(), "as" | "amid" | "after" | ";");
+                && matches!(word.as_ref(), "as" | "amid" | "after" | ";");
             let is_next = stop > end
-                && matches!(word.as_str(), "," | "and" | "but")
+                && matches!(word.as_ref(), "," | "and" | "but")
                 && headline_cue(words, sentence, stop + 1).is_some();
             if is_aside || is_next {
                 break;
@@ -544,7 +535,7 @@ fn clause_start(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) ->
     let opens = |place: usize| {
         words.article.quotation_of[place] == 0
             && matches!(
-                lower(words.article, place).as_str(),
+                words.article.lower(place).as_ref(),
                 ";" | ":" | "•" | "after" | "as" | "when" | "while" | "because"
             )
     };
@@ -560,19 +551,19 @@ fn inverted(words: &Words<'_, '_>, sentence: &Range<usize>) -> Option<Proposal> 
     let is_free = |place: usize| article.quotation_of[place] == 0;
     // What stands behind a dash belongs to the page: `– live`.
     let end = (sentence.start + 3..sentence.end)
-        .find(|&place| is_free(place) && matches!(lower(article, place).as_str(), "–" | "—" | "-" | "|"))
+        .find(|&place| is_free(place) && matches!(article.lower(place).as_ref(), "–" | "—" | "-" | "|"))
         .unwrap_or(sentence.end);
     let comma =
-        (sentence.start + 2..end).rev().find(|&place| is_free(place) && lower(article, place) == ",")?;
+        (sentence.start + 2..end).rev().find(|&place| is_free(place) && article.lower(place) == ",")?;
     let (from, last) = (comma + 1, end.checked_sub(1)?);
     if from >= last || end - from > LONGEST_SPEAKER {
         return None;
     }
-    let is_saying = |place: usize| is_free(place) && LAST_VERBS.contains(&lower(article, place).as_str());
+    let is_saying = |place: usize| is_free(place) && LAST_VERBS.contains(&article.lower(place).as_ref());
     let is_speaker = |range: &Range<usize>| super::repair::is_phrase(words, range);
     // `X denies it, says Y lied` goes on with X.
     let goes_on = (sentence.start + 1..comma).any(|place| headline_cue(words, sentence, place).is_some());
-    let is_no = |place: usize| matches!(lower(article, place).as_str(), "no" | "not");
+    let is_no = |place: usize| matches!(article.lower(place).as_ref(), "no" | "not");
     let (cue, source) = match (is_saying(from), is_saying(last)) {
         (true, _) if !goes_on && !is_no(from + 1) && is_speaker(&(from + 1..end)) => {
             (from..from + 1, from + 1..end)
@@ -581,7 +572,7 @@ fn inverted(words: &Words<'_, '_>, sentence: &Range<usize>) -> Option<Proposal> 
         _ => return None,
     };
     // `court told`, `inquiry hears` name who is told.
-    let is_told = matches!(lower(article, cue.start).as_str(), "told" | "hears");
+    let is_told = matches!(article.lower(cue.start).as_ref(), "told" | "hears");
     let content = sentence.start..comma;
     Some(Proposal {
         cue,
@@ -645,13 +636,13 @@ fn headline_cue(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) ->
     if !sentence.contains(&place) || article.quotation_of[place] > 0 {
         return None;
     }
-    let word = lower(article, place);
+    let word = article.lower(place);
     if let Some(end) = phrases::verb_phrase(words, sentence, place) {
         return Some(end);
     }
     // `Farmers fear`, of several.
     let is_plural = place > sentence.start
-        && (words.part(place - 1) == Some(Tag::Nns) || lower(article, place - 1) == "police");
+        && (words.part(place - 1) == Some(Tag::Nns) || article.lower(place - 1) == "police");
     let is_verb = |word: &str| HEADLINE_VERBS.contains(&word);
     if is_verb(&word) || is_plural && ["s", "es"].iter().any(|end| is_verb(&format!("{word}{end}"))) {
         return Some(place + 1);
@@ -659,16 +650,16 @@ fn headline_cue(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) ->
     if word == ":" && place - sentence.start <= 5 && is_announced(words, sentence, place) {
         return Some(place + 1);
     }
-    let negated = match word.as_str() {
+    let negated = match word.as_ref() {
         "wo" | "does" | "do" | "did" | "will" | "would"
-            if matches!(lower(article, place + 1).as_str(), "n't" | "not") =>
+            if matches!(article.lower(place + 1).as_ref(), "n't" | "not") =>
         {
             place + 2
         }
         "without" => place + 1,
         _ => return None,
     };
-    (negated < sentence.end && (words.has_stem(negated, &SPEAKING) || lower(article, negated) == "ruling"))
+    (negated < sentence.end && (words.has_stem(negated, &SPEAKING) || article.lower(negated) == "ruling"))
         .then_some(negated + 1)
 }
 
@@ -828,7 +819,7 @@ fn colon(words: &Words<'_, '_>, sentence: &Range<usize>) -> Option<Proposal> {
         return None;
     }
     let reach = paragraph.end.min(from + 14);
-    let place = (from..reach).find(|&place| lower(article, place) == ":")?;
+    let place = (from..reach).find(|&place| article.lower(place) == ":")?;
     let next = place + 1;
     let is_name = (from..place).next().is_some()
         && (from..place).all(|place| {

@@ -4,7 +4,7 @@
 //! A piece of a source that ends at the cue is its subject. What such a piece may hold follows from that: commas in it come
 //! in pairs, no other clause has its verb there, and what a preposition governs is not all of it.
 
-use super::repair::{ASIDE, SPEAKER, UNITS, first_phrase, is_phrase, lower, phrase_up_to};
+use super::repair::{ASIDE, SPEAKER, UNITS, first_phrase, is_phrase, phrase_up_to};
 use super::words::Words;
 use crate::entity::is_grammar;
 use crate::syntax::Tag;
@@ -49,7 +49,7 @@ pub fn of_own_clause(words: &Words<'_, '_>, source: &mut Vec<Range<usize>>, cue:
 fn last_subject(words: &Words<'_, '_>, source: &mut Vec<Range<usize>>, cue: &Range<usize>) {
     let [first, .., last] = &source[..] else { return };
     // `They agree, with one | pointing out that ...`
-    let is_clause = words.part(cue.start) != Some(Tag::Vbg) || lower(words, last.start - 1) == "with";
+    let is_clause = words.part(cue.start) != Some(Tag::Vbg) || words.lower(last.start - 1) == "with";
     let is_near = is_clause && last.end <= cue.start && cue.start - last.end <= 1;
     let mut before = first.start..last.start;
     if is_near
@@ -76,9 +76,9 @@ fn without_antecedent(words: &Words<'_, '_>, piece: &mut Range<usize>) {
         piece.start += 1;
     }
     // Names go on with an article now and then (`the league the Lamp Front`), what is told of for the first time does not.
-    let is_thing = matches!(lower(words, piece.start).as_str(), "a" | "an" | "something" | "what");
+    let is_thing = matches!(words.lower(piece.start).as_ref(), "a" | "an" | "something" | "what");
     let opens = |place: &usize| {
-        let is_article = is_thing && matches!(lower(words, *place).as_str(), "the" | "a" | "an");
+        let is_article = is_thing && matches!(words.lower(*place).as_ref(), "the" | "a" | "an");
         (is_article || words.part(*place) == Some(Tag::PrpPossessive))
             && words.part(place - 1).is_some_and(Tag::is_noun)
     };
@@ -89,19 +89,19 @@ fn without_antecedent(words: &Words<'_, '_>, piece: &mut Range<usize>) {
 
 /// Takes away what stands in front, apart by one comma: `In Ruvell, | the minister said`, `The mayor, | his aide said, is ill`.
 fn without_front(words: &Words<'_, '_>, piece: &mut Range<usize>, cue: &Range<usize>) {
-    let is_comma = |place: &usize| lower(words, *place) == "," && is_apart(words, *place);
+    let is_comma = |place: &usize| words.lower(*place) == "," && is_apart(words, *place);
     let Some(first) = piece.clone().find(is_comma) else { return };
     let is_governed = piece.start > 0
-        && GOVERNING.contains(&lower(words, piece.start - 1).as_str())
+        && GOVERNING.contains(&words.lower(piece.start - 1).as_ref())
         && words.article.sentence_of[piece.start - 1] == words.article.sentence_of[piece.start];
     let rest = first + 1..piece.end;
     // `This year, | the guild denied it`. `Ann Holm, the mayor said` lacks a comma, and is no clause of its own unless more shows it.
-    let is_clause = lower(words, cue.end) == ","
+    let is_clause = words.lower(cue.end) == ","
         || (piece.start..first)
             .any(|place| words.part(place).is_some_and(|tag| tag.is_finite() || tag == Tag::Vbn));
     let is_name = words.part(rest.start).is_none_or(Tag::is_name);
     let is_time =
-        words.part(piece.start) == Some(Tag::Dt) && UNITS.contains(&lower(words, first - 1).as_str());
+        words.part(piece.start) == Some(Tag::Dt) && UNITS.contains(&words.lower(first - 1).as_ref());
     let is_single = (is_clause || is_time) && !is_name && piece.clone().filter(is_comma).count() == 1;
     let is_list = rest.clone().any(|place| words.part(place) == Some(Tag::Cc));
     if first > piece.start && (is_governed || is_single) && !is_list && is_phrase(words, &rest) {
@@ -115,7 +115,7 @@ fn with_antecedent(words: &Words<'_, '_>, piece: &mut Range<usize>) {
     let from = sentence.start.max(piece.start.saturating_sub(SPEAKER));
     let Some(relative) = (from + 1..piece.start)
         .rev()
-        .find(|&place| matches!(lower(words, place).as_str(), "who" | "that" | "which"))
+        .find(|&place| matches!(words.lower(place).as_ref(), "who" | "that" | "which"))
     else {
         return;
     };
@@ -137,14 +137,14 @@ fn with_antecedent(words: &Words<'_, '_>, piece: &mut Range<usize>) {
 fn is_apart(words: &Words<'_, '_>, place: usize) -> bool {
     let tokens = &words.article.prose.tokens;
     let is_within = tokens.get(place + 1).is_some_and(|next| next.start == tokens[place].end)
-        && lower(words, place + 1).starts_with(|c: char| c.is_ascii_digit());
+        && words.lower(place + 1).starts_with(|c: char| c.is_ascii_digit());
     words.part(place).is_some_and(Tag::is_mark) && !is_within
 }
 
 /// The subject in what stands before a headline's verb: `Judge` of `Judge puts Dent back, | scolds`, `lawyer` of `Teen held
 /// over fire, lawyer | says`.
 pub(super) fn of_headline(words: &Words<'_, '_>, clause: Range<usize>) -> Range<usize> {
-    let is_comma = |place: &usize| lower(words, *place) == "," && is_apart(words, *place);
+    let is_comma = |place: &usize| words.lower(*place) == "," && is_apart(words, *place);
     if clause.len() > 1 && is_comma(&(clause.end - 1)) {
         let is_verb = |place: &usize| words.part(*place).is_some_and(Tag::is_finite);
         let end = (clause.start + 1..clause.end).find(is_verb).unwrap_or(clause.end - 1);
@@ -170,12 +170,12 @@ fn goes_on(words: &Words<'_, '_>, cue: &Range<usize>) -> bool {
     if cue.start <= sentence.start || article.quotation_of[cue.start] > 0 {
         return false;
     }
-    let before = lower(words, cue.start - 1);
+    let before = words.lower(cue.start - 1);
     match words.part(cue.start) {
-        Some(Tag::Vbg) => before == "," && lower(words, cue.start) != "according",
+        Some(Tag::Vbg) => before == "," && words.lower(cue.start) != "according",
         Some(Tag::Vbz | Tag::Vbp | Tag::Nns) if before == "," && is_headline(words, cue) => true,
         Some(tag) if tag.is_verb() => {
-            matches!(before.as_str(), "and" | "but") && words.is_statement(cue.start)
+            matches!(before.as_ref(), "and" | "but") && words.is_statement(cue.start)
         }
         _ => false,
     }
@@ -255,7 +255,7 @@ pub fn before_aside(
 ) -> Option<Range<usize>> {
     let start = words.article.sentence_around(cue.start).start.max(after);
     let is_verb = words.part(cue.start).is_some_and(Tag::is_finite);
-    if !is_verb || cue.start < start + 2 || lower(words, cue.start - 1) != "," {
+    if !is_verb || cue.start < start + 2 || words.lower(cue.start - 1) != "," {
         return None;
     }
     let phrase = phrase_up_to(words, start, cue.start).filter(|phrase| phrase.start == start)?;
@@ -278,7 +278,7 @@ pub fn inverted(
         && piece.start == cue.end
         && cue.start > sentence.start + 1
         && sentence.len() <= ASIDE
-        && lower(words, cue.start - 1) == ","
+        && words.lower(cue.start - 1) == ","
         && words.article.quotation_of[cue.start] == 0;
     if !is_told {
         return None;
@@ -301,7 +301,7 @@ pub fn inverted(
 pub fn is_done_to(words: &Words<'_, '_>, source: &[Range<usize>], cue: &Range<usize>) -> bool {
     let Some(before) = source.iter().find(|piece| piece.end <= cue.start) else { return false };
     let is_be = |place: usize| {
-        matches!(lower(words, place).as_str(), "is" | "are" | "was" | "were" | "be" | "been" | "being")
+        matches!(words.lower(place).as_ref(), "is" | "are" | "was" | "were" | "be" | "been" | "being")
     };
     let Some(verb) =
         cue.clone().find(|&place| matches!(words.part(place), Some(Tag::Vbn | Tag::Vbd)) && !is_be(place))
@@ -311,11 +311,11 @@ pub fn is_done_to(words: &Words<'_, '_>, source: &[Range<usize>], cue: &Range<us
     let from = words.article.sentence_around(cue.start).start.max(cue.start.saturating_sub(3));
     let is_passive = (from..verb).any(is_be);
     // `Holm, the mayor, asked him` asks, `Holm, asked about him` is asked.
-    let is_apart = verb > before.start && lower(words, verb - 1) == ",";
-    let has_aside = (before.start..verb - 1).any(|place| lower(words, place) == ",");
-    let is_reduced = is_apart && !has_aside && OBJECTS.contains(&lower(words, verb + 1).as_str());
-    let is_asked = ASKED.contains(&lower(words, verb).as_str());
+    let is_apart = verb > before.start && words.lower(verb - 1) == ",";
+    let has_aside = (before.start..verb - 1).any(|place| words.lower(place) == ",");
+    let is_reduced = is_apart && !has_aside && OBJECTS.contains(&words.lower(verb + 1).as_ref());
+    let is_asked = ASKED.contains(&words.lower(verb).as_ref());
     let has_agent = source.iter().any(|piece| piece.start >= cue.end)
-        && (verb..words.article.forms.len()).take(4).any(|place| lower(words, place) == "by");
+        && (verb..words.article.forms.len()).take(4).any(|place| words.lower(place) == "by");
     is_asked && (is_passive || is_reduced) || is_passive && has_agent
 }

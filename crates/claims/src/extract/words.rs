@@ -3,6 +3,7 @@
 use super::Lexicon;
 use crate::Analysis;
 use crate::syntax::{Form, Relation, Tag};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// An article's tokens as features see them.
@@ -57,6 +58,11 @@ impl<'a, 't> Words<'a, 't> {
             }
         }
         Self { article, classes, dependents, subject, clause }
+    }
+
+    /// The token of a place in small letters ([`Analysis::lower`]).
+    pub fn lower(&self, place: usize) -> Cow<'t, str> {
+        self.article.lower(place)
     }
 
     /// The form of a place, if there is one in `range`.

@@ -126,48 +126,64 @@ impl Marginals {
 
 /// Probabilities of labels, forward and backward (Rabiner 1989, with his scaling).
 pub fn marginals(scores: &Scores, transitions: &[f32]) -> Marginals {
-    let labels = scores.labels;
-    let places = scores.values.len() / labels.max(1);
+    // Loops over labels are unrolled where their number is known.
+    match scores.labels {
+        1 => marginals_of::<1>(scores, transitions),
+        2 => marginals_of::<2>(scores, transitions),
+        3 => marginals_of::<3>(scores, transitions),
+        _ => marginals_of::<MAX_LABELS>(scores, transitions),
+    }
+}
+
+fn marginals_of<const LABELS: usize>(scores: &Scores, transitions: &[f32]) -> Marginals {
     let steps: Vec<f32> = transitions.iter().map(|&weight| exp(weight)).collect();
-    let mut emissions = vec![0.0_f32; places * labels];
-    for (place, scores) in scores.values.chunks_exact(labels.max(1)).enumerate() {
-        let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        for (label, &score) in scores.iter().enumerate() {
-            emissions[place * labels + label] = exp(score - most);
-        }
-    }
-    let mut forward = vec![0.0_f32; places * labels];
-    for place in 0..places {
-        let (before, row) = forward.split_at_mut(place * labels);
-        let row = &mut row[..labels];
+    let (rows, _) = steps.as_chunks::<LABELS>();
+    let emissions: Vec<[f32; LABELS]> = scores
+        .values
+        .as_chunks::<LABELS>()
+        .0
+        .iter()
+        .map(|scores| {
+            let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            scores.map(|score| if score == most { 1.0 } else { exp(score - most) })
+        })
+        .collect();
+    let places = emissions.len();
+    let mut forward = vec![[0.0_f32; LABELS]; places];
+    let mut before: Option<[f32; LABELS]> = None;
+    for (row, emission) in forward.iter_mut().zip(&emissions) {
         for (to, sum) in row.iter_mut().enumerate() {
-            let coming: f32 = match place {
-                0 => 1.0,
-                _ => before[(place - 1) * labels..]
-                    .iter()
-                    .enumerate()
-                    .map(|(from, sum)| sum * steps[from * labels + to])
-                    .sum(),
-            };
-            *sum = coming * emissions[place * labels + to];
+            let coming = before.map_or(1.0, |before| {
+                let mut coming = 0.0;
+                for (sum, steps) in before.iter().zip(rows) {
+                    coming += sum * steps[to];
+                }
+                coming
+            });
+            *sum = coming * emission[to];
         }
         scale(row);
+        before = Some(*row);
     }
-    let mut backward = vec![1.0_f32; places * labels];
+    let mut backward = vec![[1.0_f32; LABELS]; places];
     for place in (0..places.saturating_sub(1)).rev() {
-        let (row, after) = backward.split_at_mut((place + 1) * labels);
-        let row = &mut row[place * labels..];
-        for (from, sum) in row.iter_mut().enumerate() {
-            *sum = (0..labels)
-                .map(|to| steps[from * labels + to] * emissions[(place + 1) * labels + to] * after[to])
-                .sum();
+        let (emission, after) = (emissions[place + 1], backward[place + 1]);
+        for (sum, steps) in backward[place].iter_mut().zip(rows) {
+            *sum = 0.0;
+            for to in 0..LABELS {
+                *sum += steps[to] * emission[to] * after[to];
+            }
         }
-        scale(row);
+        scale(&mut backward[place]);
     }
-    let mut values: Vec<f32> =
-        forward.iter().zip(&backward).map(|(forward, backward)| forward * backward).collect();
-    values.chunks_exact_mut(labels.max(1)).for_each(scale);
-    Marginals { values, forward, backward, emissions, steps, labels }
+    let mut values = forward.clone();
+    for (value, backward) in values.iter_mut().zip(&backward) {
+        value.iter_mut().zip(backward).for_each(|(value, backward)| *value *= backward);
+        scale(value);
+    }
+    let [values, forward, backward, emissions] =
+        [values, forward, backward, emissions].map(|rows| rows.into_flattened());
+    Marginals { values, forward, backward, emissions, steps, labels: LABELS }
 }
 
 /// The same on every platform.

@@ -83,7 +83,6 @@ impl<const WIDTH: usize> Table<WIDTH> {
     /// Adds up the rows of some features: fewer than 256, so that no sum overflows.
     pub fn sum(&self, features: &[u32]) -> [i16; WIDTH] {
         let mut sums = [0_u16; WIDTH];
-        let mut all = 0;
         for features in features.chunks(AHEAD) {
             // Each step does one thing for all features, so that waits for memory overlap.
             let (mut bits, mut numbers) = ([0_u32; AHEAD], [0_u32; AHEAD]);
@@ -93,18 +92,12 @@ impl<const WIDTH: usize> Table<WIDTH> {
                 *bits = slot.present << (SLOT as u32 - 1 - feature % SLOT as u32);
                 *number = slot.before;
             }
+            // Numbers count from one, as each row has counted itself; nil for those without a row.
             for (bits, number) in bits.iter().zip(&mut numbers) {
-                *number += bits.count_ones();
+                *number = (*number + bits.count_ones()) & ((*bits as i32 >> 31) as u32);
             }
-            // Half of all features have no row, and which do cannot be guessed: no branch for them.
-            let mut count = 0;
-            for place in 0..features.len() {
-                numbers[count] = numbers[place];
-                count += (bits[place] >> 31) as usize;
-            }
-            // Numbers count from one, as each row has counted itself.
-            let row = |number: u32| self.rows.get(number as usize - 1).unwrap_or(&[NIL; WIDTH]);
-            let numbers = &numbers[..count];
+            let row = |number: u32| self.rows.get((number as usize).wrapping_sub(1)).unwrap_or(&[NIL; WIDTH]);
+            let numbers = &numbers[..features.len()];
             if WIDTH >= LINE {
                 ask(numbers.iter().map(|&number| row(number)[0]));
             }
@@ -113,8 +106,8 @@ impl<const WIDTH: usize> Table<WIDTH> {
                     *sum += u16::from(weight);
                 }
             }
-            all += count as u16;
         }
+        let all = features.len() as u16;
         sums.map(|sum| sum.wrapping_sub(all * u16::from(NIL)) as i16)
     }
 }

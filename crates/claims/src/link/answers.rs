@@ -96,6 +96,7 @@ pub(super) fn weigh(corpus: &Corpus<'_>, near: &[Vec<Near>], answer: u32, weighe
             corpus.statement(other).level == Level::Main && !corpus.is_one_side(answer, other)
         });
     let most_alike = near.first().map_or(0.0, |&(_, alike)| alike);
+    let is_of_habit = is_habit(&said.cue);
     let is = |holds: bool| f64::from(u8::from(holds));
     for other in candidates {
         let s = corpus.statement(other);
@@ -119,7 +120,8 @@ pub(super) fn weigh(corpus: &Corpus<'_>, near: &[Vec<Near>], answer: u32, weighe
         let closeness =
             if is_same_article { (FAR - libm::log1p(steps.unsigned_abs() as f64)).max(0.0) } else { 0.0 };
         let is_accused = corpus.is_accused(answer, other);
-        let is_concerned = is_accused || corpus.names_speaker(other, answer);
+        let is_named = corpus.names_speaker(other, answer);
+        let is_concerned = is_accused || is_named;
         let is_last = last == Some(other);
         let rank = near.iter().position(|&(one, _)| one == other);
         let alike = rank.map_or(0.0, |rank| near[rank].1);
@@ -147,7 +149,7 @@ pub(super) fn weigh(corpus: &Corpus<'_>, near: &[Vec<Near>], answer: u32, weighe
                 is(is_same_article && said.sentence == s.sentence),
                 is(is_one_side),
                 is(said.speaker.is_none()),
-                is(corpus.names_speaker(other, answer)),
+                is(is_named),
                 is(is_back && is_last),
                 is(is_back),
                 is(is_last),
@@ -161,7 +163,7 @@ pub(super) fn weigh(corpus: &Corpus<'_>, near: &[Vec<Near>], answer: u32, weighe
                 is(rank.is_some_and(|rank| rank < 3)),
                 if most_alike > 0.0 { alike / most_alike } else { 0.0 },
                 is(conducts()),
-                is(is_habit(&said.cue)),
+                is(is_of_habit),
                 is(s.targets.is_empty()),
                 is(is_next && begins_with(&s.cue, &ASKED)),
                 is(is_next && begins_with(&said.cue, &REPLIES)),

@@ -1,6 +1,9 @@
 //! Kinds of conduct that people are charged with, so that the denial of one is not taken for the denial of another.
 
 use crate::syntax::form::stem;
+use hashbrown::HashMap;
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// Words of each kind, without endings.
 const KINDS: [&[&str]; 8] = [
@@ -73,22 +76,29 @@ const KINDS: [&[&str]; 8] = [
     &["neglect", "negligence", "fail", "failure", "ignore", "delay"],
 ];
 
+/// The kinds of each stem, a bit for each.
+static KINDS_OF: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
+    let mut kinds_of = HashMap::new();
+    for (number, kind) in KINDS.iter().enumerate() {
+        for word in *kind {
+            *kinds_of.entry(stem(word)).or_default() |= 1 << number;
+        }
+    }
+    kinds_of
+});
+
+/// Words of a content that are looked at.
+const MOST: usize = 200;
+
 /// The kinds that a content speaks of, a bit for each.
 pub(super) fn of(content: &str) -> u32 {
-    let words: Vec<String> = content
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.len() > 2)
-        .take(200)
-        .map(str::to_lowercase)
-        .collect();
-    let speaks = |kind: &&[&str]| {
-        words.iter().any(|word| kind.iter().any(|one| one == word || stem(one) == stem(word)))
-    };
-    KINDS
-        .iter()
-        .enumerate()
-        .filter(|(_, kind)| speaks(kind))
-        .fold(0, |kinds, (number, _)| kinds | 1 << number)
+    let words = content.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).take(MOST);
+    words.fold(0, |kinds, word| kinds | KINDS_OF.get(stem(&lower(word))).copied().unwrap_or(0))
+}
+
+fn lower(word: &str) -> Cow<'_, str> {
+    let is_lower = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::corpus::{Corpus, Stance};
 use super::{Basis, Found, LinkKind, Near, Params};
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// Links of one statement.
 const MOST: usize = 4;

@@ -6,9 +6,10 @@ use super::statement::{ActorNo, Actors, Statement, Voices};
 use super::terms::{Lexicon, Terms};
 use super::{LinkKind, Order};
 use crate::Act;
+use hashbrown::HashMap;
 use jiff::civil::Date;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Statements by day, article and place, and what is known of each. A statement is known by its number in this order.
 pub(super) struct Corpus<'a> {

@@ -30,9 +30,14 @@ impl Roots {
     /// The weight that two contents share, as a share of the lighter one's: 0..=1. The same both ways.
     pub fn shared(&self, terms: &[Terms], a: u32, b: u32) -> f64 {
         let (a, b) = (a as usize, b as usize);
-        let other = &terms[b].roots;
-        let common = terms[a].roots.iter().filter(|root| other.binary_search(root).is_ok());
-        let weight: f64 = common.map(|&root| self.rarity[root as usize]).sum();
+        let mut others = terms[b].roots.iter().peekable();
+        let mut weight = 0.0;
+        for root in &terms[a].roots {
+            while others.next_if(|other| *other < root).is_some() {}
+            if others.next_if_eq(&root).is_some() {
+                weight += self.rarity[*root as usize];
+            }
+        }
         weight / (BESIDE + self.own[a].min(self.own[b]))
     }
 }

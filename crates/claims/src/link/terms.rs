@@ -1,7 +1,7 @@
 //! The words of statements as terms that can be compared.
 
-use std::collections::HashMap;
-use text::prose::Prose;
+use hashbrown::HashMap;
+use text::prose::tokens;
 
 /// Words without a topic of their own.
 const COMMON: &str = "a about above after again against all also am an and any are as at be because been before being both but by can \
@@ -135,7 +135,7 @@ impl Lexicon {
         let mut all: Vec<u32> = Vec::new();
         // Where three more digits would go on with the last number.
         let mut thousands = 0;
-        for token in &Prose::of(content).tokens {
+        for token in tokens(content) {
             if !token.is_word() {
                 continue;
             }

@@ -7,7 +7,7 @@
 
 use super::corpus::{Corpus, Stance};
 use super::{Basis, Found, LinkKind};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use text::prose::{Prose, quotations};
 use text::{Params, fold, shingles};
 

@@ -1,8 +1,8 @@
 //! The little of JSON-LD that publishers of reviews use: types and names with or without the address of schema.org, lists
 //! where one value is meant, and references by `@id`.
 
+use hashbrown::HashMap;
 use serde_json::{Map, Value};
-use std::collections::HashMap;
 
 /// Beginnings that mean the vocabulary of schema.org.
 const VOCABULARY: [&str; 5] = [

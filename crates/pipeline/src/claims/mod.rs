@@ -267,15 +267,6 @@ fn extractor(options: &ClaimsOptions) -> Result<std::borrow::Cow<'static, Extrac
     }
 }
 
-/// Reads one article.
-fn read(extractor: &Extractor, article: &RawArticle, day: Option<Date>, mode: Mode) -> (Reading, bool) {
-    if is_english(article) {
-        (ledger::read(extractor, &article.text, day, mode), false)
-    } else {
-        (ledger::quotations_only(&article.text), true)
-    }
-}
-
 /// English, or not known to be something else: what the text itself shows goes before what the page declares.
 fn is_english(article: &RawArticle) -> bool {
     let is_english = |code: &str| code.to_ascii_lowercase().starts_with("en");

@@ -1,6 +1,6 @@
 //! Articles out of files, each with its statements.
 
-use super::{Article, ArticleFile, ClaimsOptions, ClaimsResult, copies, extractor, read, reviews};
+use super::{Article, ArticleFile, ClaimsOptions, ClaimsResult, copies, extractor, is_english, reviews};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::inputs::Input;
@@ -8,7 +8,7 @@ use crate::lost::{Lost, rejected};
 use crate::outputs::Rejects;
 use crate::read::{Stream, place};
 use claims::extract::{Extractor, Mode};
-use claims::ledger::{MOST_TEXT, Reading};
+use claims::ledger::{self, Dated, MOST_TEXT, Reading};
 use intake::article::{ArticleLimits, ArticleSink, Published, RawArticle, read_articles};
 use intake::{IntakeError, SinkError, Source};
 use jiff::civil::{Date, Time};
@@ -112,11 +112,10 @@ impl Sink<'_> {
     fn settle(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
         self.bytes = 0;
-        let one = |(_, _, article): &(String, RawRef, RawArticle)| {
-            let day = article.published.as_ref().and_then(|published| published.date);
-            read(self.extractor, article, day, self.mode)
-        };
-        let readings: Vec<_> = waiting.par_iter().map(one).collect();
+        let articles: Vec<&RawArticle> = waiting.iter().map(|(_, _, article)| article).collect();
+        let groups = together(&articles);
+        let readings: Vec<(Reading, bool)> =
+            groups.par_iter().flat_map_iter(|articles| read(self.extractor, articles, self.mode)).collect();
         for ((name, raw, article), (reading, quotes_only)) in waiting.into_iter().zip(readings) {
             let number = self.result.articles.len();
             let same_as = match self.seen.get(&article.hash) {
@@ -131,7 +130,7 @@ impl Sink<'_> {
                 name,
                 raw,
                 published: article.published.as_ref().and_then(moment),
-                day: article.published.as_ref().and_then(|published| published.date),
+                day: day(&article),
                 quotes_only,
                 same_as,
                 near: None,
@@ -169,6 +168,51 @@ impl Sink<'_> {
             note("crowded_cues", message);
         }
     }
+}
+
+/// Articles in groups that are read together: few enough that all processors have some.
+fn together<'s, 'a>(articles: &'s [&'a RawArticle]) -> Vec<&'s [&'a RawArticle]> {
+    let all: usize = articles.iter().map(|article| article.text.len()).sum();
+    let most = ledger::TOGETHER.min(all / (GROUPS * rayon::current_num_threads()));
+    let mut groups = Vec::new();
+    let (mut start, mut bytes) = (0, 0);
+    for (number, article) in articles.iter().enumerate() {
+        if bytes + article.text.len() > most && start < number {
+            groups.push(&articles[start..number]);
+            (start, bytes) = (number, 0);
+        }
+        bytes += article.text.len();
+    }
+    groups.push(&articles[start..]);
+    groups
+}
+
+/// Least groups for each thread, as some take longer than others.
+const GROUPS: usize = 4;
+
+/// Reads articles; of each whether quotations alone were looked for.
+fn read(extractor: &Extractor, articles: &[&RawArticle], mode: Mode) -> Vec<(Reading, bool)> {
+    let in_english: Vec<bool> = articles.iter().map(|article| is_english(article)).collect();
+    let english: Vec<Dated<'_>> = articles
+        .iter()
+        .zip(&in_english)
+        .filter(|(_, is_english)| **is_english)
+        .map(|(article, _)| (article.text.as_str(), day(article)))
+        .collect();
+    let mut readings = ledger::read_all(extractor, &english, mode).into_iter();
+    articles
+        .iter()
+        .zip(in_english)
+        .map(|(article, is_english)| {
+            let reading = if is_english { readings.next() } else { None };
+            (reading.unwrap_or_else(|| ledger::quotations_only(&article.text)), !is_english)
+        })
+        .collect()
+}
+
+/// The day of publication.
+fn day(article: &RawArticle) -> Option<Date> {
+    article.published.as_ref().and_then(|published| published.date)
 }
 
 /// A stated time of publication as a moment; without a zone it is taken as UTC, without a time as the day's beginning.

@@ -21,7 +21,7 @@ mod sentences;
 mod tokens;
 
 pub use quotations::{MAX_DEPTH, Mark, Quotation, quotations};
-pub use tokens::{Token, TokenKind};
+pub use tokens::{Token, TokenKind, tokens};
 
 use std::ops::Range;
 
@@ -39,7 +39,7 @@ pub struct Prose {
 impl Prose {
     /// Divides `text`.
     pub fn of(text: &str) -> Self {
-        let tokens = tokens::tokens(text);
+        let tokens = tokens(text);
         let paragraphs = paragraphs::paragraphs(text);
         let sentences = sentences::sentences(text, &paragraphs, &tokens);
         Self { paragraphs, sentences, tokens }

@@ -71,7 +71,7 @@ fn joined_at(word: &str) -> Option<usize> {
 
 /// All tokens, in the order in which they stand. Words are runs of letters and digits, joined by single inner marks, as
 /// the usual scorers of attributions have them, but for what English joins by an apostrophe.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 5);
     let mut characters = text.char_indices().peekable();
     while let Some((start, c)) = characters.next() {

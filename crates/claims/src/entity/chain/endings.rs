@@ -6,7 +6,8 @@ use super::super::words::Zone;
 use super::super::{EntityNo, Kind};
 use super::Chain;
 use super::phrases::is_part;
-use std::collections::{BTreeMap, HashMap};
+use hashbrown::HashMap;
+use std::collections::BTreeMap;
 
 /// Nouns for texts in which many speak, none of them the author.
 const SURVEYS: [&str; 4] = ["poll", "survey", "transcript", "article"];
