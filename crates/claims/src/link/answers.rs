@@ -101,16 +101,18 @@ pub(super) fn weigh(corpus: &Corpus<'_>, near: &[Vec<Near>], answer: u32, weighe
     for other in candidates {
         let s = corpus.statement(other);
         let is_same_article = corpus.is_same_article(answer, other);
-        let order = corpus.order_of(answer, other);
+        if other == answer
+            || s.act == Act::Praise
+            || (said.is_headline && s.is_headline)
+            || corpus.is_within(answer, other)
+        {
+            continue;
+        }
         let is_object = corpus.is_within(other, answer);
         let is_one_side = corpus.is_one_side(answer, other);
-        if other == answer
-            || corpus.is_within(answer, other)
-            || (is_one_side && !is_object)
-            || (!is_same_article && order == Order::Earlier)
-            || (said.is_headline && s.is_headline)
-            || s.act == Act::Praise
-        {
+        // Within an article places tell the order, not days.
+        let order = if is_same_article { Order::SameDay } else { corpus.order_of(answer, other) };
+        if (is_one_side && !is_object) || order == Order::Earlier {
             continue;
         }
         let (denies, accuses, wants) = (said.act == Act::Deny, s.act == Act::Accuse, s.act == Act::Demand);
@@ -156,7 +158,7 @@ pub(super) fn weigh(corpus: &Corpus<'_>, near: &[Vec<Near>], answer: u32, weighe
                 is(s.level == Level::Nested),
                 is(is_object && denies),
                 is(s.is_headline),
-                is(!is_same_article && order == Order::Later),
+                is(order == Order::Later),
                 is(said.is_negated),
                 is(s.is_negated),
                 libm::sqrt(corpus.in_common(answer, other)),

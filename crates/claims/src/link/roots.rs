@@ -11,6 +11,8 @@ pub(super) struct Roots {
     rarity: Vec<f64>,
     /// Weight of each content.
     own: Vec<f64>,
+    /// Of each content a bit for the last six binary digits of each beginning: contents without a common one share nothing.
+    marks: Vec<u64>,
 }
 
 impl Roots {
@@ -24,12 +26,16 @@ impl Roots {
             spread.iter().map(|&n| libm::log(1.0 + total / (1.0 + f64::from(n)))).collect();
         let own =
             terms.iter().map(|terms| terms.roots.iter().map(|&root| rarity[root as usize]).sum()).collect();
-        Self { rarity, own }
+        let mark = |terms: &Terms| terms.roots.iter().fold(0, |mark, root| mark | 1 << (root % u64::BITS));
+        Self { rarity, own, marks: terms.iter().map(mark).collect() }
     }
 
     /// The weight that two contents share, as a share of the lighter one's: 0..=1. The same both ways.
     pub fn shared(&self, terms: &[Terms], a: u32, b: u32) -> f64 {
         let (a, b) = (a as usize, b as usize);
+        if self.marks[a] & self.marks[b] == 0 {
+            return 0.0;
+        }
         let mut others = terms[b].roots.iter().peekable();
         let mut weight = 0.0;
         for root in &terms[a].roots {
