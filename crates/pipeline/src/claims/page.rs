@@ -77,6 +77,11 @@ fn summary(result: &ClaimsResult) -> Summary {
     let entries = || result.articles.iter().flat_map(|article| &article.reading.entries);
     let accusations = entries().filter(|entry| entry.judged.act == Act::Accuse).count() as u64;
     let figure = |value: u64, label: &str| Figure { value, label: label.to_owned() };
+    let foreign = result.articles.iter().filter(|article| article.quotes_only).count() as u64;
+    let foreign = (foreign > 0).then(|| {
+        let are = count(foreign, "is not in English", "are not in English");
+        format!("Of these, {are}: quotations alone are listed, and nothing was measured of them.")
+    });
     Summary {
         figures: vec![
             figure(articles, "articles read"),
@@ -84,11 +89,13 @@ fn summary(result: &ClaimsResult) -> Summary {
             figure(accusations, "of them accuse"),
             figure(unanswered, "with no answer found in these articles"),
         ],
-        read: vec![format!(
+        read: std::iter::once(format!(
             "{} from {}.",
             count(articles, "article", "articles"),
             count(result.files.len() as u64, "file", "files")
-        )],
+        ))
+        .chain(foreign)
+        .collect(),
         found: vec![
             format!("{} that the articles report.", count(result.statements(), "statement", "statements")),
             format!(

@@ -50,7 +50,8 @@ pub struct LedgerRow {
     pub published: Option<Timestamp>,
     /// Who speaks; `None` where the article does not tell.
     pub speaker: Option<String>,
-    /// By which words that is known: `name`, `surname`, `pronoun`, `role`, or `unresolved`.
+    /// By which words that is known: `name`, `surname`, `pronoun`, `role`, or `unresolved`; `unverified` where nothing but
+    /// marks of quotation was looked at.
     pub speaker_by: String,
     /// Those words, in pieces where other words stand between.
     pub source: Vec<String>,
@@ -58,7 +59,7 @@ pub struct LedgerRow {
     pub may_be: Vec<String>,
     /// The words that report it, such as `has never denied`.
     pub cue: String,
-    /// What kind of statement it is: `accuse`, `deny`, `demand`, `praise` and so on.
+    /// What kind of statement it is: `accuse`, `deny`, `demand`, `praise` and so on; `quotation` where that was not looked at.
     pub act: String,
     /// Whether it is reported not to be made, as in `declined to say`.
     pub is_negated: bool,

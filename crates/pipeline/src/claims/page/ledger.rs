@@ -6,7 +6,7 @@ use claims::Act;
 use claims::Level;
 use claims::date::DateMention;
 use claims::entity::Way;
-use claims::ledger::{Corpus, Entry, StatementNo};
+use claims::ledger::{Corpus, Entry, QUOTATION, StatementNo};
 use claims::link::LinkKind;
 use jiff::civil::Date;
 use report::page::{ActCounts, LedgerRow, Matrix, MatrixCell, Said, limits};
@@ -39,13 +39,14 @@ fn row(
         published: article.published,
         speaker: result.speaker(no).map(str::to_owned),
         speaker_by: match entry.speaker.by {
+            _ if article.quotes_only => "unverified".to_owned(),
             Way::None => "unresolved".to_owned(),
             way => way.name().to_owned(),
         },
         source: words(&attribution.source),
         may_be: entry.speaker.alternatives.iter().filter_map(actor).collect(),
         cue: article.read.text[attribution.cue.clone()].to_owned(),
-        act: entry.judged.act.name().to_owned(),
+        act: if article.quotes_only { QUOTATION } else { entry.judged.act.name() }.to_owned(),
         is_negated: entry.judged.is_negated,
         hedges: words(&entry.judged.hedges),
         content: words(&attribution.content),
