@@ -2,6 +2,7 @@
 
 use scrutineer_claims::Level;
 use scrutineer_claims::extract::{Extractor, Mode};
+use scrutineer_claims::ledger;
 use std::ops::Range;
 
 /// Source, cue and content of the outermost statements of a text.
@@ -228,4 +229,25 @@ fn a_headline_may_tell_first_and_name_the_speaker_last() {
     // Before a colon stands the topic as often as who speaks.
     let found = statements(&format!("Bridge row: what we know so far{body}"));
     assert!(found.iter().all(|(_, cue, _)| cue != ":"), "{found:?}");
+}
+
+#[test]
+fn articles_that_are_read_together_are_read_alike() {
+    let extractor = Extractor::built_in().expect("the model in the program");
+    let day = Some(jiff::civil::date(2031, 3, 4));
+    let articles: [ledger::Dated<'_>; 4] = [
+        (
+            "Norvale denies meddling\n\nHarbour spokesman Dario Varnel said on Monday that nobody had meddled.",
+            day,
+        ),
+        ("", None),
+        ("“The ferry is late,” Ilse Quorholt said. She accused the guild of hiding the timetable.", None),
+        ("The guild rejected the charge on Tuesday. “It is a fable,” its chair, Ansel Wick, said.", day),
+    ];
+    let together = ledger::read_all(extractor, &articles, Mode::Balanced);
+    for (reading, (text, published)) in together.iter().zip(articles) {
+        assert_eq!(*reading, ledger::read(extractor, text, published, Mode::Balanced), "{text}");
+        assert_eq!(reading.entries.is_empty(), text.is_empty(), "{text}");
+    }
+    assert_eq!(together.len(), articles.len());
 }
