@@ -94,7 +94,7 @@ impl<'t> Analysis<'t> {
         for (form, &token) in self.forms.iter_mut().zip(&self.prose.tokens) {
             *form = syntax.vocabulary.seen(*form, token, self.text);
         }
-        for piece in pieces(&self.sentence_of) {
+        for piece in runs(&self.sentence_of).flat_map(|sentence| pieces(sentence, MAX_SENTENCE)) {
             syntax.tagger.tag(&self.forms[piece], &mut self.tags);
         }
     }
@@ -102,7 +102,7 @@ impl<'t> Analysis<'t> {
     /// Adds dependencies to an article with parts of speech.
     pub(crate) fn parse(&mut self, syntax: &Syntax) {
         let mut arcs: Vec<Arc> = Vec::new();
-        for piece in pieces(&self.sentence_of) {
+        for piece in runs(&self.sentence_of).flat_map(|sentence| pieces(sentence, MAX_SENTENCE)) {
             arcs.clear();
             syntax.parser.parse(&self.forms[piece.clone()], &self.tags[piece.clone()], &mut arcs);
             self.dependencies.extend(arcs.iter().enumerate().map(|(place, arc)| {
@@ -151,14 +151,7 @@ impl<'t> Analysis<'t> {
 
     /// A token in small letters and with straight apostrophes; nothing where there is none.
     pub fn lower(&self, token: usize) -> Cow<'t, str> {
-        let word = self.prose.tokens.get(token).map_or("", |token| token.text(self.text));
-        if !word.is_ascii() {
-            return Cow::Owned(word.to_lowercase().replace('’', "'"));
-        }
-        match word.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            true => Cow::Owned(word.to_ascii_lowercase()),
-            false => Cow::Borrowed(word),
-        }
+        lower(self.prose.tokens.get(token).map_or("", |token| token.text(self.text)))
     }
 
     /// Tokens that begin within `range` of the text.
@@ -197,6 +190,17 @@ impl<'t> Analysis<'t> {
     }
 }
 
+/// A word in small letters and with straight apostrophes.
+pub(crate) fn lower(word: &str) -> Cow<'_, str> {
+    if !word.is_ascii() {
+        return Cow::Owned(word.to_lowercase().replace('’', "'"));
+    }
+    match word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(word.to_ascii_lowercase()),
+        false => Cow::Borrowed(word),
+    }
+}
+
 /// Of each token the number of the range that it begins in. Ranges are in order and cover all tokens.
 fn owners(tokens: &[Token], ranges: &[Range<usize>]) -> Vec<u32> {
     let mut number = 0;
@@ -221,12 +225,10 @@ fn runs(numbers: &[u32]) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Sentences, the longest ones in pieces.
-fn pieces(sentence_of: &[u32]) -> impl Iterator<Item = Range<usize>> {
-    runs(sentence_of).flat_map(|sentence| {
-        let end = sentence.end;
-        sentence.step_by(MAX_SENTENCE).map(move |start| start..end.min(start + MAX_SENTENCE))
-    })
+/// A sentence, or pieces of one that has more than `most` tokens.
+pub(crate) fn pieces(sentence: Range<usize>, most: usize) -> impl Iterator<Item = Range<usize>> {
+    let end = sentence.end;
+    sentence.step_by(most).map(move |start| start..end.min(start + most))
 }
 
 /// The run of equal numbers that a place stands in. Numbers never fall.

@@ -1,6 +1,7 @@
 //! Words as the tables of frames and signs read them: in small letters, with contractions taken apart.
 
 use crate::Analysis;
+use crate::analysis::lower;
 use crate::syntax::{Form, Tag};
 use hashbrown::HashSet;
 use std::borrow::Cow;
@@ -97,12 +98,7 @@ fn push<'t>(words: &mut Vec<Word<'t>>, analysis: &Analysis<'t>, number: usize) {
     let (text, token) = (analysis.text, analysis.prose.tokens[number]);
     let raw = token.text(text);
     let is_capital = raw.chars().next().is_some_and(char::is_uppercase);
-    let is_plain = raw.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    let lower: Cow<'t, str> = if is_plain || !token.is_word() {
-        Cow::Borrowed(raw)
-    } else {
-        Cow::Owned(raw.to_lowercase().replace('’', "'"))
-    };
+    let lower = if token.is_word() { lower(raw) } else { Cow::Borrowed(raw) };
     let expanded = match &*lower {
         "n't" => {
             // `ca|n't`, `wo|n't`

@@ -2,6 +2,7 @@
 
 use super::words::Words;
 use super::{Lexicon, argument, calibration, cue, repair, rules, source};
+use crate::analysis::pieces;
 use crate::learn::crf::Scores;
 use crate::learn::{Crf, Features};
 use crate::syntax::{MAX_SENTENCE, Tag};
@@ -141,7 +142,7 @@ impl Model {
         let mut cues: Vec<Cue> = Vec::new();
         let mut features = Features::new(self.cue.table.bits);
         let (mut scores, mut lowered) = (Scores::default(), Scores::default());
-        for sentence in article.sentences().flat_map(pieces) {
+        for sentence in article.sentences().flat_map(|sentence| pieces(sentence, LONGEST_SENTENCE)) {
             cue::describe(&words, &sentence, &mut features);
             self.cue.score(&features, &mut scores);
             let mut found: Vec<Range<usize>> = Vec::new();
@@ -454,12 +455,6 @@ impl Model {
         };
         Some(Candidate { cue: repair::without_time(words, cue), source, content, by: Producer::Model, signs })
     }
-}
-
-/// A sentence, or pieces of one that is longer than any.
-fn pieces(sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let end = sentence.end;
-    sentence.step_by(LONGEST_SENTENCE).map(move |start| start..end.min(start + LONGEST_SENTENCE))
 }
 
 /// Cues in order, without the least probable ones where there are too many.

@@ -203,7 +203,7 @@ fn unreached(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Op
 /// Where the cue begins whose verb stands at `place`.
 fn carried(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> usize {
     let is_carrier = |place: usize| {
-        let word = words.article.lower(place);
+        let word = words.lower(place);
         CARRIERS.contains(&word.as_ref())
             || BE.contains(&word.as_ref())
             || words.part(place) == Some(Tag::Rb)
@@ -345,11 +345,11 @@ fn agent(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option
 /// A noun phrase that begins at `from`: up to a mark, a verb, or a preposition that tells what for.
 fn noun_phrase(words: &Words<'_, '_>, sentence: &Range<usize>, from: usize) -> Option<Range<usize>> {
     let ends = |place: usize| {
-        let is_of_charge = words.article.lower(place) == "of" && words.part(place + 1) == Some(Tag::Vbg);
+        let is_of_charge = words.lower(place) == "of" && words.part(place + 1) == Some(Tag::Vbg);
         is_of_charge
             || words.part(place).is_none_or(|tag| tag.is_mark() || tag.is_finite() || tag == Tag::To)
             || matches!(
-                words.article.lower(place).as_ref(),
+                words.lower(place).as_ref(),
                 "for" | "over" | "after" | "as" | "on" | "when" | "that" | "who" | "with" | "because"
             )
     };

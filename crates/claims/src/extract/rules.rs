@@ -259,7 +259,7 @@ fn negated(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Opti
 /// Whether a noun is one for something said.
 pub(super) fn is_thing_said(words: &Words<'_, '_>, place: usize) -> bool {
     words.part(place).is_some_and(Tag::is_noun)
-        && (words.has_stem(place, &STATEMENTS) || words.article.lower(place).starts_with("report"))
+        && (words.has_stem(place, &STATEMENTS) || words.lower(place).starts_with("report"))
 }
 
 /// `claims of`, `the allegation that`.
@@ -347,7 +347,7 @@ pub(super) fn is_conjunction(words: &Words<'_, '_>, cue: &Range<usize>) -> bool 
 
 /// Whether a cue is `was appointed` of `was appointed to oversee it`: what follows is a task, and nobody says it.
 pub fn is_task(words: &Words<'_, '_>, cue: &Range<usize>) -> bool {
-    let is_to = |place: usize| words.article.lower(place) == "to" && words.part(place + 1) == Some(Tag::Vb);
+    let is_to = |place: usize| words.lower(place) == "to" && words.part(place + 1) == Some(Tag::Vb);
     cue.clone().any(|place| words.has_word(place, &TASKED) && is_to(place + 1))
         && cue.clone().all(|place| !words.is_statement(place))
 }
@@ -404,7 +404,7 @@ fn verb(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) -> Option<
 fn has_subject(words: &Words<'_, '_>, place: usize) -> bool {
     let is_joined = words.article.dependencies.get(place).is_some_and(|one| one.relation == Relation::Conj)
         && place > 0
-        && matches!(words.article.lower(place - 1).as_ref(), "and" | "but" | "then" | "," | "also");
+        && matches!(words.lower(place - 1).as_ref(), "and" | "but" | "then" | "," | "also");
     words.subject[place] != NONE || is_joined && words.subject[words.head(place)] != NONE
 }
 
@@ -535,7 +535,7 @@ fn clause_start(words: &Words<'_, '_>, sentence: &Range<usize>, place: usize) ->
     let opens = |place: usize| {
         words.article.quotation_of[place] == 0
             && matches!(
-                words.article.lower(place).as_ref(),
+                words.lower(place).as_ref(),
                 ";" | ":" | "•" | "after" | "as" | "when" | "while" | "because"
             )
     };

@@ -1,8 +1,8 @@
 //! Kinds of conduct that people are charged with, so that the denial of one is not taken for the denial of another.
 
+use crate::analysis::lower;
 use crate::syntax::form::stem;
 use hashbrown::HashMap;
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Words of each kind, without endings.
@@ -94,11 +94,6 @@ const MOST: usize = 200;
 pub(super) fn of(content: &str) -> u32 {
     let words = content.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).take(MOST);
     words.fold(0, |kinds, word| kinds | KINDS_OF.get(stem(&lower(word))).copied().unwrap_or(0))
-}
-
-fn lower(word: &str) -> Cow<'_, str> {
-    let is_lower = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The words of statements as terms that can be compared.
 
+use crate::analysis::lower;
 use hashbrown::HashMap;
 use text::prose::tokens;
 
@@ -139,7 +140,7 @@ impl Lexicon {
             if !token.is_word() {
                 continue;
             }
-            let word = token.text(content).to_lowercase().replace('’', "'");
+            let word = lower(token.text(content));
             let number = number_of(&word);
             match (number, terms.numbers.last_mut()) {
                 // `14,000` is three tokens.
