@@ -16,6 +16,11 @@ pub(crate) struct Posts {
     pub origins: Vec<Origin>,
 }
 
+/// Room for what `more` says of the column's length. Room is a wish: where there is none, the column grows as it must.
+pub(crate) fn reserve<T>(column: &mut Vec<T>, more: impl Fn(usize) -> usize) {
+    let _ = column.try_reserve_exact(more(column.len()));
+}
+
 /// The stream that posts from `first_post` on come from.
 #[derive(Clone, Debug)]
 pub(crate) struct Origin {
@@ -37,6 +42,15 @@ impl Posts {
         self.start.push(start);
         self.length.push(length);
         self.ids.push(id)
+    }
+
+    /// Room for more posts: `more` says of the length of a column how much longer it will be.
+    pub fn reserve(&mut self, more: impl Fn(usize) -> usize) {
+        self.ids.reserve(&more);
+        reserve(&mut self.account, &more);
+        reserve(&mut self.time, &more);
+        reserve(&mut self.start, &more);
+        reserve(&mut self.length, &more);
     }
 
     pub fn origin(&self, post: u32) -> Option<&Origin> {

@@ -1,6 +1,6 @@
 //! Taking posts in, one by one: duplicates out, ids coded, actions into columns.
 
-use crate::actions::{Actions, Origin, Posts};
+use crate::actions::{Actions, Origin, Posts, reserve};
 use crate::dictionary::{Dictionary, Words};
 use crate::facts::{Facts, Repost};
 use crate::objects::{self, DEFAULT_LAYERS, RAPID};
@@ -48,6 +48,8 @@ pub struct Collector {
     taken: Taken,
     /// Posts that were pushed and wait for their codes.
     staging: Staging,
+    /// The file at hand, until its columns have been given room.
+    expected: Option<Expected>,
     platforms: Vec<String>,
     /// Accounts by id; the platform is the space.
     accounts: Words,
@@ -71,12 +73,30 @@ pub struct Collector {
     buffer: String,
 }
 
+/// A file of which the size is known.
+struct Expected {
+    bytes: u64,
+    /// Posts taken in before it.
+    before: usize,
+}
+
+/// Posts of a file after which the number of the rest can be told from its size.
+const SAMPLE: usize = 1 << 13;
+
 /// Actions of one layer, in order of arrival.
 #[derive(Default)]
 struct Column {
     objects: Dictionary,
     object: Vec<u32>,
     post: Vec<u32>,
+}
+
+impl Column {
+    #[inline]
+    fn push(&mut self, object: u32, post: u32) {
+        self.object.push(object);
+        self.post.push(post);
+    }
 }
 
 /// A repost that may be a rapid one: decided when all posts are known.
@@ -98,6 +118,7 @@ impl Collector {
             settings,
             taken: Taken::default(),
             staging: Staging::default(),
+            expected: None,
             platforms: Vec::new(),
             accounts: Words::default(),
             account_keys: Strings::default(),
@@ -122,6 +143,32 @@ impl Collector {
         self.settle();
         let first_post = self.posts.len() as u32;
         self.posts.origins.push(Origin { first_post, evidence, path: path.to_vec(), rows: false });
+    }
+
+    /// The posts that follow come from a file of so many bytes: columns that know how far they will grow need not be
+    /// moved when they do. A wrong size costs time only.
+    pub fn expect(&mut self, bytes: u64) {
+        self.settle();
+        self.expected = Some(Expected { bytes, before: self.posts.len() });
+    }
+
+    /// Gives the columns room for what the sizes of the file and of the posts so far let expect.
+    #[cold]
+    fn make_room(&mut self, file: &Expected) {
+        let (Some(start), Some(length)) = (self.posts.start.last(), self.posts.length.last()) else { return };
+        let (read, posts) = (start + u64::from(*length), self.posts.len());
+        if *length == 0 || read >= file.bytes {
+            return;
+        }
+        // Later records may be a little shorter: without a margin, the last of them would make everything move.
+        let rest = (file.bytes - read) as f64 / read as f64 * 1.05;
+        let share = (posts - file.before) as f64 / posts as f64 * rest;
+        let more = |held: usize| ((held as f64 * share) as usize).min(u32::MAX as usize);
+        self.posts.reserve(more);
+        for Column { object, post, .. } in &mut self.layers {
+            reserve(object, more);
+            reserve(post, more);
+        }
     }
 
     /// Takes in one post. It may wait for others before it is looked up; [`Collector::taken`] waits no longer.
@@ -207,11 +254,13 @@ impl Collector {
         }
         black_box(touched);
         for number in 0..staging.posts.len() {
-            let post = staging.posts[number];
-            self.taken.duplicates += u64::from(!self.take(&post, &mut staging));
+            self.taken.duplicates += u64::from(!self.take(number, &mut staging));
         }
         staging.clear();
         self.staging = staging;
+        if let Some(file) = self.expected.take_if(|file| self.posts.len() >= file.before + SAMPLE) {
+            self.make_room(&file);
+        }
     }
 
     /// Gives the objects of a post their codes.
@@ -225,21 +274,43 @@ impl Collector {
 
     /// Takes in a post, unless it is known. The objects of a bare row have codes already; any other post must be new
     /// first, so that what only a duplicate says leaves no trace.
-    fn take(&mut self, post: &StagedPost, staging: &mut Staging) -> bool {
+    fn take(&mut self, number: usize, staging: &mut Staging) -> bool {
+        let post = &staging.posts[number];
         let (platform, id) = (post.platform, staging.get(post.id));
         let look_up = !id.is_empty() && !self.seen.ascends(&self.posts, platform, id);
+        if post.bare && !look_up {
+            let objects = &staging.objects[post.objects()];
+            let number = self.append(post, staging);
+            self.seen.pass(platform, id, number, !objects.is_empty());
+            for object in objects {
+                self.layers[object.layer as usize].push(object.code, number);
+            }
+            return true;
+        }
+        let post = *post;
         if !post.bare {
-            if look_up && self.is_known(post, id) {
+            if look_up && self.is_known(&post, id) {
                 return false;
             }
-            self.code_objects(post, staging);
+            self.code_objects(&post, staging);
         }
         let id = staging.get(post.id);
         self.coded.clear();
         self.coded.extend(staging.objects[post.objects()].iter().map(|object| (object.layer, object.code)));
-        if post.bare && look_up && self.is_known(post, id) {
+        if post.bare && self.is_known(&post, id) {
             return false;
         }
+        let number = self.append(&post, staging);
+        self.seen.note(platform, id, number, if post.bare { &self.coded } else { &[] });
+        for &(layer, code) in &self.coded {
+            self.layers[layer as usize].push(code, number);
+        }
+        true
+    }
+
+    /// Adds a post that is new to the columns; returns its number.
+    #[inline]
+    fn append(&mut self, post: &StagedPost, staging: &Staging) -> u32 {
         let account = self.account(post, staging);
         let (start, length) = match post.at {
             At::Bytes(start, end) => (start, end.saturating_sub(start).min(u64::from(u32::MAX)) as u32),
@@ -248,14 +319,7 @@ impl Collector {
         if let Some(origin) = self.posts.origins.last_mut() {
             origin.rows = matches!(post.at, At::Row(_));
         }
-        let number = self.posts.push(id, account, post.time, start, length);
-        self.seen.note(platform, id, number, if post.bare { &self.coded } else { &[] });
-        for &(layer, code) in &self.coded {
-            let column = &mut self.layers[layer as usize];
-            column.object.push(code);
-            column.post.push(number);
-        }
-        true
+        self.posts.push(staging.get(post.id), account, post.time, start, length)
     }
 
     /// Looks the post up. A table of bare objects repeats a post for each of its objects: there the pair of both is
@@ -415,8 +479,7 @@ impl Collector {
             let name = clusters.clusters[cluster].name.to_string();
             let object = model::object::text_name(&name, self.near_excerpts.get(first_of[cluster]));
             let code = column.objects.code(&object);
-            column.object.push(code);
-            column.post.push(post);
+            column.push(code, post);
         }
         clusters.bounded
     }

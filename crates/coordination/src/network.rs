@@ -229,7 +229,8 @@ impl<'a> Network<'a> {
     /// What each layer holds.
     pub fn layer_counts(&self) -> Vec<LayerCount> {
         let mut counts: Vec<LayerCount> = Vec::new();
-        let mut seen = vec![u8::MAX; self.actions.n_accounts()];
+        let several = self.actions.layer.first() != self.actions.layer.last();
+        let mut seen = vec![u8::MAX; if several { self.actions.n_accounts() } else { 0 }];
         let widest = self.params.windows.last().copied().unwrap_or(0);
         for object in 0..self.grouped.n_objects() as u32 {
             let (layer, _) = self.actions.object(object);
@@ -242,12 +243,15 @@ impl<'a> Network<'a> {
             count.actions += run.len() as u64;
             count.shared += u64::from(run.iter().any(|act| act.account != run[0].account));
             count.pairs += pairs_within(run, widest);
-            for act in run {
+            for act in run.iter().filter(|_| several) {
                 // Objects come layer by layer, so the last layer seen tells whether the account is new to this one.
                 let seen = &mut seen[act.account as usize];
                 count.accounts += u64::from(*seen != layer as u8);
                 *seen = layer as u8;
             }
+        }
+        if let [only] = counts.as_mut_slice() {
+            only.accounts = self.totals.actions.iter().filter(|&&actions| actions > 0).count() as u64;
         }
         counts
     }

@@ -8,6 +8,7 @@ use crate::actions::Posts;
 use crate::dictionary::spread;
 use hashbrown::HashTable;
 use model::Layer;
+use std::cmp::Ordering;
 use std::hash::BuildHasher;
 
 /// An object that a row of a bare table is about: its layer, and its code in that layer.
@@ -19,10 +20,30 @@ pub(crate) struct Seen {
     /// `None` while ids ascend.
     table: Option<HashTable<Entry>>,
     hasher: foldhash::fast::RandomState,
-    /// Last post with an id and its platform, while ids ascend.
-    last: Option<(u32, u8)>,
+    /// The last post with an id, its platform and what its id is compared by, while ids ascend.
+    last: Option<(u32, u8, Rank)>,
     /// One bit for each post while ids ascend: whether it is a row of a bare table.
     bare: Vec<u64>,
+}
+
+/// What ids are compared by first: their length, as shorter numbers are smaller numbers, and their beginnings.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank(u32, u64, u64);
+
+impl Rank {
+    /// Longest id that its rank holds whole.
+    const WHOLE: usize = 16;
+
+    /// Loads of fixed size that may overlap: ids of one length are in the same order without a byte that stands twice.
+    #[inline]
+    fn of(id: &str) -> Self {
+        let bytes = &id.as_bytes()[..id.len().min(Self::WHOLE)];
+        let (first, last) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+            (Some(first), Some(last)) => (u64::from_be_bytes(*first), u64::from_be_bytes(*last)),
+            _ => (bytes.iter().fold(0, |number, &byte| number << 8 | u64::from(byte)), 0),
+        };
+        Self(id.len() as u32, first, last)
+    }
 }
 
 /// What a look-up asks for.
@@ -51,10 +72,13 @@ impl Seen {
     #[inline]
     pub fn ascends(&self, posts: &Posts, platform: u8, id: &str) -> bool {
         self.table.is_none()
-            && self.last.is_none_or(|(last, its_platform)| {
-                let before = posts.ids.get(last);
-                // Shorter numbers are smaller numbers.
-                (before.len(), before) < (id.len(), id) && its_platform == platform
+            && self.last.is_none_or(|(last, its_platform, before)| {
+                its_platform == platform
+                    && match before.cmp(&Rank::of(id)) {
+                        Ordering::Less => true,
+                        Ordering::Equal if id.len() > Rank::WHOLE => posts.ids.get(last) < id,
+                        _ => false,
+                    }
             })
     }
 
@@ -113,16 +137,26 @@ impl Seen {
     /// Notes a post that was taken in; `objects` are those of a bare table's row, empty for any other post.
     pub fn note(&mut self, platform: u8, id: &str, post: u32, objects: &[Coded]) {
         if self.table.is_none() {
-            let (word, bit) = (post as usize / 64, post % 64);
-            self.bare.resize(word + 1, 0);
-            self.bare[word] |= u64::from(!objects.is_empty()) << bit;
-            if !id.is_empty() {
-                self.last = Some((post, platform));
-            }
+            self.pass(platform, id, post, !objects.is_empty());
         } else if objects.is_empty() {
             self.insert(Key { platform, id, object: None }, post);
         } else {
             objects.iter().for_each(|&object| self.insert(Key { platform, id, object: Some(object) }, post));
+        }
+    }
+
+    /// Notes a post that need not be looked up: its id ascends, or it has none.
+    #[inline]
+    pub fn pass(&mut self, platform: u8, id: &str, post: u32, bare: bool) {
+        if self.table.is_some() {
+            return;
+        }
+        if post as usize / 64 >= self.bare.len() {
+            self.bare.resize(post as usize / 64 + 1, 0);
+        }
+        self.bare[post as usize / 64] |= u64::from(bare) << (post % 64);
+        if !id.is_empty() {
+            self.last = Some((post, platform, Rank::of(id)));
         }
     }
 

@@ -104,7 +104,9 @@ impl Staging {
         let place = |field: &Range<u32>| Place { start: base + field.start, end: base + field.end };
         let first = self.objects.len() as u32;
         let text = place(&share.object);
-        self.objects.extend(object.map(|(layer, word)| StagedObject { layer, text, word, code: 0 }));
+        if let Some((layer, word)) = object {
+            self.objects.push(StagedObject { layer, text, word, code: 0 });
+        }
         self.posts.push(StagedPost {
             platform,
             id: place(&share.post_id),

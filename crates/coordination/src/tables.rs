@@ -54,6 +54,17 @@ impl Names {
             states: Codes::of(State::ALL.iter().map(|state| state.name())),
         }
     }
+
+    /// The platforms of accounts, which are not looked up where there is but one.
+    fn platforms_of(
+        &self,
+        actions: &Actions,
+        accounts: impl Iterator<Item = u32>,
+    ) -> Result<ArrayRef, ArrowError> {
+        let only_one = actions.platforms.len() == 1;
+        let code = |a: u32| if only_one { 0 } else { u32::from(actions.account_platform[a as usize]) };
+        self.platforms.column(accounts.map(code))
+    }
 }
 
 /// Edges as a batch of the table `edges`.
@@ -63,12 +74,7 @@ pub fn edges(edges: &[Edge], actions: &Actions, names: &Names) -> Result<RecordB
     sets.dedup();
     let set_names: Vec<String> = sets.iter().map(Layers::to_string).collect();
     let set_codes = Codes::of(set_names.iter().map(String::as_str));
-    let platforms = |account: fn(&Edge) -> u32| match actions.platforms.len() {
-        1 => names.platforms.column(std::iter::repeat_n(0, edges.len())),
-        _ => names
-            .platforms
-            .column(edges.iter().map(|e| u32::from(actions.account_platform[account(e) as usize]))),
-    };
+    let platforms = |account: fn(&Edge) -> u32| names.platforms_of(actions, edges.iter().map(account));
     let counted_only = edges.iter().all(|edge| edge.significance.is_none());
     let judged = |value: fn(&PairSignificance) -> f32| -> ArrayRef {
         if counted_only {
@@ -157,16 +163,17 @@ fn action_batch(
     schema: SchemaRef,
 ) -> Result<RecordBatch, ArrowError> {
     let (object, post) = (&actions.object[rows.clone()], &actions.post[rows]);
+    let one_layer = actions.layer.first() == actions.layer.last();
+    let layer =
+        |&object: &u32| u32::from(if one_layer { actions.layer[0] } else { actions.layer[object as usize] });
     let accounts: Vec<u32> = post.iter().map(|&post| actions.posts.account[post as usize]).collect();
     let evidence = evidence_of(actions, post);
     RecordBatch::try_new(
         schema,
         vec![
-            names.layers.column(object.iter().map(|&object| u32::from(actions.layer[object as usize])))?,
+            names.layers.column(object.iter().map(layer))?,
             objects.column(object.iter().copied())?,
-            names
-                .platforms
-                .column(accounts.iter().map(|&a| u32::from(actions.account_platform[a as usize])))?,
+            names.platforms_of(actions, accounts.iter().copied())?,
             names.accounts.column(accounts.iter().copied())?,
             Arc::new(StringArray::from_iter_values(post.iter().map(|&post| actions.post_id(post)))),
             Arc::new(

@@ -9,6 +9,9 @@ use std::ops::Range;
 /// small enough that the pairs of a block stay in the cache until they are written.
 const BLOCK_WORK: u64 = 1 << 16;
 
+/// Most pairs that a block begins with room for.
+const MOST_ROOM: usize = 1 << 18;
+
 /// Actions that are brought into the cache together; a few thousand lines fit beside a block's pairs.
 const AHEAD: usize = 1 << 11;
 
@@ -58,12 +61,15 @@ impl<'a> Scan<'a> {
 
     /// The pairs of the accounts in `block`, in the order of [`Pair::key`].
     pub fn block(&self, block: Range<u32>) -> Vec<Pair> {
+        // Half of the neighbours have a smaller code; a block of more rows than meetings is rare.
+        let work: u64 = self.live.work[block.start as usize..block.end as usize].iter().sum();
+        let room = work as usize / 2 * self.windows.len();
         let mut counting = Counting {
             row: Row::new(self.windows.len()),
             windows: self.windows,
             account: block.start,
             layer: 0,
-            out: Vec::new(),
+            out: Vec::with_capacity(room.min(MOST_ROOM)),
             first: 0,
         };
         self.visit(block, &mut counting);

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 /// What one method found on named records. A run that finds nothing yields a finding that says so.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
-    /// Hash of the canonical JSON of all other fields; set by [`Finding::seal`].
+    /// Hash of the canonical JSON of all other fields; set by [`Finding::seal`], and not written before.
+    #[serde(skip_serializing_if = "is_unsealed")]
     pub id: Sha256,
     /// Lens, such as `coordination`.
     pub lens: String,
@@ -49,6 +50,13 @@ pub struct Finding {
     pub techniques: Vec<String>,
     /// Records it rests on.
     pub records: Vec<RecordRef>,
+}
+
+/// Stands for the id of a finding that is not sealed.
+const UNSEALED: Sha256 = Sha256([0; 32]);
+
+fn is_unsealed(id: &Sha256) -> bool {
+    *id == UNSEALED
 }
 
 /// A record that a finding rests on.
@@ -114,7 +122,7 @@ impl Finding {
         why: &str,
     ) -> Self {
         Self {
-            id: Sha256([0; 32]),
+            id: UNSEALED,
             lens: card.lens.to_owned(),
             method: card.id.to_owned(),
             version: card.version,
@@ -139,11 +147,8 @@ impl Finding {
     /// Sets the id to the hash of the canonical JSON of the rest.
     pub fn seal(mut self) -> Result<Self, serde_json::Error> {
         self.parameters.values_mut().for_each(serde_json::Value::sort_all_objects);
-        let mut value = serde_json::to_value(&self)?;
-        if let Some(object) = value.as_object_mut() {
-            object.remove("id");
-        }
-        self.id = Sha256::of(canonical_json(&value)?.as_bytes());
+        self.id = UNSEALED;
+        self.id = Sha256::of(canonical_json(&self)?.as_bytes());
         Ok(self)
     }
 }

@@ -21,10 +21,11 @@ pub struct Input {
 }
 
 impl Input {
-    /// Tells that it is being read, with its size.
-    pub(crate) fn announce(&self, progress: &dyn Progress) {
+    /// Tells that it is being read, with its size, which is handed back.
+    pub(crate) fn announce(&self, progress: &dyn Progress) -> Option<u64> {
         let size = std::fs::metadata(&self.path).map(|file| file.len()).ok();
         progress.stage(&format!("reading {}", self.name), size);
+        size
     }
 }
 

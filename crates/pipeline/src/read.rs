@@ -101,7 +101,9 @@ impl Reading<'_> {
         };
         let mut summary = ReadSummary::default();
         for (no, input) in inputs {
-            input.announce(ctx.progress);
+            if let Some(bytes) = input.announce(ctx.progress) {
+                sink.collector.expect(bytes);
+            }
             let at = |bytes: u64| ctx.progress.at(bytes);
             let options =
                 ReadOptions { progress: Some(&at), others_are_read: input.is_shared, ..options.clone() };

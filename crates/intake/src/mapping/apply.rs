@@ -52,8 +52,10 @@ impl Mapper {
     #[inline]
     pub fn row(&mut self, cx: &mut Context<'_>, row: &Row<'_>, at: At) -> Result<(), SinkError> {
         if let Some(share) = self.bare.as_ref().and_then(|bare| bare.share(row, at)) {
-            let ids = [share.get(&share.post_id), share.get(&share.account_id)];
-            count_long(ids, &mut self.long_ids, &mut self.rounded_ids);
+            if share.post_id.len().max(share.account_id.len()) >= LONG_ID {
+                let ids = [share.get(&share.post_id), share.get(&share.account_id)];
+                count_long(ids, &mut self.long_ids, &mut self.rounded_ids);
+            }
             return cx.share(&share);
         }
         self.any(cx, row, at)
@@ -108,10 +110,13 @@ impl Mapper {
     }
 }
 
+/// Bytes from which on a spreadsheet rounds an id of digits.
+const LONG_ID: usize = 18;
+
 /// Counts ids that a spreadsheet would have rounded, and those that look rounded.
 #[inline]
 fn count_long(ids: [&str; 2], long: &mut u64, rounded: &mut u64) {
-    for id in ids.into_iter().filter(|id| id.len() >= 18) {
+    for id in ids.into_iter().filter(|id| id.len() >= LONG_ID) {
         *long += 1;
         *rounded += u64::from(ids::ends_rounded(id));
     }
@@ -198,8 +203,8 @@ impl Feed {
 
 /// Whether there is nothing to [`tidy`], as the first and the last byte show for nearly all values.
 #[inline]
-pub(super) fn is_tidy(value: &str) -> bool {
-    match value.as_bytes() {
+pub(super) fn is_tidy(value: &[u8]) -> bool {
+    match value {
         [] => true,
         [first, .., last] => {
             *first > b' ' && *first != b'\'' && *first < 0x80 && *last > b' ' && *last < 0x80
@@ -211,7 +216,7 @@ pub(super) fn is_tidy(value: &str) -> bool {
 /// Takes off white space, and the apostrophe that spreadsheets put before text.
 #[inline]
 fn tidy(value: &str) -> &str {
-    if is_tidy(value) {
+    if is_tidy(value.as_bytes()) {
         return value;
     }
     let value = value.trim();

@@ -60,15 +60,9 @@ impl Bare {
     /// The row in short; `None` when it has to go the general way.
     #[inline]
     pub fn share<'r>(&'r self, row: &Row<'r>, at: At) -> Option<Share<'r>> {
-        let value = |column: usize| {
-            let (value, place) = cell(row, column)?;
-            (is_tidy(value) && !is_missing(value)).then_some((value, place))
-        };
-        let id = |column: usize| {
-            let (id, place) = value(column)?;
-            ids::damage(id).is_none().then_some(place)
-        };
-        let (created_at, created_precision) = time::parse(value(self.created_at)?.0, &self.style)?;
+        let (_, time) = value(row, self.created_at)?;
+        let (created_at, created_precision) =
+            time::parse(row.text.get(time.start as usize..time.end as usize)?, &self.style)?;
         if !PLAUSIBLE.contains(&created_at) {
             return None;
         }
@@ -77,11 +71,11 @@ impl Bare {
             layer: &self.layer,
             text: row.text,
             post_id: match self.post_id {
-                Some(column) => id(column)?,
+                Some(column) => id(row, column)?,
                 None => 0..0,
             },
-            account_id: id(self.account_id)?,
-            object: id(self.object)?,
+            account_id: id(row, self.account_id)?,
+            object: id(row, self.object)?,
             created_at,
             created_precision,
             at,
@@ -89,12 +83,20 @@ impl Bare {
     }
 }
 
-/// A cell that stands in the row's text, and where.
-#[inline]
-fn cell<'r>(row: &Row<'r>, column: usize) -> Option<(&'r str, Range<u32>)> {
+/// A cell that stands in the row's text as it should, and its place there. Bytes do: what they are asked is asked of
+/// single ones, and both ends of a tidy value are ASCII.
+#[inline(always)]
+fn value<'r>(row: &Row<'r>, column: usize) -> Option<(&'r [u8], Range<u32>)> {
     let &Span { start, end, kind } = row.spans.get(column)?;
-    let value = row.text.get(start as usize..end as usize)?;
-    (kind == SpanKind::Plain).then_some((value, start..end))
+    let value = row.text.as_bytes().get(start as usize..end as usize)?;
+    (kind == SpanKind::Plain && is_tidy(value) && !is_missing(value)).then_some((value, start..end))
+}
+
+/// The place of an id that does not even look as if a spreadsheet had damaged it.
+#[inline(always)]
+fn id(row: &Row<'_>, column: usize) -> Option<Range<u32>> {
+    let (id, place) = value(row, column)?;
+    ids::looks_sound(id).then_some(place)
 }
 
 #[cfg(test)]

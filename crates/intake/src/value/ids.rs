@@ -13,16 +13,13 @@ pub enum Damage {
 /// Looks for damage. Hexadecimal ids such as `60e19015` are sound.
 #[inline]
 pub fn damage(id: &str) -> Option<Damage> {
-    let bytes = id.as_bytes();
-    match bytes.first() {
-        Some(b'0'..=b'9' | b'-') => {}
-        _ => return None,
-    }
-    // Damaged ids have a point, a decimal comma or `E+`; nearly all sound ones have none of the three.
-    if !bytes.iter().any(|b| matches!(b, b'.' | b',' | b'+')) {
-        return None;
-    }
-    slow(id)
+    if looks_sound(id.as_bytes()) { None } else { slow(id) }
+}
+
+/// Whether it takes no more than a glance: damaged ids begin as numbers do, and have a point, a decimal comma or `E+`.
+#[inline]
+pub fn looks_sound(id: &[u8]) -> bool {
+    !matches!(id.first(), Some(b'0'..=b'9' | b'-')) || !id.iter().any(|b| matches!(b, b'.' | b',' | b'+'))
 }
 
 #[cold]

@@ -20,20 +20,19 @@ pub fn cut(value: &str) -> String {
 
 /// Whether a cell says "nothing here" in the words of R, pandas, JSON or a database dump.
 #[inline]
-pub fn is_missing(value: &str) -> bool {
-    match value.as_bytes() {
+pub fn is_missing(value: impl AsRef<[u8]>) -> bool {
+    match value.as_ref() {
         [] => true,
+        [b'a', rest @ ..] => rest == b"bsent",
         // The first letter tells nearly all values from these words.
-        [b'N' | b'n' | b'a' | b'\\', ..] if value.len() <= 6 => is_word_for_nothing(value),
+        value @ [b'N' | b'n' | b'\\', ..] if value.len() <= 4 => is_word_for_nothing(value),
         _ => false,
     }
 }
 
-fn is_word_for_nothing(value: &str) -> bool {
-    matches!(
-        value,
-        "NA" | "N/A" | "NaN" | "nan" | "null" | "NULL" | "None" | "none" | "NONE" | "nil" | "\\N" | "absent"
-    )
+fn is_word_for_nothing(value: &[u8]) -> bool {
+    let words = ["NA", "N/A", "NaN", "nan", "null", "NULL", "None", "none", "NONE", "nil", "\\N"];
+    words.iter().any(|word| word.as_bytes() == value)
 }
 
 /// Whether a cell says yes. Anything that is neither empty nor a no counts as yes, as archives put the id

@@ -17,14 +17,13 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{ArrowPrimitiveType, Float64Type, TimestampMicrosecondType, UInt32Type, UInt64Type};
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
-use bytes::Bytes;
 use coded::{Floats, Texts};
-use pages::{PAGE_VALUES, Pages};
+use pages::{PAGE_VALUES, Pages, Parts};
 
 /// One encoded column of a row group.
 pub struct Chunk {
     /// Its pages.
-    pub bytes: Bytes,
+    pub pages: Parts,
     /// What the row group has to know.
     pub close: ColumnCloseResult,
 }

@@ -160,7 +160,7 @@ impl<W: Write + Send> Stream<W> {
         let mut group = self.writer.next_row_group()?;
         for chunk in chunks {
             match chunk {
-                Chunk::Own(chunk) => group.append_column(&chunk.bytes, chunk.close)?,
+                Chunk::Own(chunk) => group.append_column(&chunk.pages, chunk.close)?,
                 Chunk::Arrow(chunk) => chunk.append_to_row_group(&mut group)?,
             }
         }

@@ -43,6 +43,13 @@ pub fn zigzag(value: i64, out: &mut Vec<u8>) {
 /// Runs that are at least this long are written as runs.
 const RUN: usize = 16;
 
+/// How many codes equal `value` at the beginning; eight at a time, as long as they do.
+fn run(codes: &[u32], value: u32) -> usize {
+    let (eights, _) = codes.as_chunks::<8>();
+    let whole = eights.iter().take_while(|eight| **eight == [value; 8]).count() * 8;
+    whole + codes[whole..].iter().take_while(|code| **code == value).count()
+}
+
 /// The RLE / bit-packing hybrid: long runs as (length, value), everything else packed in groups of eight.
 pub fn hybrid(codes: &[u32], width: u8, out: &mut Vec<u8>) {
     let flush = |groups: &[u32], out: &mut Vec<u8>| {
@@ -59,7 +66,7 @@ pub fn hybrid(codes: &[u32], width: u8, out: &mut Vec<u8>) {
         let value = codes[at];
         let group = &codes[at..codes.len().min(at + 8)];
         let equal = group.len() == 8 && group.iter().all(|code| *code == value);
-        let run = if equal { codes[at..].iter().take_while(|code| **code == value).count() } else { 0 };
+        let run = if equal { run(&codes[at..], value) } else { 0 };
         if run >= RUN {
             flush(&codes[packed..at], out);
             varint((run as u64) << 1, out);

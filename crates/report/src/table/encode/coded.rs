@@ -8,12 +8,15 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::UInt32Type;
 use arrow_array::{Array, ArrayRef};
 use hashbrown::HashMap;
+use std::hint::black_box;
 
 /// Dictionaries up to this size are compared value by value with what the row group has; larger ones are taken to be
 /// distinct stretches of ids.
 const SMALL: usize = 1 << 10;
 /// Distinct numbers at which a dictionary is no longer worth it.
 const MOST_NUMBERS: usize = 1 << 16;
+/// Values that are fetched together.
+const GATHER: usize = 1 << 10;
 /// A code that the row group has not met.
 const UNKNOWN: u32 = u32::MAX;
 
@@ -122,6 +125,18 @@ impl Dictionary {
         }
         let text = values.as_string::<i32>();
         if values.len() <= SMALL {
+            // Columns with but one value are common, and are not looked at row by row.
+            let keys = batch.keys().values();
+            if let Some(&first) = keys.first()
+                && keys.iter().all(|&key| key == first)
+            {
+                let code = match self.remap[first as usize] {
+                    UNKNOWN => self.add_small(first, text.value(first as usize)),
+                    known => known,
+                };
+                codes.resize(codes.len() + keys.len(), code);
+                return;
+            }
             codes.extend(batch.keys().values().iter().map(|&key| match self.remap[key as usize] {
                 UNKNOWN => self.add_small(key, text.value(key as usize)),
                 known => known,
@@ -141,9 +156,16 @@ impl Dictionary {
             }
             *code = *known;
         }
-        for &key in &self.new {
-            push_plain(text.value(key as usize), &mut self.page);
+        let mut touched = 0;
+        for keys in self.new.chunks(GATHER) {
+            for &key in keys {
+                touched ^= text.value(key as usize).as_bytes().first().copied().unwrap_or_default();
+            }
+            for &key in keys {
+                push_plain(text.value(key as usize), &mut self.page);
+            }
         }
+        black_box(touched);
         self.len += self.new.len() as u32;
     }
 
