@@ -1,5 +1,6 @@
 //! All actions of a run as integer columns, with the strings behind the codes.
 
+use crate::acted::Acted;
 use crate::dictionary::Dictionary;
 use crate::facts::Facts;
 use crate::strings::Strings;
@@ -77,13 +78,13 @@ pub struct Actions {
     /// Object of each action.
     pub(crate) object: Vec<u32>,
     /// Post of each action.
-    pub(crate) post: Vec<u32>,
+    pub(crate) post: Acted,
     /// Comparisons that the clustering of near texts left out in very common neighbourhoods.
     pub near_bounded: u64,
 }
 
 impl Actions {
-    pub(crate) fn add_layer(&mut self, layer: Layer, objects: Dictionary, object: Vec<u32>, post: Vec<u32>) {
+    pub(crate) fn add_layer(&mut self, layer: Layer, objects: Dictionary, object: Vec<u32>, post: Acted) {
         let (strings, rank) = objects.finish();
         let first = self.objects.len() as u32;
         if self.objects.is_empty() {
@@ -97,7 +98,7 @@ impl Actions {
             self.object.iter_mut().for_each(|code| *code = first + rank[*code as usize]);
         } else {
             self.object.extend(object.into_iter().map(|code| first + rank[code as usize]));
-            self.post.extend(post);
+            self.post.extend(post.iter());
         }
     }
 
@@ -208,7 +209,7 @@ impl Actions {
 
     /// Post behind an action.
     pub fn action_post(&self, action: u32) -> u32 {
-        self.post[action as usize]
+        self.post.get(action as usize)
     }
 
     /// Number of layers that hold an action.

@@ -7,6 +7,7 @@
 //! [`compat`] gives the numbers of two other programs, exactly.
 
 pub mod accounts;
+mod acted;
 pub mod actions;
 pub mod collect;
 pub mod compat;

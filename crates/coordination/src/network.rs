@@ -2,7 +2,7 @@
 
 use crate::actions::Actions;
 use crate::significance::{PairSignificance, Significance};
-use kernel::{Act, Bound, Grouped, LeftOut, Live, ObjectLoad, Pair, Scan, Totals};
+use kernel::{Act, Bound, Grouped, LeftOut, Live, ObjectLoad, Pair, RowAct, Scan, Totals};
 use model::{Layer, Layers, Timestamp};
 use std::cmp::Ordering;
 
@@ -109,13 +109,11 @@ impl<'a> Network<'a> {
     pub fn relabelled(actions: &'a Actions, account_of_post: &[u32], params: Params) -> Self {
         let posts = &actions.posts;
         // One action a post is the common case of bare tables: then the posts' columns serve as they are.
-        let one_to_one =
-            actions.post.len() == posts.len() && actions.post.iter().enumerate().all(|(i, &p)| i as u32 == p);
-        let grouped = if one_to_one {
+        let grouped = if actions.post.is_each_once() && actions.len() == posts.len() {
             Grouped::new(&actions.object, account_of_post, &posts.time, actions.n_objects())
         } else {
-            let account: Vec<u32> = actions.post.iter().map(|&post| account_of_post[post as usize]).collect();
-            let time: Vec<i64> = actions.post.iter().map(|&post| posts.time[post as usize]).collect();
+            let account: Vec<u32> = actions.post.iter().map(|post| account_of_post[post as usize]).collect();
+            let time: Vec<i64> = actions.post.iter().map(|post| posts.time[post as usize]).collect();
             Grouped::new(&actions.object, &account, &time, actions.n_objects())
         };
         let live = Live::bounded(&grouped, &params.windows, params.bound, params.hubs);
@@ -165,20 +163,20 @@ impl<'a> Network<'a> {
         let widest = (self.params.windows.len() - 1) as u8;
         let mut edges: Vec<Edge> = Vec::new();
         let mut seen = 0;
-        Scan::new(&self.live, &self.params.windows, &self.actions.layer).for_each_block(|mut parts| {
-            fold(&parts, widest, &mut edges);
+        Scan::new(&self.live, &self.params.windows, &self.actions.layer).for_each_block(|parts| {
+            fold(parts, widest, &mut edges);
             if let Some(significance) = significance {
                 for (i, edge) in edges.iter_mut().enumerate() {
                     edge.significance = Some(significance.get(seen + i));
                 }
             }
             seen += edges.len();
-            keep_min_objects(self.params.min_objects, &mut edges, &mut parts);
+            keep_min_objects(self.params.min_objects, &mut edges, parts);
             count_partners(&edges, &mut summary.degree);
             for edge in &edges {
                 summary.add(edge, self.actions, keep_strongest);
             }
-            f(Block { edges: &edges, parts: &parts })
+            f(Block { edges: &edges, parts })
         })?;
         summary.trim(keep_strongest);
         Ok(summary)
@@ -220,10 +218,9 @@ impl<'a> Network<'a> {
 
     /// Post behind an action; of several at the same moment the first.
     fn post_of(&self, act: &Act) -> u32 {
-        let range = self.grouped.range(act.object);
-        let run = &self.grouped.acts[range.clone()];
+        let run = self.grouped.of_object(act.object);
         let at = run.partition_point(|other| (other.time, other.account) < (act.time, act.account));
-        self.actions.action_post(self.grouped.rows[range.start + at])
+        self.actions.action_post(run[at].row)
     }
 
     /// What each layer holds.
@@ -262,7 +259,7 @@ impl<'a> Network<'a> {
         let mut accounts: Vec<u32> = run.iter().map(|act| act.account).collect();
         accounts.sort_unstable();
         accounts.dedup();
-        let time = |act: Option<&Act>| Timestamp(act.map_or(0, |act| act.time));
+        let time = |act: Option<&RowAct>| Timestamp(act.map_or(0, |act| act.time));
         (accounts.len() as u64, time(run.first()), time(run.last()))
     }
 
@@ -290,7 +287,7 @@ pub struct LayerCount {
 }
 
 /// Pairs of actions of a run in time order that lie within the window.
-fn pairs_within(run: &[Act], window: i64) -> u64 {
+fn pairs_within(run: &[RowAct], window: i64) -> u64 {
     let mut from = 0;
     let mut pairs = 0u64;
     for (i, act) in run.iter().enumerate() {

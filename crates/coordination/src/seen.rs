@@ -4,6 +4,7 @@
 //! new without a look-up and nothing is kept. The first id that is not turns all that was read into a hash table, and
 //! from then on each post is looked up, exactly: equal hashes are settled by the ids themselves.
 
+use crate::acted::Acted;
 use crate::actions::Posts;
 use crate::dictionary::spread;
 use hashbrown::HashTable;
@@ -92,7 +93,7 @@ impl Seen {
         &mut self,
         posts: &Posts,
         platform_of_account: &[u8],
-        actions: impl Iterator<Item = (Layer, &'a [u32], &'a [u32])>,
+        actions: impl Iterator<Item = (Layer, &'a [u32], &'a Acted)>,
     ) {
         if self.table.is_some() {
             return;
@@ -109,7 +110,7 @@ impl Seen {
             self.insert(key(post, None), post);
         }
         for (layer, objects, acted) in actions {
-            for (&code, &post) in objects.iter().zip(acted).filter(|&(_, &post)| is_bare(post)) {
+            for (&code, post) in objects.iter().zip(acted.iter()).filter(|&(_, post)| is_bare(post)) {
                 self.insert(key(post, Some((layer, code))), post);
             }
         }

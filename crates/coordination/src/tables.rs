@@ -41,28 +41,38 @@ pub struct Names {
     layers: Codes,
     indicators: Codes,
     states: Codes,
+    /// Columns of [`BATCH`] rows that all say the same, made once and cut: no number, and the first platform.
+    no_number: ArrayRef,
+    first_platform: ArrayRef,
 }
 
 impl Names {
     /// Names for the tables of `actions`.
-    pub fn new(actions: &Actions) -> Self {
-        Self {
+    pub fn new(actions: &Actions) -> Result<Self, ArrowError> {
+        let platforms = Codes::of(actions.platforms.iter().map(String::as_str));
+        Ok(Self {
+            no_number: Arc::new(Float32Array::new_null(BATCH)),
+            // Without a post there is no platform, and no row either.
+            first_platform: platforms
+                .column(std::iter::repeat_n(0, if actions.platforms.is_empty() { 0 } else { BATCH }))?,
             accounts: Codes::of((0..actions.n_accounts() as u32).map(|a| actions.account_id(a))),
-            platforms: Codes::of(actions.platforms.iter().map(String::as_str)),
+            platforms,
             layers: Codes::of(Layer::ALL.iter().map(|layer| layer.name())),
             indicators: Codes::of(Indicator::ALL.iter().map(|indicator| indicator.name())),
             states: Codes::of(State::ALL.iter().map(|state| state.name())),
-        }
+        })
     }
 
     /// The platforms of accounts, which are not looked up where there is but one.
     fn platforms_of(
         &self,
         actions: &Actions,
-        accounts: impl Iterator<Item = u32>,
+        accounts: impl ExactSizeIterator<Item = u32>,
     ) -> Result<ArrayRef, ArrowError> {
-        let only_one = actions.platforms.len() == 1;
-        let code = |a: u32| if only_one { 0 } else { u32::from(actions.account_platform[a as usize]) };
+        if actions.platforms.len() == 1 && accounts.len() <= BATCH {
+            return Ok(self.first_platform.slice(0, accounts.len()));
+        }
+        let code = |account: u32| u32::from(actions.account_platform[account as usize]);
         self.platforms.column(accounts.map(code))
     }
 }
@@ -78,7 +88,10 @@ pub fn edges(edges: &[Edge], actions: &Actions, names: &Names) -> Result<RecordB
     let counted_only = edges.iter().all(|edge| edge.significance.is_none());
     let judged = |value: fn(&PairSignificance) -> f32| -> ArrayRef {
         if counted_only {
-            return Arc::new(Float32Array::new_null(edges.len()));
+            return match edges.len() {
+                rows if rows <= BATCH => names.no_number.slice(0, rows),
+                rows => Arc::new(Float32Array::new_null(rows)),
+            };
         }
         Arc::new(edges.iter().map(|e| e.significance.as_ref().map(value)).collect::<Float32Array>())
     };
@@ -162,12 +175,12 @@ fn action_batch(
     objects: &Codes,
     schema: SchemaRef,
 ) -> Result<RecordBatch, ArrowError> {
-    let (object, post) = (&actions.object[rows.clone()], &actions.post[rows]);
+    let (object, post) = (&actions.object[rows.clone()], actions.post.posts(rows));
     let one_layer = actions.layer.first() == actions.layer.last();
     let layer =
         |&object: &u32| u32::from(if one_layer { actions.layer[0] } else { actions.layer[object as usize] });
     let accounts: Vec<u32> = post.iter().map(|&post| actions.posts.account[post as usize]).collect();
-    let evidence = evidence_of(actions, post);
+    let evidence = evidence_of(actions, &post);
     RecordBatch::try_new(
         schema,
         vec![

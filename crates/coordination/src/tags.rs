@@ -8,6 +8,7 @@ use crate::actions::Actions;
 use crate::facts::Repost;
 use hashbrown::HashMap;
 use model::Layer;
+use std::borrow::Cow;
 
 /// Share of the accounts that have to show a pattern.
 const MOST_OF: f64 = 0.5;
@@ -71,8 +72,9 @@ pub struct Tags<'a> {
     named: HashMap<String, u32>,
     /// Distinct accounts that posted each text that stands in the data more than once.
     authors: HashMap<u64, u32>,
-    /// First action of each layer in `actions`; within a layer actions are in the order of posts.
-    url_actions: std::ops::Range<usize>,
+    /// First action of the layer of links, and the posts of all its actions, which ascend.
+    first_url: usize,
+    url_posts: Cow<'a, [u32]>,
 }
 
 impl<'a> Tags<'a> {
@@ -100,8 +102,9 @@ impl<'a> Tags<'a> {
         // Actions of a layer stand together, in the order of layers.
         let bound =
             |layer: u8| actions.object.partition_point(|&object| actions.layer[object as usize] < layer);
-        let url_actions = bound(Layer::Url as u8)..bound(Layer::Url as u8 + 1);
-        Self { actions, posts, named, authors, url_actions }
+        let first_url = bound(Layer::Url as u8);
+        let url_posts = actions.post.posts(first_url..bound(Layer::Url as u8 + 1));
+        Self { actions, posts, named, authors, first_url, url_posts }
     }
 
     /// Tags of some accounts, given in ascending order, that acted together on `objects`: object, how many accounts
@@ -163,12 +166,12 @@ impl<'a> Tags<'a> {
 
     /// The site to which most of an account's links go.
     fn main_site(&self, account: u32) -> Option<String> {
-        let url_posts = &self.actions.post[self.url_actions.clone()];
+        let url_posts = &self.url_posts;
         let mut sites: Vec<String> = Vec::new();
         for &post in self.posts.of(account) {
             let from = url_posts.partition_point(|&other| other < post);
             for at in (from..url_posts.len()).take_while(|&at| url_posts[at] == post) {
-                let (_, url) = self.actions.object(self.actions.object[self.url_actions.start + at]);
+                let (_, url) = self.actions.object(self.actions.object[self.first_url + at]);
                 sites.extend(text::registrable_domain(url));
             }
         }

@@ -92,6 +92,26 @@ fn what_only_a_duplicate_says_leaves_no_trace() {
     assert_eq!(layers, [(Layer::Url, 1, 1), (Layer::Domain, 1, 1)]);
 }
 
+/// Of the accounts of a set with one layer and of one with two, those count that acted in the layer.
+#[test]
+fn a_layer_has_the_accounts_that_acted_in_it() {
+    let accounts = |layers: Layers| {
+        let mut collector = Collector::new(Settings { layers, ..Settings::default() });
+        collector.source(EvidenceNo(0), &[]);
+        collector.push(&Post { urls: &["https://a.example/"], hashtags: &["t"], ..post("x", "1", "a", 0) });
+        collector.push(&Post { urls: &["https://b.example/"], ..post("x", "2", "a", 0) });
+        collector.push(&Post { hashtags: &["t"], ..post("x", "3", "b", 0) });
+        collector.push(&post("x", "4", "c", 0));
+        let actions = collector.finish();
+        let counts = Network::new(&actions, Params::default()).layer_counts();
+        counts.iter().map(|count| (count.layer, count.accounts)).collect::<Vec<_>>()
+    };
+    let (url, hashtag) = (Layers::default().with(Layer::Url), Layers::default().with(Layer::Hashtag));
+    assert_eq!(accounts(url), [(Layer::Url, 1)]);
+    assert_eq!(accounts(hashtag), [(Layer::Hashtag, 2)]);
+    assert_eq!(accounts(url.union(hashtag)), [(Layer::Url, 1), (Layer::Hashtag, 2)]);
+}
+
 #[test]
 fn what_no_platform_would_call_an_id_is_not_compared() {
     let long = "n".repeat(70_000);

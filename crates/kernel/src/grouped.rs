@@ -11,15 +11,24 @@ pub struct Act {
     pub object: u32,
 }
 
-/// Actions in the order (object, time, account), with the row each came from.
+/// One action on an object that is known, with the row of the input it came from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowAct {
+    /// Time, in any unit that the windows share.
+    pub time: i64,
+    /// Account code.
+    pub account: u32,
+    /// Number of the row.
+    pub row: u32,
+}
+
+/// Actions in the order (object, time, account, row).
 #[derive(Clone, Debug, Default)]
 pub struct Grouped {
     /// The actions.
-    pub acts: Vec<Act>,
-    /// Row of the input that stands at each position.
-    pub rows: Vec<u32>,
+    acts: Vec<RowAct>,
     /// `offsets[o]..offsets[o + 1]` are the positions of object `o`.
-    pub offsets: Vec<u32>,
+    offsets: Vec<u32>,
 }
 
 impl Grouped {
@@ -39,32 +48,36 @@ impl Grouped {
             offsets[i + 1] += offsets[i];
         }
         let mut next = offsets.clone();
-        let mut rows = vec![0u32; object.len()];
-        let mut acts = vec![Act::default(); object.len()];
-        for (row, ((&object, &account), &time)) in object.iter().zip(account).zip(time).enumerate() {
+        let mut acts = vec![RowAct::default(); object.len()];
+        for (row, ((&object, &account), &time)) in (0..).zip(object.iter().zip(account).zip(time)) {
             let slot = &mut next[object as usize];
-            rows[*slot as usize] = row as u32;
-            acts[*slot as usize] = Act { time, account, object };
+            acts[*slot as usize] = RowAct { time, account, row };
             *slot += 1;
         }
         drop(next);
         // Feeds mostly arrive in time order, which the stable counting sort keeps: most runs are sorted already.
-        let mut pairs: Vec<(Act, u32)> = Vec::new();
         for range in offsets.windows(2).map(|bounds| bounds[0] as usize..bounds[1] as usize) {
-            let (acts, rows) = (&mut acts[range.clone()], &mut rows[range]);
-            let key = |act: &Act| (act.time, act.account);
-            if acts.is_sorted_by_key(key) {
-                continue;
-            }
-            pairs.clear();
-            pairs.extend(acts.iter().copied().zip(rows.iter().copied()));
-            // Of equal actions the one that came first stays first.
-            pairs.sort_unstable_by_key(|(act, row)| (act.time, act.account, *row));
-            for ((act, row), &(sorted_act, sorted_row)) in acts.iter_mut().zip(rows).zip(&pairs) {
-                (*act, *row) = (sorted_act, sorted_row);
+            let run = &mut acts[range];
+            if !run.is_sorted() {
+                run.sort_unstable();
             }
         }
-        Self { acts, rows, offsets }
+        Self { acts, offsets }
+    }
+
+    /// Number of actions.
+    pub fn len(&self) -> usize {
+        self.acts.len()
+    }
+
+    /// Whether there is no action.
+    pub fn is_empty(&self) -> bool {
+        self.acts.is_empty()
+    }
+
+    /// All actions.
+    pub fn acts(&self) -> &[RowAct] {
+        &self.acts
     }
 
     /// Number of objects.
@@ -73,13 +86,9 @@ impl Grouped {
     }
 
     /// The actions on one object, in time order.
-    pub fn of_object(&self, object: u32) -> &[Act] {
-        &self.acts[self.range(object)]
-    }
-
-    /// Positions of one object.
-    pub fn range(&self, object: u32) -> std::ops::Range<usize> {
-        self.offsets[object as usize] as usize..self.offsets[object as usize + 1] as usize
+    pub fn of_object(&self, object: u32) -> &[RowAct] {
+        let [start, end] = [object, object + 1].map(|object| self.offsets[object as usize] as usize);
+        &self.acts[start..end]
     }
 }
 
@@ -90,9 +99,8 @@ mod tests {
     #[test]
     fn orders_by_object_time_account() {
         let grouped = Grouped::new(&[1, 0, 1, 1], &[4, 2, 3, 1], &[50, 9, 10, 10], 3);
-        assert_eq!(grouped.rows, [1, 3, 2, 0]);
-        assert_eq!(grouped.offsets, [0, 1, 4, 4]);
-        assert_eq!(grouped.of_object(1).iter().map(|a| a.account).collect::<Vec<_>>(), [1, 3, 4]);
+        assert_eq!(grouped.acts().iter().map(|row| row.row).collect::<Vec<_>>(), [1, 3, 2, 0]);
+        assert_eq!(grouped.of_object(1).iter().map(|row| row.account).collect::<Vec<_>>(), [1, 3, 4]);
         assert!(grouped.of_object(2).is_empty());
     }
 

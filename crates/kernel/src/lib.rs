@@ -35,7 +35,7 @@ mod partition;
 mod scan;
 mod totals;
 
-pub use grouped::{Act, Grouped};
+pub use grouped::{Act, Grouped, RowAct};
 pub use live::{Bound, LeftOut, Live, ObjectLoad};
 pub use pair::{Pair, merge};
 pub use partition::{Graph, LeidenOptions, components, leiden, modularity};

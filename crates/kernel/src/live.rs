@@ -1,6 +1,6 @@
 //! Actions that can be in a pair at all, and the objects that make most of the pairs.
 
-use crate::{Act, Grouped};
+use crate::{Act, Grouped, RowAct};
 
 /// How much one object contributes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Live {
     /// When there is no window, or more than 255: mistakes of the caller.
     pub fn bounded(grouped: &Grouped, windows: &[i64], bound: Bound, n_hubs: usize) -> Self {
         assert!(!windows.is_empty() && windows.len() <= 255, "between 1 and 255 windows");
-        let n_accounts = grouped.acts.iter().map(|a| a.account).max().map_or(0, |a| a as usize + 1);
+        let n_accounts = grouped.acts().iter().map(|row| row.account).max().map_or(0, |a| a as usize + 1);
         let last = windows.len() - 1;
         let mut live = Self {
             windows: windows.to_vec(),
@@ -86,7 +86,9 @@ impl Live {
         };
         let mut neighbours = Vec::new();
         let mut company = Vec::new();
-        let mut leads = Vec::new();
+        // Room for all, of which only what is used will be touched.
+        let mut leads = Vec::with_capacity(grouped.len());
+        live.acts.reserve_exact(grouped.len());
         for object in 0..grouped.n_objects() as u32 {
             let run = grouped.of_object(object);
             if run.len() < 2 {
@@ -112,11 +114,12 @@ impl Live {
             live.candidates += pairs;
             remember(&mut live.hubs, n_hubs, ObjectLoad { object, actions: run.len() as u32, pairs });
             company_of(run, windows[reach], &mut company);
-            for ((act, company), &near) in run.iter().zip(&company).zip(&neighbours) {
+            for ((&RowAct { time, account, .. }, company), &near) in run.iter().zip(&company).zip(&neighbours)
+            {
                 if *company != Company::None {
-                    live.acts.push(*act);
+                    live.acts.push(Act { time, account, object });
                     leads.push(*company == Company::Larger);
-                    live.work[act.account as usize] += near;
+                    live.work[account as usize] += near;
                 }
             }
         }
@@ -179,7 +182,7 @@ impl Live {
 
 /// Writes into `out`, for each action of a run in time order, how many others lie within the window;
 /// returns the number of pairs.
-fn count_neighbours(run: &[Act], window: i64, out: &mut Vec<u64>) -> u64 {
+fn count_neighbours(run: &[RowAct], window: i64, out: &mut Vec<u64>) -> u64 {
     out.clear();
     let (mut from, mut to, mut total) = (0usize, 0usize, 0u64);
     for (i, act) in run.iter().enumerate() {
@@ -208,10 +211,10 @@ enum Company {
 }
 
 /// Writes into `out`, for each action of a run in time order, who else acted within the window.
-fn company_of(run: &[Act], window: i64, out: &mut Vec<Company>) {
+fn company_of(run: &[RowAct], window: i64, out: &mut Vec<Company>) {
     out.clear();
     out.extend(run.iter().enumerate().map(|(i, act)| {
-        let near = |other: &&Act| act.time.abs_diff(other.time) <= window as u64;
+        let near = |other: &&RowAct| act.time.abs_diff(other.time) <= window as u64;
         let before = run[..i].iter().rev().take_while(near);
         let after = run[i + 1..].iter().take_while(near);
         let mut company = Company::None;

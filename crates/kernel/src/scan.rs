@@ -4,13 +4,11 @@ use crate::{Live, Pair};
 use rayon::prelude::*;
 use std::hint::black_box;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 /// Neighbours to visit in one block of rows: large enough to keep a core busy for a millisecond,
 /// small enough that the pairs of a block stay in the cache until they are written.
 const BLOCK_WORK: u64 = 1 << 16;
-
-/// Most pairs that a block begins with room for.
-const MOST_ROOM: usize = 1 << 18;
 
 /// Actions that are brought into the cache together; a few thousand lines fit beside a block's pairs.
 const AHEAD: usize = 1 << 11;
@@ -61,17 +59,7 @@ impl<'a> Scan<'a> {
 
     /// The pairs of the accounts in `block`, in the order of [`Pair::key`].
     pub fn block(&self, block: Range<u32>) -> Vec<Pair> {
-        // Half of the neighbours have a smaller code; a block of more rows than meetings is rare.
-        let work: u64 = self.live.work[block.start as usize..block.end as usize].iter().sum();
-        let room = work as usize / 2 * self.windows.len();
-        let mut counting = Counting {
-            row: Row::new(self.windows.len()),
-            windows: self.windows,
-            account: block.start,
-            layer: 0,
-            out: Vec::with_capacity(room.min(MOST_ROOM)),
-            first: 0,
-        };
+        let mut counting = Counting::new(self.windows);
         self.visit(block, &mut counting);
         counting.out
     }
@@ -107,8 +95,22 @@ impl<'a> Scan<'a> {
 
     /// Calls `f` with the pairs of each block, in order, computing a few blocks ahead in parallel.
     /// Stops at the first error.
-    pub fn for_each_block<E>(&self, f: impl FnMut(Vec<Pair>) -> Result<(), E>) -> Result<(), E> {
-        self.for_each(|block| self.block(block), f)
+    pub fn for_each_block<E>(&self, mut f: impl FnMut(&mut Vec<Pair>) -> Result<(), E>) -> Result<(), E> {
+        // What a block was counted with serves the next one: fresh memory costs as much as counting.
+        let spare: Mutex<Vec<Counting<'_>>> = Mutex::default();
+        let spare = || spare.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = |block| {
+            let mut counting = spare().pop().unwrap_or_else(|| Counting::new(self.windows));
+            self.visit(block, &mut counting);
+            counting
+        };
+        self.for_each(count, |mut counting| {
+            f(&mut counting.out)?;
+            counting.out.clear();
+            counting.first = 0;
+            spare().push(counting);
+            Ok(())
+        })
     }
 
     /// Calls `f` with what `work` makes of each block, in order; the work runs a few blocks ahead in parallel.
@@ -203,6 +205,12 @@ struct Counting<'w> {
     out: Vec<Pair>,
     /// Where the pairs of the account at hand begin.
     first: usize,
+}
+
+impl<'w> Counting<'w> {
+    fn new(windows: &'w [i64]) -> Self {
+        Self { row: Row::new(windows.len()), windows, account: 0, layer: 0, out: Vec::new(), first: 0 }
+    }
 }
 
 impl Visitor for Counting<'_> {

@@ -36,12 +36,14 @@ impl Totals {
         // Accounts lie all over the memory: what is known of one stands in one line.
         let mut tallies =
             vec![Tally { actions: 0, objects: 0, last_object: u32::MAX, span: NEVER }; n_accounts];
-        for act in &grouped.acts {
-            let tally = &mut tallies[act.account as usize];
-            tally.actions += 1;
-            tally.objects += u32::from(tally.last_object != act.object);
-            tally.last_object = act.object;
-            tally.span = join(tally.span, (act.time, act.time));
+        for object in 0..grouped.n_objects() as u32 {
+            for act in grouped.of_object(object) {
+                let tally = &mut tallies[act.account as usize];
+                tally.actions += 1;
+                tally.objects += u32::from(tally.last_object != object);
+                tally.last_object = object;
+                tally.span = join(tally.span, (act.time, act.time));
+            }
         }
         Self {
             actions: tallies.iter().map(|tally| tally.actions).collect(),

@@ -194,7 +194,7 @@ fn edges(
         None => (None, None),
         Some(((model, significance), found, chance)) => (Some(significance), Some((model, found, chance))),
     };
-    let names = Names::new(&actions);
+    let names = Names::new(&actions)?;
     let edges = network.scan(options.graph_edges, significance.as_ref(), |block| {
         if let Some((_, found, _)) = &mut found {
             found.take(block.edges, block.parts);
@@ -344,7 +344,7 @@ fn write_tables(
     ctx: &Ctx<'_>,
 ) -> Result<(Summary, Option<Compared>)> {
     let actions = network.actions();
-    let names = Names::new(actions);
+    let names = Names::new(actions)?;
     let (edges_table, parts_table) = (schema::edges(), schema::edge_parts());
     // Parts say nothing new when there is one window and one layer.
     let with_parts = options.params.windows.len() > 1 || actions.n_layers() > 1;

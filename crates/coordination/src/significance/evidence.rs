@@ -8,7 +8,7 @@ use super::rarity::{CLASSES, Rarity, UNCOUNTED, class, nats};
 use super::strata::Strata;
 use crate::network::Network;
 use hashbrown::HashSet;
-use kernel::{Scan, Visitor};
+use kernel::{Act, RowAct, Scan, Visitor};
 use libm::log10;
 use stats::{cauchy_log10, log10_q_values};
 use std::convert::Infallible;
@@ -55,7 +55,7 @@ impl Crowded {
         let actions = network.actions();
         // Actions of a layer stand together, and in it those of a post.
         let alike = |x: usize, y: usize| {
-            actions.post[x] == actions.post[y]
+            actions.post.get(x) == actions.post.get(y)
                 && actions.layer[actions.object[x] as usize] == actions.layer[actions.object[y] as usize]
         };
         let crowded =
@@ -64,9 +64,11 @@ impl Crowded {
             return Self { posts: Vec::new() };
         }
         let mut posts = Vec::with_capacity(network.live.len());
-        for (act, &row) in network.grouped.acts.iter().zip(&network.grouped.rows) {
-            if network.live.acts().get(posts.len()) == Some(act) {
-                posts.push(if crowded(row as usize) { actions.post[row as usize] } else { NO_POST });
+        for object in 0..network.grouped.n_objects() as u32 {
+            for &RowAct { time, account, row } in network.grouped.of_object(object) {
+                if network.live.acts().get(posts.len()) == Some(&Act { time, account, object }) {
+                    posts.push(if crowded(row as usize) { actions.post.get(row as usize) } else { NO_POST });
+                }
             }
         }
         Self { posts }

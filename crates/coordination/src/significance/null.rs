@@ -85,7 +85,7 @@ impl Null {
                 own[at * n_accounts + act.account as usize] += 1;
             }
         }
-        let times = network.grouped.acts.iter().map(|act| (act.account, act.time));
+        let times = network.grouped.acts().iter().map(|act| (act.account, act.time));
         let days = days(times, n_accounts);
         let standing = |ln_share: &[f32]| -> Vec<Standing> {
             let of_account = |(account, ln): (usize, &[f32])| {

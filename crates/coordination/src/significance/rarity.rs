@@ -1,7 +1,7 @@
 //! How rare a meeting is, whoever meets: the evidence of one moment on one object.
 
 use crate::actions::Actions;
-use kernel::{Act, Grouped, Live};
+use kernel::{Act, Grouped, Live, RowAct};
 
 /// Evidence codes count quarters of a nat from here up.
 const FLOOR: f32 = -12.0;
@@ -156,7 +156,7 @@ impl Rarity {
     #[expect(clippy::too_many_arguments, reason = "one loop taken out of the constructor")]
     fn code_object(
         &mut self,
-        run: &[Act],
+        run: &[RowAct],
         live: &Live,
         positions: std::ops::Range<usize>,
         window: usize,
@@ -169,7 +169,8 @@ impl Rarity {
         for burst in bursts {
             let code = burst_code(run.len(), burst.end - from, pairs, burst.pairs, rate);
             for act in &run[from..burst.end] {
-                if position < positions.end && live.acts()[position] == *act {
+                let is_live = |live: &Act| (live.time, live.account) == (act.time, act.account);
+                if position < positions.end && is_live(&live.acts()[position]) {
                     self.codes[position * self.windows + window] = code;
                     position += 1;
                 }
@@ -194,7 +195,7 @@ fn burst_code(actions: usize, in_burst: usize, pairs: u64, burst_pairs: u64, rat
 }
 
 /// Splits a run in time order into bursts; returns its pairs within the window.
-fn find_bursts(run: &[Act], window: i64, bursts: &mut Vec<Burst>) -> u64 {
+fn find_bursts(run: &[RowAct], window: i64, bursts: &mut Vec<Burst>) -> u64 {
     bursts.clear();
     let window = window as u64;
     let (mut from, mut pairs, mut total) = (0, 0u64, 0u64);
@@ -213,7 +214,7 @@ fn find_bursts(run: &[Act], window: i64, bursts: &mut Vec<Burst>) -> u64 {
     total
 }
 
-fn by_part_of_day(run: &[Act], window: i64, out: &mut [f64; PARTS_OF_DAY]) {
+fn by_part_of_day(run: &[RowAct], window: i64, out: &mut [f64; PARTS_OF_DAY]) {
     let mut from = 0;
     for (i, act) in run.iter().enumerate() {
         while act.time.abs_diff(run[from].time) > window as u64 {

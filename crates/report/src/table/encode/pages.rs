@@ -158,3 +158,27 @@ impl Read for PartsReader {
         Ok(bytes.len())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_values_are_not_copied_and_all_bytes_are_read_in_order() {
+        let (small, large) = (Bytes::from_static(b"small"), Bytes::from(vec![7; 100_000]));
+        let whole = [small.clone(), large.clone()].into();
+        let mut out = TrackedWrite::new(Parts { whole, parts: Vec::new() });
+        for bytes in [b"head".as_slice(), &small, b"head", &large, b"tail"] {
+            out.write_all(bytes).expect("into memory");
+        }
+        let parts = out.into_inner().expect("into memory");
+        assert!(parts.parts.iter().any(|part| std::ptr::eq(&**part, &*large)));
+        let all = [b"headsmallhead".as_slice(), &large, b"tail"].concat();
+        assert_eq!(parts.len(), all.len() as u64);
+        for start in [0, 5, 13, 14, 100_012, 100_017] {
+            let rest = parts.get_bytes(start, all.len()).expect("from memory");
+            assert!(rest == all[start as usize..], "from {start}");
+        }
+        assert_eq!(parts.get_bytes(2, 6).expect("from memory"), all[2..8]);
+    }
+}
