@@ -226,6 +226,7 @@ impl<'a> Network<'a> {
     /// What each layer holds.
     pub fn layer_counts(&self) -> Vec<LayerCount> {
         let mut counts: Vec<LayerCount> = Vec::new();
+        // The accounts of a single layer are those that acted at all.
         let several = self.actions.layer.first() != self.actions.layer.last();
         let mut seen = vec![u8::MAX; if several { self.actions.n_accounts() } else { 0 }];
         let widest = self.params.windows.last().copied().unwrap_or(0);
@@ -240,7 +241,7 @@ impl<'a> Network<'a> {
             count.actions += run.len() as u64;
             count.shared += u64::from(run.iter().any(|act| act.account != run[0].account));
             count.pairs += pairs_within(run, widest);
-            for act in run.iter().filter(|_| several) {
+            for act in if several { run } else { &[] } {
                 // Objects come layer by layer, so the last layer seen tells whether the account is new to this one.
                 let seen = &mut seen[act.account as usize];
                 count.accounts += u64::from(*seen != layer as u8);
