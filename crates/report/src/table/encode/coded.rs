@@ -6,7 +6,7 @@ use super::pages::Pages;
 use ::parquet::basic::Encoding;
 use arrow_array::cast::AsArray;
 use arrow_array::types::UInt32Type;
-use arrow_array::{Array, ArrayRef};
+use arrow_array::{Array, ArrayRef, StringArray};
 use hashbrown::HashMap;
 use std::hint::black_box;
 
@@ -107,7 +107,7 @@ struct Dictionary {
     remap: Vec<u32>,
     /// Values of the batch at hand that the row group has not met.
     new: Vec<u32>,
-    small: HashMap<String, u32>,
+    small_codes: HashMap<String, u32>,
 }
 
 impl Dictionary {
@@ -130,17 +130,10 @@ impl Dictionary {
             if let Some(&first) = keys.first()
                 && keys.iter().all(|&key| key == first)
             {
-                let code = match self.remap[first as usize] {
-                    UNKNOWN => self.add_small(first, text.value(first as usize)),
-                    known => known,
-                };
-                codes.resize(codes.len() + keys.len(), code);
+                codes.resize(codes.len() + keys.len(), self.small(first, text));
                 return;
             }
-            codes.extend(batch.keys().values().iter().map(|&key| match self.remap[key as usize] {
-                UNKNOWN => self.add_small(key, text.value(key as usize)),
-                known => known,
-            }));
+            codes.extend(keys.iter().map(|&key| self.small(key, text)));
             return;
         }
         // Codes and values lie far apart. First what is known is fetched, then what is new, each in a loop that does
@@ -169,11 +162,20 @@ impl Dictionary {
         self.len += self.new.len() as u32;
     }
 
+    /// Code of a value of a small dictionary.
+    #[inline]
+    fn small(&mut self, key: u32, text: &StringArray) -> u32 {
+        match self.remap[key as usize] {
+            UNKNOWN => self.add_small(key, text.value(key as usize)),
+            known => known,
+        }
+    }
+
     #[cold]
     fn add_small(&mut self, key: u32, value: &str) -> u32 {
-        let code = self.small.get(value).copied().unwrap_or_else(|| {
+        let code = self.small_codes.get(value).copied().unwrap_or_else(|| {
             push_plain(value, &mut self.page);
-            self.small.insert(value.to_owned(), self.len);
+            self.small_codes.insert(value.to_owned(), self.len);
             self.len += 1;
             self.len - 1
         });
