@@ -4,7 +4,7 @@ use crate::actions::Actions;
 use crate::method::CO_GROUP;
 use crate::network::{Edge, Network};
 use crate::significance::Model;
-use kernel::{Graph, LeidenOptions, components, leiden};
+use kernel::{ByAccount, Graph, LeidenOptions, components, leiden};
 use model::{Sha256, Timestamp};
 use stats::poisson_upper_log10;
 
@@ -128,6 +128,7 @@ pub fn groups(network: &Network<'_>, model: &Model<'_>, found: &[Edge], threshol
         }
     }
     let span = network.actions().span().map_or((0, 0), |(first, last)| (first.0, last.0));
+    let by_account = network.live.by_account(&network.grouped);
     let mut groups: Vec<Group> = partition
         .members
         .iter()
@@ -137,7 +138,8 @@ pub fn groups(network: &Network<'_>, model: &Model<'_>, found: &[Edge], threshol
             let component = partition.component_of(members[0]);
             let surprise = edges.iter().map(|edge| f64::from(weight(edge))).sum();
             let pairs = edges.iter().map(|edge| (edge.a, edge.b)).collect();
-            describe(network, model, members.clone(), pairs, component, surprise, threshold, span)
+            let acts = acts_of(network, &by_account, members);
+            describe(network, model, members.clone(), &acts, pairs, component, surprise, threshold, span)
         })
         .collect();
     groups.sort_by(|x, y| y.surprise.total_cmp(&x.surprise).then(x.members.cmp(&y.members)));
@@ -208,16 +210,16 @@ fn describe(
     network: &Network<'_>,
     model: &Model<'_>,
     members: Vec<u32>,
+    acts: &[(u32, i64, u32)],
     edges: Vec<(u32, u32)>,
     component: u32,
     surprise: f64,
     threshold: f32,
     span: (i64, i64),
 ) -> Group {
-    let acts = acts_of(network, &members);
-    let moments = moments(network, &acts);
+    let moments = moments(network, acts);
     let objects = shared_objects(&moments);
-    let observed = meetings(network, &acts);
+    let observed = meetings(network, acts);
     let mut expected = vec![0.0; observed.len()];
     for (i, &a) in members.iter().enumerate() {
         for &b in &members[i + 1..] {
@@ -288,11 +290,12 @@ fn meetings(network: &Network<'_>, acts: &[(u32, i64, u32)]) -> Vec<u64> {
 }
 
 /// Live actions of some accounts, by object, time and account.
-fn acts_of(network: &Network<'_>, members: &[u32]) -> Vec<(u32, i64, u32)> {
+fn acts_of(network: &Network<'_>, by_account: &ByAccount, members: &[u32]) -> Vec<(u32, i64, u32)> {
     let mut acts: Vec<(u32, i64, u32)> = members
         .iter()
-        .flat_map(|&account| network.live.of_account(account))
-        .map(|act| (act.object, act.time, act.account))
+        .flat_map(|&account| by_account.of(account))
+        .map(|place| (place.object, network.grouped.acts()[place.position as usize]))
+        .map(|(object, act)| (object, act.time, act.account))
         .collect();
     acts.sort_unstable();
     acts

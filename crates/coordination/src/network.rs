@@ -2,7 +2,7 @@
 
 use crate::actions::Actions;
 use crate::significance::{PairSignificance, Significance};
-use kernel::{Act, Bound, Grouped, LeftOut, Live, ObjectLoad, Pair, RowAct, Scan, Totals};
+use kernel::{Act, Bound, Grouped, LeftOut, Live, ObjectLoad, Pair, Scan, Totals, Visitor};
 use model::{Layer, Layers, Timestamp};
 use std::cmp::Ordering;
 
@@ -163,7 +163,7 @@ impl<'a> Network<'a> {
         let widest = (self.params.windows.len() - 1) as u8;
         let mut edges: Vec<Edge> = Vec::new();
         let mut seen = 0;
-        Scan::new(&self.live, &self.params.windows, &self.actions.layer).for_each_block(|parts| {
+        self.scan_of_kernel().for_each_block(|parts| {
             fold(parts, widest, &mut edges);
             if let Some(significance) = significance {
                 for (i, edge) in edges.iter_mut().enumerate() {
@@ -185,42 +185,31 @@ impl<'a> Network<'a> {
     /// Every pair of actions behind one edge: the two accounts' actions on common objects within the widest
     /// window, in the order of objects and times.
     pub fn meetings(&self, a: u32, b: u32, limit: usize) -> (Vec<Meeting>, u64) {
-        let widest = self.params.windows.last().copied().unwrap_or(0);
-        let mut meetings = Vec::new();
-        let mut total = 0u64;
-        let mine: Vec<Act> = self.live.of_account(a).collect();
-        let theirs: Vec<Act> = self.live.of_account(b).collect();
-        let mut from = 0;
-        for x in &mine {
-            while from < theirs.len()
-                && (theirs[from].object, theirs[from].time) < (x.object, x.time.saturating_sub(widest))
-            {
-                from += 1;
+        let mut pair = MeetingsOf { partner: b, of_action: Vec::new(), kept: Vec::new(), total: 0, limit };
+        Scan::new(&self.grouped, &self.live, &self.params.windows, &[]).visit(a..a + 1, &mut pair);
+        let meeting = |(object, [x, y]): (u32, [u32; 2])| {
+            let [x, y] = [x, y].map(|position| &self.grouped.acts()[position as usize]);
+            Meeting {
+                object,
+                time_a: x.time,
+                time_b: y.time,
+                post_a: self.post_of(object, x),
+                post_b: self.post_of(object, y),
             }
-            for y in theirs[from..]
-                .iter()
-                .take_while(|y| y.object == x.object && y.time <= x.time.saturating_add(widest))
-            {
-                total += 1;
-                if meetings.len() < limit {
-                    meetings.push(Meeting {
-                        object: x.object,
-                        time_a: x.time,
-                        time_b: y.time,
-                        post_a: self.post_of(x),
-                        post_b: self.post_of(y),
-                    });
-                }
-            }
-        }
-        (meetings, total)
+        };
+        (pair.kept.into_iter().map(meeting).collect(), pair.total)
     }
 
-    /// Post behind an action; of several at the same moment the first.
-    fn post_of(&self, act: &Act) -> u32 {
-        let run = self.grouped.of_object(act.object);
+    /// Post behind an action; of several of an account at the same moment the first.
+    fn post_of(&self, object: u32, act: &Act) -> u32 {
+        let run = self.grouped.of_object(object);
         let at = run.partition_point(|other| (other.time, other.account) < (act.time, act.account));
-        self.actions.action_post(run[at].row)
+        self.actions.action_post(run[at].row())
+    }
+
+    /// The kernel's scan of this network.
+    pub(crate) fn scan_of_kernel(&self) -> Scan<'_> {
+        Scan::new(&self.grouped, &self.live, &self.params.windows, &self.actions.layer)
     }
 
     /// What each layer holds.
@@ -260,13 +249,14 @@ impl<'a> Network<'a> {
         let mut accounts: Vec<u32> = run.iter().map(|act| act.account).collect();
         accounts.sort_unstable();
         accounts.dedup();
-        let time = |act: Option<&RowAct>| Timestamp(act.map_or(0, |act| act.time));
+        let time = |act: Option<&Act>| Timestamp(act.map_or(0, |act| act.time));
         (accounts.len() as u64, time(run.first()), time(run.last()))
     }
 
     /// Times of the actions that have company, unordered: what the timeline counts.
     pub fn live_times(&self) -> impl Iterator<Item = i64> + '_ {
-        self.live.acts().iter().map(|act| act.time)
+        let acts = (0..).zip(self.grouped.acts());
+        acts.filter(|&(position, _)| self.live.is_live(position)).map(|(_, act)| act.time)
     }
 }
 
@@ -288,7 +278,7 @@ pub struct LayerCount {
 }
 
 /// Pairs of actions of a run in time order that lie within the window.
-fn pairs_within(run: &[RowAct], window: i64) -> u64 {
+fn pairs_within(run: &[Act], window: i64) -> u64 {
     let mut from = 0;
     let mut pairs = 0u64;
     for (i, act) in run.iter().enumerate() {
@@ -313,6 +303,45 @@ pub struct Meeting {
     pub post_a: u32,
     /// Post of the second account.
     pub post_b: u32,
+}
+
+/// Gathers the meetings of an account with one partner.
+struct MeetingsOf {
+    partner: u32,
+    /// Those of the action at hand, which come backwards, then forwards in time.
+    of_action: Vec<(u32, [u32; 2])>,
+    /// The first of all, with object and positions.
+    kept: Vec<(u32, [u32; 2])>,
+    total: u64,
+    limit: usize,
+}
+
+impl MeetingsOf {
+    fn keep(&mut self) {
+        self.of_action.sort_unstable();
+        self.kept.extend(self.of_action.drain(..).take(self.limit - self.kept.len()));
+    }
+}
+
+impl Visitor for MeetingsOf {
+    fn open(&mut self, _: u32, _: u8) {}
+
+    fn meet(&mut self, partner: u32, object: u32, positions: [u32; 2], _: u64) {
+        if partner != self.partner {
+            return;
+        }
+        self.total += 1;
+        if self.of_action.last().is_some_and(|(_, last)| last[0] != positions[0]) {
+            self.keep();
+        }
+        self.of_action.push((object, positions));
+    }
+
+    fn close(&mut self) {
+        self.keep();
+    }
+
+    fn done(&mut self) {}
 }
 
 /// Adds the parts of each two accounts up in `edges`.

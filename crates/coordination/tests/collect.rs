@@ -3,7 +3,7 @@
 
 use model::{At, EvidenceNo, Layer, Layers, Object, Post, Timestamp};
 use proptest::prelude::*;
-use scrutineer_coordination::{Actions, Collector, Network, Params, Settings};
+use scrutineer_coordination::{Actions, Bound, Collector, Network, Params, Settings};
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
@@ -224,11 +224,16 @@ proptest! {
         prop_assert_eq!(found, expected);
     }
 
-    /// Every pair of actions that an edge counts can be listed.
+    /// Every pair of actions that an edge counts can be listed, and no other: neither of too common an object.
     #[test]
-    fn meetings_are_what_edges_count(rows in prop::collection::vec((0u8..5, 0u8..5, 0u16..300, any::<u16>()), 0..60)) {
+    fn meetings_are_what_edges_count(
+        rows in prop::collection::vec((0u8..5, 0u8..5, 0u16..300, any::<u16>()), 0..60),
+        bound in 0u64..60,
+    ) {
         let actions = collect(&rows);
-        let network = Network::new(&actions, Params::default());
+        let windows = vec![10_000_000, 60_000_000];
+        let bound = Bound { in_full: windows[0], pairs: bound };
+        let network = Network::new(&actions, Params { windows, bound, ..Params::default() });
         let summary = network.scan(1000, None, |_| Ok::<(), Infallible>(())).unwrap_or_default();
         for edge in &summary.strongest {
             let (meetings, total) = network.meetings(edge.a, edge.b, usize::MAX);

@@ -43,7 +43,7 @@ fn main() {
     let start = Instant::now();
     let (mut edges, mut pairs) = (0u64, 0u64);
     let windows = [window];
-    let scan = Scan::new(&live, &windows, &[]);
+    let scan = Scan::new(&grouped, &live, &windows, &[]);
     let counted: Result<(), ()> = scan.for_each_block(|block| {
         edges += block.len() as u64;
         pairs += block.iter().map(|p| p.n_pairs).sum::<u64>();

@@ -1,32 +1,37 @@
 //! Actions ordered by object and time.
 
-/// One action, as the kernel sees it.
+/// One action, in the run of its object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Act {
     /// Time, in any unit that the windows share.
     pub time: i64,
     /// Account code.
     pub account: u32,
-    /// Object code.
-    pub object: u32,
+    /// Number of the row of the input, and [`FIRST`].
+    tagged_row: u32,
 }
 
-/// One action on an object that is known, with the row of the input it came from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RowAct {
-    /// Time, in any unit that the windows share.
-    pub time: i64,
-    /// Account code.
-    pub account: u32,
-    /// Number of the row.
-    pub row: u32,
+/// Marks the first action of a run: neighbours can be walked without a look at the object.
+const FIRST: u32 = 1 << 31;
+
+impl Act {
+    /// Number of the row of the input that it came from.
+    pub fn row(&self) -> u32 {
+        self.tagged_row & !FIRST
+    }
+
+    /// Whether it is the first action on its object.
+    #[inline(always)]
+    pub(crate) fn is_first(&self) -> bool {
+        self.tagged_row & FIRST != 0
+    }
 }
 
 /// Actions in the order (object, time, account, row).
 #[derive(Clone, Debug, Default)]
 pub struct Grouped {
     /// The actions.
-    acts: Vec<RowAct>,
+    acts: Vec<Act>,
     /// `offsets[o]..offsets[o + 1]` are the positions of object `o`.
     offsets: Vec<u32>,
 }
@@ -35,11 +40,11 @@ impl Grouped {
     /// Orders rows given as columns of equal length; object codes are below `n_objects`.
     ///
     /// # Panics
-    /// When the columns differ in length, hold 2^32 rows or more, or an object code is out of range:
+    /// When the columns differ in length, hold 2^31 rows or more, or an object code is out of range:
     /// mistakes of the caller, never of the data.
     pub fn new(object: &[u32], account: &[u32], time: &[i64], n_objects: usize) -> Self {
         assert!(object.len() == account.len() && object.len() == time.len(), "columns differ in length");
-        assert!(object.len() < u32::MAX as usize, "more rows than the kernel can number");
+        assert!(object.len() < FIRST as usize, "more rows than the kernel can number");
         let mut offsets = vec![0u32; n_objects + 1];
         for &o in object {
             offsets[o as usize + 1] += 1;
@@ -48,10 +53,10 @@ impl Grouped {
             offsets[i + 1] += offsets[i];
         }
         let mut next = offsets.clone();
-        let mut acts = vec![RowAct::default(); object.len()];
+        let mut acts = vec![Act::default(); object.len()];
         for (row, ((&object, &account), &time)) in (0..).zip(object.iter().zip(account).zip(time)) {
             let slot = &mut next[object as usize];
-            acts[*slot as usize] = RowAct { time, account, row };
+            acts[*slot as usize] = Act { time, account, tagged_row: row };
             *slot += 1;
         }
         drop(next);
@@ -60,6 +65,9 @@ impl Grouped {
             let run = &mut acts[range];
             if !run.is_sorted() {
                 run.sort_unstable();
+            }
+            if let Some(first) = run.first_mut() {
+                first.tagged_row |= FIRST;
             }
         }
         Self { acts, offsets }
@@ -76,7 +84,7 @@ impl Grouped {
     }
 
     /// All actions.
-    pub fn acts(&self) -> &[RowAct] {
+    pub fn acts(&self) -> &[Act] {
         &self.acts
     }
 
@@ -86,9 +94,14 @@ impl Grouped {
     }
 
     /// The actions on one object, in time order.
-    pub fn of_object(&self, object: u32) -> &[RowAct] {
+    pub fn of_object(&self, object: u32) -> &[Act] {
         let [start, end] = [object, object + 1].map(|object| self.offsets[object as usize] as usize);
         &self.acts[start..end]
+    }
+
+    /// Position of the first action on an object.
+    pub fn start(&self, object: u32) -> u32 {
+        self.offsets[object as usize]
     }
 }
 
@@ -99,8 +112,8 @@ mod tests {
     #[test]
     fn orders_by_object_time_account() {
         let grouped = Grouped::new(&[1, 0, 1, 1], &[4, 2, 3, 1], &[50, 9, 10, 10], 3);
-        assert_eq!(grouped.acts().iter().map(|row| row.row).collect::<Vec<_>>(), [1, 3, 2, 0]);
-        assert_eq!(grouped.of_object(1).iter().map(|row| row.account).collect::<Vec<_>>(), [1, 3, 4]);
+        assert_eq!(grouped.acts().iter().map(|act| act.row()).collect::<Vec<_>>(), [1, 3, 2, 0]);
+        assert_eq!(grouped.of_object(1).iter().map(|act| act.account).collect::<Vec<_>>(), [1, 3, 4]);
         assert!(grouped.of_object(2).is_empty());
     }
 

@@ -4,8 +4,9 @@
 //! the window (inclusive) is one pair. Pairs are aggregated per two accounts and never all held at once:
 //!
 //! 1. [`Grouped::new`] orders the actions by object and time (counting sort).
-//! 2. [`Live::new`] drops actions that have no other account within the widest window (exact: they can be in
-//!    no pair) and counts the pairs of each object, so that hubs can be named.
+//! 2. [`Live::new`] finds the actions that have another account within the widest window (exact: all others can be
+//!    in no pair), lists those that start pairs by account, and counts the pairs of each object, so that hubs can be
+//!    named.
 //! 3. [`Scan`] goes through the accounts in order. For one account it walks the neighbours in time of each of
 //!    its actions and adds them up in a small table keyed by the partner (Gustavson's sparse product, row by
 //!    row). Rows come out sorted by (account, partner) and independent of each other, so blocks of rows run in
@@ -24,7 +25,7 @@
 //! // Two accounts share object 0 five seconds apart; a third one comes a day later.
 //! let grouped = Grouped::new(&[0, 0, 0], &[7, 3, 5], &[100, 105, 86_400], 1);
 //! let live = Live::new(&grouped, 60, 8);
-//! let pairs: Vec<_> = Scan::new(&live, &[60], &[]).collect();
+//! let pairs: Vec<_> = Scan::new(&grouped, &live, &[60], &[]).collect();
 //! assert_eq!((pairs[0].a, pairs[0].b, pairs[0].n_objects, pairs[0].n_pairs, pairs[0].sum_dt), (3, 7, 1, 1, 5));
 //! ```
 
@@ -35,8 +36,8 @@ mod partition;
 mod scan;
 mod totals;
 
-pub use grouped::{Act, Grouped, RowAct};
-pub use live::{Bound, LeftOut, Live, ObjectLoad};
+pub use grouped::{Act, Grouped};
+pub use live::{Bound, ByAccount, LeftOut, Live, ObjectLoad, Place};
 pub use pair::{Pair, merge};
 pub use partition::{Graph, LeidenOptions, components, leiden, modularity};
 pub use scan::{Scan, Visitor};

@@ -1,6 +1,6 @@
 //! Actions that can be in a pair at all, and the objects that make most of the pairs.
 
-use crate::{Act, Grouped, RowAct};
+use crate::{Act, Grouped};
 
 /// How much one object contributes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,17 +40,13 @@ pub struct LeftOut {
     pub pairs: u64,
 }
 
-/// The actions that have a different account within the window on the same object, with an index by account.
+/// Which actions have a different account within the window on the same object, with an index by account.
 #[derive(Clone, Debug, Default)]
 pub struct Live {
-    /// In the order (object, time, account).
-    pub(crate) acts: Vec<Act>,
-    /// Positions in `acts`, by account: those of the actions that lead ascend, then the others do. An action leads
-    /// when an account with a larger code acted near it; only such an action starts a pair.
-    positions: Vec<u32>,
-    /// `starts[2 * a]..starts[2 * a + 1]` are the positions of account `a` that lead, up to `starts[2 * a + 2]` stand
-    /// its others.
-    starts: Vec<u32>,
+    /// Of each action, by position.
+    company: Vec<Company>,
+    /// Actions that lead: an account with a larger code acted near them. Only such an action starts a pair.
+    leads: ByAccount,
     /// Neighbours to visit for each account: what a row costs.
     pub(crate) work: Vec<u64>,
     /// Widest window of each object, as an index; empty when it is the last one for all.
@@ -62,6 +58,25 @@ pub struct Live {
     pub left_out: Vec<LeftOut>,
     /// All pairs of actions within the window, those of one account with itself included.
     pub candidates: u64,
+    /// Number of live actions.
+    len: usize,
+}
+
+/// Where an action stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Its position in [`Grouped::acts`].
+    pub position: u32,
+    /// Its object.
+    pub object: u32,
+}
+
+/// Chosen actions of each account, ordered by object and time.
+#[derive(Clone, Debug, Default)]
+pub struct ByAccount {
+    places: Vec<Place>,
+    /// `starts[a]..starts[a + 1]` are those of account `a`.
+    starts: Vec<u32>,
 }
 
 impl Live {
@@ -85,12 +100,12 @@ impl Live {
             ..Self::default()
         };
         let mut neighbours = Vec::new();
-        let mut company = Vec::new();
-        // Room for all, of which only what is used will be touched.
-        let mut leads = Vec::with_capacity(grouped.len());
-        live.acts.reserve_exact(grouped.len());
+        live.company.reserve_exact(grouped.len());
+        let mut leads = vec![0; n_accounts + 1];
         for object in 0..grouped.n_objects() as u32 {
             let run = grouped.of_object(object);
+            let before = live.company.len();
+            live.company.resize(before + run.len(), Company::None);
             if run.len() < 2 {
                 continue;
             }
@@ -113,19 +128,28 @@ impl Live {
             }
             live.candidates += pairs;
             remember(&mut live.hubs, n_hubs, ObjectLoad { object, actions: run.len() as u32, pairs });
-            company_of(run, windows[reach], &mut company);
-            for ((&RowAct { time, account, .. }, company), &near) in run.iter().zip(&company).zip(&neighbours)
-            {
+            let company = &mut live.company[before..];
+            company_of(run, windows[reach], company);
+            for ((act, company), &near) in run.iter().zip(company).zip(&neighbours) {
+                let account = act.account as usize;
                 if *company != Company::None {
-                    live.acts.push(Act { time, account, object });
-                    leads.push(*company == Company::Larger);
-                    live.work[account as usize] += near;
+                    live.len += 1;
+                    live.work[account] += near;
+                    leads[account] += u32::from(*company == Company::Larger);
                 }
             }
         }
-        live.acts.shrink_to_fit();
-        (live.positions, live.starts) = index_by_account(&live.acts, &leads, n_accounts);
+        live.leads = ByAccount::new(leads, grouped, |position| live.company[position] == Company::Larger);
         live
+    }
+
+    /// The live actions of each account.
+    pub fn by_account(&self, grouped: &Grouped) -> ByAccount {
+        let mut counts = vec![0; self.n_accounts() + 1];
+        for (act, company) in grouped.acts().iter().zip(&self.company) {
+            counts[act.account as usize] += u32::from(*company != Company::None);
+        }
+        ByAccount::new(counts, grouped, |position| self.company[position] != Company::None)
     }
 
     /// Index of the widest window in which an object is counted.
@@ -140,41 +164,63 @@ impl Live {
 
     /// Number of accounts, by code.
     pub fn n_accounts(&self) -> usize {
-        self.starts.len() / 2
+        self.work.len()
     }
 
     /// Number of live actions.
     pub fn len(&self) -> usize {
-        self.acts.len()
+        self.len
     }
 
     /// Whether no action is live.
     pub fn is_empty(&self) -> bool {
-        self.acts.is_empty()
+        self.len == 0
     }
 
-    /// All live actions, ordered by object, time and account.
-    pub fn acts(&self) -> &[Act] {
-        &self.acts
+    /// Whether the action at a position of [`Grouped::acts`] is live.
+    pub fn is_live(&self, position: u32) -> bool {
+        self.company[position as usize] != Company::None
     }
 
-    /// Live actions of one account, ordered by object and time.
-    pub fn of_account(&self, account: u32) -> impl Iterator<Item = Act> + '_ {
-        let mut positions = self.slice(account, 0..2).to_vec();
-        positions.sort_unstable();
-        positions.into_iter().map(|p| self.acts[p as usize])
+    /// What leads of an account.
+    #[inline]
+    pub(crate) fn leading(&self, account: u32) -> &[Place] {
+        self.leads.of(account)
+    }
+}
+
+impl ByAccount {
+    /// Puts the positions that are `chosen` in the order of accounts; `counts` holds how many each account has, and a
+    /// zero behind.
+    fn new(counts: Vec<u32>, grouped: &Grouped, chosen: impl Fn(usize) -> bool) -> Self {
+        let mut starts = counts;
+        let mut end = 0;
+        for start in &mut starts {
+            end += *start;
+            *start = end;
+        }
+        let mut places = vec![Place::default(); end as usize];
+        // From the back: each start moves from the end of its account to its beginning.
+        for object in (0..grouped.n_objects() as u32).rev() {
+            let first = grouped.start(object) as usize;
+            for (in_run, act) in grouped.of_object(object).iter().enumerate().rev() {
+                let position = first + in_run;
+                if chosen(position) {
+                    let start = &mut starts[act.account as usize];
+                    *start -= 1;
+                    places[*start as usize] = Place { position: position as u32, object };
+                }
+            }
+        }
+        Self { places, starts }
     }
 
-    /// Positions of an account's actions that an account with a larger code acted near, in order.
-    pub(crate) fn leading(&self, account: u32) -> &[u32] {
-        self.slice(account, 0..1)
-    }
-
-    /// Positions of an account between two of its starts; none for an account that is not known.
-    fn slice(&self, account: u32, part: std::ops::Range<usize>) -> &[u32] {
-        let first = account as usize * 2;
-        match (self.starts.get(first + part.start), self.starts.get(first + part.end)) {
-            (Some(&start), Some(&end)) => &self.positions[start as usize..end as usize],
+    /// Those of one account; none for an account that is not known.
+    #[inline]
+    pub fn of(&self, account: u32) -> &[Place] {
+        let account = account as usize;
+        match (self.starts.get(account), self.starts.get(account + 1)) {
+            (Some(&start), Some(&end)) => &self.places[start as usize..end as usize],
             _ => &[],
         }
     }
@@ -182,7 +228,7 @@ impl Live {
 
 /// Writes into `out`, for each action of a run in time order, how many others lie within the window;
 /// returns the number of pairs.
-fn count_neighbours(run: &[RowAct], window: i64, out: &mut Vec<u64>) -> u64 {
+fn count_neighbours(run: &[Act], window: i64, out: &mut Vec<u64>) -> u64 {
     out.clear();
     let (mut from, mut to, mut total) = (0usize, 0usize, 0u64);
     for (i, act) in run.iter().enumerate() {
@@ -211,23 +257,22 @@ enum Company {
 }
 
 /// Writes into `out`, for each action of a run in time order, who else acted within the window.
-fn company_of(run: &[RowAct], window: i64, out: &mut Vec<Company>) {
-    out.clear();
-    out.extend(run.iter().enumerate().map(|(i, act)| {
-        let near = |other: &&RowAct| act.time.abs_diff(other.time) <= window as u64;
+fn company_of(run: &[Act], window: i64, out: &mut [Company]) {
+    for (i, (act, out)) in run.iter().zip(out).enumerate() {
+        let near = |other: &&Act| act.time.abs_diff(other.time) <= window as u64;
         let before = run[..i].iter().rev().take_while(near);
         let after = run[i + 1..].iter().take_while(near);
-        let mut company = Company::None;
+        *out = Company::None;
         for other in before.chain(after) {
             if other.account > act.account {
-                return Company::Larger;
+                *out = Company::Larger;
+                break;
             }
             if other.account < act.account {
-                company = Company::Smaller;
+                *out = Company::Smaller;
             }
         }
-        company
-    }));
+    }
 }
 
 /// Keeps the `limit` heaviest; of equals the one with the smaller code.
@@ -240,40 +285,19 @@ fn remember(hubs: &mut Vec<ObjectLoad>, limit: usize, load: ObjectLoad) {
     hubs.truncate(limit);
 }
 
-/// Positions by account, in two parts for each: see [`Live::starts`].
-fn index_by_account(acts: &[Act], leads: &[bool], n_accounts: usize) -> (Vec<u32>, Vec<u32>) {
-    let part = |act: &Act, leads: bool| act.account as usize * 2 + usize::from(!leads);
-    let mut starts = vec![0u32; n_accounts * 2 + 1];
-    for (act, &leads) in acts.iter().zip(leads) {
-        starts[part(act, leads) + 1] += 1;
-    }
-    for i in 0..n_accounts * 2 {
-        starts[i + 1] += starts[i];
-    }
-    let mut next = starts.clone();
-    let mut positions = vec![0u32; acts.len()];
-    for (position, (act, &leads)) in (0..).zip(acts.iter().zip(leads)) {
-        let slot = &mut next[part(act, leads)];
-        positions[*slot as usize] = position;
-        *slot += 1;
-    }
-    (positions, starts)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn keeps_only_actions_with_company() {
+    fn only_actions_with_company_are_live() {
         // Object 0: accounts 1 and 2 within 10 of each other; account 3 far away.
         // Object 1: account 1 alone, twice.
         let grouped = Grouped::new(&[0, 0, 0, 1, 1], &[1, 2, 3, 1, 1], &[0, 10, 100, 0, 1], 2);
         let live = Live::new(&grouped, 10, 4);
         assert_eq!(live.len(), 2);
-        assert_eq!(live.of_account(1).count(), 1);
-        assert_eq!(live.of_account(3).count(), 0);
-        assert_eq!(live.of_account(99).count(), 0);
+        let live_positions: Vec<u32> = (0..5).filter(|&position| live.is_live(position)).collect();
+        assert_eq!(live_positions, [0, 1]);
         assert_eq!(
             live.hubs,
             [ObjectLoad { object: 0, actions: 3, pairs: 1 }, ObjectLoad { object: 1, actions: 2, pairs: 1 }]
@@ -284,10 +308,12 @@ mod tests {
     fn an_action_leads_when_an_account_with_a_larger_code_acted_near() {
         let grouped = Grouped::new(&[0, 0, 0, 1, 1], &[2, 1, 3, 2, 1], &[0, 5, 100, 0, 99], 2);
         let live = Live::new(&grouped, 10, 1);
-        let leading = |account: u32| live.leading(account).iter().map(|&p| live.acts()[p as usize].time);
-        assert!(leading(1).eq([5]));
+        let leading = |account: u32| live.leading(account).iter().map(|lead| (lead.position, lead.object));
+        assert!(leading(1).eq([(1, 0)]));
         assert!(leading(2).eq([]));
-        assert!(live.of_account(2).map(|act| act.time).eq([0]));
+        assert_eq!(live.by_account(&grouped).of(2), [Place { position: 0, object: 0 }]);
+        assert!(live.by_account(&grouped).of(99).is_empty());
+        assert!(live.is_live(0) && !live.is_live(2));
     }
 
     #[test]

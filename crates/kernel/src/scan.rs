@@ -1,6 +1,6 @@
 //! The scan over accounts: one row of the network after the other.
 
-use crate::{Live, Pair};
+use crate::{Grouped, Live, Pair, Place};
 use rayon::prelude::*;
 use std::hint::black_box;
 use std::ops::Range;
@@ -15,6 +15,7 @@ const AHEAD: usize = 1 << 11;
 
 /// Walks the rows of the network: for each account, its partners with a larger code.
 pub struct Scan<'a> {
+    grouped: &'a Grouped,
     live: &'a Live,
     windows: &'a [i64],
     /// First object code behind each layer, and the layer.
@@ -22,12 +23,13 @@ pub struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    /// `windows` ascend strictly and the last is not wider than the one `live` was made for; `layers` gives
-    /// the layer of each object code and ascends with it, or is empty when layers are not told apart.
+    /// `live` was made of `grouped`; `windows` ascend strictly and the last is not wider than the one `live` was made
+    /// for; `layers` gives the layer of each object code and ascends with it, or is empty when layers are not told
+    /// apart.
     ///
     /// # Panics
     /// When there is no window, more than 255, or they do not ascend: mistakes of the caller.
-    pub fn new(live: &'a Live, windows: &'a [i64], layers: &[u8]) -> Self {
+    pub fn new(grouped: &'a Grouped, live: &'a Live, windows: &'a [i64], layers: &[u8]) -> Self {
         assert!(!windows.is_empty() && windows.len() <= 255, "between 1 and 255 windows");
         assert!(windows.is_sorted_by(|a, b| a < b) && windows[0] >= 0, "windows ascend from zero");
         let mut end = 0;
@@ -37,7 +39,7 @@ impl<'a> Scan<'a> {
         };
         let mut layers: Vec<(u32, u8)> = layers.chunk_by(|x, y| x == y).map(behind).collect();
         layers.push((u32::MAX, 0));
-        Self { live, windows, layers }
+        Self { grouped, live, windows, layers }
     }
 
     /// Ranges of accounts of about equal work. They depend on the data only, not on the number of threads.
@@ -59,7 +61,7 @@ impl<'a> Scan<'a> {
 
     /// The pairs of the accounts in `block`, in the order of [`Pair::key`].
     pub fn block(&self, block: Range<u32>) -> Vec<Pair> {
-        let mut counting = Counting::new(self.windows);
+        let mut counting = Counting::new(&self.live.work, self.windows);
         self.visit(block, &mut counting);
         counting.out
     }
@@ -73,18 +75,18 @@ impl<'a> Scan<'a> {
             // walk looks at both neighbours first (one of them shares a line with the action) and often goes on to the
             // lines beyond, four actions each.
             if account == ahead {
-                let account_at =
-                    |position: u32| self.live.acts.get(position as usize).map_or(0, |act| act.account);
+                let acts = self.grouped.acts();
+                let account_at = |position: u32| acts.get(position as usize).map_or(0, |act| act.account);
                 let mut actions = 0;
                 while ahead < block.end && actions < AHEAD {
-                    let positions = self.live.leading(ahead);
-                    for &position in positions {
+                    let leads = self.live.leading(ahead);
+                    for lead in leads {
                         for away in [1, 5] {
-                            touched ^= account_at(position.wrapping_sub(away));
-                            touched ^= account_at(position.wrapping_add(away));
+                            touched ^= account_at(lead.position.wrapping_sub(away));
+                            touched ^= account_at(lead.position.wrapping_add(away));
                         }
                     }
-                    actions += positions.len();
+                    actions += leads.len();
                     ahead += 1;
                 }
             }
@@ -100,7 +102,7 @@ impl<'a> Scan<'a> {
         let spare: Mutex<Vec<Counting<'_>>> = Mutex::default();
         let spare = || spare.lock().unwrap_or_else(PoisonError::into_inner);
         let count = |block| {
-            let mut counting = spare().pop().unwrap_or_else(|| Counting::new(self.windows));
+            let mut counting = spare().pop().unwrap_or_else(|| Counting::new(&self.live.work, self.windows));
             self.visit(block, &mut counting);
             counting
         };
@@ -135,15 +137,14 @@ impl<'a> Scan<'a> {
     }
 
     fn walk(&self, account: u32, visitor: &mut impl Visitor) {
-        let live = self.live;
+        let acts = self.grouped.acts();
         let mut open = false;
         // An account's actions ascend by object, and so do their layers.
         let mut layers = self.layers.iter();
         let mut layer_end = 0;
-        for &position in live.leading(account) {
-            let act = live.acts[position as usize];
-            if act.object >= layer_end
-                && let Some(&(end, layer)) = layers.find(|&&(end, _)| act.object < end)
+        for &Place { position, object } in self.live.leading(account) {
+            if object >= layer_end
+                && let Some(&(end, layer)) = layers.find(|&&(end, _)| object < end)
             {
                 if open {
                     visitor.close();
@@ -151,25 +152,28 @@ impl<'a> Scan<'a> {
                 visitor.open(account, layer);
                 (open, layer_end) = (true, end);
             }
-            let widest = live.widest(act.object).min(self.windows[self.windows.len() - 1] as u64);
-            let (before, after) = live.acts.split_at(position as usize);
+            let widest = self.live.widest(object).min(self.windows[self.windows.len() - 1] as u64);
+            let (before, after) = acts.split_at(position as usize);
+            let act = after[0];
             // Backwards and forwards in time; each pair is seen from both ends and taken from the smaller code.
+            let mut is_first = act.is_first();
             for (back, other) in (1..).zip(before.iter().rev()) {
                 let dt = act.time.abs_diff(other.time);
-                if other.object != act.object || dt > widest {
+                if is_first || dt > widest {
                     break;
                 }
+                is_first = other.is_first();
                 if other.account > account {
-                    visitor.meet(other.account, act.object, [position, position - back], dt);
+                    visitor.meet(other.account, object, [position, position - back], dt);
                 }
             }
             for (ahead, other) in (1..).zip(&after[1..]) {
                 let dt = other.time.abs_diff(act.time);
-                if other.object != act.object || dt > widest {
+                if other.is_first() || dt > widest {
                     break;
                 }
                 if other.account > account {
-                    visitor.meet(other.account, act.object, [position, position + ahead], dt);
+                    visitor.meet(other.account, object, [position, position + ahead], dt);
                 }
             }
         }
@@ -186,7 +190,7 @@ pub trait Visitor {
     fn open(&mut self, account: u32, layer: u8);
 
     /// `partner` acted on `object`, `dt` away from an action of the account; both stand at `positions` of
-    /// [`Live::acts`], the account's first. Meetings on one object come one after the other.
+    /// [`Grouped::acts`], the account's first. Meetings on one object come one after the other.
     fn meet(&mut self, partner: u32, object: u32, positions: [u32; 2], dt: u64);
 
     /// All meetings of the account in the layer have been shown.
@@ -199,6 +203,8 @@ pub trait Visitor {
 /// Adds meetings up into [`Pair`]s.
 struct Counting<'w> {
     row: Row,
+    /// Neighbours of each account, which its partners are among.
+    work: &'w [u64],
     windows: &'w [i64],
     account: u32,
     layer: u8,
@@ -208,14 +214,15 @@ struct Counting<'w> {
 }
 
 impl<'w> Counting<'w> {
-    fn new(windows: &'w [i64]) -> Self {
-        Self { row: Row::new(windows.len()), windows, account: 0, layer: 0, out: Vec::new(), first: 0 }
+    fn new(work: &'w [u64], windows: &'w [i64]) -> Self {
+        Self { row: Row::new(windows.len()), work, windows, account: 0, layer: 0, out: Vec::new(), first: 0 }
     }
 }
 
 impl Visitor for Counting<'_> {
     fn open(&mut self, account: u32, layer: u8) {
         (self.account, self.layer) = (account, layer);
+        self.row.begin(self.work[account as usize]);
     }
 
     #[inline(always)]
@@ -238,9 +245,10 @@ impl Visitor for Counting<'_> {
 }
 
 /// Partners of one account: an open-addressing table that is emptied by what was touched.
-/// A row of a quiet account stays in the first-level cache; a hub's row grows as it must.
+/// A row uses as many slots as it needs: behind a hub's row, that of a quiet account is in the first-level cache again.
 struct Row {
     windows: usize,
+    /// Slots in use, less one.
     mask: usize,
     heads: Vec<Head>,
     /// `windows` cells per head.
@@ -248,6 +256,13 @@ struct Row {
     /// Partners in the table with their slots, as `partner << 32 | slot`: sorting these sorts by partner.
     touched: Vec<u64>,
 }
+
+/// Slots that a row begins with, at least and at most: hubs meet the same partners again and again.
+const FEW: usize = 1 << 6;
+const MORE: usize = 1 << 12;
+
+/// Slots that are given back behind a row.
+const MANY: usize = 1 << 16;
 
 #[derive(Clone, Copy)]
 struct Head {
@@ -270,13 +285,27 @@ const FREE_HEAD: Head = Head { partner: FREE, last_object: u32::MAX, last_window
 
 impl Row {
     fn new(windows: usize) -> Self {
-        const START: usize = 256;
         Self {
             windows,
-            mask: START - 1,
-            heads: vec![FREE_HEAD; START],
-            cells: vec![Cell::default(); START * windows],
+            mask: FEW - 1,
+            heads: vec![FREE_HEAD; FEW],
+            cells: vec![Cell::default(); FEW * windows],
             touched: Vec::new(),
+        }
+    }
+
+    /// Makes the empty table ready for an account with so many neighbours.
+    fn begin(&mut self, neighbours: u64) {
+        let slots = neighbours.min(MORE as u64) as usize * 2;
+        self.set_size(slots.next_power_of_two().clamp(FEW, MORE));
+    }
+
+    /// Uses so many slots, a power of two; all are empty.
+    fn set_size(&mut self, slots: usize) {
+        self.mask = slots - 1;
+        if self.heads.len() < slots {
+            self.heads.resize(slots, FREE_HEAD);
+            self.cells.resize(slots * self.windows, Cell::default());
         }
     }
 
@@ -316,24 +345,23 @@ impl Row {
         }
     }
 
+    /// Twice as many slots.
     #[cold]
     fn grow(&mut self) {
-        let heads = std::mem::take(&mut self.heads);
-        let cells = std::mem::take(&mut self.cells);
-        let size = heads.len() * 2;
-        self.mask = size - 1;
-        self.heads = vec![FREE_HEAD; size];
-        self.cells = vec![Cell::default(); size * self.windows];
-        for touched in &mut self.touched {
-            let old = *touched as u32 as usize;
-            let mut slot = (heads[old].partner.wrapping_mul(0x9E37_79B1) >> 7) as usize & self.mask;
-            while self.heads[slot].partner != FREE {
-                slot = (slot + 1) & self.mask;
-            }
-            self.heads[slot] = heads[old];
-            self.cells[slot * self.windows..(slot + 1) * self.windows]
-                .copy_from_slice(&cells[old * self.windows..(old + 1) * self.windows]);
-            *touched = *touched >> 32 << 32 | slot as u64;
+        let windows = self.windows;
+        let cells_of = |slot: usize| slot * windows..(slot + 1) * windows;
+        let (mut heads, mut cells) = (Vec::with_capacity(self.touched.len()), Vec::new());
+        for touched in self.touched.drain(..) {
+            let slot = touched as u32 as usize;
+            heads.push(std::mem::replace(&mut self.heads[slot], FREE_HEAD));
+            cells.extend(self.cells[cells_of(slot)].iter_mut().map(std::mem::take));
+        }
+        self.set_size((self.mask + 1) * 2);
+        for (head, cells) in heads.into_iter().zip(cells.chunks(windows)) {
+            let slot = self.slot(head.partner);
+            self.heads[slot] = head;
+            self.cells[cells_of(slot)].copy_from_slice(cells);
+            self.touched.push(u64::from(head.partner) << 32 | slot as u64);
         }
     }
 
@@ -356,8 +384,7 @@ impl Row {
             self.heads[slot] = FREE_HEAD;
         }
         self.touched.clear();
-        // A hub's table is given back, so that the thousands of small rows after it stay in the cache.
-        if self.mask >= 1 << 16 {
+        if self.mask >= MANY {
             *self = Self::new(windows);
         }
     }

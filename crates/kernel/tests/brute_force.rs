@@ -58,7 +58,7 @@ fn grouped(rows: &[Row]) -> Grouped {
 fn scan(rows: &[Row], windows: &[i64], layers: &[u8]) -> Vec<Pair> {
     let grouped = grouped(rows);
     let live = Live::new(&grouped, windows[windows.len() - 1], 3);
-    Scan::new(&live, windows, layers).collect()
+    Scan::new(&grouped, &live, windows, layers).collect()
 }
 
 fn rows(objects: u32, accounts: u32, span: i64, n: usize) -> impl Strategy<Value = Vec<Row>> {
@@ -85,7 +85,7 @@ fn a_bound_leaves_common_objects_out_of_wide_windows() {
     let live = Live::bounded(&grouped, &windows, bound, 3);
     assert_eq!(live.left_out, [LeftOut::default(), LeftOut { objects: 1, pairs: 28 }]);
     assert_eq!((live.reach(0), live.reach(1)), (0, 1));
-    let pairs: Vec<Pair> = Scan::new(&live, &windows, &[]).collect();
+    let pairs: Vec<Pair> = Scan::new(&grouped, &live, &windows, &[]).collect();
     let of = |window| {
         pairs.iter().find(|p| (p.a, p.b, p.window) == (0, 1, window)).map(|p| (p.n_objects, p.n_pairs))
     };

@@ -8,7 +8,7 @@ use super::rarity::{CLASSES, Rarity, UNCOUNTED, class, nats};
 use super::strata::Strata;
 use crate::network::Network;
 use hashbrown::HashSet;
-use kernel::{Act, RowAct, Scan, Visitor};
+use kernel::{Act, Scan, Visitor};
 use libm::log10;
 use stats::{cauchy_log10, log10_q_values};
 use std::convert::Infallible;
@@ -44,7 +44,7 @@ pub struct Model<'n> {
 
 /// Posts that act on several objects of one layer: whoever meets on one of these meets on the others as well.
 struct Crowded {
-    /// Post of each live action, [`NO_POST`] where it has the layer to itself; empty when all have.
+    /// Post of each action by position, [`NO_POST`] where it has the layer to itself; empty when all have.
     posts: Vec<u32>,
 }
 
@@ -63,14 +63,11 @@ impl Crowded {
         if !(0..actions.len()).any(crowded) {
             return Self { posts: Vec::new() };
         }
-        let mut posts = Vec::with_capacity(network.live.len());
-        for object in 0..network.grouped.n_objects() as u32 {
-            for &RowAct { time, account, row } in network.grouped.of_object(object) {
-                if network.live.acts().get(posts.len()) == Some(&Act { time, account, object }) {
-                    posts.push(if crowded(row as usize) { actions.post.get(row as usize) } else { NO_POST });
-                }
-            }
-        }
+        let post = |act: &Act| match act.row() {
+            row if crowded(row as usize) => actions.post.get(row as usize),
+            _ => NO_POST,
+        };
+        let posts = network.grouped.acts().iter().map(post).collect();
         Self { posts }
     }
 
@@ -352,7 +349,7 @@ impl<'n> Model<'n> {
     }
 
     fn scan(&self) -> Scan<'_> {
-        Scan::new(&self.network.live, &self.network.params().windows, &self.network.actions().layer)
+        self.network.scan_of_kernel()
     }
 }
 

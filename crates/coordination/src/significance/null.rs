@@ -6,7 +6,7 @@ use super::partners::Partners;
 use super::rarity::{LayerLoad, PARTS_OF_DAY, Rarity, part_of_day};
 use super::strata::Strata;
 use crate::network::Network;
-use kernel::{Scan, Visitor};
+use kernel::Visitor;
 use libm::log;
 use stats::CompoundPoisson;
 
@@ -231,7 +231,7 @@ impl Degrees {
             strata: vec![0; rarity.layers.len() * n_strata * n_strata],
             n_strata,
         };
-        let scan = Scan::new(&network.live, &network.params().windows, &actions.layer);
+        let scan = network.scan_of_kernel();
         let met = scan.for_each(
             |block| {
                 let mut meeting = Meeting {

@@ -1,7 +1,7 @@
 //! How rare a meeting is, whoever meets: the evidence of one moment on one object.
 
 use crate::actions::Actions;
-use kernel::{Act, Grouped, Live, RowAct};
+use kernel::{Act, Grouped, Live};
 
 /// Evidence codes count quarters of a nat from here up.
 const FLOOR: f32 = -12.0;
@@ -47,7 +47,7 @@ pub(super) struct LayerLoad {
     pub by_part_of_day: [f64; PARTS_OF_DAY],
 }
 
-/// Evidence of every action that has company, by window.
+/// Evidence of every action on an object on which accounts met, by window.
 ///
 /// On an object of `k` actions, `k (k - 1) / 2` pairs could meet. How many of them do by chance is estimated from
 /// the object's actions *outside* the burst in question, with the layer's mean rate as 20 pairs of prior knowledge;
@@ -108,32 +108,31 @@ impl Rarity {
         }
         let mut rarity = Self {
             windows: windows.len(),
-            codes: vec![UNCOUNTED; live.len() * windows.len()],
+            codes: vec![UNCOUNTED; grouped.len() * windows.len()],
             layers,
             object_pairs: vec![0.0; grouped.n_objects()],
         };
-        let mut position = 0;
         let mut at = 0;
         for object in 0..grouped.n_objects() as u32 {
-            let run = grouped.of_object(object);
+            let (first, run) = (grouped.start(object), grouped.of_object(object));
             while rarity.layers[at].layer != actions.layer[object as usize] {
                 at += 1;
             }
-            let end =
-                position + live.acts()[position..].iter().take_while(|act| act.object == object).count();
-            if end == position {
+            if !(first..).zip(run).any(|(position, _)| live.is_live(position)) {
                 continue;
             }
             let reach = live.reach(object);
             for window in 0..=reach {
                 let pairs = find_bursts(run, windows[window], &mut bursts);
                 let rate = met[at][window] / possible[at];
-                rarity.code_object(run, live, position..end, window, &bursts, pairs, rate);
                 let load = &mut rarity.layers[at];
                 let mut from = 0;
                 for burst in &bursts {
                     let code = burst_code(run.len(), burst.end - from, pairs, burst.pairs, rate);
                     load.pairs[window][class(code)] += burst.pairs;
+                    for in_run in from..burst.end {
+                        rarity.codes[(first as usize + in_run) * windows.len() + window] = code;
+                    }
                     from = burst.end;
                 }
                 if window == reach {
@@ -141,7 +140,6 @@ impl Rarity {
                     by_part_of_day(run, windows[window], &mut rarity.layers[at].by_part_of_day);
                 }
             }
-            position = end;
         }
         rarity
     }
@@ -150,33 +148,6 @@ impl Rarity {
     pub fn codes(&self, position: u32) -> &[u8] {
         let from = position as usize * self.windows;
         &self.codes[from..from + self.windows]
-    }
-
-    /// Writes the codes of one object's live actions, which are a subsequence of its run.
-    #[expect(clippy::too_many_arguments, reason = "one loop taken out of the constructor")]
-    fn code_object(
-        &mut self,
-        run: &[RowAct],
-        live: &Live,
-        positions: std::ops::Range<usize>,
-        window: usize,
-        bursts: &[Burst],
-        pairs: u64,
-        rate: f64,
-    ) {
-        let mut position = positions.start;
-        let mut from = 0;
-        for burst in bursts {
-            let code = burst_code(run.len(), burst.end - from, pairs, burst.pairs, rate);
-            for act in &run[from..burst.end] {
-                let is_live = |live: &Act| (live.time, live.account) == (act.time, act.account);
-                if position < positions.end && is_live(&live.acts()[position]) {
-                    self.codes[position * self.windows + window] = code;
-                    position += 1;
-                }
-            }
-            from = burst.end;
-        }
     }
 }
 
@@ -195,7 +166,7 @@ fn burst_code(actions: usize, in_burst: usize, pairs: u64, burst_pairs: u64, rat
 }
 
 /// Splits a run in time order into bursts; returns its pairs within the window.
-fn find_bursts(run: &[RowAct], window: i64, bursts: &mut Vec<Burst>) -> u64 {
+fn find_bursts(run: &[Act], window: i64, bursts: &mut Vec<Burst>) -> u64 {
     bursts.clear();
     let window = window as u64;
     let (mut from, mut pairs, mut total) = (0, 0u64, 0u64);
@@ -214,7 +185,7 @@ fn find_bursts(run: &[RowAct], window: i64, bursts: &mut Vec<Burst>) -> u64 {
     total
 }
 
-fn by_part_of_day(run: &[RowAct], window: i64, out: &mut [f64; PARTS_OF_DAY]) {
+fn by_part_of_day(run: &[Act], window: i64, out: &mut [f64; PARTS_OF_DAY]) {
     let mut from = 0;
     for (i, act) in run.iter().enumerate() {
         while act.time.abs_diff(run[from].time) > window as u64 {
