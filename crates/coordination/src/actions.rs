@@ -221,9 +221,10 @@ impl Actions {
 
     /// First and last time of a post; `None` when there is none.
     pub fn span(&self) -> Option<(Timestamp, Timestamp)> {
-        let first = self.posts.time.iter().min()?;
-        let last = self.posts.time.iter().max()?;
-        Some((Timestamp(*first), Timestamp(*last)))
+        let first = *self.posts.time.first()?;
+        let wider = |(first, last): (i64, i64), &time: &i64| (first.min(time), last.max(time));
+        let (first, last) = self.posts.time.iter().fold((first, first), wider);
+        Some((Timestamp(first), Timestamp(last)))
     }
 
     /// Posts per platform, by name.

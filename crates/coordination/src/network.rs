@@ -173,9 +173,7 @@ impl<'a> Network<'a> {
             seen += edges.len();
             keep_min_objects(self.params.min_objects, &mut edges, parts);
             count_partners(&edges, &mut summary.degree);
-            for edge in &edges {
-                summary.add(edge, self.actions, keep_strongest);
-            }
+            summary.add(&edges, self.actions, keep_strongest);
             f(Block { edges: &edges, parts })
         })?;
         summary.trim(keep_strongest);
@@ -397,29 +395,39 @@ fn count_partners(edges: &[Edge], degree: &mut [u32]) {
 }
 
 impl Summary {
-    fn add(&mut self, edge: &Edge, actions: &Actions, keep: usize) {
-        self.edges += 1;
-        self.pairs += edge.n_pairs;
-        let platform = |account: u32| actions.account_platform[account as usize];
-        if actions.platforms.len() > 1 && platform(edge.a) != platform(edge.b) {
-            self.cross_platform += 1;
-        }
-        let class = match edge.n_objects {
-            0..=1 => 0,
-            2 => 1,
-            3..=4 => 2,
-            5..=9 => 3,
-            _ => 4,
-        };
-        self.by_objects[class] += 1;
-        if keep > 0
-            && (self.strongest.len() < keep || edge.by_strength(&self.strongest[keep - 1]) == Ordering::Less)
-        {
-            self.strongest.push(*edge);
-            // Trimmed now and then: each element is sorted a few times only.
-            if self.strongest.len() >= keep * 2 {
-                self.trim(keep);
+    fn add(&mut self, edges: &[Edge], actions: &Actions, keep: usize) {
+        self.edges += edges.len() as u64;
+        // Those with so many common objects at least: sums without a branch.
+        let mut at_least = [edges.len() as u64, 0, 0, 0, 0];
+        for edge in edges {
+            self.pairs += edge.n_pairs;
+            for (count, n) in at_least.iter_mut().zip([0, 2, 3, 5, 10]).skip(1) {
+                *count += u64::from(edge.n_objects >= n);
             }
+        }
+        for (class, count) in self.by_objects.iter_mut().enumerate() {
+            *count += at_least[class] - at_least.get(class + 1).copied().unwrap_or(0);
+        }
+        if actions.platforms.len() > 1 {
+            let platform = |account: u32| actions.account_platform[account as usize];
+            let crossing = edges.iter().filter(|edge| platform(edge.a) != platform(edge.b));
+            self.cross_platform += crossing.count() as u64;
+        }
+        if keep > 0 {
+            edges.iter().for_each(|edge| self.keep(edge, keep));
+        }
+    }
+
+    /// Keeps an edge if it may be among the strongest.
+    #[inline]
+    fn keep(&mut self, edge: &Edge, keep: usize) {
+        if self.strongest.get(keep - 1).is_some_and(|weakest| edge.by_strength(weakest) != Ordering::Less) {
+            return;
+        }
+        self.strongest.push(*edge);
+        // Trimmed now and then: each element is sorted a few times only.
+        if self.strongest.len() >= keep * 2 {
+            self.trim(keep);
         }
     }
 

@@ -79,7 +79,9 @@ impl Names {
 
 /// Edges as a batch of the table `edges`.
 pub fn edges(edges: &[Edge], actions: &Actions, names: &Names) -> Result<RecordBatch, ArrowError> {
-    let mut sets: Vec<Layers> = edges.iter().map(|edge| edge.layers).collect();
+    // Neighbours mostly met in the same layers.
+    let mut sets: Vec<Layers> =
+        edges.chunk_by(|x, y| x.layers == y.layers).map(|alike| alike[0].layers).collect();
     sets.sort_unstable();
     sets.dedup();
     let set_names: Vec<String> = sets.iter().map(Layers::to_string).collect();

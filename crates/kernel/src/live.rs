@@ -1,6 +1,7 @@
 //! Actions that can be in a pair at all, and the objects that make most of the pairs.
 
 use crate::{Act, Grouped};
+use std::ops::Range;
 
 /// How much one object contributes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +100,7 @@ impl Live {
             work: vec![0u64; n_accounts],
             ..Self::default()
         };
-        let mut neighbours = Vec::new();
+        let mut near = Vec::new();
         live.company.reserve_exact(grouped.len());
         let mut leads = vec![0; n_accounts + 1];
         for object in 0..grouped.n_objects() as u32 {
@@ -110,12 +111,12 @@ impl Live {
                 continue;
             }
             let mut reach = last;
-            let mut pairs = count_neighbours(run, windows[last], &mut neighbours);
+            let mut pairs = find_near(run, windows[last], &mut near);
             while reach > 0 && windows[reach] > bound.in_full && pairs > bound.pairs {
                 live.left_out[reach].objects += 1;
                 live.left_out[reach].pairs += pairs;
                 reach -= 1;
-                pairs = count_neighbours(run, windows[reach], &mut neighbours);
+                pairs = find_near(run, windows[reach], &mut near);
             }
             if reach < last {
                 if live.reach.is_empty() {
@@ -128,13 +129,12 @@ impl Live {
             }
             live.candidates += pairs;
             remember(&mut live.hubs, n_hubs, ObjectLoad { object, actions: run.len() as u32, pairs });
-            let company = &mut live.company[before..];
-            company_of(run, windows[reach], company);
-            for ((act, company), &near) in run.iter().zip(company).zip(&neighbours) {
+            for ((act, near), company) in run.iter().zip(&near).zip(&mut live.company[before..]) {
+                *company = Company::of(act.account, &run[near.start as usize..near.end as usize]);
                 let account = act.account as usize;
                 if *company != Company::None {
                     live.len += 1;
-                    live.work[account] += near;
+                    live.work[account] += u64::from(near.end - near.start - 1);
                     leads[account] += u32::from(*company == Company::Larger);
                 }
             }
@@ -226,9 +226,9 @@ impl ByAccount {
     }
 }
 
-/// Writes into `out`, for each action of a run in time order, how many others lie within the window;
+/// Writes into `out`, for each action of a run in time order, which ones lie within the window, itself among them;
 /// returns the number of pairs.
-fn count_neighbours(run: &[Act], window: i64, out: &mut Vec<u64>) -> u64 {
+fn find_near(run: &[Act], window: i64, out: &mut Vec<Range<u32>>) -> u64 {
     out.clear();
     let (mut from, mut to, mut total) = (0usize, 0usize, 0u64);
     for (i, act) in run.iter().enumerate() {
@@ -239,7 +239,7 @@ fn count_neighbours(run: &[Act], window: i64, out: &mut Vec<u64>) -> u64 {
         while to + 1 < run.len() && run[to + 1].time.abs_diff(act.time) <= window as u64 {
             to += 1;
         }
-        out.push((to - from) as u64);
+        out.push(from as u32..to as u32 + 1);
         total += (to - i) as u64;
     }
     total
@@ -256,22 +256,19 @@ enum Company {
     Larger,
 }
 
-/// Writes into `out`, for each action of a run in time order, who else acted within the window.
-fn company_of(run: &[Act], window: i64, out: &mut [Company]) {
-    for (i, (act, out)) in run.iter().zip(out).enumerate() {
-        let near = |other: &&Act| act.time.abs_diff(other.time) <= window as u64;
-        let before = run[..i].iter().rev().take_while(near);
-        let after = run[i + 1..].iter().take_while(near);
-        *out = Company::None;
-        for other in before.chain(after) {
-            if other.account > act.account {
-                *out = Company::Larger;
-                break;
+impl Company {
+    /// That of an account among those that acted near.
+    fn of(account: u32, near: &[Act]) -> Self {
+        let mut company = Self::None;
+        for other in near {
+            if other.account > account {
+                return Self::Larger;
             }
-            if other.account < act.account {
-                *out = Company::Smaller;
+            if other.account < account {
+                company = Self::Smaller;
             }
         }
+        company
     }
 }
 

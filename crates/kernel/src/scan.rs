@@ -123,7 +123,7 @@ impl<'a> Scan<'a> {
         mut f: impl FnMut(R) -> Result<(), E>,
     ) -> Result<(), E> {
         let blocks = self.blocks();
-        for wave in blocks.chunks(rayon::current_num_threads() * 4) {
+        for wave in blocks.chunks(rayon::current_num_threads() * 2) {
             let done: Vec<R> = wave.par_iter().map(|block| work(block.clone())).collect();
             done.into_iter().try_for_each(&mut f)?;
         }

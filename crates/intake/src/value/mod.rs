@@ -23,8 +23,8 @@ pub fn cut(value: &str) -> String {
 pub fn is_missing(value: impl AsRef<[u8]>) -> bool {
     match value.as_ref() {
         [] => true,
-        [b'a', rest @ ..] => rest == b"bsent",
-        // The first letter tells nearly all values from these words.
+        // The first letters tell nearly all values from these words.
+        value @ [b'a', b'b', ..] => value == b"absent",
         value @ [b'N' | b'n' | b'\\', ..] if value.len() <= 4 => is_word_for_nothing(value),
         _ => false,
     }

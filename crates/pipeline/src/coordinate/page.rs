@@ -404,7 +404,10 @@ fn timeline(network: &Network<'_>) -> Option<page::Timeline> {
     let mut posts = vec![vec![0u64; platforms.len()]; bin(last.0) + 1];
     let mut company = vec![0u64; posts.len()];
     for post in 0..actions.n_posts() as u32 {
-        posts[bin(actions.post_time(post).0)][actions.platform_no(actions.post_account(post))] += 1;
+        // Accounts lie all over the memory: their platform is not asked where there is but one.
+        let platform =
+            if platforms.len() > 1 { actions.platform_no(actions.post_account(post)) } else { 0 };
+        posts[bin(actions.post_time(post).0)][platform] += 1;
     }
     for time in network.live_times() {
         company[bin(time)] += 1;

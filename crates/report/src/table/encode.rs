@@ -124,7 +124,16 @@ impl Column {
 }
 
 fn extend<T: ArrowPrimitiveType, U>(out: &mut Vec<U>, batch: &ArrayRef, as_stored: impl Fn(T::Native) -> U) {
+    make_room(out, batch.len());
     out.extend(batch.as_primitive::<T>().values().iter().map(|&value| as_stored(value)));
+}
+
+/// Room for the rest of a page and for one batch more, where batches are large: to grow there would cost as much as
+/// encoding.
+fn make_room<T>(waiting: &mut Vec<T>, batch: usize) {
+    if batch >= PAGE_VALUES / 32 && waiting.capacity() < PAGE_VALUES + batch {
+        waiting.reserve_exact(PAGE_VALUES + batch - waiting.len());
+    }
 }
 
 /// Hands full pages of `waiting` on, and with `all` the rest too.

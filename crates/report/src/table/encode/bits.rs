@@ -44,7 +44,7 @@ pub fn zigzag(value: i64, out: &mut Vec<u8>) {
 const RUN: usize = 16;
 
 /// How many codes equal `value` at the beginning; eight at a time, as long as they do.
-fn run(codes: &[u32], value: u32) -> usize {
+pub fn run(codes: &[u32], value: u32) -> usize {
     let (eights, _) = codes.as_chunks::<8>();
     let whole = eights.iter().take_while(|eight| **eight == [value; 8]).count() * 8;
     whole + codes[whole..].iter().take_while(|code| **code == value).count()

@@ -1,7 +1,7 @@
 //! Columns with a dictionary: text from the codes that it has already, and numbers with few distinct values.
 
-use super::bits::{hybrid, width};
-use super::paged;
+use super::bits::{hybrid, run, width};
+use super::{make_room, paged};
 use super::pages::Pages;
 use ::parquet::basic::Encoding;
 use arrow_array::cast::AsArray;
@@ -30,6 +30,7 @@ pub struct Texts {
 impl Texts {
     /// Takes one batch of a dictionary column.
     pub fn push(&mut self, batch: &ArrayRef) {
+        make_room(&mut self.waiting, batch.len());
         self.dictionary.recode(batch, &mut self.waiting);
     }
 
@@ -58,6 +59,7 @@ pub struct Floats {
 impl Floats {
     /// Takes one batch.
     pub fn push(&mut self, values: &[f64]) {
+        make_room(&mut self.coded, if self.full { 0 } else { values.len() });
         for (n, value) in values.iter().enumerate() {
             if self.full {
                 self.plain.extend_from_slice(&values[n..]);
@@ -128,7 +130,7 @@ impl Dictionary {
             // Columns with but one value are common, and are not looked at row by row.
             let keys = batch.keys().values();
             if let Some(&first) = keys.first()
-                && keys.iter().all(|&key| key == first)
+                && run(keys, first) == keys.len()
             {
                 codes.resize(codes.len() + keys.len(), self.small(first, text));
                 return;
