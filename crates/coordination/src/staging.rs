@@ -1,7 +1,7 @@
 //! Posts that wait to be looked up together.
 
 use crate::dictionary::Word;
-use model::{At, Layer, Post, Share};
+use model::{At, Layer, Post};
 use std::ops::Range;
 
 /// Posts that are looked up at once: enough to wait for memory side by side, few enough to stay in the cache.
@@ -89,35 +89,6 @@ impl Staging {
             objects: (first, self.objects.len() as u32),
         };
         self.posts.push(staged);
-    }
-
-    /// A row of a bare table, whose text is kept as a whole; with its object, if that counts.
-    #[inline]
-    pub fn share(
-        &mut self,
-        share: &Share<'_>,
-        platform: u8,
-        account_word: Word,
-        object: Option<(Layer, Word)>,
-    ) {
-        let base = self.put(share.text).start;
-        let place = |field: &Range<u32>| Place { start: base + field.start, end: base + field.end };
-        let first = self.objects.len() as u32;
-        let text = place(&share.object);
-        if let Some((layer, word)) = object {
-            self.objects.push(StagedObject { layer, text, word, code: 0 });
-        }
-        self.posts.push(StagedPost {
-            platform,
-            id: place(&share.post_id),
-            account: place(&share.account_id),
-            account_word,
-            account_name: Place { start: base, end: base },
-            time: share.created_at.0,
-            at: share.at,
-            bare: true,
-            objects: (first, self.objects.len() as u32),
-        });
     }
 
     /// Whether it is time to look up what was staged. Texts count too: a batch stays small whatever they hold.

@@ -1,6 +1,6 @@
 //! What a reader is given: where to put records and problems, and how much it may take.
 
-use model::{At, Container, EvidenceNo, Post, Problem, RawRef, Severity, Share};
+use model::{At, Container, EvidenceNo, Post, Problem, RawRef, Severity, Shares};
 
 /// Anything that a sink may fail with; readers pass it on unchanged and stop.
 pub type SinkError = Box<dyn std::error::Error + Send + Sync>;
@@ -24,9 +24,9 @@ pub trait PostSink {
     fn source(&mut self, source: &Source) -> Result<(), SinkError>;
     /// One post, valid during the call.
     fn post(&mut self, post: &Post<'_>) -> Result<(), SinkError>;
-    /// A row of a bare table: a post that says no more. Sinks that see many of them take them as they are.
-    fn share(&mut self, share: &Share<'_>) -> Result<(), SinkError> {
-        share.as_post(|post| self.post(post))
+    /// Rows of a bare table: posts that say no more. Sinks that see many of them take them as they are.
+    fn shares(&mut self, shares: &Shares) -> Result<(), SinkError> {
+        shares.posts(|post| self.post(post))
     }
     /// One problem.
     fn problem(&mut self, problem: Problem) -> Result<(), SinkError>;
@@ -107,12 +107,11 @@ impl<'s> Context<'s> {
         self.sink.post(post)
     }
 
-    /// Hands on a row of a bare table.
-    #[inline]
-    pub fn share(&mut self, share: &Share<'_>) -> Result<(), SinkError> {
-        self.counts.records += 1;
-        self.counts.posts += 1;
-        self.sink.share(share)
+    /// Hands on rows of a bare table.
+    pub fn shares(&mut self, shares: &Shares) -> Result<(), SinkError> {
+        self.counts.records += shares.rows().len() as u64;
+        self.counts.posts += shares.rows().len() as u64;
+        self.sink.shares(shares)
     }
 
     /// A record that is no post (a service message, a delete event): counted only.

@@ -8,7 +8,7 @@ use crate::{
     Context, Counts, IntakeError, JsonOptions, LeaveOut, PostSink, ReadOptions, SinkError, Source, detect,
     json,
 };
-use model::{At, Container, EvidenceNo, Post, Problem, Sha256, Share};
+use model::{At, Container, EvidenceNo, Post, Problem, Sha256};
 use std::cell::Cell;
 use std::io::{BufReader, Read};
 use std::path::Path;
@@ -75,11 +75,6 @@ impl PostSink for Without<'_, '_> {
 
     fn post(&mut self, post: &Post<'_>) -> Result<(), SinkError> {
         if (self.leave_out)(post.platform, post.account_id) { Ok(()) } else { self.sink.post(post) }
-    }
-
-    fn share(&mut self, share: &Share<'_>) -> Result<(), SinkError> {
-        let is_left_out = (self.leave_out)(share.platform, share.get(&share.account_id));
-        if is_left_out { Ok(()) } else { self.sink.share(share) }
     }
 
     fn problem(&mut self, problem: Problem) -> Result<(), SinkError> {

@@ -1,7 +1,6 @@
 //! A post as a reader understood it, borrowed from the reader's buffers.
 
 use crate::{At, Precision, TimeOrigin, Timestamp};
-use std::ops::Range;
 
 /// Names of platforms that readers know. A platform is text, so that nobody has to wait for us to add one.
 pub mod platform {
@@ -125,51 +124,4 @@ pub struct Object<'a> {
     pub layer: &'a str,
     /// The shared thing.
     pub id: &'a str,
-}
-
-/// A row of a bare table in short: one account shared one object at one moment, and no more is said. Such tables have
-/// millions of rows, for each of which a whole [`Post`] would be mostly empty. Valid only inside the sink's call.
-#[derive(Clone, Debug)]
-pub struct Share<'a> {
-    /// Platform, lower case.
-    pub platform: &'a str,
-    /// Layer of the object as the table names it; empty for a plain object.
-    pub layer: &'a str,
-    /// Text of the row; the fields are places in it.
-    pub text: &'a str,
-    /// Id of the post; an empty place where there is none.
-    pub post_id: Range<u32>,
-    /// Stable id of the account.
-    pub account_id: Range<u32>,
-    /// The shared thing.
-    pub object: Range<u32>,
-    /// When it was posted.
-    pub created_at: Timestamp,
-    /// How finely that is stated.
-    pub created_precision: Precision,
-    /// Place in the evidence.
-    pub at: At,
-}
-
-impl Share<'_> {
-    /// The text of one of its fields.
-    #[inline]
-    pub fn get(&self, field: &Range<u32>) -> &str {
-        self.text.get(field.start as usize..field.end as usize).unwrap_or_default()
-    }
-
-    /// Shows it to `f` as the post that it is.
-    pub fn as_post<R>(&self, f: impl FnOnce(&Post<'_>) -> R) -> R {
-        let objects = [Object { layer: self.layer, id: self.get(&self.object) }];
-        f(&Post {
-            platform: self.platform,
-            post_id: self.get(&self.post_id),
-            account_id: self.get(&self.account_id),
-            created_at: Some(self.created_at),
-            created_precision: self.created_precision,
-            objects: &objects,
-            at: self.at,
-            ..Post::default()
-        })
-    }
 }

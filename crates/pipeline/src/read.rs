@@ -8,7 +8,7 @@ use crate::media::{MediaObjects, MediaUse};
 use crate::outputs::Rejects;
 use coordination::Collector;
 use intake::{FileReport, IntakeError, PostSink, ReadOptions, SinkError, Source};
-use model::{At, Container, EvidenceNo, Post, Problem, RawRef, Severity, Sha256, Share};
+use model::{At, Container, EvidenceNo, Post, Problem, RawRef, Severity, Sha256, Shares};
 use std::collections::BTreeMap;
 
 /// What was read, from all inputs.
@@ -173,12 +173,11 @@ impl PostSink for Sink<'_> {
         Ok(())
     }
 
-    #[inline]
-    fn share(&mut self, share: &Share<'_>) -> Result<(), SinkError> {
+    fn shares(&mut self, shares: &Shares) -> Result<(), SinkError> {
         if !self.straight {
-            return share.as_post(|post| self.post(post));
+            return shares.posts(|post| self.post(post));
         }
-        self.collector.push_share(share);
+        self.collector.push_shares(shares);
         Ok(())
     }
 

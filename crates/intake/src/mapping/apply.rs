@@ -48,17 +48,28 @@ impl Mapper {
         &self.plan
     }
 
-    /// Hands on one row as a post, or says why not.
+    /// Hands on one row as a post, or says why not. Rows that came in short wait for others; [`Mapper::finish`] hands
+    /// on the last of them.
     #[inline]
     pub fn row(&mut self, cx: &mut Context<'_>, row: &Row<'_>, at: At) -> Result<(), SinkError> {
-        if let Some(share) = self.bare.as_ref().and_then(|bare| bare.share(row, at)) {
-            if share.post_id.len().max(share.account_id.len()) >= LONG_ID {
-                let ids = [share.get(&share.post_id), share.get(&share.account_id)];
+        if let Some(bare) = &mut self.bare {
+            if let Some(ids) = bare.take(row, at) {
                 count_long(ids, &mut self.long_ids, &mut self.rounded_ids);
+                return if bare.taken.is_full() { self.hand_on(cx) } else { Ok(()) };
             }
-            return cx.share(&share);
+            self.hand_on(cx)?;
         }
         self.any(cx, row, at)
+    }
+
+    /// Hands on the rows that wait.
+    fn hand_on(&mut self, cx: &mut Context<'_>) -> Result<(), SinkError> {
+        let Some(bare) = self.bare.as_mut().filter(|bare| !bare.taken.rows().is_empty()) else {
+            return Ok(());
+        };
+        cx.shares(&bare.taken)?;
+        bare.taken.clear();
+        Ok(())
     }
 
     /// The same for whatever a table may hold.
@@ -84,7 +95,8 @@ impl Mapper {
     }
 
     /// What only shows when all rows are read.
-    pub fn finish(self, cx: &mut Context<'_>) -> Result<(), SinkError> {
+    pub fn finish(mut self, cx: &mut Context<'_>) -> Result<(), SinkError> {
+        self.hand_on(cx)?;
         if !self.plan.absent.is_empty() {
             cx.note(
                 "columns_absent",

@@ -10,14 +10,15 @@ use crate::table::row::{Row, Span, SpanKind};
 use crate::value::time::TimeStyle;
 use crate::value::{ids, is_missing, time};
 use model::post::platform;
+use model::shares::Fields;
 use model::time::PLAUSIBLE;
-use model::{At, Share};
+use model::{At, Shares};
 use std::ops::Range;
 
 /// The columns of a bare table.
 pub struct Bare {
-    platform: String,
-    layer: String,
+    /// Rows that were taken and wait to be handed on together.
+    pub taken: Shares,
     post_id: Option<usize>,
     account_id: usize,
     object: usize,
@@ -47,8 +48,7 @@ impl Bare {
             && object.layer_from.is_none()
             && object.list == ListSyntax::Single;
         bare.then_some(Self {
-            platform: plan.platform.clone(),
-            layer: object.layer.clone(),
+            taken: Shares::new(&plan.platform, &object.layer),
             post_id,
             account_id: column(&plan.account_id)?,
             object: object.column,
@@ -57,19 +57,17 @@ impl Bare {
         })
     }
 
-    /// The row in short; `None` when it has to go the general way.
+    /// Takes the row in short, and gives back post and account, whose ids are looked at as well; `None` when it has to
+    /// go the general way.
     #[inline]
-    pub fn share<'r>(&'r self, row: &Row<'r>, at: At) -> Option<Share<'r>> {
+    pub fn take<'r>(&mut self, row: &Row<'r>, at: At) -> Option<[&'r str; 2]> {
         let (_, time) = value(row, self.created_at)?;
         let (created_at, created_precision) =
             time::parse(row.text.get(time.start as usize..time.end as usize)?, &self.style)?;
         if !PLAUSIBLE.contains(&created_at) {
             return None;
         }
-        Some(Share {
-            platform: &self.platform,
-            layer: &self.layer,
-            text: row.text,
+        let fields = Fields {
             post_id: match self.post_id {
                 Some(column) => id(row, column)?,
                 None => 0..0,
@@ -78,8 +76,10 @@ impl Bare {
             object: id(row, self.object)?,
             created_at,
             created_precision,
-            at,
-        })
+        };
+        let get = |field: &Range<u32>| row.text.get(field.start as usize..field.end as usize);
+        let ids = [get(&fields.post_id)?, get(&fields.account_id)?];
+        self.taken.push(row.text, &fields, at).then_some(ids)
     }
 }
 
@@ -142,9 +142,9 @@ from = "what"
             Ok(())
         }
 
-        fn share(&mut self, share: &Share<'_>) -> Result<(), SinkError> {
-            self.shares += 1;
-            share.as_post(|post| self.post(post))
+        fn shares(&mut self, shares: &Shares) -> Result<(), SinkError> {
+            self.shares += shares.rows().len();
+            shares.posts(|post| self.post(post))
         }
 
         fn problem(&mut self, problem: Problem) -> Result<(), SinkError> {

@@ -405,8 +405,7 @@ fn timeline(network: &Network<'_>) -> Option<page::Timeline> {
     let mut company = vec![0u64; posts.len()];
     for post in 0..actions.n_posts() as u32 {
         // Accounts lie all over the memory: their platform is not asked where there is but one.
-        let platform =
-            if platforms.len() > 1 { actions.platform_no(actions.post_account(post)) } else { 0 };
+        let platform = if platforms.len() > 1 { actions.platform_no(actions.post_account(post)) } else { 0 };
         posts[bin(actions.post_time(post).0)][platform] += 1;
     }
     for time in network.live_times() {

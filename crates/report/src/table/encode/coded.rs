@@ -1,8 +1,8 @@
 //! Columns with a dictionary: text from the codes that it has already, and numbers with few distinct values.
 
 use super::bits::{hybrid, run, width};
-use super::{make_room, paged};
 use super::pages::Pages;
+use super::{make_room, paged};
 use ::parquet::basic::Encoding;
 use arrow_array::cast::AsArray;
 use arrow_array::types::UInt32Type;
