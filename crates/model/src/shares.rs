@@ -74,7 +74,7 @@ impl Shares {
     }
 
     /// Takes a row, its text as a whole. False when the text is longer than [`Shares::LONGEST`] or names no account.
-    #[inline]
+    #[inline(always)]
     pub fn push(&mut self, text: &str, fields: &Fields, at: At) -> bool {
         if text.len() > Self::LONGEST || fields.account_id.is_empty() {
             return false;
