@@ -2,7 +2,7 @@
 
 use crate::acted::Acted;
 use crate::actions::{Actions, Origin, Posts, reserve};
-use crate::dictionary::{Dictionary, Word, Words};
+use crate::dictionary::{Dictionary, ELSEWHERE, Word, Words};
 use crate::facts::{Facts, Repost};
 use crate::objects::{self, DEFAULT_LAYERS, RAPID};
 use crate::seen::{Coded, Key, Seen};
@@ -62,8 +62,10 @@ pub struct Collector {
     coded: Vec<Coded>,
     /// Words of the accounts and objects of rows that are looked up together.
     row_words: Vec<[Word; 2]>,
-    /// Codes of the objects of these rows.
-    row_codes: Vec<u32>,
+    /// Codes of these accounts, as far as they were seen at a glance.
+    row_accounts: Vec<u32>,
+    /// Codes of these objects.
+    row_objects: Vec<u32>,
     layers: [Column; Layer::ALL.len()],
     near: Option<text::Near>,
     near_posts: Vec<(u32, text::TextNo)>,
@@ -134,7 +136,8 @@ impl Collector {
             seen: Seen::default(),
             coded: Vec::new(),
             row_words: Vec::new(),
-            row_codes: Vec::new(),
+            row_accounts: Vec::new(),
+            row_objects: Vec::new(),
             layers: Default::default(),
             near,
             near_posts: Vec::new(),
@@ -226,27 +229,28 @@ impl Collector {
             [account, objects.word(shares.get(row.object))]
         }));
         // Loops that do nothing else wait for memory side by side, and leave it in the cache.
-        let mut touched = 0;
-        for [account, _] in &self.row_words {
-            touched ^= self.accounts.touch(account);
-        }
-        for [_, object] in &self.row_words {
-            touched ^= objects.touch(object);
-        }
-        self.row_codes.clear();
-        self.row_codes.extend(shares.rows().iter().zip(&self.row_words).map(|(row, [_, word])| {
+        self.row_accounts.clear();
+        self.row_accounts.extend(self.row_words.iter().map(|[account, _]| self.accounts.glance(account)));
+        self.row_objects.clear();
+        self.row_objects.extend(self.row_words.iter().map(|[_, object]| objects.glance(object)));
+        for ((row, [_, word]), code) in shares.rows().iter().zip(&self.row_words).zip(&mut self.row_objects) {
             let object = shares.get(row.object);
-            if counts && !object.is_empty() { objects.code_of(object, word) } else { NO_OBJECT }
-        }));
+            if !counts || object.is_empty() {
+                *code = NO_OBJECT;
+            } else if *code == ELSEWHERE {
+                *code = objects.code_of(object, word);
+            }
+        }
+        let mut touched = 0;
         if self.seen.is_indexed() {
-            for (row, &code) in shares.rows().iter().zip(&self.row_codes) {
+            for (row, &code) in shares.rows().iter().zip(&self.row_objects) {
                 let object = (code != NO_OBJECT).then_some((Layer::Object, code));
                 touched ^= self.seen.touch(Key { platform, id: shares.get(row.post_id), object });
             }
         }
         black_box(touched);
         for (number, row) in shares.rows().iter().enumerate() {
-            let (id, code) = (shares.get(row.post_id), self.row_codes[number]);
+            let (id, code) = (shares.get(row.post_id), self.row_objects[number]);
             let object = [(Layer::Object, code)];
             let objects = &object[usize::from(code == NO_OBJECT)..];
             if !id.is_empty() && !self.seen.ascends(&self.posts, platform, id) {
@@ -257,8 +261,13 @@ impl Collector {
                     continue;
                 }
             }
-            let [word, _] = self.row_words[number];
-            let account = self.account(platform, shares.get(row.account_id), "", &word);
+            let account = match self.row_accounts[number] {
+                ELSEWHERE => {
+                    let [word, _] = self.row_words[number];
+                    self.account(platform, shares.get(row.account_id), "", &word)
+                }
+                account => account,
+            };
             let post = self.append(id, account, row.created_at.0, row.at);
             self.seen.note(platform, id, post, objects);
             if code != NO_OBJECT {
