@@ -1,4 +1,4 @@
-//! Content hashes and canonical JSON (RFC 8785), from which all ids are made.
+//! Content hashes, from which all ids are made.
 
 use serde::{Deserialize, Serialize};
 use sha2::Digest;
@@ -68,12 +68,6 @@ impl<'de> Deserialize<'de> for Sha256 {
     }
 }
 
-/// JSON text of `value` in the canonical form of RFC 8785: keys sorted, shortest numbers, no spaces.
-/// Integers beyond 2^53 must be strings already, as JSON numbers lose them.
-pub fn canonical_json<T: Serialize>(value: &T) -> Result<String, serde_json::Error> {
-    serde_jcs::to_string(value)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,11 +79,5 @@ mod tests {
         assert_eq!(Sha256::from_hex(&hash.hex()), Some(hash));
         assert_eq!(Sha256::from_hex("e3"), None);
         assert_eq!(Sha256::from_hex(&"ü".repeat(32)), None);
-    }
-
-    #[test]
-    fn canonical_json_sorts_keys() {
-        let value = serde_json::json!({"b": 1, "a": [1.0, "x"]});
-        assert_eq!(canonical_json(&value).expect("plain values"), r#"{"a":[1,"x"],"b":1}"#);
     }
 }

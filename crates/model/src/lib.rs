@@ -5,6 +5,7 @@
 //! of one method over named records. Nothing here reads a file, asks a clock or prints.
 
 pub mod action;
+mod canonical;
 pub mod card;
 pub mod evidence;
 pub mod finding;
@@ -23,13 +24,14 @@ pub mod transfer;
 pub mod words;
 
 pub use action::{Action, Layer, Layers};
+pub use canonical::canonical_json;
 pub use card::MethodCard;
 pub use evidence::{
     At, Category, Container, Encoded, Evidence, EvidenceNo, MailForm, Obtained, RawRef, Rebuilt, Sensitivity,
 };
 pub use finding::{Finding, FindingError, RecordRef, Strength, Support};
 pub use group::Group;
-pub use hash::{Sha256, canonical_json};
+pub use hash::Sha256;
 pub use hypothesis::{Assessment, Author, Hypothesis, Level, NONE_OF_THESE, Weighing};
 pub use post::{Media, Object, Post};
 pub use problem::{Problem, Severity};
