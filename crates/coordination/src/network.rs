@@ -213,12 +213,13 @@ impl<'a> Network<'a> {
     /// What each layer holds.
     pub fn layer_counts(&self) -> Vec<LayerCount> {
         let mut counts: Vec<LayerCount> = Vec::new();
-        // The accounts of a single layer are those that acted at all.
+        // The accounts of a single layer are those that acted at all, its pairs all that were found.
         let several = self.actions.layer.first() != self.actions.layer.last();
+        let count_pairs = several || self.left_out().iter().any(|left_out| left_out.objects > 0);
         let mut seen = vec![u8::MAX; if several { self.actions.n_accounts() } else { 0 }];
         let widest = self.params.windows.last().copied().unwrap_or(0);
         for object in 0..self.grouped.n_objects() as u32 {
-            let (layer, _) = self.actions.object(object);
+            let layer = Layer::ALL[usize::from(self.actions.layer[object as usize])];
             if counts.last().is_none_or(|last| last.layer != layer) {
                 counts.push(LayerCount { layer, actions: 0, accounts: 0, objects: 0, shared: 0, pairs: 0 });
             }
@@ -227,7 +228,9 @@ impl<'a> Network<'a> {
             count.objects += 1;
             count.actions += run.len() as u64;
             count.shared += u64::from(run.iter().any(|act| act.account != run[0].account));
-            count.pairs += pairs_within(run, widest);
+            if count_pairs {
+                count.pairs += pairs_within(run, widest);
+            }
             for act in if several { run } else { &[] } {
                 // Objects come layer by layer, so the last layer seen tells whether the account is new to this one.
                 let seen = &mut seen[act.account as usize];
@@ -237,6 +240,9 @@ impl<'a> Network<'a> {
         }
         if let [only] = counts.as_mut_slice() {
             only.accounts = self.totals.actions.iter().filter(|&&actions| actions > 0).count() as u64;
+            if !count_pairs {
+                only.pairs = self.live.candidates;
+            }
         }
         counts
     }
@@ -414,7 +420,10 @@ impl Summary {
             self.cross_platform += crossing.count() as u64;
         }
         if keep > 0 {
-            edges.iter().for_each(|edge| self.keep(edge, keep));
+            // Where edges were only counted, the number of objects tells nearly all of them.
+            let least = self.strongest.get(keep - 1).map_or(0, |weakest| weakest.n_objects);
+            let may_be = |edge: &&Edge| edge.significance.is_some() || edge.n_objects >= least;
+            edges.iter().filter(may_be).for_each(|edge| self.keep(edge, keep));
         }
     }
 

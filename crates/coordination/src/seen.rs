@@ -136,6 +136,7 @@ impl Seen {
     }
 
     /// Notes a post that was taken in; `objects` are those of a bare table's row, empty for any other post.
+    #[inline]
     pub fn note(&mut self, platform: u8, id: &str, post: u32, objects: &[Coded]) {
         if self.table.is_none() {
             self.pass(platform, id, post, !objects.is_empty());

@@ -68,13 +68,23 @@ impl Strings {
         start..base + self.ends[number] as usize
     }
 
+    /// The strings of neighbouring numbers in one piece, and where each ends in it.
+    pub fn stretch(&self, numbers: Range<u32>) -> (&str, impl ExactSizeIterator<Item = usize> + '_) {
+        let start = if numbers.start < numbers.end { self.place(numbers.start).start } else { 0 };
+        let end = if numbers.start < numbers.end { self.place(numbers.end - 1).end } else { 0 };
+        let end_of =
+            move |number: usize| self.bases[number / BLOCK] as usize + self.ends[number] as usize - start;
+        (&self.text[start..end], (numbers.start as usize..numbers.end as usize).map(end_of))
+    }
+
     /// Numbers in the order of their strings (by bytes, which for UTF-8 is by code point).
     pub fn sorted(&self) -> Vec<u32> {
-        // Eight bytes decide nearly always; equal ones fall back to the strings.
+        // Eight bytes decide nearly always, and are sorted fast by themselves; equal ones fall back to the strings.
         let mut keyed: Vec<(u64, u32)> = (0..self.len() as u32).map(|n| (prefix(self.get(n)), n)).collect();
-        keyed.sort_unstable_by(|&(x, i), &(y, j)| {
-            x.cmp(&y).then_with(|| self.get(i).cmp(self.get(j))).then_with(|| i.cmp(&j))
-        });
+        keyed.sort_unstable();
+        for alike in keyed.chunk_by_mut(|x, y| x.0 == y.0).filter(|alike| alike.len() > 1) {
+            alike.sort_unstable_by(|&(_, i), &(_, j)| self.get(i).cmp(self.get(j)).then_with(|| i.cmp(&j)));
+        }
         keyed.into_iter().map(|(_, n)| n).collect()
     }
 
@@ -141,6 +151,25 @@ mod tests {
         let sorted = strings.permuted(&order);
         let texts: Vec<&str> = (0..6).map(|n| sorted.get(n)).collect();
         assert_eq!(texts, ["", "p", "prefix-long-a", "prefix-long-a\0", "prefix-long-b", "ü"]);
+    }
+
+    #[test]
+    fn a_stretch_holds_its_strings_over_blocks() {
+        let mut strings = Strings::default();
+        for i in 0..10_000u32 {
+            strings.push(&format!("é{i}"));
+        }
+        for range in [0..0, 0..1, 5..9, 4_000..9_000, 9_999..10_000, 10_000..10_000] {
+            let (text, ends) = strings.stretch(range.clone());
+            let mut start = 0;
+            let mut pieces = Vec::new();
+            for end in ends {
+                pieces.push(&text[start..end]);
+                start = end;
+            }
+            assert_eq!(start, text.len());
+            assert!(pieces.into_iter().eq(range.map(|number| strings.get(number))));
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use arrow_array::{
     ArrayRef, DictionaryArray, Float32Array, Float64Array, RecordBatch, StringArray,
     TimestampMicrosecondArray, UInt32Array, UInt64Array,
 };
+use arrow_buffer::OffsetBuffer;
 use arrow_schema::{ArrowError, SchemaRef};
 use kernel::Pair;
 use model::{Layer, Layers, schema};
@@ -190,7 +191,7 @@ fn action_batch(
             objects.column(object.iter().copied())?,
             names.platforms_of(actions, accounts.iter().copied())?,
             names.accounts.column(accounts.iter().copied())?,
-            Arc::new(StringArray::from_iter_values(post.iter().map(|&post| actions.post_id(post)))),
+            Arc::new(post_ids(actions, &post)?),
             Arc::new(
                 TimestampMicrosecondArray::from_iter_values(
                     post.iter().map(|&post| actions.posts.time[post as usize]),
@@ -201,6 +202,21 @@ fn action_batch(
             Arc::new(UInt64Array::from_iter_values(post.iter().map(|&post| actions.post_offset(post)))),
         ],
     )
+}
+
+/// Ids of posts. Those of neighbours, as posts of bare tables are, stand in one piece already.
+fn post_ids(actions: &Actions, posts: &[u32]) -> Result<StringArray, ArrowError> {
+    match (posts.first(), posts.last()) {
+        (Some(&first), Some(&last)) if posts.is_sorted_by(|x, y| *y == x + 1) => {
+            let (text, ends) = actions.posts.ids.stretch(first..last + 1);
+            if i32::try_from(text.len()).is_err() {
+                return Err(ArrowError::InvalidArgumentError("ids of a batch take 2 GiB or more".into()));
+            }
+            let offsets: Vec<i32> = std::iter::once(0).chain(ends).map(|end| end as i32).collect();
+            StringArray::try_new(OffsetBuffer::new(offsets.into()), text.as_bytes().to_vec().into(), None)
+        }
+        _ => Ok(StringArray::from_iter_values(posts.iter().map(|&post| actions.post_id(post)))),
+    }
 }
 
 /// Numbers of the evidence of ascending posts: streams are long, so the one before nearly always holds.

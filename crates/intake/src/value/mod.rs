@@ -19,7 +19,7 @@ pub fn cut(value: &str) -> String {
 }
 
 /// Whether a cell says "nothing here" in the words of R, pandas, JSON or a database dump.
-#[inline]
+#[inline(always)]
 pub fn is_missing(value: impl AsRef<[u8]>) -> bool {
     match value.as_ref() {
         [] => true,

@@ -43,7 +43,7 @@ impl Default for TimeStyle {
 }
 
 /// Reads a time. `None` when it is none; the caller judges whether it is plausible.
-#[inline]
+#[inline(always)]
 pub fn parse(text: &str, style: &TimeStyle) -> Option<(Timestamp, Precision)> {
     // The commonest by far: whole seconds since 1970, of this century.
     if let [first @ b'1'..=b'9', rest @ ..] = text.as_bytes()

@@ -384,6 +384,27 @@ fn hubs(network: &Network<'_>) -> Vec<page::Hub> {
 const BIN_WIDTHS: [u64; 10] =
     [60, 300, 900, 3600, 3 * 3600, 6 * 3600, 86_400, 7 * 86_400, 30 * 86_400, 365 * 86_400];
 
+/// Counts times by bin and kind. Neighbours mostly share both: a division, or a look at the counts, for each time would
+/// cost more than all else here.
+fn tally(
+    times: impl Iterator<Item = (i64, usize)>,
+    start: i64,
+    width: i64,
+    mut add: impl FnMut(usize, usize, u64),
+) {
+    let (mut bin, mut kind, mut n) = (0, 0, 0);
+    let mut from = start * width;
+    for (time, of_kind) in times {
+        if !(from..from + width).contains(&time) || of_kind != kind {
+            add(bin, kind, n);
+            bin = (time.div_euclid(width) - start) as usize;
+            (from, kind, n) = ((start + bin as i64) * width, of_kind, 0);
+        }
+        n += 1;
+    }
+    add(bin, kind, n);
+}
+
 fn timeline(network: &Network<'_>) -> Option<page::Timeline> {
     let actions = network.actions();
     let (first, last) = actions.span()?;
@@ -391,26 +412,18 @@ fn timeline(network: &Network<'_>) -> Option<page::Timeline> {
     let bin_s = BIN_WIDTHS.into_iter().find(|width| seconds / width <= 200).unwrap_or(BIN_WIDTHS[9]);
     let width = bin_s as i64 * 1_000_000;
     let start = first.0.div_euclid(width);
-    // Neighbours mostly share a bin: a division for each time would cost more than all else here.
-    let (mut known, mut from) = (0, start * width);
-    let mut bin = |time: i64| {
-        if !(from..from + width).contains(&time) {
-            known = (time.div_euclid(width) - start) as usize;
-            from = (start + known as i64) * width;
-        }
-        known
-    };
     let platforms = actions.platforms();
-    let mut posts = vec![vec![0u64; platforms.len()]; bin(last.0) + 1];
-    let mut company = vec![0u64; posts.len()];
-    for post in 0..actions.n_posts() as u32 {
+    let n_bins = (last.0.div_euclid(width) - start) as usize + 1;
+    let mut posts = vec![vec![0u64; platforms.len()]; n_bins];
+    let mut company = vec![0u64; n_bins];
+    let of_post = |post: u32| {
         // Accounts lie all over the memory: their platform is not asked where there is but one.
         let platform = if platforms.len() > 1 { actions.platform_no(actions.post_account(post)) } else { 0 };
-        posts[bin(actions.post_time(post).0)][platform] += 1;
-    }
-    for time in network.live_times() {
-        company[bin(time)] += 1;
-    }
+        (actions.post_time(post).0, platform)
+    };
+    let times = (0..actions.n_posts() as u32).map(of_post);
+    tally(times, start, width, |bin, platform, n| posts[bin][platform] += n);
+    tally(network.live_times().map(|time| (time, 0)), start, width, |bin, _, n| company[bin] += n);
     let bins = posts.iter().zip(company).enumerate().filter(|(_, (posts, _))| posts.iter().any(|&n| n > 0));
     let bins = bins
         .map(|(number, (posts, co_actions))| {

@@ -15,6 +15,8 @@ use std::hint::black_box;
 const SMALL: usize = 1 << 10;
 /// Distinct numbers at which a dictionary is no longer worth it.
 const MOST_NUMBERS: usize = 1 << 16;
+/// Rows that are recoded together: they stay in the first-level cache.
+const RECODE: usize = 1 << 11;
 /// Values that are fetched together.
 const GATHER: usize = 1 << 10;
 /// A code that the row group has not met.
@@ -140,16 +142,18 @@ impl Dictionary {
         }
         // Codes and values lie far apart. First what is known is fetched, then what is new, each in a loop that does
         // nothing else, so that it waits for memory side by side.
-        let (keys, first) = (batch.keys().values(), codes.len());
-        codes.extend(keys.iter().map(|&key| self.remap[key as usize]));
         self.new.clear();
-        for (code, &key) in codes[first..].iter_mut().zip(keys).filter(|(code, _)| **code == UNKNOWN) {
-            let known = &mut self.remap[key as usize];
-            if *known == UNKNOWN {
-                *known = self.len + self.new.len() as u32;
-                self.new.push(key);
+        for keys in batch.keys().values().chunks(RECODE) {
+            let first = codes.len();
+            codes.extend(keys.iter().map(|&key| self.remap[key as usize]));
+            for (code, &key) in codes[first..].iter_mut().zip(keys).filter(|(code, _)| **code == UNKNOWN) {
+                let known = &mut self.remap[key as usize];
+                if *known == UNKNOWN {
+                    *known = self.len + self.new.len() as u32;
+                    self.new.push(key);
+                }
+                *code = *known;
             }
-            *code = *known;
         }
         let mut touched = 0;
         for keys in self.new.chunks(GATHER) {
