@@ -54,6 +54,13 @@ impl Posts {
         reserve(&mut self.length, &more);
     }
 
+    /// First and last time.
+    pub fn span(&self) -> Option<(i64, i64)> {
+        let first = *self.time.first()?;
+        let wider = |(first, last): (i64, i64), &time: &i64| (first.min(time), last.max(time));
+        Some(self.time.iter().fold((first, first), wider))
+    }
+
     pub fn origin(&self, post: u32) -> Option<&Origin> {
         let after = self.origins.partition_point(|origin| origin.first_post <= post);
         self.origins.get(after.checked_sub(1)?)
@@ -75,6 +82,8 @@ pub struct Actions {
     /// Layer of each object.
     pub(crate) layer: Vec<u8>,
     pub(crate) posts: Posts,
+    /// First and last time of a post.
+    pub(crate) span: Option<(i64, i64)>,
     /// Object of each action.
     pub(crate) object: Vec<u32>,
     /// Post of each action.
@@ -221,10 +230,7 @@ impl Actions {
 
     /// First and last time of a post; `None` when there is none.
     pub fn span(&self) -> Option<(Timestamp, Timestamp)> {
-        let first = *self.posts.time.first()?;
-        let wider = |(first, last): (i64, i64), &time: &i64| (first.min(time), last.max(time));
-        let (first, last) = self.posts.time.iter().fold((first, first), wider);
-        Some((Timestamp(first), Timestamp(last)))
+        self.span.map(|(first, last)| (Timestamp(first), Timestamp(last)))
     }
 
     /// Posts per platform, by name.

@@ -502,6 +502,7 @@ impl Collector {
             account_names: account_names.permuted(&order),
             account_posts,
             facts: facts.finish(&order, &posts.account, amplified.finish()),
+            span: posts.span(),
             posts,
             near_bounded,
             ..Actions::default()

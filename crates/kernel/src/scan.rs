@@ -259,7 +259,7 @@ struct Row {
 
 /// Slots that a row begins with, at least and at most: hubs meet the same partners again and again.
 const FEW: usize = 1 << 6;
-const MORE: usize = 1 << 12;
+const MORE: usize = 1 << 14;
 
 /// Slots that are given back behind a row.
 const MANY: usize = 1 << 16;
