@@ -11,6 +11,7 @@
 //! and never merged with it.
 
 mod chain;
+mod joining;
 mod lead;
 mod lexicon;
 mod mention;
