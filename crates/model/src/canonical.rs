@@ -11,8 +11,8 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 /// JSON text of `value` in the canonical form of RFC 8785: keys sorted, shortest numbers, no spaces.
-/// Integers beyond 2^53 must be strings already, as JSON numbers lose them. What is no number becomes `null`, as always in
-/// JSON: whoever makes an id of the text refuses such values before.
+/// Integers beyond 2^53 must be strings already, as JSON numbers lose them. A number that is infinite or none at all
+/// becomes `null`, as always in JSON.
 pub fn canonical_json<T: Serialize + ?Sized>(value: &T) -> Result<String, serde_json::Error> {
     let mut json = Vec::with_capacity(1 << 10);
     value.serialize(&mut serde_json::Serializer::with_formatter(&mut json, Numbers))?;
@@ -235,5 +235,7 @@ mod tests {
             -7i16,
         );
         assert_eq!(canonical_json(&numbers).ok(), serde_jcs::to_string(&numbers).ok());
+        let none = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY];
+        assert_eq!(canonical_json(&none).ok().as_deref(), Some("[null,null,null]"));
     }
 }

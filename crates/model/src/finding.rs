@@ -100,17 +100,6 @@ pub enum Support {
     },
 }
 
-impl Support {
-    /// Its numbers.
-    pub(crate) fn numbers(&self) -> impl Iterator<Item = f64> {
-        let ends = match self {
-            Self::LikelihoodRatio { lo, hi, .. } => Some([*lo, *hi]),
-            Self::Ordinal(_) | Self::None { .. } => None,
-        };
-        ends.into_iter().flatten()
-    }
-}
-
 /// Ordinal support.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -155,12 +144,8 @@ impl Finding {
         }
     }
 
-    /// Sets the id to the hash of the canonical JSON of the rest. A number that is none is refused: JSON has no word for it.
+    /// Sets the id to the hash of the canonical JSON of the rest.
     pub fn seal(mut self) -> Result<Self, serde_json::Error> {
-        let numbers = self.statistic.values().chain(&self.log10_p).chain(&self.q).copied();
-        if !numbers.chain(self.support.numbers()).all(f64::is_finite) {
-            return Err(serde::ser::Error::custom("a number of the finding is infinite or none at all"));
-        }
         self.parameters.values_mut().for_each(serde_json::Value::sort_all_objects);
         self.id = UNSEALED;
         self.id = Sha256::of(canonical_json(&self)?.as_bytes());
@@ -196,34 +181,5 @@ mod rfc3339 {
             Timestamp::parse_rfc3339(&text).ok_or_else(|| serde::de::Error::custom("not an RFC 3339 time"))
         };
         Option::<String>::deserialize(deserializer)?.map(parse).transpose()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_finding_with_a_number_that_is_none_is_not_sealed() {
-        let card = MethodCard {
-            id: "count",
-            version: 1,
-            lens: "coordination",
-            question: "",
-            statistic: "",
-            null_model: "",
-            assumptions: &[],
-            innocent_explanations: &[],
-            known_failures: &[],
-            references: &[],
-        };
-        let finding = Finding::of(&card, &BTreeMap::new(), "says".to_owned(), "no reason");
-        assert!(finding.clone().seal().is_ok_and(|finding| finding.id != UNSEALED));
-        let refused = |finding: Finding| assert!(finding.seal().is_err());
-        refused(Finding { q: Some(f64::NAN), ..finding.clone() });
-        refused(Finding { log10_p: Some(f64::NEG_INFINITY), ..finding.clone() });
-        refused(Finding { statistic: [("n".to_owned(), f64::INFINITY)].into(), ..finding.clone() });
-        let support = Support::LikelihoodRatio { lo: 1.0, hi: f64::NAN, calibration: "set".to_owned() };
-        refused(Finding { support, ..finding });
     }
 }
