@@ -248,23 +248,6 @@ mod tests {
         assert_eq!(round_trip(std::slice::from_ref(&batch)), lines([batch]));
     }
 
-    /// Dictionaries that are taken as they are, numbered anew, and followed by another one.
-    #[test]
-    fn dictionaries_of_all_kinds() {
-        let names =
-            |n: usize, from: usize| -> Vec<String> { (from..from + n).map(|i| format!("id{i}")).collect() };
-        let mixed = |n: u64| -> Vec<u64> { (0..n).map(|i| i.wrapping_mul(2_654_435_761) % 5_000).collect() };
-        let ascending: Vec<u64> = (0..3_000).collect();
-        let (whole, sparse) =
-            (table(&names(5_000, 0), &mixed(3_000)), table(&names(50_000, 0), &mixed(3_000)));
-        let (sorted, small) = (table(&names(5_000, 0), &ascending), table(&names(9, 0), &mixed(3_000)));
-        let other = table(&names(5_000, 2_500), &mixed(200_000));
-        for first in [whole, sparse, sorted, small] {
-            let batches = [first.clone(), first.slice(7, 2_000), other.clone(), first];
-            assert_eq!(round_trip(&batches), lines(batches));
-        }
-    }
-
     #[test]
     fn an_empty_table_is_readable() {
         assert!(round_trip(&[]).is_empty());

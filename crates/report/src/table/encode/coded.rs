@@ -1,7 +1,7 @@
 //! Columns with a dictionary: text from the codes that it has already, and numbers with few distinct values.
 
 use super::bits::{hybrid, run, width};
-use super::pages::{PAGE_VALUES, Pages};
+use super::pages::Pages;
 use super::{make_room, paged};
 use ::parquet::basic::Encoding;
 use arrow_array::cast::AsArray;
@@ -26,84 +26,25 @@ const UNKNOWN: u32 = u32::MAX;
 #[derive(Default)]
 pub struct Texts {
     dictionary: Dictionary,
-    /// Codes, or keys while it is open how to code them.
     waiting: Vec<u32>,
-    coding: Coding,
-    /// The values that waiting keys stand for.
-    values: Option<ArrayRef>,
 }
-
-/// How keys become codes.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Coding {
-    /// That is open, until there is a page of them.
-    #[default]
-    Open,
-    /// Keys are codes: the dictionary holds all values in their order, used or not.
-    AsTheyAre,
-    /// Values are numbered anew, in the order in which rows use them.
-    Anew,
-}
-
-/// Values for each row up to which a dictionary is taken as it is: most of them will be used, and to number them anew
-/// costs more than all else in a column.
-const MOST_VALUES: usize = 4;
 
 impl Texts {
     /// Takes one batch of a dictionary column.
     pub fn push(&mut self, batch: &ArrayRef) {
         make_room(&mut self.waiting, batch.len());
-        let codes = batch.as_dictionary::<UInt32Type>();
-        let same = self.values.as_ref().is_some_and(|before| is_same(before, codes.values()));
-        if !same {
-            self.decide();
-            // Values of their own: they are numbered behind those that are there.
-            if codes.values().len() <= SMALL || self.values.is_some() {
-                self.coding = Coding::Anew;
-            }
-            self.values = Some(codes.values().clone());
-        }
-        match self.coding {
-            Coding::Anew => self.dictionary.recode(codes.keys().values(), codes.values(), &mut self.waiting),
-            Coding::Open | Coding::AsTheyAre => self.waiting.extend_from_slice(codes.keys().values()),
-        }
+        self.dictionary.recode(batch, &mut self.waiting);
     }
 
     /// Encodes full pages, and with `all` what is left too.
     pub fn flush(&mut self, all: bool, pages: &mut Pages) {
-        if all || self.waiting.len() >= PAGE_VALUES {
-            self.decide();
-        }
-        if self.coding != Coding::Open {
-            paged(&mut self.waiting, all, |page| data(page, self.dictionary.len, pages));
-        }
-    }
-
-    /// Decides how the keys that wait are coded, if that is open.
-    fn decide(&mut self) {
-        let Some(values) = self.values.as_ref().filter(|_| self.coding == Coding::Open) else { return };
-        // Keys that ascend touch their values one after the other, and mostly a stretch of them.
-        let keys = &self.waiting;
-        if values.len() <= keys.len() * MOST_VALUES && !keys.is_sorted() {
-            self.dictionary.take_all(values);
-            self.coding = Coding::AsTheyAre;
-        } else {
-            let keys = std::mem::take(&mut self.waiting);
-            make_room(&mut self.waiting, keys.len());
-            self.dictionary.recode(&keys, values, &mut self.waiting);
-            self.coding = Coding::Anew;
-        }
+        paged(&mut self.waiting, all, |page| data(page, self.dictionary.len, pages));
     }
 
     /// Ends the column, when all is flushed.
     pub fn finish(self, pages: &mut Pages) {
         pages.dictionary(self.dictionary.page, self.dictionary.len);
     }
-}
-
-/// Whether two arrays of values are one.
-fn is_same(x: &ArrayRef, y: &ArrayRef) -> bool {
-    x.len() == y.len() && x.to_data().ptr_eq(&y.to_data())
 }
 
 /// A column of numbers: a dictionary while they are few, then as they are.
@@ -174,16 +115,14 @@ struct Dictionary {
 }
 
 impl Dictionary {
-    /// Takes all values as they come; only as the first ones.
-    fn take_all(&mut self, values: &ArrayRef) {
-        let text = values.as_string::<i32>();
-        self.page.reserve_exact(text.value_data().len() + 4 * text.len());
-        (0..text.len()).for_each(|n| push_plain(text.value(n), &mut self.page));
-        self.len = text.len() as u32;
-    }
-
-    fn recode(&mut self, keys: &[u32], values: &ArrayRef, codes: &mut Vec<u32>) {
-        if !self.values.as_ref().is_some_and(|before| is_same(before, values)) {
+    fn recode(&mut self, batch: &ArrayRef, codes: &mut Vec<u32>) {
+        let batch = batch.as_dictionary::<UInt32Type>();
+        let values = batch.values();
+        let same = self
+            .values
+            .as_ref()
+            .is_some_and(|before| before.len() == values.len() && before.to_data().ptr_eq(&values.to_data()));
+        if !same {
             self.remap.clear();
             self.remap.resize(values.len(), UNKNOWN);
             self.values = Some(values.clone());
@@ -191,6 +130,7 @@ impl Dictionary {
         let text = values.as_string::<i32>();
         if values.len() <= SMALL {
             // Columns with but one value are common, and are not looked at row by row.
+            let keys = batch.keys().values();
             if let Some(&first) = keys.first()
                 && run(keys, first) == keys.len()
             {
@@ -203,7 +143,7 @@ impl Dictionary {
         // Codes and values lie far apart. First what is known is fetched, then what is new, each in a loop that does
         // nothing else, so that it waits for memory side by side.
         self.new.clear();
-        for keys in keys.chunks(RECODE) {
+        for keys in batch.keys().values().chunks(RECODE) {
             let first = codes.len();
             codes.extend(keys.iter().map(|&key| self.remap[key as usize]));
             for (code, &key) in codes[first..].iter_mut().zip(keys).filter(|(code, _)| **code == UNKNOWN) {
