@@ -29,6 +29,6 @@ pub use actions::Actions;
 pub use collect::{Collector, Settings, Taken};
 pub use groups::Group;
 pub use kernel::{Bound, Pair};
-pub use network::{Edge, Network, Params, Summary};
+pub use network::{Edge, Meeting, Network, Params, Summary};
 pub use objects::DEFAULT_LAYERS;
 pub use significance::{Calibration, Model, PairSignificance, Significance};

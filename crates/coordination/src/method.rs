@@ -176,13 +176,14 @@ impl Frame {
             finding.statistic.insert("continuity".to_owned(), continuity);
         }
         let mut listed = BTreeSet::new();
-        for &(a, b) in &group.edges {
-            let (meetings, _) = network.meetings(a, b, RECORDS_PER_PAIR);
-            for meeting in &meetings {
-                finding.records.extend(records_of(actions, meeting).filter(|r| listed.insert(r.clone())));
-            }
-            if finding.records.len() >= RECORDS_PER_GROUP {
-                break;
+        'rows: for row in group.edges.chunk_by(|x, y| x.0 == y.0) {
+            for (meetings, _) in network.meetings_of(row, RECORDS_PER_PAIR) {
+                for meeting in &meetings {
+                    finding.records.extend(records_of(actions, meeting).filter(|r| listed.insert(r.clone())));
+                }
+                if finding.records.len() >= RECORDS_PER_GROUP {
+                    break 'rows;
+                }
             }
         }
         finding.techniques = techniques::of_records(&finding.records);

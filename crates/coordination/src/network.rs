@@ -89,6 +89,8 @@ pub struct Summary {
     pub degree: Vec<u32>,
     /// The strongest edges, strongest first.
     pub strongest: Vec<Edge>,
+    /// The weakest of those that are kept for certain, once there are as many as asked for: none below it will be.
+    weakest: Option<Edge>,
 }
 
 /// A block of edges in order, with their parts by layer and window.
@@ -180,13 +182,28 @@ impl<'a> Network<'a> {
         Ok(summary)
     }
 
-    /// Every pair of actions behind one edge: the two accounts' actions on common objects within the widest
-    /// window, in the order of objects and times.
+    /// Every pair of actions behind one edge, as far as windows and bound count them: the two accounts' actions on
+    /// common objects, in the order of objects and times, and how many there are. `a` sorts first, as in edges.
     pub fn meetings(&self, a: u32, b: u32, limit: usize) -> (Vec<Meeting>, u64) {
-        let mut pair = MeetingsOf { partner: b, of_action: Vec::new(), kept: Vec::new(), total: 0, limit };
-        Scan::new(&self.grouped, &self.live, &self.params.windows, &[]).visit(a..a + 1, &mut pair);
-        let meeting = |(object, [x, y]): (u32, [u32; 2])| {
-            let [x, y] = [x, y].map(|position| &self.grouped.acts()[position as usize]);
+        self.meetings_of(&[(a, b)], limit).pop().unwrap_or_default()
+    }
+
+    /// The same for several edges, in their order. The row of an account is walked once for all of its edges.
+    pub fn meetings_of(&self, edges: &[(u32, u32)], limit: usize) -> Vec<(Vec<Meeting>, u64)> {
+        let mut sorted: Vec<(u32, u32)> = edges.to_vec();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let scan = Scan::new(&self.grouped, &self.live, &self.params.windows, &[]);
+        let mut found: Vec<Met> = Vec::with_capacity(sorted.len());
+        for of_account in sorted.chunk_by(|x, y| x.0 == y.0) {
+            let account = of_account[0].0;
+            let partners = of_account.iter().map(|&(_, b)| b).collect();
+            let mut row = MeetingsOf { partners, met: vec![Met::default(); of_account.len()], limit };
+            scan.visit(account..account + 1, &mut row);
+            found.append(&mut row.met);
+        }
+        let meeting = |&(object, positions): &(u32, [u32; 2])| {
+            let [x, y] = positions.map(|position| &self.grouped.acts()[position as usize]);
             Meeting {
                 object,
                 time_a: x.time,
@@ -195,7 +212,11 @@ impl<'a> Network<'a> {
                 post_b: self.post_of(object, y),
             }
         };
-        (pair.kept.into_iter().map(meeting).collect(), pair.total)
+        let of_edge = |edge: &(u32, u32)| match sorted.binary_search(edge) {
+            Ok(at) => (found[at].kept.iter().map(meeting).collect(), found[at].total),
+            Err(_) => Default::default(),
+        };
+        edges.iter().map(of_edge).collect()
     }
 
     /// Post behind an action; of several of an account at the same moment the first.
@@ -309,21 +330,29 @@ pub struct Meeting {
     pub post_b: u32,
 }
 
-/// Gathers the meetings of an account with one partner.
+/// Gathers the meetings of an account with some partners.
 struct MeetingsOf {
-    partner: u32,
-    /// Those of the action at hand, which come backwards, then forwards in time.
-    of_action: Vec<(u32, [u32; 2])>,
-    /// The first of all, with object and positions.
-    kept: Vec<(u32, [u32; 2])>,
-    total: u64,
+    /// Ascending.
+    partners: Vec<u32>,
+    met: Vec<Met>,
+    /// Meetings that are kept of each.
     limit: usize,
 }
 
-impl MeetingsOf {
-    fn keep(&mut self) {
+/// Meetings with one partner, each with its object and positions.
+#[derive(Clone, Default)]
+struct Met {
+    /// Those of the action at hand, which come backwards, then forwards in time.
+    of_action: Vec<(u32, [u32; 2])>,
+    /// The first of all.
+    kept: Vec<(u32, [u32; 2])>,
+    total: u64,
+}
+
+impl Met {
+    fn keep(&mut self, limit: usize) {
         self.of_action.sort_unstable();
-        self.kept.extend(self.of_action.drain(..).take(self.limit - self.kept.len()));
+        self.kept.extend(self.of_action.drain(..).take(limit - self.kept.len()));
     }
 }
 
@@ -331,18 +360,17 @@ impl Visitor for MeetingsOf {
     fn open(&mut self, _: u32, _: u8) {}
 
     fn meet(&mut self, partner: u32, object: u32, positions: [u32; 2], _: u64) {
-        if partner != self.partner {
-            return;
+        let Ok(at) = self.partners.binary_search(&partner) else { return };
+        let met = &mut self.met[at];
+        met.total += 1;
+        if met.of_action.last().is_some_and(|(_, last)| last[0] != positions[0]) {
+            met.keep(self.limit);
         }
-        self.total += 1;
-        if self.of_action.last().is_some_and(|(_, last)| last[0] != positions[0]) {
-            self.keep();
-        }
-        self.of_action.push((object, positions));
+        met.of_action.push((object, positions));
     }
 
     fn close(&mut self) {
-        self.keep();
+        self.met.iter_mut().for_each(|met| met.keep(self.limit));
     }
 
     fn done(&mut self) {}
@@ -420,18 +448,19 @@ impl Summary {
             self.cross_platform += crossing.count() as u64;
         }
         if keep > 0 {
-            // Where edges were only counted, the number of objects tells nearly all of them.
-            let least = self.strongest.get(keep - 1).map_or(0, |weakest| weakest.n_objects);
-            let may_be = |edge: &&Edge| edge.significance.is_some() || edge.n_objects >= least;
-            edges.iter().filter(may_be).for_each(|edge| self.keep(edge, keep));
+            edges.iter().for_each(|edge| self.keep(edge, keep));
         }
     }
 
     /// Keeps an edge if it may be among the strongest.
     #[inline]
     fn keep(&mut self, edge: &Edge, keep: usize) {
-        if self.strongest.get(keep - 1).is_some_and(|weakest| edge.by_strength(weakest) != Ordering::Less) {
-            return;
+        if let Some(weakest) = &self.weakest {
+            // Where edges were only counted, the number of objects tells nearly all of them.
+            let is_less = edge.significance.is_none() && edge.n_objects < weakest.n_objects;
+            if is_less || edge.by_strength(weakest) != Ordering::Less {
+                return;
+            }
         }
         self.strongest.push(*edge);
         // Trimmed now and then: each element is sorted a few times only.
@@ -443,5 +472,6 @@ impl Summary {
     fn trim(&mut self, keep: usize) {
         self.strongest.sort_unstable_by(Edge::by_strength);
         self.strongest.truncate(keep);
+        self.weakest = self.strongest.last().filter(|_| self.strongest.len() == keep).copied();
     }
 }

@@ -147,12 +147,9 @@ impl Seen {
         }
     }
 
-    /// Notes a post that need not be looked up: its id ascends, or it has none.
+    /// Notes a post while ids ascend.
     #[inline]
-    pub fn pass(&mut self, platform: u8, id: &str, post: u32, bare: bool) {
-        if self.table.is_some() {
-            return;
-        }
+    fn pass(&mut self, platform: u8, id: &str, post: u32, bare: bool) {
         if post as usize / 64 >= self.bare.len() {
             self.bare.resize(post as usize / 64 + 1, 0);
         }

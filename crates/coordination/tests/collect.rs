@@ -243,4 +243,18 @@ proptest! {
             prop_assert!(meetings.iter().all(|m| actions.post_account(m.post_a) == edge.a && actions.post_account(m.post_b) == edge.b));
         }
     }
+
+    /// However few are kept, they are the first of all.
+    #[test]
+    fn those_that_are_kept_are_the_strongest(
+        rows in prop::collection::vec((0u8..9, 0u8..9, 0u16..300, any::<u16>()), 0..120),
+        keep in 1usize..9,
+    ) {
+        let actions = collect(&rows);
+        let network = Network::new(&actions, Params::default());
+        let strongest =
+            |keep| network.scan(keep, None, |_| Ok::<(), Infallible>(())).unwrap_or_default().strongest;
+        let all = strongest(1000);
+        prop_assert_eq!(strongest(keep), &all[..all.len().min(keep)]);
+    }
 }

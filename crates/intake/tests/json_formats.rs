@@ -402,6 +402,23 @@ mastodon https://n.example/users/bo/statuses/2/activity by https://n.example/@bo
     );
 }
 
+/// Records that only a mapping reads come in short, a few hundred at a time; those of a known format among them do not
+/// overtake them.
+#[test]
+fn records_of_all_kinds_stay_in_order() {
+    let share = |n: u32| {
+        let time = 1_700_000_000 + n;
+        format!(r#"{{"object_id":"o","account_id":"a{n}","content_id":"p{n}","timestamp_share":"{time}"}}"#)
+    };
+    let comment = r#"{"id":"c1","body":"nice","link_id":"t3_abc","parent_id":"t3_abc","subreddit":"lake","author":"cy","created_utc":1700000002}"#;
+    let lines = [share(1), share(2), comment.to_owned(), share(3)].join("\n");
+    let (found, counts) = read_as("json", lines.as_bytes(), Limits::default(), &JsonOptions::default());
+    let posts: Vec<&str> = found.lines().filter(|line| !line.starts_with(' ')).collect();
+    let ids: Vec<&str> = posts.iter().filter_map(|line| line.split(' ').nth(1)).collect();
+    assert_eq!(ids, ["p1", "p2", "t1_c1", "p3"], "{found}");
+    assert_eq!(counts.posts, 4);
+}
+
 #[test]
 fn reddit_dumps() {
     check(

@@ -261,7 +261,7 @@ struct Row {
 const FEW: usize = 1 << 6;
 const MORE: usize = 1 << 14;
 
-/// Slots that are given back behind a row.
+/// A table of more slots is given back behind its row.
 const MANY: usize = 1 << 16;
 
 #[derive(Clone, Copy)]
@@ -279,7 +279,7 @@ struct Cell {
     sum_dt: u64,
 }
 
-/// No account has this code: the grouping refuses 2^32 rows.
+/// No account has this code: the grouping refuses 2^31 rows.
 const FREE: u32 = u32::MAX;
 const FREE_HEAD: Head = Head { partner: FREE, last_object: u32::MAX, last_window: 0 };
 

@@ -447,8 +447,9 @@ fn conclude(
         _ => edge.n_objects > 1,
     };
     let pairs = summary.strongest.iter().enumerate().filter(|(_, edge)| worth_telling(edge));
-    for (at, edge) in pairs.take(options.pair_findings) {
-        let (meetings, _) = network.meetings(edge.a, edge.b, MOST_RECORDS);
+    let pairs: Vec<_> = pairs.take(options.pair_findings).collect();
+    let accounts: Vec<(u32, u32)> = pairs.iter().map(|(_, edge)| (edge.a, edge.b)).collect();
+    for ((at, edge), (meetings, _)) in pairs.into_iter().zip(network.meetings_of(&accounts, MOST_RECORDS)) {
         let tags = compared.as_ref().map_or(&[][..], |compared| compared.tags_of_pair(at));
         findings.push(frame.pair(network, edge, &meetings, tags)?);
     }

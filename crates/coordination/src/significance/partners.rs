@@ -1,6 +1,6 @@
 //! What is added up for each partner of one account.
 
-/// No account has this code: the grouping refuses 2^32 rows.
+/// No account has this code: the grouping refuses 2^31 rows.
 const FREE: u32 = u32::MAX;
 const START: usize = 256;
 

@@ -67,6 +67,11 @@ impl Mapped {
         self.mapper.row(cx, &self.row.row(), at)
     }
 
+    /// Hands on the records that wait, so that what comes by another way stands behind them.
+    pub(super) fn hand_on(&mut self, cx: &mut Context<'_>) -> Result<(), SinkError> {
+        self.mapper.hand_on(cx)
+    }
+
     /// Says what only shows at the end.
     pub(super) fn finish(self, cx: &mut Context<'_>) -> Result<(), SinkError> {
         self.mapper.finish(cx)

@@ -29,14 +29,30 @@ pub fn read(
         (true, true) => Some(Mapped::new(options, fill(input)?)?),
         _ => None,
     };
+    let all = pieces(input, format, cx, options, mapped.as_mut());
+    match (all, mapped) {
+        (Ok(()), Some(mapped)) => Ok(mapped.finish(cx)?),
+        // What was read before stays.
+        (Err(error), Some(mut mapped)) => mapped.hand_on(cx).map_err(IntakeError::from).and(Err(error)),
+        (all, None) => all,
+    }
+}
+
+/// Reads piece by piece.
+fn pieces(
+    input: &mut dyn BufRead,
+    format: &'static Format,
+    cx: &mut Context<'_>,
+    options: &JsonOptions,
+    mut mapped: Option<&mut Mapped>,
+) -> Result<(), IntakeError> {
     let layout = if format.streams { format.layout } else { Layout::default() };
     let mut splitter = Splitter::new(input, cx.limits, layout);
     let mut bump = Bump::new();
     while let Some(piece) = splitter.next()? {
         match piece {
             Piece::Value { start, inside, last } => {
-                let mapped = mapped.as_mut();
-                let own = options.mapping.is_some();
+                let (mapped, own) = (mapped.as_deref_mut(), options.mapping.is_some());
                 let mut reader = Reader { format, cx, bump: &bump, mapped, own };
                 reader.piece(splitter.bytes(), start, inside.then(|| splitter.scope()), last)?;
             }
@@ -44,9 +60,6 @@ pub fn read(
             Piece::Truncated { start, end } => truncated(cx, start, end)?,
         }
         if bump.allocated_bytes() > SCRATCH { bump = Bump::new() } else { bump.reset() }
-    }
-    if let Some(mapped) = mapped {
-        mapped.finish(cx)?;
     }
     Ok(())
 }
@@ -267,6 +280,9 @@ impl<'a> Reader<'_, '_, 'a> {
             }
             return self.cx.reject("unknown_record", item.at, unknown(item.json));
         };
+        if let Some(mapped) = &mut self.mapped {
+            mapped.hand_on(self.cx)?;
+        }
         let mut notes = Notes::default();
         match (format.read)(item, &mut notes).and_then(|post| checked(post, item)) {
             Ok(post) => {

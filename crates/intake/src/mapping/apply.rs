@@ -63,7 +63,7 @@ impl Mapper {
     }
 
     /// Hands on the rows that wait.
-    fn hand_on(&mut self, cx: &mut Context<'_>) -> Result<(), SinkError> {
+    pub fn hand_on(&mut self, cx: &mut Context<'_>) -> Result<(), SinkError> {
         let Some(bare) = self.bare.as_mut().filter(|bare| !bare.taken.rows().is_empty()) else {
             return Ok(());
         };

@@ -190,10 +190,12 @@ from = "what"
     proptest! {
         #[test]
         fn both_ways_agree(
-            rows in prop::collection::vec((id(), id(), id(), moment(), "[a-z]{0,3}"), 0..60)
+            rows in prop::collection::vec((id(), id(), id(), moment(), "[a-z]{0,3}"), 0..60),
+            times in prop_oneof![4 => Just(1usize), 1 => 10usize..20],
         ) {
+            // Again and again, so that there are more rows than are handed on together.
             let rows: Vec<Vec<String>> =
-                rows.into_iter().map(|(post, who, what, when, more)| vec![post, who, what, when, more]).collect();
+                rows.iter().cycle().take(rows.len() * times).cloned().map(|(post, who, what, when, more)| vec![post, who, what, when, more]).collect();
             let (short, short_counts) = read(Mapper::new(plan(TABLE)), &rows);
             let (general, general_counts) = read(Mapper::general(plan(TABLE)), &rows);
             prop_assert_eq!(short.lines, general.lines);

@@ -164,8 +164,9 @@ impl Compared {
             let objects = group.objects.iter().map(|o| (accounts_on(o.object), u64::from(o.members)));
             of(&group.members, &objects.collect::<Vec<_>>())
         };
-        let of_pair = |edge: &Edge| {
-            let (meetings, _) = network.meetings(edge.a, edge.b, TAGGED_MEETINGS);
+        let strongest = &summary.strongest[..summary.strongest.len().min(TAGGED_PAIRS)];
+        let accounts: Vec<(u32, u32)> = strongest.iter().map(|edge| (edge.a, edge.b)).collect();
+        let of_pair = |(edge, (meetings, _)): (&Edge, (Vec<coordination::Meeting>, u64))| {
             let mut objects: Vec<u32> = meetings.iter().map(|meeting| meeting.object).collect();
             objects.dedup();
             let objects: Vec<(u64, u64)> =
@@ -173,7 +174,8 @@ impl Compared {
             of(&[edge.a, edge.b], &objects)
         };
         self.group_tags = self.groups.iter().map(of_group).collect();
-        self.pair_tags = summary.strongest.iter().take(TAGGED_PAIRS).map(of_pair).collect();
+        let meetings = network.meetings_of(&accounts, TAGGED_MEETINGS);
+        self.pair_tags = strongest.iter().zip(meetings).map(of_pair).collect();
     }
 
     pub(crate) fn calibrate(

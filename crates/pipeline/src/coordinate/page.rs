@@ -650,28 +650,25 @@ fn dossiers(network: &Network<'_>, result: &CoordinationResult) -> Vec<page::Edg
         }
     };
     let label = |account: u32| label(actions, account);
-    result
-        .summary
-        .strongest
+    let strongest = &result.summary.strongest;
+    let accounts: Vec<(u32, u32)> = strongest.iter().take(DOSSIERS).map(|edge| (edge.a, edge.b)).collect();
+    strongest
         .iter()
-        .take(DOSSIERS)
+        .zip(network.meetings_of(&accounts, page::limits::EVIDENCE))
         .enumerate()
-        .map(|(at, edge)| {
-            let (meetings, total) = network.meetings(edge.a, edge.b, page::limits::EVIDENCE);
-            page::EdgeDossier {
-                a: label(edge.a),
-                b: label(edge.b),
-                platform_a: actions.platform(edge.a).to_owned(),
-                platform_b: actions.platform(edge.b).to_owned(),
-                n_objects: u64::from(edge.n_objects),
-                n_pairs: edge.n_pairs,
-                mean_dt_s: edge.mean_dt_s(),
-                layers: edge.layers.to_string(),
-                against_chance: edge.significance.map(|s| (f64::from(s.surprise), s.q())),
-                tags: result.compared.as_ref().map_or_else(Vec::new, |c| tag_rows(c.tags_of_pair(at))),
-                more: total - meetings.len() as u64,
-                evidence: meetings.iter().map(row).collect(),
-            }
+        .map(|(at, (edge, (meetings, total)))| page::EdgeDossier {
+            a: label(edge.a),
+            b: label(edge.b),
+            platform_a: actions.platform(edge.a).to_owned(),
+            platform_b: actions.platform(edge.b).to_owned(),
+            n_objects: u64::from(edge.n_objects),
+            n_pairs: edge.n_pairs,
+            mean_dt_s: edge.mean_dt_s(),
+            layers: edge.layers.to_string(),
+            against_chance: edge.significance.map(|s| (f64::from(s.surprise), s.q())),
+            tags: result.compared.as_ref().map_or_else(Vec::new, |c| tag_rows(c.tags_of_pair(at))),
+            more: total - meetings.len() as u64,
+            evidence: meetings.iter().map(row).collect(),
         })
         .collect()
 }
