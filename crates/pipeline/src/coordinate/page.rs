@@ -672,3 +672,28 @@ fn dossiers(network: &Network<'_>, result: &CoordinationResult) -> Vec<page::Edg
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Times before 1970 too, in runs and in no order, of two kinds.
+        #[test]
+        fn each_time_is_counted_in_its_bin(
+            times in prop::collection::vec((-50i64..50, 0usize..2), 0..60),
+            width in 1i64..20,
+        ) {
+            let start = (-50i64).div_euclid(width);
+            let bins = (50i64.div_euclid(width) - start) as usize + 1;
+            let mut counts = vec![[0u64; 2]; bins];
+            tally(times.iter().copied(), start, width, |bin, kind, n| counts[bin][kind] += n);
+            let mut expected = vec![[0u64; 2]; bins];
+            for (time, kind) in times {
+                expected[(time.div_euclid(width) - start) as usize][kind] += 1;
+            }
+            prop_assert_eq!(counts, expected);
+        }
+    }
+}
