@@ -176,14 +176,13 @@ impl Frame {
             finding.statistic.insert("continuity".to_owned(), continuity);
         }
         let mut listed = BTreeSet::new();
-        'rows: for row in group.edges.chunk_by(|x, y| x.0 == y.0) {
-            for (meetings, _) in network.meetings_of(row, RECORDS_PER_PAIR) {
-                for meeting in &meetings {
-                    finding.records.extend(records_of(actions, meeting).filter(|r| listed.insert(r.clone())));
-                }
-                if finding.records.len() >= RECORDS_PER_GROUP {
-                    break 'rows;
-                }
+        let rows = group.edges.chunk_by(|x, y| x.0 == y.0);
+        for (meetings, _) in rows.flat_map(|row| network.meetings_of(row, RECORDS_PER_PAIR)) {
+            for meeting in &meetings {
+                finding.records.extend(records_of(actions, meeting).filter(|r| listed.insert(r.clone())));
+            }
+            if finding.records.len() >= RECORDS_PER_GROUP {
+                break;
             }
         }
         finding.techniques = techniques::of_records(&finding.records);

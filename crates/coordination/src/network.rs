@@ -182,13 +182,9 @@ impl<'a> Network<'a> {
         Ok(summary)
     }
 
-    /// Every pair of actions behind one edge, as far as windows and bound count them: the two accounts' actions on
-    /// common objects, in the order of objects and times, and how many there are. `a` sorts first, as in edges.
-    pub fn meetings(&self, a: u32, b: u32, limit: usize) -> (Vec<Meeting>, u64) {
-        self.meetings_of(&[(a, b)], limit).pop().unwrap_or_default()
-    }
-
-    /// The same for several edges, in their order. The row of an account is walked once for all of its edges.
+    /// Every pair of actions behind each of some edges, as far as windows and bound count them: the two accounts' actions
+    /// on common objects, in the order of objects and times, the first `limit`, and how many there are. The account that
+    /// sorts first stands first, as in edges. The row of an account is walked once for all of its edges.
     pub fn meetings_of(&self, edges: &[(u32, u32)], limit: usize) -> Vec<(Vec<Meeting>, u64)> {
         let mut sorted: Vec<(u32, u32)> = edges.to_vec();
         sorted.sort_unstable();

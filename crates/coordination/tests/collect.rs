@@ -235,8 +235,8 @@ proptest! {
         let bound = Bound { in_full: windows[0], pairs: bound };
         let network = Network::new(&actions, Params { windows, bound, ..Params::default() });
         let summary = network.scan(1000, None, |_| Ok::<(), Infallible>(())).unwrap_or_default();
-        for edge in &summary.strongest {
-            let (meetings, total) = network.meetings(edge.a, edge.b, usize::MAX);
+        let accounts: Vec<(u32, u32)> = summary.strongest.iter().map(|edge| (edge.a, edge.b)).collect();
+        for (edge, (meetings, total)) in summary.strongest.iter().zip(network.meetings_of(&accounts, usize::MAX)) {
             prop_assert_eq!(total, edge.n_pairs);
             let sum: u64 = meetings.iter().map(|m| m.time_a.abs_diff(m.time_b)).sum();
             prop_assert_eq!(sum, edge.sum_dt);
