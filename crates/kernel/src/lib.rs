@@ -8,8 +8,8 @@
 //!    in no pair), lists those that start pairs by account, and counts the pairs of each object, so that hubs can be
 //!    named.
 //! 3. [`Scan`] goes through the accounts in order. For one account it walks the neighbours in time of each of
-//!    its actions and adds them up in a small table keyed by the partner (Gustavson's sparse product, row by
-//!    row). Rows come out sorted by (account, partner) and independent of each other, so blocks of rows run in
+//!    its actions, lists them and adds them up by partner (Gustavson's sparse product, row by row; a long list is
+//!    added up in between, so that memory follows the number of partners). Rows come out sorted by (account, partner) and independent of each other, so blocks of rows run in
 //!    parallel, memory holds a few blocks only, and nothing has to be sorted, merged or spilled afterwards.
 //!
 //! What comes out is a network, and networks are taken apart here too: [`components`] and [`leiden`] give each
@@ -29,6 +29,7 @@
 //! assert_eq!((pairs[0].a, pairs[0].b, pairs[0].n_objects, pairs[0].n_pairs, pairs[0].sum_dt), (3, 7, 1, 1, 5));
 //! ```
 
+mod counting;
 mod grouped;
 mod live;
 mod pair;

@@ -1,5 +1,6 @@
 //! The scan over accounts: one row of the network after the other.
 
+use crate::counting::Counting;
 use crate::{Grouped, Live, Pair, Place};
 use rayon::prelude::*;
 use std::hint::black_box;
@@ -61,7 +62,7 @@ impl<'a> Scan<'a> {
 
     /// The pairs of the accounts in `block`, in the order of [`Pair::key`].
     pub fn block(&self, block: Range<u32>) -> Vec<Pair> {
-        let mut counting = Counting::new(&self.live.work, self.windows);
+        let mut counting = Counting::new(self.windows);
         self.visit(block, &mut counting);
         counting.out
     }
@@ -102,14 +103,13 @@ impl<'a> Scan<'a> {
         let spare: Mutex<Vec<Counting<'_>>> = Mutex::default();
         let spare = || spare.lock().unwrap_or_else(PoisonError::into_inner);
         let count = |block| {
-            let mut counting = spare().pop().unwrap_or_else(|| Counting::new(&self.live.work, self.windows));
+            let mut counting = spare().pop().unwrap_or_else(|| Counting::new(self.windows));
             self.visit(block, &mut counting);
             counting
         };
         self.for_each(count, |mut counting| {
             f(&mut counting.out)?;
-            counting.out.clear();
-            counting.first = 0;
+            counting.clear();
             spare().push(counting);
             Ok(())
         })
@@ -198,194 +198,4 @@ pub trait Visitor {
 
     /// The account's last layer has been closed.
     fn done(&mut self);
-}
-
-/// Adds meetings up into [`Pair`]s.
-struct Counting<'w> {
-    row: Row,
-    /// Neighbours of each account, which its partners are among.
-    work: &'w [u64],
-    windows: &'w [i64],
-    account: u32,
-    layer: u8,
-    out: Vec<Pair>,
-    /// Where the pairs of the account at hand begin.
-    first: usize,
-}
-
-impl<'w> Counting<'w> {
-    fn new(work: &'w [u64], windows: &'w [i64]) -> Self {
-        Self { row: Row::new(windows.len()), work, windows, account: 0, layer: 0, out: Vec::new(), first: 0 }
-    }
-}
-
-impl Visitor for Counting<'_> {
-    fn open(&mut self, account: u32, layer: u8) {
-        (self.account, self.layer) = (account, layer);
-        self.row.begin(self.work[account as usize]);
-    }
-
-    #[inline(always)]
-    fn meet(&mut self, partner: u32, object: u32, _: [u32; 2], dt: u64) {
-        self.row.add(partner, object, dt, self.windows);
-    }
-
-    fn close(&mut self) {
-        self.row.flush(self.account, self.layer, self.windows.len(), &mut self.out);
-    }
-
-    fn done(&mut self) {
-        // One layer comes out sorted by partner and window already; several come one after the other.
-        let pairs = &mut self.out[self.first..];
-        if pairs.first().map(|pair| pair.layer) != pairs.last().map(|pair| pair.layer) {
-            pairs.sort_unstable_by_key(Pair::key);
-        }
-        self.first = self.out.len();
-    }
-}
-
-/// Partners of one account: an open-addressing table that is emptied by what was touched.
-/// A row uses as many slots as it needs: behind a hub's row, that of a quiet account is in the first-level cache again.
-struct Row {
-    windows: usize,
-    /// Slots in use, less one.
-    mask: usize,
-    heads: Vec<Head>,
-    /// `windows` cells per head.
-    cells: Vec<Cell>,
-    /// Partners in the table with their slots, as `partner << 32 | slot`: sorting these sorts by partner.
-    touched: Vec<u64>,
-}
-
-/// Slots that a row begins with, at least and at most: hubs meet the same partners again and again.
-const FEW: usize = 1 << 6;
-const MORE: usize = 1 << 14;
-
-/// A table of more slots is given back behind its row.
-const MANY: usize = 1 << 16;
-
-#[derive(Clone, Copy)]
-struct Head {
-    partner: u32,
-    last_object: u32,
-    /// Narrowest window in which the two met on `last_object` so far.
-    last_window: u32,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Cell {
-    n_objects: u32,
-    n_pairs: u64,
-    sum_dt: u64,
-}
-
-/// No account has this code: the grouping refuses 2^31 rows.
-const FREE: u32 = u32::MAX;
-const FREE_HEAD: Head = Head { partner: FREE, last_object: u32::MAX, last_window: 0 };
-
-impl Row {
-    fn new(windows: usize) -> Self {
-        Self {
-            windows,
-            mask: FEW - 1,
-            heads: vec![FREE_HEAD; FEW],
-            cells: vec![Cell::default(); FEW * windows],
-            touched: Vec::new(),
-        }
-    }
-
-    /// Makes the empty table ready for an account with so many neighbours.
-    fn begin(&mut self, neighbours: u64) {
-        let slots = neighbours.min(MORE as u64) as usize * 2;
-        self.set_size(slots.next_power_of_two().clamp(FEW, MORE));
-    }
-
-    /// Uses so many slots, a power of two; all are empty.
-    fn set_size(&mut self, slots: usize) {
-        self.mask = slots - 1;
-        if self.heads.len() < slots {
-            self.heads.resize(slots, FREE_HEAD);
-            self.cells.resize(slots * self.windows, Cell::default());
-        }
-    }
-
-    #[inline(always)]
-    fn slot(&self, partner: u32) -> usize {
-        let mut slot = (partner.wrapping_mul(0x9E37_79B1) >> 7) as usize & self.mask;
-        while self.heads[slot].partner != partner && self.heads[slot].partner != FREE {
-            slot = (slot + 1) & self.mask;
-        }
-        slot
-    }
-
-    #[inline(always)]
-    fn add(&mut self, partner: u32, object: u32, dt: u64, windows: &[i64]) {
-        let mut slot = self.slot(partner);
-        if self.heads[slot].partner == FREE {
-            if self.touched.len() * 2 > self.mask {
-                self.grow();
-                slot = self.slot(partner);
-            }
-            self.heads[slot].partner = partner;
-            self.touched.push(u64::from(partner) << 32 | slot as u64);
-        }
-        let window = if windows.len() == 1 { 0 } else { windows.partition_point(|&w| (w as u64) < dt) };
-        let cells = &mut self.cells[slot * self.windows..(slot + 1) * self.windows];
-        cells[window].n_pairs += 1;
-        cells[window].sum_dt += dt;
-        let head = &mut self.heads[slot];
-        // Actions on one object stand together in a row, so the last object decides whether this one is new.
-        if head.last_object != object {
-            (head.last_object, head.last_window) = (object, window as u32);
-            cells[window].n_objects += 1;
-        } else if (window as u32) < head.last_window {
-            cells[head.last_window as usize].n_objects -= 1;
-            cells[window].n_objects += 1;
-            head.last_window = window as u32;
-        }
-    }
-
-    /// Twice as many slots.
-    #[cold]
-    fn grow(&mut self) {
-        let windows = self.windows;
-        let cells_of = |slot: usize| slot * windows..(slot + 1) * windows;
-        let (mut heads, mut cells) = (Vec::with_capacity(self.touched.len()), Vec::new());
-        for touched in self.touched.drain(..) {
-            let slot = touched as u32 as usize;
-            heads.push(std::mem::replace(&mut self.heads[slot], FREE_HEAD));
-            cells.extend(self.cells[cells_of(slot)].iter_mut().map(std::mem::take));
-        }
-        self.set_size((self.mask + 1) * 2);
-        for (head, cells) in heads.into_iter().zip(cells.chunks(windows)) {
-            let slot = self.slot(head.partner);
-            self.heads[slot] = head;
-            self.cells[cells_of(slot)].copy_from_slice(cells);
-            self.touched.push(u64::from(head.partner) << 32 | slot as u64);
-        }
-    }
-
-    /// Moves what was added to `out`, partners in order, each window including the narrower ones.
-    fn flush(&mut self, account: u32, layer: u8, windows: usize, out: &mut Vec<Pair>) {
-        self.touched.sort_unstable();
-        for &touched in &self.touched {
-            let (b, slot) = ((touched >> 32) as u32, touched as u32 as usize);
-            let mut sum = Cell::default();
-            for (window, cell) in self.cells[slot * windows..(slot + 1) * windows].iter_mut().enumerate() {
-                sum.n_objects += cell.n_objects;
-                sum.n_pairs += cell.n_pairs;
-                sum.sum_dt += cell.sum_dt;
-                *cell = Cell::default();
-                if sum.n_pairs > 0 {
-                    let Cell { n_objects, n_pairs, sum_dt } = sum;
-                    out.push(Pair { a: account, b, layer, window: window as u8, n_objects, n_pairs, sum_dt });
-                }
-            }
-            self.heads[slot] = FREE_HEAD;
-        }
-        self.touched.clear();
-        if self.mask >= MANY {
-            *self = Self::new(windows);
-        }
-    }
 }
