@@ -229,6 +229,10 @@ impl Collector {
             [account, objects.word(shares.get(row.object))]
         }));
         // Loops that do nothing else wait for memory side by side, and leave it in the cache.
+        let touched = self.row_words.iter().fold(0, |touched, [account, object]| {
+            touched ^ self.accounts.touch(account) ^ objects.touch(object)
+        });
+        black_box(touched);
         self.row_accounts.clear();
         self.row_accounts.extend(self.row_words.iter().map(|[account, _]| self.accounts.glance(account)));
         self.row_objects.clear();
