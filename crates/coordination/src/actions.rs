@@ -67,8 +67,8 @@ impl Posts {
     }
 }
 
-/// Actions of all layers. Accounts are coded in the order of (id, platform), objects in the order of
-/// (layer, object): codes depend on what was read, not on the order in which it came.
+/// Actions of all layers. Accounts are coded in the order of (id, platform), objects in the order of their layers, and
+/// in a layer in that of their first posts.
 #[derive(Clone, Debug, Default)]
 pub struct Actions {
     pub(crate) platforms: Vec<String>,
@@ -94,21 +94,16 @@ pub struct Actions {
 
 impl Actions {
     pub(crate) fn add_layer(&mut self, layer: Layer, objects: Dictionary, object: Vec<u32>, post: Acted) {
-        let (strings, rank) = objects.finish();
         let first = self.objects.len() as u32;
         if self.objects.is_empty() {
-            self.objects = strings;
-        } else {
-            self.objects.extend(&strings);
-        }
-        self.layer.resize(self.objects.len(), layer as u8);
-        if self.object.is_empty() {
+            self.objects = objects.into_strings();
             (self.object, self.post) = (object, post);
-            self.object.iter_mut().for_each(|code| *code = first + rank[*code as usize]);
         } else {
-            self.object.extend(object.into_iter().map(|code| first + rank[code as usize]));
+            self.objects.extend(&objects.into_strings());
+            self.object.extend(object.into_iter().map(|code| first + code));
             self.post.extend(post.iter());
         }
+        self.layer.resize(self.objects.len(), layer as u8);
     }
 
     /// Number of actions.

@@ -256,6 +256,11 @@ impl Dictionary {
         self.strings.is_empty()
     }
 
+    /// The strings, by code.
+    pub fn into_strings(self) -> Strings {
+        self.strings
+    }
+
     /// The strings in sorted order, and the new code of each old one.
     pub fn finish(self) -> (Strings, Vec<u32>) {
         drop(self.words);

@@ -12,6 +12,13 @@ const LEAST_ACTIONS: u64 = 5;
 /// A community is drawn to the objects on which it acts this many times as often as accounts at large.
 const LEAST_RATIO: f64 = 1.5;
 
+/// Objects in the order of (layer, name).
+fn by_name(actions: &Actions) -> Vec<u32> {
+    let mut objects = actions.objects.sorted();
+    objects.sort_by_key(|&object| actions.layer[object as usize]);
+    objects
+}
+
 /// Communities found in who acts on what *at any time*.
 ///
 /// Objects whose actions all lie within the widest window are left out: they are bursts, the very thing under
@@ -31,7 +38,8 @@ impl Interest {
         Self { account: vec![0; n_accounts], object: vec![0; grouped.n_objects()], communities: 0 }
     }
 
-    pub fn new(grouped: &Grouped, n_accounts: usize, widest: i64) -> Self {
+    pub fn new(actions: &Actions, grouped: &Grouped, widest: i64) -> Self {
+        let n_accounts = actions.n_accounts();
         let lasting = |object: u32| {
             let run = grouped.of_object(object);
             match (run.first(), run.last()) {
@@ -44,24 +52,18 @@ impl Interest {
         };
         let mut node = vec![u32::MAX; grouped.n_objects()];
         let mut n_nodes = n_accounts as u32;
-        for object in 0..grouped.n_objects() as u32 {
-            if lasting(object) {
-                node[object as usize] = n_nodes;
-                n_nodes += 1;
-            }
-        }
         // An account counts once an object, however often it returns.
         let mut edges: Vec<(u32, u32)> = Vec::new();
         let mut accounts: Vec<u32> = Vec::new();
-        for (object, &to) in node.iter().enumerate() {
-            if to == u32::MAX {
-                continue;
-            }
+        // A partition depends on the order of the nodes; names decide it, as with accounts, not what came first.
+        for object in by_name(actions).into_iter().filter(|&object| lasting(object)) {
+            node[object as usize] = n_nodes;
             accounts.clear();
-            accounts.extend(grouped.of_object(object as u32).iter().map(|act| act.account));
+            accounts.extend(grouped.of_object(object).iter().map(|act| act.account));
             accounts.sort_unstable();
             accounts.dedup();
-            edges.extend(accounts.iter().map(|&account| (account, to)));
+            edges.extend(accounts.iter().map(|&account| (account, n_nodes)));
+            n_nodes += 1;
         }
         let graph =
             Graph::new(n_nodes as usize, edges.iter().map(|&(account, object)| (account, object, 1.0)));
