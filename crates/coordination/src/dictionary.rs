@@ -5,6 +5,7 @@
 //! in the cache.
 
 use crate::strings::Strings;
+use model::digits::eight_digits;
 use std::hash::BuildHasher;
 
 /// What a table knows of a string. Equal words of whole texts mean equal texts of one space.
@@ -83,20 +84,6 @@ fn digits(bytes: &[u8]) -> Option<u64> {
         number = number * 10 + u64::from(byte.is_ascii_digit().then_some(byte - b'0')?);
     }
     Some(number)
-}
-
-/// Eight digits at once: neighbours are put together to pairs, pairs to fours, fours to the number.
-#[inline]
-fn eight_digits(word: u64) -> Option<u64> {
-    const ZEROS: u64 = 0x3030_3030_3030_3030;
-    const HIGH: u64 = 0xF0F0_F0F0_F0F0_F0F0;
-    if (word & HIGH) != ZEROS || (word.wrapping_add(0x0606_0606_0606_0606) & HIGH) != ZEROS {
-        return None;
-    }
-    let ones = word - ZEROS;
-    let tens = (ones * 10 + (ones >> 8)) & 0x00FF_00FF_00FF_00FF;
-    let hundreds = (tens * 100 + (tens >> 16)) & 0x0000_FFFF_0000_FFFF;
-    Some((hundreds * 10_000 + (hundreds >> 32)) & 0xFFFF_FFFF)
 }
 
 impl Word {

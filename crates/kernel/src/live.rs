@@ -48,7 +48,7 @@ pub struct Live {
     company: Vec<Company>,
     /// Actions that lead: an account with a larger code acted near them. Only such an action starts a pair.
     leads: ByAccount,
-    /// Neighbours to visit for each account: what a row costs.
+    /// Neighbours of what leads of each account: what its row costs.
     pub(crate) work: Vec<u64>,
     /// Widest window of each object, as an index; empty when it is the last one for all.
     reach: Vec<u8>,
@@ -61,6 +61,13 @@ pub struct Live {
     pub candidates: u64,
     /// Number of live actions.
     len: usize,
+}
+
+/// What an account has to do with larger codes.
+#[derive(Clone, Copy, Default)]
+struct Row {
+    neighbours: u64,
+    leads: u32,
 }
 
 /// Where an action stands.
@@ -97,12 +104,12 @@ impl Live {
         let mut live = Self {
             windows: windows.to_vec(),
             left_out: vec![LeftOut::default(); windows.len()],
-            work: vec![0u64; n_accounts],
             ..Self::default()
         };
         let mut near = Vec::new();
         live.company.reserve_exact(grouped.len());
-        let mut leads = vec![0; n_accounts + 1];
+        // Accounts lie all over the memory: what is counted of one stands in one line.
+        let mut rows = vec![Row::default(); n_accounts];
         for object in 0..grouped.n_objects() as u32 {
             let run = grouped.of_object(object);
             let before = live.company.len();
@@ -131,14 +138,17 @@ impl Live {
             remember(&mut live.hubs, n_hubs, ObjectLoad { object, actions: run.len() as u32, pairs });
             for ((act, near), company) in run.iter().zip(&near).zip(&mut live.company[before..]) {
                 *company = Company::of(act.account, &run[near.start as usize..near.end as usize]);
-                let account = act.account as usize;
-                if *company != Company::None {
-                    live.len += 1;
-                    live.work[account] += u64::from(near.end - near.start - 1);
-                    leads[account] += u32::from(*company == Company::Larger);
+                live.len += usize::from(*company != Company::None);
+                if *company == Company::Larger {
+                    let row = &mut rows[act.account as usize];
+                    row.leads += 1;
+                    row.neighbours += u64::from(near.end - near.start - 1);
                 }
             }
         }
+        live.work = rows.iter().map(|row| row.neighbours).collect();
+        let leads = rows.iter().map(|row| row.leads).chain([0]).collect();
+        drop(rows);
         live.leads = ByAccount::new(leads, grouped, |position| live.company[position] == Company::Larger);
         live
     }

@@ -7,6 +7,7 @@
 pub mod action;
 mod canonical;
 pub mod card;
+pub mod digits;
 pub mod evidence;
 pub mod finding;
 pub mod group;

@@ -2,6 +2,7 @@
 //! slashes, month names, zone letters.
 
 use jiff::tz::TimeZone;
+use model::digits::eight_digits;
 use model::{Precision, Timestamp};
 
 /// A time zone for times that do not state one.
@@ -46,19 +47,14 @@ impl Default for TimeStyle {
 #[inline(always)]
 pub fn parse(text: &str, style: &TimeStyle) -> Option<(Timestamp, Precision)> {
     // The commonest by far: whole seconds since 1970, of this century.
-    if let [first @ b'1'..=b'9', rest @ ..] = text.as_bytes()
-        && rest.len() == 9
+    if let Some((eight, &[tens, ones])) = text.as_bytes().split_first_chunk()
+        && eight[0] != b'0'
+        && let Some(number) = eight_digits(u64::from_le_bytes(*eight))
+        && tens.is_ascii_digit()
+        && ones.is_ascii_digit()
     {
-        let mut seconds = i64::from(first - b'0');
-        let mut digits = true;
-        for b in rest {
-            let digit = b.wrapping_sub(b'0');
-            digits &= digit < 10;
-            seconds = seconds * 10 + i64::from(digit);
-        }
-        if digits {
-            return Some((Timestamp(seconds * 1_000_000), Precision::Second));
-        }
+        let seconds = number as i64 * 100 + i64::from(tens - b'0') * 10 + i64::from(ones - b'0');
+        return Some((Timestamp(seconds * 1_000_000), Precision::Second));
     }
     any(text, style)
 }

@@ -5,13 +5,24 @@ pub fn width(value: u64) -> u8 {
     (u64::BITS - value.leading_zeros()) as u8
 }
 
-/// Appends `values`, `width` bits each; what does not fill a byte is filled with zeros. Values fit the width.
+/// Appends `values`, `width` bits each, which they fit; their number is a multiple of eight, so that bytes are full.
 #[inline]
-pub fn pack(values: impl Iterator<Item = u64>, width: u8, out: &mut Vec<u8>) {
-    if width == 0 {
-        return;
-    }
+pub fn pack<T: Copy + Into<u64>>(values: &[T], width: u8, out: &mut Vec<u8>) {
+    debug_assert!(values.len().is_multiple_of(8), "groups of eight");
     let width = u32::from(width);
+    match width {
+        0 => {}
+        // Two neighbours make one number.
+        1..=32 => {
+            let pairs = values.as_chunks().0.iter();
+            pack_words(pairs.map(|&[x, y]: &[T; 2]| x.into() | y.into() << width), width * 2, out);
+        }
+        _ => pack_words(values.iter().map(|&value| value.into()), width, out),
+    }
+}
+
+#[inline(always)]
+fn pack_words(values: impl Iterator<Item = u64>, width: u32, out: &mut Vec<u8>) {
     let (mut word, mut filled) = (0u64, 0u32);
     for value in values {
         word |= value << filled;
@@ -23,7 +34,7 @@ pub fn pack(values: impl Iterator<Item = u64>, width: u8, out: &mut Vec<u8>) {
             word = if filled == 0 { 0 } else { value >> (width - filled) };
         }
     }
-    out.extend_from_slice(&word.to_le_bytes()[..filled.div_ceil(8) as usize]);
+    out.extend_from_slice(&word.to_le_bytes()[..filled as usize / 8]);
 }
 
 /// Appends an unsigned LEB128 number.
@@ -53,12 +64,17 @@ pub fn run(codes: &[u32], value: u32) -> usize {
 /// The RLE / bit-packing hybrid: long runs as (length, value), everything else packed in groups of eight.
 pub fn hybrid(codes: &[u32], width: u8, out: &mut Vec<u8>) {
     let flush = |groups: &[u32], out: &mut Vec<u8>| {
-        if !groups.is_empty() {
-            let padding = groups.len().next_multiple_of(8) - groups.len();
-            varint((groups.len().div_ceil(8) as u64) << 1 | 1, out);
+        if groups.is_empty() {
+            return;
+        }
+        varint((groups.len().div_ceil(8) as u64) << 1 | 1, out);
+        let (eights, rest) = groups.as_chunks::<8>();
+        pack(eights.as_flattened(), width, out);
+        if !rest.is_empty() {
             // The last group is filled up; the page says how many values count.
-            let padded = groups.iter().copied().chain(std::iter::repeat_n(0, padding));
-            pack(padded.map(u64::from), width, out);
+            let mut last = [0; 8];
+            last[..rest.len()].copy_from_slice(rest);
+            pack(&last, width, out);
         }
     };
     let (mut packed, mut at) = (0, 0);

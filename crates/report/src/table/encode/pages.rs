@@ -42,6 +42,12 @@ impl Pages {
         self.data.push(DataPage { values: values.into(), count, encoding });
     }
 
+    /// Bytes of the data pages.
+    #[cfg(test)]
+    pub fn bytes(&self) -> usize {
+        self.data.iter().map(|page| page.values.len()).sum()
+    }
+
     /// Writes all pages.
     pub fn close(self, descr: &ColumnDescPtr) -> Result<Chunk> {
         let dictionary = self.dictionary.iter().map(|(values, _)| values);
