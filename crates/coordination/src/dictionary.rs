@@ -130,13 +130,22 @@ impl Words {
         self.table.get(self.place(word.hash)).map_or(0, |entry| entry.code)
     }
 
-    /// Code of `word` if it stands where it belongs; [`ELSEWHERE`] if it has to be looked for, or is new. Without a branch,
-    /// so that many wait for memory side by side.
+    /// Code of `word` if it stands where it belongs or right behind; [`ELSEWHERE`] if it has to be looked for, or is new.
+    /// Without a branch, so that many wait for memory side by side.
     #[inline(always)]
     pub fn glance(&self, word: &Word) -> u32 {
-        let Some(entry) = self.table.get(self.place(word.hash)) else { return ELSEWHERE };
-        let differs = (entry.key ^ word.key) | u64::from(entry.tag ^ word.tag) | u64::from(word.is_long());
-        entry.code | u32::from(differs != 0).wrapping_neg()
+        let place = self.place(word.hash);
+        let next = (place + 1) & self.table.len().wrapping_sub(1);
+        let (Some(first), Some(second)) = (self.table.get(place), self.table.get(next)) else {
+            return ELSEWHERE;
+        };
+        let code = |entry: &Entry| {
+            let differs =
+                (entry.key ^ word.key) | u64::from(entry.tag ^ word.tag) | u64::from(word.is_long());
+            entry.code | u32::from(differs != 0).wrapping_neg()
+        };
+        // At most one of them is the word's; of the other all bits are set.
+        code(first) & code(second)
     }
 
     /// Code of `word`; `same` tells for a long one whether the string of a code is the one that is meant.

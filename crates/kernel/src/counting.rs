@@ -34,8 +34,13 @@ impl Visitor for Counting<'_> {
     }
 
     #[inline(always)]
-    fn meet(&mut self, partner: u32, object: u32, _: [u32; 2], dt: u64) {
-        self.row.add(partner, object, dt, self.windows);
+    fn meet(&mut self, partner: u32, object: u32, positions: [u32; 2], dt: u64) {
+        self.pass(true, partner, object, positions, dt);
+    }
+
+    #[inline(always)]
+    fn pass(&mut self, is_partner: bool, neighbour: u32, object: u32, _: [u32; 2], dt: u64) {
+        self.row.add(is_partner, neighbour, object, dt, self.windows);
     }
 
     fn close(&mut self) {
@@ -69,13 +74,14 @@ impl Visitor for Counting<'_> {
 /// them. A long list is added up as soon as it has twice as many meetings as there are partners, so that memory
 /// follows the number of partners.
 struct Row {
-    /// Partner of each meeting in the list with its number, as `partner << 32 | number`.
+    /// Meetings in the list; there is room for more.
+    len: usize,
+    /// Partner of each with its number, as `partner << 32 | number`.
     order: Vec<u64>,
+    /// Room to sort them.
     spare: Vec<u64>,
     /// Object and time difference of each.
     meetings: Vec<(u32, u64)>,
-    /// Most meetings of the list.
-    most: usize,
     /// What was added up before, partners in order.
     sums: Sums,
     /// Cells of the partner at hand.
@@ -117,22 +123,24 @@ struct Cell {
 impl Row {
     fn new(windows: usize) -> Self {
         Self {
-            order: Vec::new(),
-            spare: Vec::new(),
-            meetings: Vec::new(),
-            most: LISTED,
+            len: 0,
+            order: vec![0; LISTED],
+            spare: vec![0; LISTED],
+            meetings: vec![(0, 0); LISTED],
             sums: Sums::default(),
             cells: vec![Cell::default(); windows],
         }
     }
 
+    /// Adds a meeting if the neighbour is a partner; if not, the next one takes its place.
     #[inline(always)]
-    fn add(&mut self, partner: u32, object: u32, dt: u64, windows: &[i64]) {
-        if self.meetings.len() == self.most {
+    fn add(&mut self, is_partner: bool, partner: u32, object: u32, dt: u64, windows: &[i64]) {
+        if self.len == self.meetings.len() {
             self.add_up(windows);
         }
-        self.order.push(u64::from(partner) << 32 | self.meetings.len() as u64);
-        self.meetings.push((object, dt));
+        self.order[self.len] = u64::from(partner) << 32 | self.len as u64;
+        self.meetings[self.len] = (object, dt);
+        self.len += usize::from(is_partner);
     }
 
     /// Adds the list up.
@@ -143,17 +151,24 @@ impl Row {
             sums.partners.push((partner, last));
             sums.cells.extend_from_slice(cells);
         });
-        self.most = LISTED.max(sums.partners.len() * 2);
+        self.make_room(LISTED.max(sums.partners.len() * 2));
         self.sums = sums;
+    }
+
+    /// Makes the list so long, once it is empty.
+    fn make_room(&mut self, most: usize) {
+        self.order.resize(most, 0);
+        self.spare.resize(most, 0);
+        self.meetings.resize(most, (0, 0));
     }
 
     /// Shows `f` each partner with its cells, in order, and empties the list.
     #[inline(always)]
     fn settle(&mut self, windows: &[i64], mut f: impl FnMut(u32, Last, &[Cell])) {
-        sort_by_partner(&mut self.order, &mut self.spare);
+        let order = sort_by_partner(&mut self.order[..self.len], &mut self.spare[..self.len]);
         let known = self.sums.partners.iter().zip(self.sums.cells.chunks_exact(windows.len()));
         let mut known = known.map(|(&(partner, last), cells)| (partner, last, cells)).peekable();
-        for alike in self.order.chunk_by(|x, y| x >> 32 == y >> 32) {
+        for alike in order.chunk_by(|x, y| x >> 32 == y >> 32) {
             let partner = (alike[0] >> 32) as u32;
             while let Some((partner, last, cells)) = known.next_if(|known| known.0 < partner) {
                 f(partner, last, cells);
@@ -173,13 +188,13 @@ impl Row {
             f(partner, last, &self.cells);
         }
         known.for_each(|(partner, last, cells)| f(partner, last, cells));
-        self.order.clear();
-        self.meetings.clear();
+        self.len = 0;
     }
 
     /// Makes ready for the next row.
     fn clear(&mut self) {
-        if !self.sums.partners.is_empty() {
+        self.sums = Sums::default();
+        if self.meetings.len() > LISTED {
             *self = Self::new(self.cells.len());
         }
     }
@@ -207,14 +222,14 @@ const DIGIT: u32 = 11;
 /// Lists up to this length are sorted by comparing.
 const SHORT: usize = 1 << 9;
 
-/// Sorts `partner << 32 | number` by partner, then by number; numbers ascend before.
-fn sort_by_partner(order: &mut Vec<u64>, spare: &mut Vec<u64>) {
+/// Sorts `partner << 32 | number` by partner, then by number; numbers ascend before. `spare` is as long.
+fn sort_by_partner<'a>(mut order: &'a mut [u64], mut spare: &'a mut [u64]) -> &'a [u64] {
     if order.len() <= SHORT {
-        return order.sort_unstable();
+        order.sort_unstable();
+        return order;
     }
     let partner = |entry: u64| entry >> 32;
     let differing = order.iter().fold(0, |all, &entry| all | partner(entry ^ order[0]));
-    spare.resize(order.len(), 0);
     for shift in (32..64).step_by(DIGIT as usize).take_while(|shift| differing >> (shift - 32) > 0) {
         let digit = |entry: u64| (entry >> shift) as usize & ((1 << DIGIT) - 1);
         let mut starts = [0u32; 1 << DIGIT];
@@ -228,8 +243,9 @@ fn sort_by_partner(order: &mut Vec<u64>, spare: &mut Vec<u64>) {
             spare[*at as usize] = entry;
             *at += 1;
         }
-        std::mem::swap(order, spare);
+        (order, spare) = (spare, order);
     }
+    order
 }
 
 #[cfg(test)]
@@ -246,8 +262,8 @@ mod tests {
                 (0..).zip(&partners).map(|(number, &partner)| u64::from(partner) << 32 | number).collect();
             let mut sorted = order.clone();
             sorted.sort();
-            sort_by_partner(&mut order, &mut Vec::new());
-            prop_assert_eq!(order, sorted);
+            let mut spare = vec![0; order.len()];
+            prop_assert_eq!(sort_by_partner(&mut order, &mut spare), sorted);
         }
     }
 

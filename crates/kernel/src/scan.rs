@@ -11,8 +11,9 @@ use std::sync::{Mutex, PoisonError};
 /// small enough that the pairs of a block stay in the cache until they are written.
 const BLOCK_WORK: u64 = 1 << 16;
 
-/// Actions that are brought into the cache together; a few thousand lines fit beside a block's pairs.
-const AHEAD: usize = 1 << 11;
+/// Actions that are brought into the cache together: their lines fit beside the pairs of a block, and their pages among
+/// those that the processor knows the places of.
+const AHEAD: usize = 1 << 9;
 
 /// Walks the rows of the network: for each account, its partners with a larger code.
 pub struct Scan<'a> {
@@ -72,9 +73,9 @@ impl<'a> Scan<'a> {
         let mut touched = 0;
         let mut ahead = block.start;
         for account in block.clone() {
-            // An account's actions lie all over the memory: waiting for those of many accounts at once is cheaper. The
-            // walk looks at both neighbours first (one of them shares a line with the action) and often goes on to the
-            // lines beyond, four actions each.
+            // An account's actions lie all over the memory: waiting for those of many accounts at once is cheaper. A line
+            // holds four actions. Of the actions two away one shares the line and the other is in the nearer one of
+            // its neighbours, to which the walk comes first; six away is one line further.
             if account == ahead {
                 let acts = self.grouped.acts();
                 let account_at = |position: u32| acts.get(position as usize).map_or(0, |act| act.account);
@@ -82,7 +83,7 @@ impl<'a> Scan<'a> {
                 while ahead < block.end && actions < AHEAD {
                     let leads = self.live.leading(ahead);
                     for lead in leads {
-                        for away in [1, 5] {
+                        for away in [2, 6] {
                             touched ^= account_at(lead.position.wrapping_sub(away));
                             touched ^= account_at(lead.position.wrapping_add(away));
                         }
@@ -163,18 +164,20 @@ impl<'a> Scan<'a> {
                     break;
                 }
                 is_first = other.is_first();
-                if other.account > account {
-                    visitor.meet(other.account, object, [position, position - back], dt);
-                }
+                visitor.pass(other.account > account, other.account, object, [position, position - back], dt);
             }
             for (ahead, other) in (1..).zip(&after[1..]) {
                 let dt = other.time.abs_diff(act.time);
                 if other.is_first() || dt > widest {
                     break;
                 }
-                if other.account > account {
-                    visitor.meet(other.account, object, [position, position + ahead], dt);
-                }
+                visitor.pass(
+                    other.account > account,
+                    other.account,
+                    object,
+                    [position, position + ahead],
+                    dt,
+                );
             }
         }
         if open {
@@ -192,6 +195,15 @@ pub trait Visitor {
     /// `partner` acted on `object`, `dt` away from an action of the account; both stand at `positions` of
     /// [`Grouped::acts`], the account's first. Meetings on one object come one after the other.
     fn meet(&mut self, partner: u32, object: u32, positions: [u32; 2], dt: u64);
+
+    /// The same for a neighbour of which it is said whether it is a partner. Half of them are, in no order that could be
+    /// guessed: who is called often does without a branch.
+    #[inline(always)]
+    fn pass(&mut self, is_partner: bool, neighbour: u32, object: u32, positions: [u32; 2], dt: u64) {
+        if is_partner {
+            self.meet(neighbour, object, positions, dt);
+        }
+    }
 
     /// All meetings of the account in the layer have been shown.
     fn close(&mut self);

@@ -64,7 +64,10 @@ pub struct Splitter<R> {
     most_fields: usize,
     /// The record that was met last, in `buffer`.
     record: std::ops::Range<usize>,
+    /// Its fields; there is room for more. Their number stands apart: what is written as one number and read as one of
+    /// two waits until it has got to memory.
     spans: Vec<Span>,
+    found: usize,
     rewrite: bool,
     scratch: String,
 }
@@ -131,6 +134,7 @@ impl<R: Read> Splitter<R> {
             most_fields,
             record: 0..0,
             spans: Vec::new(),
+            found: 0,
             rewrite: false,
             scratch: String::new(),
         }
@@ -138,7 +142,7 @@ impl<R: Read> Splitter<R> {
 
     /// Number of fields of the last record, at most one more than the limit.
     pub fn fields(&self) -> usize {
-        self.spans.len()
+        self.found
     }
 
     /// Whether the last record ended with the stream rather than with a line end.
@@ -242,7 +246,7 @@ impl<R: Read> Splitter<R> {
     fn scan(&mut self) -> Scan {
         let bytes = &self.buffer.bytes()[self.from..self.to];
         let Dialect { delimiter, newline } = self.dialect;
-        self.spans.clear();
+        self.found = 0;
         self.rewrite = false;
         let mut pos = 0;
         loop {
@@ -260,8 +264,12 @@ impl<R: Read> Splitter<R> {
                 };
                 (Span { start: pos as u32, end: stop as u32, kind: SpanKind::Plain }, stop)
             };
-            if self.spans.len() <= self.most_fields {
-                self.spans.push(span);
+            if self.found <= self.most_fields {
+                match self.spans.get_mut(self.found) {
+                    Some(place) => *place = span,
+                    None => self.spans.push(span),
+                }
+                self.found += 1;
             }
             if bytes.get(stop) == Some(&delimiter) {
                 pos = stop + 1;
@@ -271,7 +279,7 @@ impl<R: Read> Splitter<R> {
             let mut end = stop;
             if newline == b'\n' && end > 0 && bytes[end - 1] == b'\r' {
                 end -= 1;
-                if let Some(last) = self.spans.last_mut() {
+                if let Some(last) = self.spans[..self.found].last_mut() {
                     last.end = last.end.min(end as u32).max(last.start);
                 }
             }
@@ -323,12 +331,12 @@ impl<R: Read> Splitter<R> {
             Some(text) => (text, Decoding::Utf8),
             None => {
                 let bytes = &self.buffer.bytes()[self.record.clone()];
-                ("", decode(bytes, &mut self.spans, &mut self.scratch, legacy))
+                ("", decode(bytes, &mut self.spans[..self.found], &mut self.scratch, legacy))
             }
         };
         if self.rewrite && decoding == Decoding::Utf8 {
             self.scratch.clear();
-            for span in &mut self.spans {
+            for span in &mut self.spans[..self.found] {
                 if span.kind == SpanKind::Doubled {
                     let start = self.scratch.len();
                     undouble(&text[span.start as usize..span.end as usize], &mut self.scratch);
@@ -337,7 +345,7 @@ impl<R: Read> Splitter<R> {
                 }
             }
         }
-        (Row { text, scratch: &self.scratch, spans: &self.spans }, decoding)
+        (Row { text, scratch: &self.scratch, spans: &self.spans[..self.found] }, decoding)
     }
 }
 
