@@ -17,18 +17,22 @@ pub struct Word {
     hash: u32,
 }
 
-/// Codes by word; the strings stand elsewhere. Open addressing with entries that hold their key: a look-up touches
-/// one line of memory, where a table of tags and entries touches two that depend on each other. The hash is seeded per
-/// process, which hostile input cannot aim at and output cannot show, as the table is never walked.
+/// Codes by word; the strings stand elsewhere. Open addressing, line by line, with entries that hold their key: a look-up
+/// touches one line of memory, where a table of tags and entries touches two that depend on each other. The hash is
+/// seeded per process, which hostile input cannot aim at and output cannot show, as the table is never walked.
 #[derive(Default)]
 pub(crate) struct Words {
-    /// A power of two of places, at most three quarters of them taken; none before the first word.
-    table: Vec<Entry>,
+    /// A power of two of lines, at most three quarters of their entries taken; none before the first word.
+    table: Vec<Line>,
     taken: usize,
     hasher: foldhash::fast::RandomState,
 }
 
-/// Sixteen bytes, so that none lies across two lines of memory.
+/// A line of memory. Its entries are taken from the front, and then those of the next line.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Line([Entry; 4]);
+
 #[derive(Clone, Copy)]
 struct Entry {
     key: u64,
@@ -116,9 +120,9 @@ impl Words {
         self.hasher.hash_one((key, tag)) as u32
     }
 
-    /// Where a hash belongs.
+    /// The line where a hash belongs.
     #[inline]
-    fn place(&self, hash: u32) -> usize {
+    fn line(&self, hash: u32) -> usize {
         // The high bits are the well mixed ones.
         (spread(hash) >> 32) as usize & self.table.len().wrapping_sub(1)
     }
@@ -127,46 +131,43 @@ impl Words {
     /// compiler from leaving the look out.
     #[inline]
     pub fn touch(&self, word: &Word) -> u32 {
-        self.table.get(self.place(word.hash)).map_or(0, |entry| entry.code)
+        self.table.get(self.line(word.hash)).map_or(0, |line| line.0[0].code)
     }
 
-    /// Code of `word` if it stands where it belongs or right behind; [`ELSEWHERE`] if it has to be looked for, or is new.
+    /// Code of `word` if it stands in the line where it belongs; [`ELSEWHERE`] if it has to be looked for, or is new.
     /// Without a branch, so that many wait for memory side by side.
     #[inline(always)]
     pub fn glance(&self, word: &Word) -> u32 {
-        let place = self.place(word.hash);
-        let next = (place + 1) & self.table.len().wrapping_sub(1);
-        let (Some(first), Some(second)) = (self.table.get(place), self.table.get(next)) else {
-            return ELSEWHERE;
-        };
+        let Some(line) = self.table.get(self.line(word.hash)) else { return ELSEWHERE };
         let code = |entry: &Entry| {
-            let differs =
-                (entry.key ^ word.key) | u64::from(entry.tag ^ word.tag) | u64::from(word.is_long());
+            let differs = (entry.key ^ word.key) | u64::from(entry.tag ^ word.tag);
             entry.code | u32::from(differs != 0).wrapping_neg()
         };
-        // At most one of them is the word's; of the other all bits are set.
-        code(first) & code(second)
+        // At most one of them is the word's; of the others all bits are set.
+        let seen = line.0.iter().fold(ELSEWHERE, |seen, entry| seen & code(entry));
+        seen | u32::from(word.is_long()).wrapping_neg()
     }
 
     /// Code of `word`; `same` tells for a long one whether the string of a code is the one that is meant.
     #[inline]
     pub fn find(&self, word: &Word, same: impl Fn(u32) -> bool) -> Option<u32> {
-        let mut place = self.place(word.hash);
+        let mut at = self.line(word.hash);
         loop {
-            let entry = self.table.get(place)?;
-            if entry.code == FREE {
-                return None;
+            for entry in &self.table.get(at)?.0 {
+                if entry.code == FREE {
+                    return None;
+                }
+                if (entry.key, entry.tag) == (word.key, word.tag) && (!word.is_long() || same(entry.code)) {
+                    return Some(entry.code);
+                }
             }
-            if (entry.key, entry.tag) == (word.key, word.tag) && (!word.is_long() || same(entry.code)) {
-                return Some(entry.code);
-            }
-            place = (place + 1) & (self.table.len() - 1);
+            at = (at + 1) & (self.table.len() - 1);
         }
     }
 
     /// Gives `word`, which is new, a code.
     pub fn insert(&mut self, word: &Word, code: u32) {
-        if (self.taken + 1) * 4 > self.table.len() * 3 {
+        if self.taken + 1 > self.table.len() * 3 {
             self.grow();
         }
         self.taken += 1;
@@ -174,18 +175,21 @@ impl Words {
     }
 
     fn put(&mut self, hash: u32, entry: Entry) {
-        let mut place = self.place(hash);
-        while self.table[place].code != FREE {
-            place = (place + 1) & (self.table.len() - 1);
+        let mut at = self.line(hash);
+        loop {
+            if let Some(free) = self.table[at].0.iter_mut().find(|entry| entry.code == FREE) {
+                *free = entry;
+                return;
+            }
+            at = (at + 1) & (self.table.len() - 1);
         }
-        self.table[place] = entry;
     }
 
     #[cold]
     fn grow(&mut self) {
-        let free = Entry { key: 0, tag: 0, code: FREE };
-        let larger = vec![free; (self.table.len() * 2).max(1 << 10)];
-        for entry in std::mem::replace(&mut self.table, larger) {
+        let free = Line([Entry { key: 0, tag: 0, code: FREE }; 4]);
+        let larger = vec![free; (self.table.len() * 2).max(1 << 8)];
+        for entry in std::mem::replace(&mut self.table, larger).into_iter().flat_map(|line| line.0) {
             if entry.code != FREE {
                 self.put(self.hash(entry.key, entry.tag), entry);
             }
