@@ -25,6 +25,14 @@ impl Acted {
         self.len += 1;
     }
 
+    /// Adds the actions of so many posts from `first` on.
+    pub fn push_all(&mut self, first: u32, posts: u32) {
+        match self.listed.is_empty() && first == self.len {
+            true => self.len += posts,
+            false => (first..first + posts).for_each(|post| self.push(post)),
+        }
+    }
+
     /// Whether each action is that of the post with its number.
     pub fn is_each_once(&self) -> bool {
         self.listed.is_empty()
@@ -73,6 +81,11 @@ mod tests {
             let posts: Vec<u32> = (0..once).chain(others).collect();
             let mut acted = Acted::default();
             acted.extend(posts.iter().copied());
+            let mut at_once = Acted::default();
+            for run in posts.chunk_by(|x, y| *y == x + 1) {
+                at_once.push_all(run[0], run.len() as u32);
+            }
+            prop_assert!(at_once.iter().eq(acted.iter()));
             prop_assert_eq!(acted.len(), posts.len());
             prop_assert_eq!(acted.is_each_once(), posts.iter().zip(0..).all(|(&post, number)| post == number));
             prop_assert!(acted.iter().eq(posts.iter().copied()));

@@ -88,6 +88,14 @@ struct Expected {
 /// Code of the object of a row that counts for none.
 const NO_OBJECT: u32 = u32::MAX;
 
+/// First byte of a place and how many follow, or the number of a row.
+fn extent(at: At) -> (u64, u32) {
+    match at {
+        At::Bytes(start, end) => (start, end.saturating_sub(start).min(u64::from(u32::MAX)) as u32),
+        At::Row(row) => (row, 0),
+    }
+}
+
 /// Posts of a file after which the number of the rest can be told from its size.
 const SAMPLE: usize = 1 << 13;
 
@@ -253,7 +261,11 @@ impl Collector {
             }
             black_box(touched);
         }
-        for (number, row) in shares.rows().iter().enumerate() {
+        // Ids that ascend are new, and such rows are taken column by column.
+        let ids = shares.rows().iter().map(|row| shares.get(row.post_id));
+        let new = self.seen.ascending(&self.posts, platform, ids);
+        self.append_rows(shares, platform, new);
+        for (number, row) in shares.rows().iter().enumerate().skip(new) {
             let (id, code) = (shares.get(row.post_id), self.row_objects[number]);
             let object = [(Layer::Object, code)];
             let objects = &object[usize::from(code == NO_OBJECT)..];
@@ -370,13 +382,44 @@ impl Collector {
         true
     }
 
+    /// Adds the first `n` rows, which are new and have ids; accounts and objects have been looked up.
+    fn append_rows(&mut self, shares: &Shares, platform: u8, n: usize) {
+        let rows = &shares.rows()[..n];
+        let Some(last) = rows.last() else { return };
+        for (number, row) in rows.iter().enumerate() {
+            if self.row_accounts[number] == ELSEWHERE {
+                let [word, _] = self.row_words[number];
+                self.row_accounts[number] = self.account(platform, shares.get(row.account_id), "", &word);
+            }
+        }
+        let (first, posts) = (self.posts.len() as u32, &mut self.posts);
+        posts.account.extend_from_slice(&self.row_accounts[..n]);
+        posts.time.extend(rows.iter().map(|row| row.created_at.0));
+        posts.start.extend(rows.iter().map(|row| extent(row.at).0));
+        posts.length.extend(rows.iter().map(|row| extent(row.at).1));
+        for row in rows {
+            posts.ids.push(shares.get(row.post_id));
+        }
+        if let Some(origin) = posts.origins.last_mut() {
+            origin.rows = matches!(last.at, At::Row(_));
+        }
+        let codes = &self.row_objects[..n];
+        let column = &mut self.layers[Layer::Object as usize];
+        if codes.contains(&NO_OBJECT) {
+            let objects = (first..).zip(codes).filter(|&(_, &code)| code != NO_OBJECT);
+            objects.for_each(|(post, &code)| column.push(code, post));
+        } else {
+            column.object.extend_from_slice(codes);
+            column.post.push_all(first, n as u32);
+        }
+        let bare = codes.iter().map(|&code| code != NO_OBJECT);
+        self.seen.note_ascending(platform, first, bare, shares.get(last.post_id));
+    }
+
     /// Adds a post that is new to the columns; returns its number.
     #[inline]
     fn append(&mut self, id: &str, account: u32, time: i64, at: At) -> u32 {
-        let (start, length) = match at {
-            At::Bytes(start, end) => (start, end.saturating_sub(start).min(u64::from(u32::MAX)) as u32),
-            At::Row(row) => (row, 0),
-        };
+        let (start, length) = extent(at);
         if let Some(origin) = self.posts.origins.last_mut() {
             origin.rows = matches!(at, At::Row(_));
         }

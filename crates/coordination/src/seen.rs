@@ -83,6 +83,25 @@ impl Seen {
             })
     }
 
+    /// How many of these ids, from the first on, are each larger than all before.
+    pub fn ascending<'i>(&self, posts: &'i Posts, platform: u8, ids: impl Iterator<Item = &'i str>) -> usize {
+        let mut before = match self.last {
+            _ if self.table.is_some() => return 0,
+            Some((_, its_platform, _)) if its_platform != platform => return 0,
+            last => last.map(|(post, _, rank)| (rank, posts.ids.get(post))),
+        };
+        let mut ascending = 0;
+        for id in ids {
+            let it = (Rank::of(id), id);
+            if id.is_empty() || before.is_some_and(|before| before >= it) {
+                break;
+            }
+            before = Some(it);
+            ascending += 1;
+        }
+        ascending
+    }
+
     /// Whether posts have to be looked up.
     pub fn is_indexed(&self) -> bool {
         self.table.is_some()
@@ -145,6 +164,23 @@ impl Seen {
         } else {
             objects.iter().for_each(|&object| self.insert(Key { platform, id, object: Some(object) }, post));
         }
+    }
+
+    /// Notes posts from `first` on, of which each has an id that ascends, `last` being the last; for each it is said whether
+    /// it is a row of a bare table.
+    pub fn note_ascending(
+        &mut self,
+        platform: u8,
+        first: u32,
+        bare: impl ExactSizeIterator<Item = bool>,
+        last: &str,
+    ) {
+        let end = first + bare.len() as u32;
+        self.bare.resize((end as usize).div_ceil(64).max(self.bare.len()), 0);
+        for (post, bare) in (first..).zip(bare) {
+            self.bare[post as usize / 64] |= u64::from(bare) << (post % 64);
+        }
+        self.last = Some((end - 1, platform, Rank::of(last)));
     }
 
     /// Notes a post while ids ascend.
