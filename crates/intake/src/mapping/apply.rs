@@ -123,7 +123,7 @@ impl Mapper {
 }
 
 /// Bytes from which on a spreadsheet rounds an id of digits.
-const LONG_ID: usize = 18;
+pub(super) const LONG_ID: usize = 18;
 
 /// Counts ids that a spreadsheet would have rounded, and those that look rounded.
 #[inline]
@@ -215,7 +215,7 @@ impl Feed {
 
 /// Whether there is nothing to [`tidy`], as the first and the last byte show for nearly all values.
 #[inline]
-pub(super) fn is_tidy(value: &[u8]) -> bool {
+fn is_tidy(value: &[u8]) -> bool {
     match value {
         [] => true,
         [first, .., last] => {

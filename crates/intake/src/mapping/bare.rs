@@ -4,7 +4,7 @@
 //! more, goes the general way ([`super::apply`]), which this one agrees with.
 
 use super::ListSyntax;
-use super::apply::is_tidy;
+use super::apply::LONG_ID;
 use super::plan::{Feed, Plan};
 use crate::table::row::{Row, Span, SpanKind};
 use crate::value::time::TimeStyle;
@@ -57,13 +57,13 @@ impl Bare {
         })
     }
 
-    /// Takes the row in short, and gives back post and account, whose ids are looked at as well; `None` when it has to
-    /// go the general way.
+    /// Takes the row in short, and gives back the ids of post and account as far as they are long, which are looked at as
+    /// well; `None` when it has to go the general way.
     #[inline]
     pub fn take<'r>(&mut self, row: &Row<'r>, at: At) -> Option<[&'r str; 2]> {
-        let (_, time) = value(row, self.created_at)?;
-        let (created_at, created_precision) =
-            time::parse(row.text.get(time.start as usize..time.end as usize)?, &self.style)?;
+        let (_, time, _) = value(row, self.created_at)?;
+        let get = |field: &Range<u32>| row.text.get(field.start as usize..field.end as usize);
+        let (created_at, created_precision) = time::parse(get(&time)?, &self.style)?;
         if !PLAUSIBLE.contains(&created_at) {
             return None;
         }
@@ -77,26 +77,52 @@ impl Bare {
             created_at,
             created_precision,
         };
-        let get = |field: &Range<u32>| row.text.get(field.start as usize..field.end as usize);
-        let ids = [get(&fields.post_id)?, get(&fields.account_id)?];
+        let long = |field: &Range<u32>| if field.len() >= LONG_ID { get(field) } else { Some("") };
+        let ids = [long(&fields.post_id)?, long(&fields.account_id)?];
         self.taken.push(row.text, &fields, at).then_some(ids)
     }
 }
 
-/// A cell that stands in the row's text as it should, and its place there. Bytes do: what they are asked is asked of
-/// single ones, and both ends of a tidy value are ASCII.
+/// What a byte may mean at the beginning or the end of a value. Nearly all values need no more than a look at these two.
+const KIND: [u8; 256] = {
+    let mut kind = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kind[byte] = match byte as u8 {
+            0..=b' ' | b'\'' | 0x80.. => UNTIDY,
+            b'a' | b'N' | b'n' | b'\\' => WORD,
+            b'0'..=b'9' | b'-' => NUMBER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kind
+};
+/// White space, an apostrophe or part of a longer character: there may be something to tidy.
+const UNTIDY: u8 = 1;
+/// Words for nothing begin so.
+const WORD: u8 = 2;
+/// Numbers begin so, and ids that a spreadsheet has damaged.
+const NUMBER: u8 = 4;
+
+/// A cell that stands in the row's text as it should, its place there, and the kind of its first byte. Bytes do: what they
+/// are asked is asked of single ones, and both ends of a tidy value are ASCII.
 #[inline(always)]
-fn value<'r>(row: &Row<'r>, column: usize) -> Option<(&'r [u8], Range<u32>)> {
+fn value<'r>(row: &Row<'r>, column: usize) -> Option<(&'r [u8], Range<u32>, u8)> {
     let &Span { start, end, kind } = row.spans.get(column)?;
     let value = row.text.as_bytes().get(start as usize..end as usize)?;
-    (kind == SpanKind::Plain && is_tidy(value) && !is_missing(value)).then_some((value, start..end))
+    let (&first, &last) = (value.first()?, value.last()?);
+    let of_first = KIND[usize::from(first)];
+    let untidy = (of_first | KIND[usize::from(last)]) & UNTIDY != 0;
+    let missing = of_first & WORD != 0 && is_missing(value);
+    (kind == SpanKind::Plain && !untidy && !missing).then_some((value, start..end, of_first))
 }
 
 /// The place of an id that does not even look as if a spreadsheet had damaged it.
 #[inline(always)]
 fn id(row: &Row<'_>, column: usize) -> Option<Range<u32>> {
-    let (id, place) = value(row, column)?;
-    ids::looks_sound(id).then_some(place)
+    let (id, place, first) = value(row, column)?;
+    (first & NUMBER == 0 || ids::looks_sound(id)).then_some(place)
 }
 
 #[cfg(test)]
