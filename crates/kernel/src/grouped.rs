@@ -34,6 +34,8 @@ pub struct Grouped {
     acts: Vec<Act>,
     /// `offsets[o]..offsets[o + 1]` are the positions of object `o`.
     offsets: Vec<u32>,
+    /// One more than the largest account code.
+    n_accounts: usize,
 }
 
 impl Grouped {
@@ -54,10 +56,12 @@ impl Grouped {
         }
         let mut next = offsets.clone();
         let mut acts = vec![Act::default(); object.len()];
+        let mut n_accounts = 0;
         for (row, ((&object, &account), &time)) in (0..).zip(object.iter().zip(account).zip(time)) {
             let slot = &mut next[object as usize];
             acts[*slot as usize] = Act { time, account, tagged_row: row };
             *slot += 1;
+            n_accounts = n_accounts.max(account as usize + 1);
         }
         drop(next);
         // Feeds mostly arrive in time order, which the stable counting sort keeps: most runs are sorted already.
@@ -70,7 +74,7 @@ impl Grouped {
                 first.tagged_row |= FIRST;
             }
         }
-        Self { acts, offsets }
+        Self { acts, offsets, n_accounts }
     }
 
     /// Number of actions.
@@ -86,6 +90,11 @@ impl Grouped {
     /// All actions.
     pub fn acts(&self) -> &[Act] {
         &self.acts
+    }
+
+    /// One more than the largest code of an account that acted.
+    pub fn n_accounts(&self) -> usize {
+        self.n_accounts
     }
 
     /// Number of objects.

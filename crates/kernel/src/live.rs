@@ -99,7 +99,6 @@ impl Live {
     /// When there is no window, or more than 255: mistakes of the caller.
     pub fn bounded(grouped: &Grouped, windows: &[i64], bound: Bound, n_hubs: usize) -> Self {
         assert!(!windows.is_empty() && windows.len() <= 255, "between 1 and 255 windows");
-        let n_accounts = grouped.acts().iter().map(|row| row.account).max().map_or(0, |a| a as usize + 1);
         let last = windows.len() - 1;
         let mut live = Self {
             windows: windows.to_vec(),
@@ -109,7 +108,7 @@ impl Live {
         let mut near = Vec::new();
         live.company.reserve_exact(grouped.len());
         // Accounts lie all over the memory: what is counted of one stands in one line.
-        let mut rows = vec![Row::default(); n_accounts];
+        let mut rows = vec![Row::default(); grouped.n_accounts()];
         for object in 0..grouped.n_objects() as u32 {
             let run = grouped.of_object(object);
             let before = live.company.len();
