@@ -524,7 +524,7 @@ impl Collector {
         self.rapid.push(Rapid { post: number, original_time, original, account });
     }
 
-    /// Ends the intake: clusters near texts, decides rapid reposts, recodes ids by their sorted order.
+    /// Ends the intake: clusters near texts, decides rapid reposts, recodes accounts by the order of their names.
     pub fn finish(mut self) -> Actions {
         self.settle();
         let near_bounded = self.add_near_texts();

@@ -197,8 +197,7 @@ impl Words {
     }
 }
 
-/// Distinct strings in order of arrival. [`Dictionary::finish`] recodes them by sorted order, so that codes
-/// in the output do not depend on arrival.
+/// Distinct strings, coded in order of arrival; [`Dictionary::finish`] recodes them by sorted order.
 #[derive(Default)]
 pub struct Dictionary {
     strings: Strings,

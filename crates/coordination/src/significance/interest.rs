@@ -189,3 +189,65 @@ impl Affinity {
         row.binary_search_by_key(&y, |&(other, _)| other).map_or(0.0, |at| row[at].1)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Collector, Settings};
+    use model::{EvidenceNo, Object, Post, Timestamp};
+
+    /// Crowds of accounts that return to objects of their own, and to those of others more often: it is not plain who
+    /// belongs together.
+    fn posts() -> Vec<(String, String, i64)> {
+        let mut posts = Vec::new();
+        for turn in 0..24i64 {
+            for account in 0..240i64 {
+                let number = (account * 7919 + turn * 104_729) % 1009;
+                let crowd = if number % 3 != 0 { number % 6 } else { account % 6 };
+                let object = crowd * 10 + number % 7;
+                posts.push((format!("a{account}"), format!("o{object}"), turn * 86_400 + account * 3));
+            }
+        }
+        posts
+    }
+
+    /// Communities by the names of accounts and objects.
+    fn communities(posts: &[(String, String, i64)]) -> (Vec<u32>, Vec<(String, u32)>) {
+        let mut collector = Collector::new(Settings::default());
+        collector.source(EvidenceNo(0), &[]);
+        for (account, object, second) in posts {
+            collector.push(&Post {
+                platform: "forum",
+                account_id: account,
+                created_at: Some(Timestamp(second * 1_000_000)),
+                objects: &[Object { layer: "", id: object }],
+                ..Post::default()
+            });
+        }
+        let actions = collector.finish();
+        let account: Vec<u32> = (0..actions.len())
+            .map(|action| actions.post_account(actions.action_post(action as u32)))
+            .collect();
+        let time: Vec<i64> = (0..actions.len())
+            .map(|action| actions.post_time(actions.action_post(action as u32)).0)
+            .collect();
+        let grouped = Grouped::new(&actions.object, &account, &time, actions.n_objects());
+        let interest = Interest::new(&actions, &grouped, 60_000_000);
+        let mut objects: Vec<(String, u32)> = (0..actions.n_objects() as u32)
+            .map(|object| (actions.object(object).1.to_owned(), interest.object[object as usize]))
+            .collect();
+        objects.sort_unstable();
+        (interest.account, objects)
+    }
+
+    #[test]
+    fn communities_do_not_depend_on_which_object_came_first() {
+        let mut posts = posts();
+        let found = communities(&posts);
+        assert!(found.0.iter().any(|community| *community != found.0[0]), "one community only");
+        posts.reverse();
+        assert_eq!(communities(&posts), found);
+        posts.rotate_left(333);
+        assert_eq!(communities(&posts), found);
+    }
+}
