@@ -68,7 +68,7 @@ impl Posts {
 }
 
 /// Actions of all layers. Accounts are coded in the order of (id, platform), objects in the order of their layers, and
-/// in a layer in that of their first posts.
+/// in a layer as they came, until they are sorted.
 #[derive(Clone, Debug, Default)]
 pub struct Actions {
     pub(crate) platforms: Vec<String>,
@@ -104,6 +104,22 @@ impl Actions {
             self.post.extend(post.iter());
         }
         self.layer.resize(self.objects.len(), layer as u8);
+    }
+
+    /// Codes the objects of each layer by the order of their names. What chance is compared with depends on the order of
+    /// objects here and there, and must not depend on which came first: which communities accounts form, and on
+    /// which of several tags two posts are taken to meet.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        let mut order = self.objects.sorted();
+        order.sort_by_key(|&object| self.layer[object as usize]);
+        let mut rank = vec![0; order.len()];
+        for (new, &old) in (0..).zip(&order) {
+            rank[old as usize] = new;
+        }
+        self.objects = self.objects.permuted(&order);
+        self.object.iter_mut().for_each(|code| *code = rank[*code as usize]);
+        self
     }
 
     /// Number of actions.

@@ -150,3 +150,35 @@ fn nothing_is_fine() {
     let found = run(&actions(&[]));
     assert!(found.edges.is_empty() && found.groups.is_empty());
 }
+
+/// Posts with two objects each, of which some are common, read forwards and backwards: what is compared with chance does
+/// not depend on which object came first, once they are sorted.
+#[test]
+fn nothing_depends_on_which_object_came_first() {
+    let posts = posts(9, 200, 4_000, 6, 40);
+    let read = |backwards: bool| {
+        let mut order: Vec<usize> = (0..posts.len()).collect();
+        if backwards {
+            order.reverse();
+        }
+        let mut collector = Collector::new(Settings::default());
+        collector.source(EvidenceNo(0), &[]);
+        for i in order {
+            let (account, object, second) = &posts[i];
+            let topic = object.len() * 7 % 5 + second.count_ones() as usize % 3;
+            let (id, common) = (i.to_string(), format!("topic{topic}"));
+            let objects = [object, &common].map(|id| Object { layer: "", id });
+            collector.push(&Post {
+                platform: "birch",
+                post_id: &id,
+                account_id: account,
+                created_at: Timestamp::from_seconds(1_700_000_000 + *second as i64),
+                objects: &objects,
+                ..Post::default()
+            });
+        }
+        collector.finish()
+    };
+    let edges = |actions: Actions| format!("{:?}", run(&actions).edges);
+    assert!(edges(read(false).sorted()) == edges(read(true).sorted()));
+}

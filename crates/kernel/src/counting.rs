@@ -47,8 +47,8 @@ impl Visitor for Counting<'_> {
         let (a, layer, out) = (self.account, self.layer, &mut self.out);
         self.row.settle(self.windows, |b, _, cells| {
             let mut pair = Pair { a, b, layer, window: 0, n_objects: 0, n_pairs: 0, sum_dt: 0 };
-            for (window, cell) in (0..).zip(cells) {
-                pair.window = window;
+            for (window, cell) in cells.iter().enumerate() {
+                pair.window = window as u8;
                 pair.n_objects += cell.n_objects;
                 pair.n_pairs += cell.n_pairs;
                 pair.sum_dt += cell.sum_dt;
@@ -265,6 +265,18 @@ mod tests {
             let mut spare = vec![0; order.len()];
             prop_assert_eq!(sort_by_partner(&mut order, &mut spare), sorted);
         }
+    }
+
+    #[test]
+    fn as_many_windows_are_counted_as_there_may_be() {
+        let windows: Vec<i64> = (0..255).collect();
+        let mut counting = Counting::new(&windows);
+        counting.open(0, 0);
+        counting.meet(1, 0, [0, 0], 0);
+        counting.meet(1, 1, [0, 0], 254);
+        counting.close();
+        assert_eq!(counting.out.len(), 255);
+        assert_eq!(counting.out.iter().map(|pair| pair.n_pairs).max(), Some(2));
     }
 
     /// A hub whose list is added up many times, also in the middle of an object.

@@ -19,7 +19,7 @@ use coordination::method::{ChanceNumbers, Frame};
 use coordination::network::Network;
 use coordination::significance::Circumstances;
 use coordination::tables::{self, Names};
-use coordination::{Bound, Collector, Model, Params, Settings, Summary};
+use coordination::{Actions, Bound, Collector, Model, Params, Settings, Summary};
 use intake::{IntakeError, ReadOptions};
 use model::words::duration;
 use model::{EvidenceNo, Finding, Group, MethodCard, schema};
@@ -185,7 +185,7 @@ fn edges(
         return Err(Error::nothing_read(summary.failed));
     }
     ctx.progress.stage("comparing accounts", None);
-    let actions = collector.finish();
+    let actions = finish(collector, options);
     let network = Network::new(&actions, options.network_params());
     let weighed = options
         .chance
@@ -207,6 +207,12 @@ fn edges(
     });
     let (result, _) = conclude(ReadSummary { repeats, ..summary }, &network, edges, compared, options)?;
     Ok(result)
+}
+
+/// The actions, in the order that their comparison asks for. To sort a million objects takes as long as to count their pairs.
+fn finish(collector: Collector, options: &CoordinationOptions) -> Actions {
+    let actions = collector.finish();
+    if options.chance.is_some() { actions.sorted() } else { actions }
 }
 
 /// Pairs whose parts are weighed: candidates are all discoveries up to a rate of one half; at a higher one there are more.
@@ -304,7 +310,7 @@ impl Lens for CoordinationLens<'_> {
         }
         summary.repeats = std::mem::take(&mut self.repeats);
         ctx.progress.stage("comparing accounts", None);
-        let actions = collector.finish();
+        let actions = finish(collector, options);
         let network = Network::new(&actions, options.network_params());
         let (edges, compared) = write_tables(&network, options, outputs, ctx)?;
         if !summary.media_uses.is_empty() {

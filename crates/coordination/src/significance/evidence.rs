@@ -161,7 +161,7 @@ impl<'n> Model<'n> {
         let widest = windows[windows.len() - 1];
         let n_accounts = network.actions().n_accounts();
         let interest = match circumstances {
-            Circumstances::All => Interest::new(network.actions(), &network.grouped, widest),
+            Circumstances::All => Interest::new(&network.grouped, n_accounts, widest),
             Circumstances::NoInterest => Interest::none(&network.grouped, n_accounts),
         };
         let strata = Strata::new(network.actions());

@@ -12,13 +12,6 @@ const LEAST_ACTIONS: u64 = 5;
 /// A community is drawn to the objects on which it acts this many times as often as accounts at large.
 const LEAST_RATIO: f64 = 1.5;
 
-/// Objects in the order of (layer, name).
-fn by_name(actions: &Actions) -> Vec<u32> {
-    let mut objects = actions.objects.sorted();
-    objects.sort_by_key(|&object| actions.layer[object as usize]);
-    objects
-}
-
 /// Communities found in who acts on what *at any time*.
 ///
 /// Objects whose actions all lie within the widest window are left out: they are bursts, the very thing under
@@ -38,8 +31,7 @@ impl Interest {
         Self { account: vec![0; n_accounts], object: vec![0; grouped.n_objects()], communities: 0 }
     }
 
-    pub fn new(actions: &Actions, grouped: &Grouped, widest: i64) -> Self {
-        let n_accounts = actions.n_accounts();
+    pub fn new(grouped: &Grouped, n_accounts: usize, widest: i64) -> Self {
         let lasting = |object: u32| {
             let run = grouped.of_object(object);
             match (run.first(), run.last()) {
@@ -52,18 +44,24 @@ impl Interest {
         };
         let mut node = vec![u32::MAX; grouped.n_objects()];
         let mut n_nodes = n_accounts as u32;
+        for object in 0..grouped.n_objects() as u32 {
+            if lasting(object) {
+                node[object as usize] = n_nodes;
+                n_nodes += 1;
+            }
+        }
         // An account counts once an object, however often it returns.
         let mut edges: Vec<(u32, u32)> = Vec::new();
         let mut accounts: Vec<u32> = Vec::new();
-        // A partition depends on the order of the nodes; names decide it, as with accounts, not what came first.
-        for object in by_name(actions).into_iter().filter(|&object| lasting(object)) {
-            node[object as usize] = n_nodes;
+        for (object, &to) in node.iter().enumerate() {
+            if to == u32::MAX {
+                continue;
+            }
             accounts.clear();
-            accounts.extend(grouped.of_object(object).iter().map(|act| act.account));
+            accounts.extend(grouped.of_object(object as u32).iter().map(|act| act.account));
             accounts.sort_unstable();
             accounts.dedup();
-            edges.extend(accounts.iter().map(|&account| (account, n_nodes)));
-            n_nodes += 1;
+            edges.extend(accounts.iter().map(|&account| (account, to)));
         }
         let graph =
             Graph::new(n_nodes as usize, edges.iter().map(|&(account, object)| (account, object, 1.0)));
@@ -187,67 +185,5 @@ impl Affinity {
         }
         let row = &self.entries[self.starts[x as usize] as usize..self.starts[x as usize + 1] as usize];
         row.binary_search_by_key(&y, |&(other, _)| other).map_or(0.0, |at| row[at].1)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Collector, Settings};
-    use model::{EvidenceNo, Object, Post, Timestamp};
-
-    /// Crowds of accounts that return to objects of their own, and to those of others more often: it is not plain who
-    /// belongs together.
-    fn posts() -> Vec<(String, String, i64)> {
-        let mut posts = Vec::new();
-        for turn in 0..24i64 {
-            for account in 0..240i64 {
-                let number = (account * 7919 + turn * 104_729) % 1009;
-                let crowd = if number % 3 != 0 { number % 6 } else { account % 6 };
-                let object = crowd * 10 + number % 7;
-                posts.push((format!("a{account}"), format!("o{object}"), turn * 86_400 + account * 3));
-            }
-        }
-        posts
-    }
-
-    /// Communities by the names of accounts and objects.
-    fn communities(posts: &[(String, String, i64)]) -> (Vec<u32>, Vec<(String, u32)>) {
-        let mut collector = Collector::new(Settings::default());
-        collector.source(EvidenceNo(0), &[]);
-        for (account, object, second) in posts {
-            collector.push(&Post {
-                platform: "forum",
-                account_id: account,
-                created_at: Some(Timestamp(second * 1_000_000)),
-                objects: &[Object { layer: "", id: object }],
-                ..Post::default()
-            });
-        }
-        let actions = collector.finish();
-        let account: Vec<u32> = (0..actions.len())
-            .map(|action| actions.post_account(actions.action_post(action as u32)))
-            .collect();
-        let time: Vec<i64> = (0..actions.len())
-            .map(|action| actions.post_time(actions.action_post(action as u32)).0)
-            .collect();
-        let grouped = Grouped::new(&actions.object, &account, &time, actions.n_objects());
-        let interest = Interest::new(&actions, &grouped, 60_000_000);
-        let mut objects: Vec<(String, u32)> = (0..actions.n_objects() as u32)
-            .map(|object| (actions.object(object).1.to_owned(), interest.object[object as usize]))
-            .collect();
-        objects.sort_unstable();
-        (interest.account, objects)
-    }
-
-    #[test]
-    fn communities_do_not_depend_on_which_object_came_first() {
-        let mut posts = posts();
-        let found = communities(&posts);
-        assert!(found.0.iter().any(|community| *community != found.0[0]), "one community only");
-        posts.reverse();
-        assert_eq!(communities(&posts), found);
-        posts.rotate_left(333);
-        assert_eq!(communities(&posts), found);
     }
 }
