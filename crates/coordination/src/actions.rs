@@ -3,7 +3,7 @@
 use crate::acted::Acted;
 use crate::dictionary::Dictionary;
 use crate::facts::Facts;
-use crate::strings::Strings;
+use crate::strings::{Strings, ranks};
 use model::{At, Container, EvidenceNo, Layer, RawRef, Timestamp};
 
 /// Posts as columns, in the order of the evidence.
@@ -113,10 +113,7 @@ impl Actions {
     pub fn sorted(mut self) -> Self {
         let mut order = self.objects.sorted();
         order.sort_by_key(|&object| self.layer[object as usize]);
-        let mut rank = vec![0; order.len()];
-        for (new, &old) in (0..).zip(&order) {
-            rank[old as usize] = new;
-        }
+        let rank = ranks(&order);
         self.objects = self.objects.permuted(&order);
         self.object.iter_mut().for_each(|code| *code = rank[*code as usize]);
         self

@@ -7,7 +7,7 @@ use crate::facts::{Facts, Repost};
 use crate::objects::{self, DEFAULT_LAYERS, RAPID};
 use crate::seen::{Coded, Key, Seen};
 use crate::staging::{StagedPost, Staging};
-use crate::strings::{LONGEST, Strings};
+use crate::strings::{LONGEST, Strings, ranks};
 use model::{At, Container, EvidenceNo, Layer, Layers, Post, Shares};
 use std::convert::Infallible;
 use std::hint::black_box;
@@ -533,10 +533,7 @@ impl Collector {
         let Self { platforms, account_keys, account_platform, account_names, mut posts, layers, .. } = self;
         let Self { facts, amplified, .. } = self;
         let order = account_keys.sorted();
-        let mut rank = vec![0u32; order.len()];
-        for (new, &old) in order.iter().enumerate() {
-            rank[old as usize] = new as u32;
-        }
+        let rank = ranks(&order);
         let mut account_posts = vec![0u32; order.len()];
         for account in &mut posts.account {
             *account = rank[*account as usize];

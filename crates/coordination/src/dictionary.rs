@@ -4,7 +4,7 @@
 //! each and a [`Dictionary::touch`], which starts the waits side by side, then the look-ups, which find their lines
 //! in the cache.
 
-use crate::strings::Strings;
+use crate::strings::{Strings, ranks};
 use model::digits::eight_digits;
 use std::hash::BuildHasher;
 
@@ -264,11 +264,7 @@ impl Dictionary {
     pub fn finish(self) -> (Strings, Vec<u32>) {
         drop(self.words);
         let order = self.strings.sorted();
-        let mut rank = vec![0u32; order.len()];
-        for (new, &old) in order.iter().enumerate() {
-            rank[old as usize] = new as u32;
-        }
-        (self.strings.permuted(&order), rank)
+        (self.strings.permuted(&order), ranks(&order))
     }
 }
 

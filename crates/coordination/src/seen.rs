@@ -9,7 +9,6 @@ use crate::actions::Posts;
 use crate::dictionary::spread;
 use hashbrown::HashTable;
 use model::Layer;
-use std::cmp::Ordering;
 use std::hash::BuildHasher;
 
 /// An object that a row of a bare table is about: its layer, and its code in that layer.
@@ -72,15 +71,7 @@ impl Seen {
     /// Whether the id is larger than all before, so that nothing has to be looked up.
     #[inline]
     pub fn ascends(&self, posts: &Posts, platform: u8, id: &str) -> bool {
-        self.table.is_none()
-            && self.last.is_none_or(|(last, its_platform, before)| {
-                its_platform == platform
-                    && match before.cmp(&Rank::of(id)) {
-                        Ordering::Less => true,
-                        Ordering::Equal if id.len() > Rank::WHOLE => posts.ids.get(last) < id,
-                        _ => false,
-                    }
-            })
+        self.ascending(posts, platform, std::iter::once(id)) == 1
     }
 
     /// How many of these ids, from the first on, are each larger than all before.
@@ -176,9 +167,8 @@ impl Seen {
         last: &str,
     ) {
         let end = first + bare.len() as u32;
-        self.bare.resize((end as usize).div_ceil(64).max(self.bare.len()), 0);
         for (post, bare) in (first..).zip(bare) {
-            self.bare[post as usize / 64] |= u64::from(bare) << (post % 64);
+            self.mark(post, bare);
         }
         self.last = Some((end - 1, platform, Rank::of(last)));
     }
@@ -186,13 +176,19 @@ impl Seen {
     /// Notes a post while ids ascend.
     #[inline]
     fn pass(&mut self, platform: u8, id: &str, post: u32, bare: bool) {
+        self.mark(post, bare);
+        if !id.is_empty() {
+            self.last = Some((post, platform, Rank::of(id)));
+        }
+    }
+
+    /// Notes whether a post, the next one, is a row of a bare table.
+    #[inline]
+    fn mark(&mut self, post: u32, bare: bool) {
         if post as usize / 64 >= self.bare.len() {
             self.bare.resize(post as usize / 64 + 1, 0);
         }
         self.bare[post as usize / 64] |= u64::from(bare) << (post % 64);
-        if !id.is_empty() {
-            self.last = Some((post, platform, Rank::of(id)));
-        }
     }
 
     fn insert(&mut self, key: Key<'_>, post: u32) {

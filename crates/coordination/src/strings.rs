@@ -121,6 +121,15 @@ impl Strings {
     }
 }
 
+/// Where each number stands in an order.
+pub(crate) fn ranks(order: &[u32]) -> Vec<u32> {
+    let mut ranks = vec![0; order.len()];
+    for (rank, &number) in (0..).zip(order) {
+        ranks[number as usize] = rank;
+    }
+    ranks
+}
+
 fn prefix(text: &str) -> u64 {
     let mut head = [0u8; 8];
     let n = text.len().min(8);

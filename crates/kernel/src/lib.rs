@@ -9,8 +9,9 @@
 //!    named.
 //! 3. [`Scan`] goes through the accounts in order. For one account it walks the neighbours in time of each of
 //!    its actions, lists them and adds them up by partner (Gustavson's sparse product, row by row; a long list is
-//!    added up in between, so that memory follows the number of partners). Rows come out sorted by (account, partner) and independent of each other, so blocks of rows run in
-//!    parallel, memory holds a few blocks only, and nothing has to be sorted, merged or spilled afterwards.
+//!    added up in between, so that memory follows the number of partners). Rows come out sorted by (account,
+//!    partner) and independent of each other, so blocks of rows run in parallel, memory holds a few blocks only, and
+//!    nothing has to be sorted, merged or spilled afterwards.
 //!
 //! What comes out is a network, and networks are taken apart here too: [`components`] and [`leiden`] give each
 //! node of a [`Graph`] its connected component or its community, without randomness, [`modularity`] says how good

@@ -209,7 +209,7 @@ fn edges(
     Ok(result)
 }
 
-/// The actions, in the order that their comparison asks for. To sort a million objects takes as long as to count their pairs.
+/// The actions, their objects sorted where chance asks for it; counting does not, and is spared a million names.
 fn finish(collector: Collector, options: &CoordinationOptions) -> Actions {
     let actions = collector.finish();
     if options.chance.is_some() { actions.sorted() } else { actions }
