@@ -4,6 +4,7 @@ use super::bare::Bare;
 use super::plan::{Feed, MediaValue, Plan};
 use super::{Field, ListSyntax};
 use crate::table::row::Row;
+use crate::value::ends::Ends;
 use crate::value::{self, cut, html, ids, is_missing, is_yes, lists, time};
 use crate::{Context, SinkError};
 use bumpalo::Bump;
@@ -213,22 +214,10 @@ impl Feed {
     }
 }
 
-/// Whether there is nothing to [`tidy`], as the first and the last byte show for nearly all values.
-#[inline]
-fn is_tidy(value: &[u8]) -> bool {
-    match value {
-        [] => true,
-        [first, .., last] => {
-            *first > b' ' && *first != b'\'' && *first < 0x80 && *last > b' ' && *last < 0x80
-        }
-        _ => false,
-    }
-}
-
 /// Takes off white space, and the apostrophe that spreadsheets put before text.
 #[inline]
 fn tidy(value: &str) -> &str {
-    if is_tidy(value.as_bytes()) {
+    if Ends::of(value.as_bytes()).is_none_or(Ends::are_tidy) {
         return value;
     }
     let value = value.trim();

@@ -7,6 +7,7 @@ use super::ListSyntax;
 use super::apply::LONG_ID;
 use super::plan::{Feed, Plan};
 use crate::table::row::{Row, Span, SpanKind};
+use crate::value::ends::Ends;
 use crate::value::time::TimeStyle;
 use crate::value::{ids, is_missing, time};
 use model::post::platform;
@@ -83,46 +84,22 @@ impl Bare {
     }
 }
 
-/// What a byte may mean at the beginning or the end of a value. Nearly all values need no more than a look at these two.
-const KIND: [u8; 256] = {
-    let mut kind = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        kind[byte] = match byte as u8 {
-            0..=b' ' | b'\'' | 0x80.. => UNTIDY,
-            b'a' | b'N' | b'n' | b'\\' => WORD,
-            b'0'..=b'9' | b'-' => NUMBER,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    kind
-};
-/// White space, an apostrophe or part of a longer character: there may be something to tidy.
-const UNTIDY: u8 = 1;
-/// Words for nothing begin so.
-const WORD: u8 = 2;
-/// Numbers begin so, and ids that a spreadsheet has damaged.
-const NUMBER: u8 = 4;
-
-/// A cell that stands in the row's text as it should, its place there, and the kind of its first byte. Bytes do: what they
-/// are asked is asked of single ones, and both ends of a tidy value are ASCII.
+/// A cell that stands in the row's text as it should, its place there, and its ends. Bytes do: what they are asked is asked
+/// of single ones, and both ends of a tidy value are ASCII.
 #[inline(always)]
-fn value<'r>(row: &Row<'r>, column: usize) -> Option<(&'r [u8], Range<u32>, u8)> {
+fn value<'r>(row: &Row<'r>, column: usize) -> Option<(&'r [u8], Range<u32>, Ends)> {
     let &Span { start, end, kind } = row.spans.get(column)?;
     let value = row.text.as_bytes().get(start as usize..end as usize)?;
-    let (&first, &last) = (value.first()?, value.last()?);
-    let of_first = KIND[usize::from(first)];
-    let untidy = (of_first | KIND[usize::from(last)]) & UNTIDY != 0;
-    let missing = of_first & WORD != 0 && is_missing(value);
-    (kind == SpanKind::Plain && !untidy && !missing).then_some((value, start..end, of_first))
+    let ends = Ends::of(value)?;
+    let is_sound = kind == SpanKind::Plain && ends.are_tidy() && !is_missing(value);
+    is_sound.then_some((value, start..end, ends))
 }
 
 /// The place of an id that does not even look as if a spreadsheet had damaged it.
 #[inline(always)]
 fn id(row: &Row<'_>, column: usize) -> Option<Range<u32>> {
-    let (id, place, first) = value(row, column)?;
-    (first & NUMBER == 0 || ids::looks_sound(id)).then_some(place)
+    let (id, place, ends) = value(row, column)?;
+    (!ends.may_be_number() || ids::looks_sound(id)).then_some(place)
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! What stands in one cell: an id, a time, a list, a piece of text. Used by every table and by JSON.
 
+pub mod ends;
 pub mod html;
 pub mod ids;
 pub mod lists;
 pub mod time;
+
+use ends::Ends;
 
 /// Shortens a value for a message: at most 60 characters, control characters made visible.
 pub fn cut(value: &str) -> String {
@@ -21,18 +24,14 @@ pub fn cut(value: &str) -> String {
 /// Whether a cell says "nothing here" in the words of R, pandas, JSON or a database dump.
 #[inline(always)]
 pub fn is_missing(value: impl AsRef<[u8]>) -> bool {
-    match value.as_ref() {
-        [] => true,
-        // The first letters tell nearly all values from these words.
-        value @ [b'a', b'b', ..] => value == b"absent",
-        value @ [b'N' | b'n' | b'\\', ..] if value.len() <= 4 => is_word_for_nothing(value),
-        _ => false,
-    }
+    let value = value.as_ref();
+    Ends::of(value).is_none_or(|ends| ends.may_be_missing() && is_word_for_nothing(value))
 }
 
 fn is_word_for_nothing(value: &[u8]) -> bool {
-    let words = ["NA", "N/A", "NaN", "nan", "null", "NULL", "None", "none", "NONE", "nil", "\\N"];
-    words.iter().any(|word| word.as_bytes() == value)
+    let words: [&[u8]; 11] =
+        [b"NA", b"N/A", b"NaN", b"nan", b"null", b"NULL", b"None", b"none", b"NONE", b"nil", b"\\N"];
+    value == b"absent" || value.len() <= 4 && words.contains(&value)
 }
 
 /// Whether a cell says yes. Anything that is neither empty nor a no counts as yes, as archives put the id
