@@ -28,7 +28,7 @@ pub mod tags;
 pub use actions::Actions;
 pub use collect::{Collector, Settings, Taken};
 pub use groups::Group;
-pub use kernel::{Bound, Pair};
+pub use kernel::{Bound, MOST_ACTIONS, Pair};
 pub use network::{Edge, Meeting, Network, Params, Summary};
 pub use objects::DEFAULT_LAYERS;
 pub use significance::{Calibration, Model, PairSignificance, Significance};

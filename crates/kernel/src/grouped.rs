@@ -14,6 +14,9 @@ pub struct Act {
 /// Marks the first action of a run: neighbours can be walked without a look at the object.
 const FIRST: u32 = 1 << 31;
 
+/// As many actions as can be numbered.
+pub const MOST_ACTIONS: usize = FIRST as usize - 1;
+
 impl Act {
     /// Number of the row of the input that it came from.
     pub fn row(&self) -> u32 {
@@ -42,11 +45,11 @@ impl Grouped {
     /// Orders rows given as columns of equal length; object codes are below `n_objects`.
     ///
     /// # Panics
-    /// When the columns differ in length, hold 2^31 rows or more, or an object code is out of range:
+    /// When the columns differ in length, hold more than [`MOST_ACTIONS`] rows, or an object code is out of range:
     /// mistakes of the caller, never of the data.
     pub fn new(object: &[u32], account: &[u32], time: &[i64], n_objects: usize) -> Self {
         assert!(object.len() == account.len() && object.len() == time.len(), "columns differ in length");
-        assert!(object.len() < FIRST as usize, "more rows than the kernel can number");
+        assert!(object.len() <= MOST_ACTIONS, "more rows than the kernel can number");
         let mut offsets = vec![0u32; n_objects + 1];
         for &o in object {
             offsets[o as usize + 1] += 1;

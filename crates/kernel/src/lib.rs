@@ -38,7 +38,7 @@ mod partition;
 mod scan;
 mod totals;
 
-pub use grouped::{Act, Grouped};
+pub use grouped::{Act, Grouped, MOST_ACTIONS};
 pub use live::{Bound, ByAccount, LeftOut, Live, ObjectLoad, Place};
 pub use pair::{Pair, merge};
 pub use partition::{Graph, LeidenOptions, components, leiden, modularity};

@@ -19,7 +19,7 @@ use coordination::method::{ChanceNumbers, Frame};
 use coordination::network::Network;
 use coordination::significance::Circumstances;
 use coordination::tables::{self, Names};
-use coordination::{Actions, Bound, Collector, Model, Params, Settings, Summary};
+use coordination::{Actions, Bound, Collector, MOST_ACTIONS, Model, Params, Settings, Summary};
 use intake::{IntakeError, ReadOptions};
 use model::words::duration;
 use model::{EvidenceNo, Finding, Group, MethodCard, schema};
@@ -185,7 +185,7 @@ fn edges(
         return Err(Error::nothing_read(summary.failed));
     }
     ctx.progress.stage("comparing accounts", None);
-    let actions = finish(collector, options);
+    let actions = finish(collector, options)?;
     let network = Network::new(&actions, options.network_params());
     let weighed = options
         .chance
@@ -210,9 +210,20 @@ fn edges(
 }
 
 /// The actions, their objects sorted where chance asks for it; counting does not, and is spared a million names.
-fn finish(collector: Collector, options: &CoordinationOptions) -> Actions {
+fn finish(collector: Collector, options: &CoordinationOptions) -> Result<Actions> {
     let actions = collector.finish();
-    if options.chance.is_some() { actions.sorted() } else { actions }
+    check_size(actions.n_posts().max(actions.len()))?;
+    Ok(if options.chance.is_some() { actions.sorted() } else { actions })
+}
+
+fn check_size(actions: usize) -> Result<()> {
+    if actions <= MOST_ACTIONS {
+        return Ok(());
+    }
+    Err(Error::Option {
+        message: format!("{actions} posts or actions are more than can be compared at once ({MOST_ACTIONS})"),
+        hint: "take fewer with --since and --until, --platform or --layers".to_owned(),
+    })
 }
 
 /// Pairs whose parts are weighed: candidates are all discoveries up to a rate of one half; at a higher one there are more.
@@ -310,7 +321,7 @@ impl Lens for CoordinationLens<'_> {
         }
         summary.repeats = std::mem::take(&mut self.repeats);
         ctx.progress.stage("comparing accounts", None);
-        let actions = finish(collector, options);
+        let actions = finish(collector, options)?;
         let network = Network::new(&actions, options.network_params());
         let (edges, compared) = write_tables(&network, options, outputs, ctx)?;
         if !summary.media_uses.is_empty() {
@@ -502,4 +513,16 @@ fn strongest(network: &Network<'_>, summary: &Summary) -> Vec<StrongPair> {
 /// The windows in words, such as `60 s` or `10 s, 10 min`.
 fn windows_in_words(params: &Params) -> String {
     params.windows.iter().map(|&w| duration(w)).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_actions_than_can_be_numbered_are_refused_with_a_hint() {
+        assert!(check_size(MOST_ACTIONS).is_ok());
+        let refused = check_size(MOST_ACTIONS + 1).expect_err("is too many");
+        assert!(refused.to_string().starts_with("2147483648 posts or actions"), "{refused}");
+    }
 }
