@@ -6,11 +6,13 @@ use crate::dictionary::{Dictionary, ELSEWHERE, Word, Words};
 use crate::facts::{Facts, Repost};
 use crate::objects::{self, DEFAULT_LAYERS, RAPID};
 use crate::seen::{Coded, Key, Seen};
-use crate::staging::{StagedPost, Staging};
+use crate::staging::{StagedObject, Staging};
 use crate::strings::{LONGEST, Strings, ranks};
+use model::post::platform;
 use model::{At, Container, EvidenceNo, Layer, Layers, Post, Shares};
 use std::convert::Infallible;
 use std::hint::black_box;
+use std::ops::Range;
 
 /// What the lens looks at.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +38,8 @@ pub struct Taken {
     pub new: u64,
     /// The same post was taken in before.
     pub duplicates: u64,
+    /// Those of them that name another account than the one that counts.
+    pub conflicting: u64,
     /// Without account or time, or with an id longer than any platform's.
     pub unusable: u64,
 }
@@ -83,6 +87,17 @@ struct Expected {
     bytes: u64,
     /// Posts taken in before it.
     before: usize,
+}
+
+/// What became of a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Became {
+    /// It was taken in under this number.
+    New(u32),
+    /// Its row names further objects of a post that is known; they were taken in.
+    Continued,
+    /// It is known.
+    Duplicate,
 }
 
 /// Code of the object of a row that counts for none.
@@ -206,11 +221,9 @@ impl Collector {
         }
         // More is worth a look only if the post is new.
         self.settle();
-        let before = self.posts.len();
         self.stage(post, platform, time.0);
-        self.settle();
-        if self.posts.len() > before {
-            self.take_more(post, before as u32);
+        if let Some(Became::New(number)) = self.settle() {
+            self.take_more(post, number);
         }
     }
 
@@ -229,7 +242,6 @@ impl Collector {
         }
         self.settle();
         let platform = self.platform(shares.platform());
-        let counts = self.settings.layers.contains(Layer::Object);
         let objects = &mut self.layers[Layer::Object as usize].objects;
         self.row_words.clear();
         self.row_words.extend(shares.rows().iter().map(|row| {
@@ -247,7 +259,7 @@ impl Collector {
         self.row_objects.extend(self.row_words.iter().map(|[_, object]| objects.glance(object)));
         for ((row, [_, word]), code) in shares.rows().iter().zip(&self.row_words).zip(&mut self.row_objects) {
             let object = shares.get(row.object);
-            if !counts || object.is_empty() {
+            if object.is_empty() {
                 *code = NO_OBJECT;
             } else if *code == ELSEWHERE {
                 *code = objects.code_of(object, word);
@@ -269,23 +281,25 @@ impl Collector {
             let (id, code) = (shares.get(row.post_id), self.row_objects[number]);
             let object = [(Layer::Object, code)];
             let objects = &object[usize::from(code == NO_OBJECT)..];
+            let [word, _] = self.row_words[number];
+            let account = match self.row_accounts[number] {
+                ELSEWHERE => self.known_account(platform, shares.get(row.account_id), &word),
+                account => Some(account),
+            };
             if !id.is_empty() && !self.seen.ascends(&self.posts, platform, id) {
                 self.coded.clear();
                 self.coded.extend_from_slice(objects);
-                if self.is_known(platform, id, true) {
+                if self.look_up(platform, id, account, row.created_at.0, objects.is_empty())
+                    == Some(Became::Duplicate)
+                {
                     self.taken.duplicates += 1;
                     continue;
                 }
             }
-            let account = match self.row_accounts[number] {
-                ELSEWHERE => {
-                    let [word, _] = self.row_words[number];
-                    self.account(platform, shares.get(row.account_id), "", &word)
-                }
-                account => account,
-            };
+            let account =
+                account.unwrap_or_else(|| self.new_account(platform, shares.get(row.account_id), "", &word));
             let post = self.append(id, account, row.created_at.0, row.at);
-            self.seen.note(platform, id, post, objects);
+            self.seen.note(platform, id, post, objects, objects.is_empty());
             if code != NO_OBJECT {
                 self.layers[Layer::Object as usize].push(code, post);
             }
@@ -296,19 +310,21 @@ impl Collector {
     #[inline]
     fn stage(&mut self, post: &Post<'_>, platform: u8, time: i64) {
         let (layers, staging) = (&self.layers, &mut self.staging);
-        objects::objects_of(post, self.settings.layers, &mut self.buffer, |layer, object| {
-            // Longer ones are no ids; what a column of strings would cut never equals itself again.
-            if object.len() < LONGEST {
-                staging.object(layer, object, layers[layer as usize].objects.word(object));
-            }
+        // Those that a row names are taken in whatever layers are looked at, so that the same rows are duplicates.
+        objects::named_objects(post, &mut self.buffer, |layer, object| {
+            stage_object(staging, layers, layer, object);
         });
-        staging.post(post, platform, self.accounts.word(post.account_id, platform), time);
+        let named = staging.objects.len();
+        objects::own_objects(post, self.settings.layers, &mut self.buffer, |layer, object| {
+            stage_object(staging, layers, layer, object);
+        });
+        staging.post(post, named, platform, self.accounts.word(post.account_id, platform), time);
     }
 
-    /// Looks up what is staged, all at once, and takes in what is new.
-    fn settle(&mut self) {
+    /// Looks up what is staged, all at once, and takes in what is new. Says what became of the last post.
+    fn settle(&mut self) -> Option<Became> {
         if self.staging.posts.is_empty() {
-            return;
+            return None;
         }
         let mut staging = std::mem::take(&mut self.staging);
         let mut touched = 0;
@@ -320,22 +336,24 @@ impl Collector {
         }
         for number in 0..staging.posts.len() {
             let post = staging.posts[number];
-            if post.bare {
-                self.code_objects(&post, &mut staging);
-            }
+            self.code_objects(post.named(), &mut staging);
             if self.seen.is_indexed() {
-                let objects = &staging.objects[post.objects()];
-                let object = objects.first().filter(|_| post.bare).map(|object| (object.layer, object.code));
+                let named = staging.objects[post.named()].first().filter(|_| !post.is_whole);
+                let object = named.map(|object| (object.layer, object.code));
                 touched ^= self.seen.touch(Key { platform: post.platform, id: staging.get(post.id), object });
             }
         }
         black_box(touched);
+        let mut last = None;
         for number in 0..staging.posts.len() {
-            self.taken.duplicates += u64::from(!self.take(number, &mut staging));
+            let became = self.take(number, &mut staging);
+            self.taken.duplicates += u64::from(became == Became::Duplicate);
+            last = Some(became);
         }
         staging.clear();
         self.staging = staging;
         self.look_ahead();
+        last
     }
 
     /// Gives the columns room, once enough of a file is known.
@@ -345,41 +363,59 @@ impl Collector {
         }
     }
 
-    /// Gives the objects of a post their codes.
-    fn code_objects(&mut self, post: &StagedPost, staging: &mut Staging) {
-        for n in post.objects() {
+    /// Gives objects their codes.
+    fn code_objects(&mut self, range: Range<usize>, staging: &mut Staging) {
+        for n in range {
             let object = staging.objects[n];
             let text = staging.get(object.text);
             staging.objects[n].code = self.layers[object.layer as usize].objects.code_of(text, &object.word);
         }
     }
 
-    /// Takes in a post, unless it is known. The objects of a bare row have codes already; any other post must be new
-    /// first, so that what only a duplicate says leaves no trace.
-    fn take(&mut self, number: usize, staging: &mut Staging) -> bool {
+    /// Takes in a post, unless it is known. What its row names has codes already; what it acts on besides is looked at
+    /// only if it is new, so that what only a duplicate says leaves no trace.
+    fn take(&mut self, number: usize, staging: &mut Staging) -> Became {
         let post = staging.posts[number];
         let (platform, id) = (post.platform, staging.get(post.id));
-        let look_up = !id.is_empty() && !self.seen.ascends(&self.posts, platform, id);
-        if !post.bare {
-            if look_up && self.is_known(platform, id, false) {
-                return false;
-            }
-            self.code_objects(&post, staging);
-        }
-        let id = staging.get(post.id);
         self.coded.clear();
-        self.coded.extend(staging.objects[post.objects()].iter().map(|object| (object.layer, object.code)));
-        if post.bare && look_up && self.is_known(platform, id, true) {
-            return false;
+        self.coded.extend(staging.objects[post.named()].iter().map(StagedObject::coded));
+        if self.coded.len() > 1 {
+            self.coded.sort_unstable();
+            self.coded.dedup();
         }
-        let (name, account) = (staging.get(post.account_name), staging.get(post.account));
-        let account = self.account(platform, account, name, &post.account_word);
+        let account = self.known_account(platform, staging.get(post.account), &post.account_word);
+        let known = (!id.is_empty() && !self.seen.ascends(&self.posts, platform, id))
+            .then(|| self.look_up(platform, id, account, post.time, post.is_whole))
+            .flatten();
+        if known == Some(Became::Duplicate) {
+            return Became::Duplicate;
+        }
+        let names = !self.coded.is_empty();
+        if known.is_none() && !post.own().is_empty() {
+            self.code_objects(post.own(), staging);
+            self.coded.extend(staging.objects[post.own()].iter().map(StagedObject::coded));
+            if names {
+                self.coded.sort_unstable();
+                self.coded.dedup();
+            }
+        }
+        let account = account.unwrap_or_else(|| {
+            let (name, id) = (staging.get(post.account_name), staging.get(post.account));
+            self.new_account(platform, id, name, &post.account_word)
+        });
+        let id = staging.get(post.id);
         let number = self.append(id, account, post.time, post.at);
-        self.seen.note(platform, id, number, if post.bare { &self.coded } else { &[] });
+        self.seen.note(
+            platform,
+            id,
+            number,
+            if names { &self.coded } else { &[] },
+            post.is_whole && known.is_none(),
+        );
         for &(layer, code) in &self.coded {
             self.layers[layer as usize].push(code, number);
         }
-        true
+        known.unwrap_or(Became::New(number))
     }
 
     /// Adds the first `n` rows, which are new and have ids; accounts and objects have been looked up.
@@ -388,8 +424,11 @@ impl Collector {
         let Some(last) = rows.last() else { return };
         for (number, row) in rows.iter().enumerate() {
             if self.row_accounts[number] == ELSEWHERE {
-                let [word, _] = self.row_words[number];
-                self.row_accounts[number] = self.account(platform, shares.get(row.account_id), "", &word);
+                let ([word, _], id) = (self.row_words[number], shares.get(row.account_id));
+                self.row_accounts[number] = match self.known_account(platform, id, &word) {
+                    Some(account) => account,
+                    None => self.new_account(platform, id, "", &word),
+                };
             }
         }
         let (first, posts) = (self.posts.len() as u32, &mut self.posts);
@@ -412,8 +451,8 @@ impl Collector {
             column.object.extend_from_slice(codes);
             column.post.push_all(first, n as u32);
         }
-        let bare = codes.iter().map(|&code| code != NO_OBJECT);
-        self.seen.note_ascending(platform, first, bare, shares.get(last.post_id));
+        let names = codes.iter().map(|&code| code != NO_OBJECT);
+        self.seen.note_ascending(platform, first, names, shares.get(last.post_id));
     }
 
     /// Adds a post that is new to the columns; returns its number.
@@ -426,19 +465,37 @@ impl Collector {
         self.posts.push(id, account, time, start, length)
     }
 
-    /// Looks the post up. A table of bare objects repeats a post for each of its objects: there the pair of both is
-    /// the identity, and `coded` is left with the objects that are new.
-    fn is_known(&mut self, platform: u8, id: &str, bare: bool) -> bool {
+    /// Looks a post up; `None` when it is new. Tables repeat a post for each of its objects: `coded` is left with those that
+    /// are new for it. Where no platform vouches for ids, they number alike in every table: there a post is known only
+    /// under its account and time.
+    fn look_up(
+        &mut self,
+        platform: u8,
+        id: &str,
+        account: Option<u32>,
+        time: i64,
+        is_whole: bool,
+    ) -> Option<Became> {
         let columns = Layer::ALL.into_iter().zip(&self.layers);
         let columns = columns.map(|(layer, c)| (layer, c.object.as_slice(), &c.post));
         self.seen.index(&self.posts, &self.account_platform, columns);
         let (seen, posts) = (&self.seen, &self.posts);
-        let known = |object| seen.contains(posts, Key { platform, id, object });
-        if !bare || self.coded.is_empty() {
-            return known(None);
+        let is_numbered = self.platforms[usize::from(platform)] != platform::UNKNOWN;
+        let author = |post: u32| Some(posts.account[post as usize]);
+        let is_it = |post: u32| is_numbered || author(post) == account && posts.time[post as usize] == time;
+        let find = |object| seen.find(posts, Key { platform, id, object }, is_it);
+        let itself = if is_whole { find(None) } else { None };
+        let mut known = itself;
+        self.coded.retain(|&object| {
+            let found = find(Some(object));
+            known = known.or(found);
+            found.is_none()
+        });
+        if is_whole && itself.is_none() || !self.coded.is_empty() {
+            return itself.map(|_| Became::Continued);
         }
-        self.coded.retain(|&object| !known(Some(object)));
-        self.coded.is_empty()
+        self.taken.conflicting += u64::from(known.is_some_and(|post| author(post) != account));
+        Some(Became::Duplicate)
     }
 
     /// What became of the posts so far.
@@ -460,23 +517,21 @@ impl Collector {
         }
     }
 
-    /// Code of an account, which is new if nobody posted under the id on the platform before.
+    /// Code of an account, if somebody posted under the id on the platform before.
     #[inline]
-    fn account(&mut self, platform: u8, id: &str, name: &str, word: &Word) -> u32 {
+    fn known_account(&self, platform: u8, id: &str, word: &Word) -> Option<u32> {
         let platform_name = &self.platforms[usize::from(platform)];
-        let same = |code: u32| {
+        self.accounts.find(word, |code| {
             let key = self.account_keys.get(code);
             key.strip_suffix(platform_name).and_then(|key| key.strip_suffix('\0')) == Some(id)
-        };
-        if let Some(account) = self.accounts.find(word, same) {
-            return account;
-        }
+        })
+    }
+
+    /// Code of an account that is new.
+    fn new_account(&mut self, platform: u8, id: &str, name: &str, word: &Word) -> u32 {
         // Sorting these keys sorts by id, then by platform: no id holds a zero byte that matters.
-        self.buffer.clear();
-        self.buffer.push_str(id);
-        self.buffer.push('\0');
-        self.buffer.push_str(platform_name);
-        let account = self.account_keys.push(&self.buffer);
+        let key = objects::join(&mut self.buffer, id, "\0", &self.platforms[usize::from(platform)]);
+        let account = self.account_keys.push(key);
         self.accounts.insert(word, account);
         self.account_platform.push(platform);
         self.account_names.push(name);
@@ -520,7 +575,9 @@ impl Collector {
         });
         buffer.truncate(platform);
         buffer.push_str(post.repost_of_id);
-        let original = self.layers[Layer::Repost as usize].objects.find(buffer);
+        // The layer numbers originals, whether it is looked at or not.
+        let originals = &mut self.layers[Layer::Repost as usize].objects;
+        let original = (buffer.len() < LONGEST).then(|| originals.code(buffer));
         self.rapid.push(Rapid { post: number, original_time, original, account });
     }
 
@@ -531,7 +588,7 @@ impl Collector {
         self.add_rapid_reposts();
         drop((std::mem::take(&mut self.seen), std::mem::take(&mut self.accounts)));
         let Self { platforms, account_keys, account_platform, account_names, mut posts, layers, .. } = self;
-        let Self { facts, amplified, .. } = self;
+        let Self { facts, amplified, settings, .. } = self;
         let order = account_keys.sorted();
         let rank = ranks(&order);
         let mut account_posts = vec![0u32; order.len()];
@@ -551,7 +608,8 @@ impl Collector {
             near_bounded,
             ..Actions::default()
         };
-        for (layer, column) in Layer::ALL.into_iter().zip(layers) {
+        let chosen = |(layer, _): &(Layer, _)| settings.layers.contains(*layer);
+        for (layer, column) in Layer::ALL.into_iter().zip(layers).filter(chosen) {
             actions.add_layer(layer, column.objects, column.object, column.post);
         }
         actions
@@ -630,6 +688,14 @@ impl Collector {
         for (object, post) in rows {
             column.push(object, post);
         }
+    }
+}
+
+#[inline]
+fn stage_object(staging: &mut Staging, layers: &[Column], layer: Layer, object: &str) {
+    // Longer ones are no ids; what a column of strings would cut never equals itself again.
+    if object.len() < LONGEST {
+        staging.object(layer, object, layers[layer as usize].objects.word(object));
     }
 }
 

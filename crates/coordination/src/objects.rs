@@ -21,22 +21,42 @@ pub(crate) const SHORTEST_TEXT: usize = 20;
 /// Calls `f` with each layer and object of `post` in `layers`. Near texts and rapid reposts need more than
 /// the post itself; the collector adds them.
 pub fn objects_of(post: &Post<'_>, layers: Layers, buffer: &mut String, mut f: impl FnMut(Layer, &str)) {
-    for object in post.objects {
-        if object.id.is_empty() {
-            continue;
+    named_objects(post, buffer, |layer, object| {
+        if layers.contains(layer) {
+            f(layer, object);
         }
+    });
+    own_objects(post, layers, buffer, f);
+}
+
+/// The objects that a row of a table names, of all layers.
+pub(crate) fn named_objects(post: &Post<'_>, buffer: &mut String, mut f: impl FnMut(Layer, &str)) {
+    for object in post.objects.iter().filter(|object| !object.id.is_empty()) {
         let layer = layer_of(object.layer);
-        if !layers.contains(layer) {
-            continue;
-        }
         // A layer that we have no name for keeps the table's.
         let named = layer == Layer::Object && !object.layer.is_empty() && object.layer != layer.name();
         f(layer, if named { join(buffer, object.layer, ":", object.id) } else { object.id });
     }
-    if !post.objects.is_empty() && post.text.is_empty() && post.urls.is_empty() && post.hashtags.is_empty() {
-        // A row of a bare table says no more.
-        return;
-    }
+}
+
+/// Whether a post acts on more than the objects that its row names.
+pub(crate) fn says_more(post: &Post<'_>) -> bool {
+    !post.text.is_empty()
+        || !post.urls.is_empty()
+        || !post.hashtags.is_empty()
+        || !post.mentions.is_empty()
+        || !post.media.is_empty()
+        || !post.reply_to_id.is_empty()
+        || post.is_repost()
+}
+
+/// What the post itself acts on, in `layers`.
+pub(crate) fn own_objects(
+    post: &Post<'_>,
+    layers: Layers,
+    buffer: &mut String,
+    mut f: impl FnMut(Layer, &str),
+) {
     if post.is_repost() {
         if layers.contains(Layer::Repost) {
             repost_object(post, buffer, &mut f);
@@ -60,11 +80,10 @@ pub fn objects_of(post: &Post<'_>, layers: Layers, buffer: &mut String, mut f: i
         }
     }
     if layers.contains(Layer::Media) {
-        for item in post.media {
-            if let Some(name) = model::object::media(item) {
-                f(Layer::Media, name);
-            }
-        }
+        let mut names: Vec<&str> = post.media.iter().filter_map(model::object::media).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.into_iter().for_each(|name| f(Layer::Media, name));
     }
 }
 

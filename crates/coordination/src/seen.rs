@@ -11,10 +11,10 @@ use hashbrown::HashTable;
 use model::Layer;
 use std::hash::BuildHasher;
 
-/// An object that a row of a bare table is about: its layer, and its code in that layer.
+/// An object that a row names: its layer, and its code in that layer.
 pub(crate) type Coded = (Layer, u32);
 
-/// Posts, and objects of bare tables' rows, that were taken in.
+/// Posts, and objects that their rows name, that were taken in.
 #[derive(Default)]
 pub(crate) struct Seen {
     /// `None` while ids ascend.
@@ -22,8 +22,10 @@ pub(crate) struct Seen {
     hasher: foldhash::fast::RandomState,
     /// The last post with an id, its platform and what its id is compared by, while ids ascend.
     last: Option<(u32, u8, Rank)>,
-    /// One bit for each post while ids ascend: whether it is a row of a bare table.
-    bare: Vec<u64>,
+    /// One bit for each post while ids ascend: whether its row names objects.
+    naming: Vec<u64>,
+    /// Those of them that count by themselves too.
+    whole: Vec<u32>,
 }
 
 /// What ids are compared by first: their length, as shorter numbers are smaller numbers, and their beginnings.
@@ -51,7 +53,7 @@ impl Rank {
 pub(crate) struct Key<'k> {
     pub platform: u8,
     pub id: &'k str,
-    /// For a row of a bare table one of its objects.
+    /// An object that its row names; `None` for the post itself.
     pub object: Option<Coded>,
 }
 
@@ -98,7 +100,7 @@ impl Seen {
         self.table.is_some()
     }
 
-    /// Builds the table, if there is none yet, from all posts and the actions of bare tables' rows.
+    /// Builds the table, if there is none yet, from all posts and the actions of those whose rows name objects.
     pub fn index<'a>(
         &mut self,
         posts: &Posts,
@@ -108,19 +110,19 @@ impl Seen {
         if self.table.is_some() {
             return;
         }
-        let bare = std::mem::take(&mut self.bare);
-        let is_bare = |post: u32| bare[post as usize / 64] >> (post % 64) & 1 == 1;
+        let (naming, whole) = (std::mem::take(&mut self.naming), std::mem::take(&mut self.whole));
+        let names = |post: u32| naming[post as usize / 64] >> (post % 64) & 1 == 1;
         let key = |post: u32, object: Option<Coded>| Key {
             platform: platform_of_account[posts.account[post as usize] as usize],
             id: posts.ids.get(post),
             object,
         };
         self.table = Some(HashTable::with_capacity(posts.len()));
-        for post in (0..posts.len() as u32).filter(|&post| !is_bare(post)) {
+        for post in (0..posts.len() as u32).filter(|&post| !names(post)).chain(whole) {
             self.insert(key(post, None), post);
         }
         for (layer, objects, acted) in actions {
-            for (&code, post) in objects.iter().zip(acted.iter()).filter(|&(_, post)| is_bare(post)) {
+            for (&code, post) in objects.iter().zip(acted.iter()).filter(|&(_, post)| names(post)) {
                 self.insert(key(post, Some((layer, code))), post);
             }
         }
@@ -133,62 +135,67 @@ impl Seen {
         found.map_or(0, |entry| entry.post)
     }
 
-    /// Whether this post, or this object of it, was taken in. Only after [`Seen::index`].
-    pub fn contains(&self, posts: &Posts, key: Key<'_>) -> bool {
+    /// The number under which this post, or this object of it, was taken in, if `is_it` agrees. Only after
+    /// [`Seen::index`].
+    pub fn find(&self, posts: &Posts, key: Key<'_>, is_it: impl Fn(u32) -> bool) -> Option<u32> {
         let hash = self.hash(key);
         let (layer, code) = parts(key.object);
         let same = |entry: &Entry| {
             entry.hash == hash
                 && (entry.layer, entry.code, entry.platform) == (layer, code, key.platform)
                 && posts.ids.get(entry.post) == key.id
+                && is_it(entry.post)
         };
-        self.table.as_ref().is_some_and(|table| table.find(spread(hash), same).is_some())
+        self.table.as_ref()?.find(spread(hash), same).map(|entry| entry.post)
     }
 
-    /// Notes a post that was taken in; `objects` are those of a bare table's row, empty for any other post.
+    /// Notes a post that was taken in: `objects` that its row names, and itself if `is_whole`.
     #[inline]
-    pub fn note(&mut self, platform: u8, id: &str, post: u32, objects: &[Coded]) {
+    pub fn note(&mut self, platform: u8, id: &str, post: u32, objects: &[Coded], is_whole: bool) {
         if self.table.is_none() {
-            self.pass(platform, id, post, !objects.is_empty());
-        } else if objects.is_empty() {
-            self.insert(Key { platform, id, object: None }, post);
-        } else {
-            objects.iter().for_each(|&object| self.insert(Key { platform, id, object: Some(object) }, post));
+            if is_whole && !objects.is_empty() {
+                self.whole.push(post);
+            }
+            return self.pass(platform, id, post, !objects.is_empty());
         }
+        if is_whole {
+            self.insert(Key { platform, id, object: None }, post);
+        }
+        objects.iter().for_each(|&object| self.insert(Key { platform, id, object: Some(object) }, post));
     }
 
     /// Notes posts from `first` on, of which each has an id that ascends, `last` being the last; for each it is said whether
-    /// it is a row of a bare table.
+    /// its row names an object.
     pub fn note_ascending(
         &mut self,
         platform: u8,
         first: u32,
-        bare: impl ExactSizeIterator<Item = bool>,
+        names: impl ExactSizeIterator<Item = bool>,
         last: &str,
     ) {
-        let end = first + bare.len() as u32;
-        for (post, bare) in (first..).zip(bare) {
-            self.mark(post, bare);
+        let end = first + names.len() as u32;
+        for (post, names) in (first..).zip(names) {
+            self.mark(post, names);
         }
         self.last = Some((end - 1, platform, Rank::of(last)));
     }
 
     /// Notes a post while ids ascend.
     #[inline]
-    fn pass(&mut self, platform: u8, id: &str, post: u32, bare: bool) {
-        self.mark(post, bare);
+    fn pass(&mut self, platform: u8, id: &str, post: u32, names: bool) {
+        self.mark(post, names);
         if !id.is_empty() {
             self.last = Some((post, platform, Rank::of(id)));
         }
     }
 
-    /// Notes whether a post, the next one, is a row of a bare table.
+    /// Notes whether the row of a post, the next one, names objects.
     #[inline]
-    fn mark(&mut self, post: u32, bare: bool) {
-        if post as usize / 64 >= self.bare.len() {
-            self.bare.resize(post as usize / 64 + 1, 0);
+    fn mark(&mut self, post: u32, names: bool) {
+        if post as usize / 64 >= self.naming.len() {
+            self.naming.resize(post as usize / 64 + 1, 0);
         }
-        self.bare[post as usize / 64] |= u64::from(bare) << (post % 64);
+        self.naming[post as usize / 64] |= u64::from(names) << (post % 64);
     }
 
     fn insert(&mut self, key: Key<'_>, post: u32) {

@@ -1,6 +1,8 @@
 //! Posts that wait to be looked up together.
 
 use crate::dictionary::Word;
+use crate::objects::says_more;
+use crate::seen::Coded;
 use model::{At, Layer, Post};
 use std::ops::Range;
 
@@ -32,15 +34,21 @@ pub(crate) struct StagedPost {
     pub account_name: Place,
     pub time: i64,
     pub at: At,
-    /// Row of a table of bare objects.
-    pub bare: bool,
-    objects: (u32, u32),
+    /// Whether it acts on more than what its row names, or its row names nothing: then it counts once by itself.
+    pub is_whole: bool,
+    /// Where its objects begin, those that its row names end, and all end.
+    objects: [u32; 3],
 }
 
 impl StagedPost {
-    /// Its objects among those of the staging.
-    pub fn objects(&self) -> Range<usize> {
-        self.objects.0 as usize..self.objects.1 as usize
+    /// The objects that its row names, among those of the staging.
+    pub fn named(&self) -> Range<usize> {
+        self.objects[0] as usize..self.objects[1] as usize
+    }
+
+    /// Those that it acts on besides.
+    pub fn own(&self) -> Range<usize> {
+        self.objects[1] as usize..self.objects[2] as usize
     }
 }
 
@@ -51,6 +59,13 @@ pub(crate) struct StagedObject {
     pub text: Place,
     pub word: Word,
     pub code: u32,
+}
+
+impl StagedObject {
+    /// Layer and code.
+    pub fn coded(&self) -> Coded {
+        (self.layer, self.code)
+    }
 }
 
 impl Staging {
@@ -73,10 +88,10 @@ impl Staging {
         self.objects.push(StagedObject { layer, text, word, code: 0 });
     }
 
-    /// A post, after its objects.
+    /// A post, after its objects; `named` of all objects stand before its own.
     #[inline]
-    pub fn post(&mut self, post: &Post<'_>, platform: u8, account_word: Word, time: i64) {
-        let first = self.posts.last().map_or(0, |before| before.objects.1);
+    pub fn post(&mut self, post: &Post<'_>, named: usize, platform: u8, account_word: Word, time: i64) {
+        let first = self.posts.last().map_or(0, |before| before.objects[2]);
         let staged = StagedPost {
             platform,
             id: self.put(post.post_id),
@@ -85,8 +100,8 @@ impl Staging {
             account_name: self.put(post.account_name),
             time,
             at: post.at,
-            bare: !post.objects.is_empty(),
-            objects: (first, self.objects.len() as u32),
+            is_whole: named as u32 == first || says_more(post),
+            objects: [first, named as u32, self.objects.len() as u32],
         };
         self.posts.push(staged);
     }

@@ -1,7 +1,7 @@
 //! From posts to edges: what is a duplicate, what a repost acts on, who meets whom. The collector and the kernel
 //! together equal the definition, whatever the order of ids.
 
-use model::{At, EvidenceNo, Layer, Layers, Object, Post, Timestamp};
+use model::{At, EvidenceNo, Layer, Layers, Media, Object, Post, Timestamp};
 use proptest::prelude::*;
 use scrutineer_coordination::{Actions, Bound, Collector, Network, Params, Settings};
 use std::collections::{BTreeMap, BTreeSet};
@@ -143,6 +143,85 @@ fn rows_of_one_post_in_a_bare_table_add_their_objects() {
     assert_eq!(edges, ["x/a x/b 2 2 url+hashtag"]);
 }
 
+/// A row may name objects of a post and repeat its text, links and reply too: those count once.
+#[test]
+fn rows_that_name_objects_repeat_what_the_post_says_itself() {
+    let text = "the harbour lights will stay dark tonight because the ferry company forgot to pay for them";
+    let (o1, o2) = ([Object { layer: "", id: "o1" }], [Object { layer: "", id: "o2" }]);
+    let urls = ["https://town.example/ferry"];
+    let row = |id, account, objects| Post {
+        objects,
+        text,
+        urls: &urls,
+        reply_to_id: "9",
+        ..post("x", id, account, 0)
+    };
+    let posts = [
+        row("1", "a", &[][..]),
+        row("1", "a", &o1),
+        row("1", "a", &o2),
+        row("1", "a", &o1),
+        row("2", "b", &o1),
+        row("2", "b", &o2),
+    ];
+    let (taken, edges) = edges(&posts, Layers::ALL);
+    assert_eq!(taken, ["new", "new", "new", "duplicate", "new", "new"]);
+    // Two objects, the text as it is and nearly, the link, its domain, the reply: each once.
+    assert_eq!(edges, ["x/a x/b 7 7 url+domain+text+near_text+reply+object"]);
+}
+
+/// A row without text or links may still answer, mention, show or pass on something.
+#[test]
+fn rows_that_name_objects_act_on_more() {
+    let object = [Object { layer: "", id: "o" }];
+    let row = |id, account| Post { objects: &object, reply_to_id: "9", ..post("x", id, account, 0) };
+    assert_eq!(edges(&[row("1", "a"), row("2", "b")], Layers::ALL).1, ["x/a x/b 2 2 reply+object"]);
+}
+
+#[test]
+fn which_rows_are_duplicates_does_not_depend_on_the_layers() {
+    let (link, tag) = ([Object { layer: "url", id: "u" }], [Object { layer: "hashtag", id: "t" }]);
+    let row = |id, account, objects| Post { objects, ..post("x", id, account, 0) };
+    let posts = [row("1", "a", &link), row("1", "a", &tag), row("1", "a", &tag), row("2", "b", &tag)];
+    for layers in [Layers::ALL, Layers::default().with(Layer::Url), Layers::default().with(Layer::Media)] {
+        assert_eq!(edges(&posts, layers).0, ["new", "new", "duplicate", "new"], "{layers}");
+    }
+}
+
+#[test]
+fn what_a_post_shows_twice_counts_once() {
+    let item = |url| Media { url, ..Media::default() };
+    let (twice, once) = ([item("https://a.example/1.jpg"); 2], [item("https://a.example/1.jpg")]);
+    let posts =
+        [Post { media: &twice, ..post("x", "1", "a", 0) }, Post { media: &once, ..post("x", "2", "b", 0) }];
+    assert_eq!(edges(&posts, Layers::ALL).1, ["x/a x/b 1 1 media"]);
+    let object = [Object { layer: "", id: "o" }; 2];
+    let posts = [
+        Post { objects: &object, ..post("x", "1", "a", 0) },
+        Post { objects: &object[1..], ..post("x", "2", "b", 0) },
+    ];
+    assert_eq!(edges(&posts, Layers::ALL).1, ["x/a x/b 1 1 object"]);
+}
+
+/// Tables of unknown platforms number their rows from one.
+#[test]
+fn a_number_is_an_id_only_where_a_platform_gave_it() {
+    let posts = [
+        post("unknown", "1", "a", 0),
+        post("unknown", "1", "b", 0),
+        post("unknown", "1", "b", 9),
+        post("unknown", "1", "a", 0),
+    ];
+    assert_eq!(edges(&posts, Layers::ALL).0, ["new", "new", "new", "duplicate"]);
+    let mut collector = Collector::new(Settings::default());
+    collector.source(EvidenceNo(0), &[]);
+    [post("x", "1", "a", 0), post("x", "1", "b", 0), post("x", "1", "a", 7)]
+        .iter()
+        .for_each(|post| collector.push(post));
+    let taken = collector.taken();
+    assert_eq!((taken.new, taken.duplicates, taken.conflicting), (1, 2, 1));
+}
+
 #[test]
 fn posts_without_account_or_time_are_not_compared() {
     let (taken, _) =
@@ -159,15 +238,20 @@ fn a_rapid_repost_follows_the_original_within_seconds() {
     };
     let posts =
         [post("telegram", "1", "star", 0), repost("2", "a", 4), repost("3", "b", 9), repost("4", "c", 40)];
-    let (_, edges) = edges(&posts, Layers::default().with(Layer::Repost).with(Layer::RapidRepost));
+    let (_, found) = edges(&posts, Layers::default().with(Layer::Repost).with(Layer::RapidRepost));
     assert_eq!(
-        edges,
+        found,
         [
             "telegram/a telegram/b 2 2 repost+rapid_repost",
             "telegram/a telegram/c 1 1 repost",
             "telegram/b telegram/c 1 1 repost"
         ]
     );
+    let unnamed = posts.map(|post| Post { repost_of_account_id: "", ..post });
+    for posts in [posts, unnamed] {
+        let (_, found) = edges(&posts, Layers::default().with(Layer::RapidRepost));
+        assert_eq!(found, ["telegram/a telegram/b 1 1 rapid_repost"]);
+    }
 }
 
 #[test]
@@ -195,11 +279,11 @@ fn collect(rows: &[(u8, u8, u16, u16)]) -> Actions {
 }
 
 proptest! {
-    /// Rows in any order of ids, with repeats: the first row of a (post, object) counts.
+    /// Rows in any order of ids, with repeats: of the rows that say the same, one counts.
     #[test]
     fn equals_the_definition(rows in prop::collection::vec((0u8..6, 0u8..6, 0u16..300, 0u16..400), 0..600)) {
         let mut known = BTreeSet::new();
-        let kept: Vec<_> = rows.iter().filter(|&&(object, _, _, id)| known.insert((id, object))).collect();
+        let kept: Vec<_> = rows.iter().filter(|row| known.insert(**row)).collect();
         let mut expected: BTreeMap<(String, String), (BTreeSet<u8>, u64)> = BTreeMap::new();
         for (i, x) in kept.iter().enumerate() {
             for y in &kept[i + 1..] {
