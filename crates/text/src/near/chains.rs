@@ -18,10 +18,12 @@ const SAMPLE: usize = 64;
 /// Clusters that one tree may fall into. A tree of more is no campaign; its remaining texts are left alone.
 const PIECES: usize = 256;
 
-/// Divides each tree into clusters in which every text has at least `params.reach` similarity with the central one.
+/// Divides each tree into clusters in which every text has at least `params.reach` (or the threshold, where that is lower) similarity with the central one.
 pub(super) fn cut(forest: &mut Forest, sets: &[Box<[u64]>], params: &Params) -> Cut {
     let mut cut = Cut::default();
-    if params.reach <= 0.0 || params.reach.is_nan() {
+    // Two near texts alone are a cluster, hence none may ask for more than that they are near.
+    let reach = params.reach.min(params.threshold);
+    if reach <= 0.0 || params.reach.is_nan() {
         return cut;
     }
     let mut members: Vec<(u32, u32)> = (0..sets.len() as u32).map(|rank| (forest.root(rank), rank)).collect();
@@ -32,7 +34,7 @@ pub(super) fn cut(forest: &mut Forest, sets: &[Box<[u64]>], params: &Params) -> 
             let centre = centre(&rest, sets, &mut cut.compared);
             cut.compared += rest.len() as u64;
             let (near, far): (Vec<u32>, Vec<u32>) = rest.iter().partition(|&&rank| {
-                similarity(&sets[centre as usize], &sets[rank as usize]) >= params.reach || rank == centre
+                similarity(&sets[centre as usize], &sets[rank as usize]) >= reach || rank == centre
             });
             if piece == 0 {
                 cut.texts += far.len() as u64;

@@ -26,7 +26,8 @@ pub struct Params {
     pub threshold: f64,
     /// Least similarity of each text to the centre of its cluster. Joining alone would put A and Z together when A is
     /// near B, B near C, and so on; a member further from the centre than this starts another cluster. The default,
-    /// `2 * 0.8 - 1`, is what two steps of the default threshold can amount to; 0 keeps whole chains.
+    /// `2 * 0.8 - 1`, is what two steps of the default threshold can amount to; 0 keeps whole chains. Above the threshold it counts as the
+    /// threshold.
     pub reach: f64,
     /// Words in a shingle.
     pub words: usize,

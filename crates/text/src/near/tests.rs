@@ -136,6 +136,23 @@ fn chains_are_cut() {
     }
 }
 
+/// A third text that is as near as the others are to each other takes nothing apart.
+#[test]
+fn a_low_threshold_keeps_what_it_finds_near() {
+    let text = |of: char| {
+        let words = (0..12).map(|w| format!("same{w}")).chain((0..5).map(|w| format!("{of}{w}")));
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let texts = ['a', 'b', 'c'].map(text);
+    let sets = texts.each_ref().map(|text| shingles(text, &Params::default()).unwrap());
+    let alike = jaccard(&sets[0], &sets[1]);
+    assert!(alike > 0.5 && alike < 0.6, "{alike}");
+    for n in [2, 3] {
+        let (clusters, _) = cluster(&texts[..n], Params { threshold: 0.5, ..Params::default() });
+        assert_eq!(clusters.len(), 1, "{n}");
+    }
+}
+
 #[test]
 fn full_buckets_are_bounded_and_lose_no_copies() {
     // 3,000 texts that all begin alike: the same candidates again and again.
