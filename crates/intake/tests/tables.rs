@@ -37,6 +37,24 @@ fn x_archive_takes_the_time_from_the_id() {
 }
 
 #[test]
+fn the_time_in_the_id_is_taken_however_finely_another_is_stated() {
+    let id = snowflake(1_577_836_812_345);
+    check(
+        &format!(
+            "id,author_id,author.username,text,created_at\n\
+             {id},12,ann,one,2020-01-01T00:00:12.345Z\n\
+             {id},12,ann,two,2020-01-01T01:00:12.345Z\n"
+        ),
+        &format!(
+            "== twarc-csv-csv
+             x {id} by 12 name=ann at=2020-01-01T00:00:12.345Z/millisecond/id text=one
+             x {id} by 12 name=ann at=2020-01-01T00:00:12.345Z/millisecond/id text=two
+             note id_time_disagrees: the id `{id}` was given at 2020-01-01t00:00:12.345z, the stated time is 2020-01-01t01:00:12.345z; the time of the id was taken"
+        ),
+    );
+}
+
+#[test]
 fn hashed_ids_keep_the_stated_time() {
     check(
         "tweetid,userid,user_display_name,user_screen_name,tweet_text,tweet_time\nabc=,h1=,h1=,h1=,hi,2020-01-01 10:20\n",

@@ -5,13 +5,14 @@ use super::plan::{Feed, MediaValue, Plan};
 use super::{Field, ListSyntax};
 use crate::table::row::Row;
 use crate::value::ends::Ends;
+use crate::value::snowflake::{XTime, x_time};
 use crate::value::{self, cut, html, ids, is_missing, is_yes, lists, time};
 use crate::{Context, SinkError};
 use bumpalo::Bump;
 use bumpalo::collections::Vec as BumpVec;
 use model::post::platform;
 use model::time::PLAUSIBLE;
-use model::{At, Media, Object, Post, Precision, TimeOrigin, Timestamp};
+use model::{At, Media, Object, Post, Precision, Timestamp};
 use std::borrow::Cow;
 
 /// Turns the rows of one table into posts.
@@ -393,43 +394,16 @@ fn created(plan: &Plan, row: &Row<'_>, post: &mut Post<'_>, remarks: &mut Remark
         }
         None => None,
     };
-    if post.platform == platform::X
-        && let Some(of_id) = model::time::snowflake_time(post.post_id).filter(|at| at.is_plausible())
-    {
-        match stated {
-            Some((_, precision)) if precision.micros() <= Precision::Millisecond.micros() => {}
-            Some((at, precision)) => {
-                let apart = of_id.0.abs_diff(at.0);
-                if apart > (precision.micros() + 1_000_000).unsigned_abs() {
-                    remarks.push((
-                        "id_time_disagrees",
-                        format!(
-                            "the id `{}` was given at {}, the stated time is {}; the time of the id was taken",
-                            cut(post.post_id),
-                            of_id.rfc3339(),
-                            at.rfc3339()
-                        ),
-                    ));
-                }
-                from_id(post, of_id);
-                return Ok(());
-            }
-            None => {
-                from_id(post, of_id);
-                return Ok(());
-            }
-        }
-    }
-    let (at, precision) = stated.ok_or_else(|| missing_time(plan))?;
+    let XTime { at, precision, origin, disagreement } =
+        if post.platform == platform::X { x_time(post.post_id, stated) } else { stated.map(XTime::stated) }
+            .ok_or_else(|| missing_time(plan))?;
     post.created_at = Some(at);
     post.created_precision = precision;
+    post.created_from = origin;
+    if let Some(message) = disagreement {
+        remarks.push(("id_time_disagrees", message));
+    }
     Ok(())
-}
-
-fn from_id(post: &mut Post<'_>, at: Timestamp) {
-    post.created_at = Some(at);
-    post.created_precision = Precision::Millisecond;
-    post.created_from = TimeOrigin::Id;
 }
 
 #[cold]

@@ -4,6 +4,7 @@ pub mod ends;
 pub mod html;
 pub mod ids;
 pub mod lists;
+pub mod snowflake;
 pub mod time;
 
 use ends::Ends;
