@@ -447,8 +447,9 @@ fn objects<'r>(
     }
     let mut out = BumpVec::with_capacity_in(plan.objects.len(), bump);
     for feed in &plan.objects {
-        let value = tidy(row.get(feed.column));
-        if is_missing(value) {
+        let cell = row.get(feed.column);
+        let value = if feed.list == ListSyntax::Whole { cell } else { tidy(cell) };
+        if value.is_empty() || feed.list != ListSyntax::Whole && is_missing(value) {
             continue;
         }
         let layer = match feed.layer_from {

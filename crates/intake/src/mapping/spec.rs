@@ -123,6 +123,8 @@ pub enum ListSyntax {
     Semicolon,
     /// One value, never split.
     Single,
+    /// The cell as it stands, with white space at its ends, and words for nothing too.
+    Whole,
 }
 
 /// Platform of the posts of a table. The first that applies: column, account prefix, constant.

@@ -6,7 +6,7 @@ use bumpalo::Bump;
 use bumpalo::collections::{String as BumpString, Vec as BumpVec};
 
 /// Appends the values of `text` to `out`, at most until `out` holds `most`. Values are trimmed; empty ones
-/// and words for nothing are left out.
+/// and words for nothing are left out, except where the cell is taken [as it stands](ListSyntax::Whole).
 pub fn parse<'a>(
     text: &'a str,
     syntax: ListSyntax,
@@ -14,13 +14,19 @@ pub fn parse<'a>(
     bump: &'a Bump,
     out: &mut BumpVec<'a, &'a str>,
 ) {
+    if syntax == ListSyntax::Whole {
+        if !text.is_empty() && out.len() < most {
+            out.push(text);
+        }
+        return;
+    }
     let text = text.trim();
     if super::is_missing(text) {
         return;
     }
     let mut out = Out { values: out, most };
     match syntax {
-        ListSyntax::Single => out.push(text),
+        ListSyntax::Single | ListSyntax::Whole => out.push(text),
         ListSyntax::Auto
         | ListSyntax::Comma
         | ListSyntax::Space
@@ -277,6 +283,15 @@ mod tests {
         check("a;b", &["a", "b"]);
         check("#a #b", &["#a", "#b"]);
         check(r#"[{"start": 1, "tag": "a"}, {"tag": "b"}]"#, &["a", "b"]);
+    }
+
+    #[test]
+    fn a_whole_cell_is_left_as_it_is() {
+        for cell in ["https://a.example/ ", " ", "  a  b ", "[a, b]", "NA", "\n"] {
+            assert_eq!(list(cell, ListSyntax::Whole), [cell]);
+        }
+        assert!(list("", ListSyntax::Whole).is_empty());
+        assert_eq!(list(" a  b ", ListSyntax::Single), ["a  b"]);
     }
 
     #[test]
