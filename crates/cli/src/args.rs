@@ -187,28 +187,28 @@ pub struct Coordination {
     /// Give the numbers of another program instead (see docs/peers.md).
     #[arg(long, value_enum, help_heading = "Compatibility")]
     pub mode: Option<Mode>,
-    /// coortweet: fewest rows of an account.
-    #[arg(long, default_value_t = 2, value_name = "N", requires = "mode", help_heading = "Compatibility")]
-    pub min_participation: u32,
+    /// coortweet: fewest rows of an account [default: 2].
+    #[arg(long, value_name = "N", requires = "mode", help_heading = "Compatibility")]
+    pub min_participation: Option<u32>,
     /// coortweet: keep pairs of an account with itself; cnt: keep loops.
     #[arg(long, requires = "mode", help_heading = "Compatibility")]
     pub keep_loops: bool,
-    /// coortweet: percentile of edge weights above which an edge is marked.
-    #[arg(long, default_value_t = 0.5, value_name = "P", requires = "mode", help_heading = "Compatibility")]
-    pub edge_weight: f64,
+    /// coortweet: percentile of edge weights above which an edge is marked [default: 0.5].
+    #[arg(long, value_name = "P", requires = "mode", help_heading = "Compatibility")]
+    pub edge_weight: Option<f64>,
     /// coortweet: narrower window of the fast network.
     #[arg(long, value_name = "TIME", value_parser = duration, requires = "mode", help_heading = "Compatibility")]
     pub fast_window: Option<i64>,
-    /// cnt: which network.
-    #[arg(long, value_name = "KIND", default_value = "co_retweet", requires = "mode", help_heading = "Compatibility",
+    /// cnt: which network [default: co_retweet].
+    #[arg(long, value_name = "KIND", requires = "mode", help_heading = "Compatibility",
           value_parser = ["co_retweet", "co_tweet", "co_link", "co_reply", "co_similar_tweet", "co_post"])]
-    pub network: String,
-    /// cnt: fewest messages of an edge.
-    #[arg(long, default_value_t = 1, value_name = "N", requires = "mode", help_heading = "Compatibility")]
-    pub min_edge_weight: u64,
-    /// cnt: Jaccard threshold of co_similar_tweet.
-    #[arg(long, default_value_t = 0.9, value_name = "J", requires = "mode", help_heading = "Compatibility")]
-    pub similarity: f64,
+    pub network: Option<String>,
+    /// cnt: fewest messages of an edge [default: 1].
+    #[arg(long, value_name = "N", requires = "mode", help_heading = "Compatibility")]
+    pub min_edge_weight: Option<u64>,
+    /// cnt: Jaccard threshold of co_similar_tweet [default: 0.9].
+    #[arg(long, value_name = "J", requires = "mode", help_heading = "Compatibility")]
+    pub similarity: Option<f64>,
 }
 
 /// Programs whose numbers can be given.

@@ -21,6 +21,8 @@ pub struct ReadOptions<'a> {
     pub limits: Limits,
     /// Mapping that the user gave; without it the format is detected and unknown tables are guessed.
     pub mapping: Option<Mapping>,
+    /// Mappings that take the place of shipped ones of their names.
+    pub instead: &'a [Mapping],
     /// Platform to state where the data do not say.
     pub platform: Option<String>,
     /// Whether mails and articles in an archive are passed over in silence, because their readers take them.

@@ -178,6 +178,7 @@ impl Reader<'_, '_> {
     fn table_options(&self) -> TableOptions<'_> {
         TableOptions {
             mapping: self.options.mapping.as_ref(),
+            instead: self.options.instead,
             platform: self.options.platform.as_deref(),
             limits: self.options.limits,
         }
@@ -342,6 +343,7 @@ impl Reader<'_, '_> {
             inner.push(Container::Sheet(sheet.clone()));
             let options = TableOptions {
                 mapping: self.options.mapping.as_ref(),
+                instead: self.options.instead,
                 platform: self.options.platform.as_deref(),
                 limits: self.options.limits,
             };

@@ -37,7 +37,7 @@ fn takes_joiners(c: char) -> bool {
 /// Whether a terminal, browser or reader may act on the character instead of showing it.
 pub fn is_active(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\r' | '\t')
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Text for a spreadsheet cell or CSV field: a cell that starts with `=`, `+`, `-`, `@`, a tab or a line
@@ -64,6 +64,7 @@ mod tests {
     fn terminal_shows_escapes() {
         assert_eq!(terminal("plain ü"), "plain ü");
         assert_eq!(terminal("a\u{1b}[31mb\nc"), "a\\u{1b}[31mb c");
+        assert_eq!(terminal("a\u{2028}b"), "a\\u{2028}b");
         assert_eq!(terminal("abc\u{202e}def"), "abc\\u{202e}def");
         assert_eq!(terminal("می\u{200c}خواهم 👩\u{200d}💻"), "می\u{200c}خواهم 👩\u{200d}💻");
         assert_eq!(terminal("ann\u{200d}a Ив\u{200c}ан"), "ann\\u{200d}a Ив\\u{200c}ан");

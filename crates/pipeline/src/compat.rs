@@ -2,6 +2,7 @@
 
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+use crate::filter::{Filtering, Filters, LeftOut};
 use crate::inputs::gather;
 use coordination::Settings;
 use coordination::compat::{self, cnt, coortweet};
@@ -44,17 +45,37 @@ pub struct CntOptions {
     pub loops: bool,
 }
 
+/// What the modes read.
+#[derive(Clone, Copy)]
+pub struct CompatInputs<'i> {
+    /// Files and folders.
+    pub paths: &'i [PathBuf],
+    /// How they are read.
+    pub options: &'i ReadOptions<'i>,
+    /// Which posts count.
+    pub filters: &'i Filters,
+}
+
+/// What did not come in.
+#[derive(Debug, Default)]
+pub struct CompatLosses {
+    /// Records that could not be read, by code, with the first message of each.
+    pub rejected: BTreeMap<&'static str, (u64, String)>,
+    /// What the filters left out.
+    pub left_out: Vec<LeftOut>,
+}
+
 /// Reads posts as CooRTweet's table (one row per object) and calls `f` with the pairs.
 pub fn compat_coortweet<T>(
-    paths: &[PathBuf],
+    inputs: CompatInputs<'_>,
     settings: &Settings,
     options: &CooRTweetOptions,
-    read_options: &ReadOptions<'_>,
     ctx: &Ctx<'_>,
-    f: impl FnOnce(&coortweet::Pairs<'_>, &coortweet::Network<'_>, &Lost) -> Result<T>,
+    f: impl FnOnce(&coortweet::Pairs<'_>, &coortweet::Network<'_>, &CompatLosses) -> Result<T>,
 ) -> Result<T> {
     let mut rows = Rows { settings: *settings, ..Rows::default() };
-    read_all(paths, read_options, ctx, &mut rows)?;
+    let losses = read_all(inputs, ctx, &mut rows)?;
+    rows.platforms.qualify([&mut rows.account, &mut rows.content]);
     let shares: Vec<coortweet::Share<'_>> = (0..rows.time.len() as u32)
         .map(|i| coortweet::Share {
             object: rows.object.get(i),
@@ -78,37 +99,34 @@ pub fn compat_coortweet<T>(
             coortweet::fast_network(&pairs, options.edge_weight)
         }
     };
-    f(&pairs, &network.map_err(refused)?, &rows.lost)
+    f(&pairs, &network.map_err(refused)?, &losses)
 }
 
 /// Reads posts as the Coordination Network Toolkit's messages and calls `f` with the directed edges.
 pub fn compat_cnt<T>(
-    paths: &[PathBuf],
+    inputs: CompatInputs<'_>,
     options: &CntOptions,
-    read_options: &ReadOptions<'_>,
     ctx: &Ctx<'_>,
-    f: impl FnOnce(&[cnt::Edge<'_>], &Lost) -> Result<T>,
+    f: impl FnOnce(&[cnt::Edge<'_>], &CompatLosses) -> Result<T>,
 ) -> Result<T> {
+    // The toolkit splits its own column of links at each space, whatever stands in it.
+    let own = raw_links();
+    let options_of_read = ReadOptions { instead: own.as_slice(), ..inputs.options.clone() };
     let mut messages = Messages::default();
-    match read_all(paths, read_options, ctx, &mut messages) {
-        // The toolkit splits its own column of links at each space, whatever stands in it: read again, unsplit.
-        Err(_) if messages.own_table && read_options.mapping.is_none() => {
-            messages = Messages { raw_links: true, ..Messages::default() };
-            read_all(
-                paths,
-                &ReadOptions { mapping: raw_links(), ..read_options.clone() },
-                ctx,
-                &mut messages,
-            )?;
-        }
-        read => read?,
-    }
+    let losses = read_all(CompatInputs { options: &options_of_read, ..inputs }, ctx, &mut messages)?;
+    messages.platforms.qualify([
+        &mut messages.id,
+        &mut messages.user,
+        &mut messages.repost,
+        &mut messages.reply,
+    ]);
     let m = &messages;
     let borrowed: Vec<cnt::Message<'_>> = (0..m.time.len() as u32)
         .map(|i| cnt::Message {
             message_id: m.id.get(i),
             user_id: m.user.get(i),
             repost_id: m.repost.get(i),
+            is_repost: m.is_repost[i as usize],
             reply_id: m.reply.get(i),
             message: &m.text[i as usize],
             urls: &m.urls[i as usize],
@@ -123,16 +141,13 @@ pub fn compat_cnt<T>(
     };
     ctx.progress.stage("comparing accounts", None);
     let edges = cnt::network(&borrowed, options.network, &params).map_err(refused)?;
-    f(&edges, &messages.lost)
+    f(&edges, &losses)
 }
 
-/// Name of the shipped mapping for the toolkit's own table.
-const OWN_TABLE: &str = "coordination-network-toolkit";
-
-/// That mapping with the column of links left as it is.
+/// The shipped mapping for the toolkit's own table, with the column of links left as it is.
 fn raw_links() -> Option<Mapping> {
-    let mut mapping = intake::mapping::builtin::named(OWN_TABLE)?.clone();
-    mapping.fields.get_mut(&Field::Urls)?.list = ListSyntax::Single;
+    let mut mapping = intake::mapping::builtin::named("coordination-network-toolkit")?.clone();
+    mapping.fields.get_mut(&Field::Urls)?.list = ListSyntax::Whole;
     Some(mapping)
 }
 
@@ -143,31 +158,83 @@ fn refused(error: compat::Error) -> Error {
     }
 }
 
-fn read_all(
-    paths: &[PathBuf],
-    options: &ReadOptions<'_>,
-    ctx: &Ctx<'_>,
-    sink: &mut dyn PostSink,
-) -> Result<()> {
-    let (inputs, _) = gather(paths)?;
-    for (no, input) in inputs.iter().enumerate() {
+fn read_all(inputs: CompatInputs<'_>, ctx: &Ctx<'_>, sink: &mut dyn Take) -> Result<CompatLosses> {
+    let mut counting =
+        Counting { sink, filtering: Filtering::new(inputs.filters), rejected: BTreeMap::new() };
+    let (files, _) = gather(inputs.paths)?;
+    for (no, input) in files.iter().enumerate() {
         ctx.progress.stage(&format!("reading {}", input.name), None);
-        intake::read(&input.path, EvidenceNo(no as u32), options, sink)?;
+        intake::read(&input.path, EvidenceNo(no as u32), inputs.options, &mut counting)?;
     }
-    Ok(())
+    Ok(CompatLosses { rejected: counting.rejected, left_out: counting.filtering.left_out() })
 }
 
-/// Records that could not be read, by code, with the first message of each.
-pub type Lost = BTreeMap<&'static str, (u64, String)>;
-
-trait Note {
-    fn note(&mut self, problem: &Problem);
+/// Takes in a post with a time.
+trait Take {
+    fn take(&mut self, post: &Post<'_>, time: Timestamp);
 }
 
-impl Note for Lost {
-    fn note(&mut self, problem: &Problem) {
+/// Filters posts, and counts what does not come in.
+struct Counting<'s, 'f> {
+    sink: &'s mut dyn Take,
+    filtering: Filtering<'f>,
+    rejected: BTreeMap<&'static str, (u64, String)>,
+}
+
+impl PostSink for Counting<'_, '_> {
+    fn source(&mut self, _source: &Source) -> Result<(), SinkError> {
+        Ok(())
+    }
+
+    fn post(&mut self, post: &Post<'_>) -> Result<(), SinkError> {
+        if let (Some(time), true) = (post.created_at, self.filtering.keeps(post)) {
+            self.sink.take(post, time);
+        }
+        Ok(())
+    }
+
+    fn problem(&mut self, problem: Problem) -> Result<(), SinkError> {
         if problem.severity > Severity::Note {
-            self.entry(problem.code).or_insert_with(|| (0, problem.message.clone())).0 += 1;
+            self.rejected.entry(problem.code).or_insert_with(|| (0, problem.message.clone())).0 += 1;
+        }
+        Ok(())
+    }
+}
+
+/// The platform of each row. The peers know one; platforms number alike, so that ids are told apart where there are more.
+#[derive(Default)]
+struct Platforms {
+    names: Vec<String>,
+    of: Vec<u16>,
+}
+
+impl Platforms {
+    fn push(&mut self, name: &str) {
+        let known = self.names.iter().position(|known| known == name);
+        let number = known.unwrap_or_else(|| {
+            // A table that names more than any number of platforms is damaged: the surplus counts as the last.
+            if self.names.len() < usize::from(u16::MAX) {
+                self.names.push(name.to_owned());
+            }
+            self.names.len() - 1
+        });
+        self.of.push(number as u16);
+    }
+
+    /// Writes the platform before the ids in `columns`, if there are several; what is empty stays so.
+    fn qualify<const N: usize>(&self, columns: [&mut Strings; N]) {
+        if self.names.len() < 2 {
+            return;
+        }
+        for column in columns {
+            let mut qualified = Strings::default();
+            for (row, &platform) in (0..).zip(&self.of) {
+                match column.get(row) {
+                    "" => qualified.push(""),
+                    id => qualified.push(&format!("{}/{id}", self.names[usize::from(platform)])),
+                };
+            }
+            *column = qualified;
         }
     }
 }
@@ -180,19 +247,13 @@ struct Rows {
     account: Strings,
     content: Strings,
     time: Vec<Timestamp>,
-    lost: Lost,
+    platforms: Platforms,
     buffer: String,
 }
 
-impl PostSink for Rows {
-    fn source(&mut self, _source: &Source) -> Result<(), SinkError> {
-        Ok(())
-    }
-
-    fn post(&mut self, post: &Post<'_>) -> Result<(), SinkError> {
-        let Some(time) = post.created_at else { return Ok(()) };
-        let (object, account, content, times) =
-            (&mut self.object, &mut self.account, &mut self.content, &mut self.time);
+impl Take for Rows {
+    fn take(&mut self, post: &Post<'_>, time: Timestamp) {
+        let Self { object, account, content, time: times, platforms, .. } = self;
         objects_of(post, self.settings.layers, &mut self.buffer, |layer, id| {
             // Layers number alike, so an id carries its layer, as users of the peer do by hand.
             match layer {
@@ -202,55 +263,34 @@ impl PostSink for Rows {
             account.push(post.account_id);
             content.push(post.post_id);
             times.push(time);
+            platforms.push(post.platform);
         });
-        Ok(())
-    }
-
-    fn problem(&mut self, problem: Problem) -> Result<(), SinkError> {
-        self.lost.note(&problem);
-        Ok(())
     }
 }
 
 #[derive(Default)]
 struct Messages {
-    /// The toolkit's own table was met, and links are not left as they are yet.
-    own_table: bool,
-    raw_links: bool,
-
     id: Strings,
     user: Strings,
     repost: Strings,
+    is_repost: Vec<bool>,
     reply: Strings,
     text: Vec<String>,
     urls: Vec<String>,
     time: Vec<Timestamp>,
-    lost: Lost,
+    platforms: Platforms,
 }
 
-impl PostSink for Messages {
-    fn source(&mut self, source: &Source) -> Result<(), SinkError> {
-        if source.format.starts_with(OWN_TABLE) && !self.raw_links {
-            self.own_table = true;
-            return Err("the toolkit's own table is read in its own way".into());
-        }
-        Ok(())
-    }
-
-    fn post(&mut self, post: &Post<'_>) -> Result<(), SinkError> {
-        let Some(time) = post.created_at else { return Ok(()) };
+impl Take for Messages {
+    fn take(&mut self, post: &Post<'_>, time: Timestamp) {
         self.id.push(post.post_id);
         self.user.push(post.account_id);
         self.repost.push(post.repost_of_id);
+        self.is_repost.push(post.is_repost());
         self.reply.push(post.reply_to_id);
         self.text.push(post.text.to_owned());
         self.urls.push(post.urls.join(" "));
         self.time.push(time);
-        Ok(())
-    }
-
-    fn problem(&mut self, problem: Problem) -> Result<(), SinkError> {
-        self.lost.note(&problem);
-        Ok(())
+        self.platforms.push(post.platform);
     }
 }

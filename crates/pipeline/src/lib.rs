@@ -42,7 +42,7 @@ pub use crate::synthetic::{
     AccountRead, SyntheticOptions, SyntheticResult, SyntheticTarget, TextRead, base_rates,
     calibrate_synthetic, synthetic,
 };
-pub use compat::{CntOptions, CooRTweetOptions, Lost, compat_cnt, compat_coortweet};
+pub use compat::{CntOptions, CompatInputs, CompatLosses, CooRTweetOptions, compat_cnt, compat_coortweet};
 pub use coordinate::{
     Chance, Compared, CoordinationOptions, CoordinationResult, StrongPair, Target, coordinate,
 };

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 /// Text with every character that a program may act on instead of showing it written as an escape such as
-/// `\u{1b}`: control characters except tab and line breaks, bidirectional embeddings, overrides and isolates,
-/// byte order marks, and characters that XML forbids. Joiners stay, as Persian and emoji need them.
+/// `\u{1b}`: control characters except tab and line breaks, separators of lines and paragraphs, bidirectional embeddings,
+/// overrides and isolates, spaces without width, byte order marks, and characters that XML forbids. Joiners stay, as
+/// Persian and emoji need them.
 ///
 /// Milder than [`model::inert::terminal`], which also shows most joiners and turns line breaks into spaces.
 pub fn visible(text: &str) -> Cow<'_, str> {
@@ -28,9 +29,9 @@ pub fn shown(text: &str) -> String {
     visible(&model::inert::terminal(text)).into_owned()
 }
 
-fn acts(c: char) -> bool {
+pub(crate) fn acts(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\r' | '\t')
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
             | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e007f}')
 }
 
@@ -43,6 +44,7 @@ mod tests {
         assert_eq!(visible("plain\nü\t👩‍💻"), "plain\nü\t👩‍💻");
         assert_eq!(visible("a\u{1b}[31m\u{0}"), "a\\u{1b}[31m\\u{0}");
         assert_eq!(visible("abc\u{202e}gpj\u{ffff}"), "abc\\u{202e}gpj\\u{ffff}");
+        assert_eq!(visible("an\u{200b}na\u{2028}"), "an\\u{200b}na\\u{2028}");
         assert_eq!(visible("می\u{200c}خواهم"), "می\u{200c}خواهم");
     }
 }

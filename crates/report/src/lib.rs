@@ -28,4 +28,4 @@ pub use graph::{Edge, Graph, Node, gexf, graphml};
 pub use layout::{Layout, layout};
 pub use output::Written;
 pub use page::Page;
-pub use table::{Format, ParquetTable, TableWriter, write_batches, write_path};
+pub use table::{Format, ParquetTable, TableWriter, write_batches, write_path, write_rows};

@@ -14,6 +14,7 @@ use arrow_schema::{ArrowError, SchemaRef};
 use std::io::Write;
 use std::path::Path;
 
+pub use csv::write_rows;
 pub use parquet::{ParquetTable, read_parquet};
 
 /// A table format.

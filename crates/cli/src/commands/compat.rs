@@ -5,7 +5,8 @@ use crate::args::{Coordination, Mode, OutputFormat};
 use anyhow::{Context, Result, bail};
 use coordination::compat::{cnt, coortweet};
 use model::inert;
-use pipeline::{CntOptions, CooRTweetOptions, Ctx, Lost};
+use model::words::thousands;
+use pipeline::{CntOptions, CompatInputs, CompatLosses, CooRTweetOptions, Ctx};
 use serde::Serialize;
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -18,6 +19,7 @@ pub fn run(args: Coordination, app: &App, out: &mut (dyn Write + Send)) -> Resul
     if !matches!(args.format, OutputFormat::Table | OutputFormat::Csv) || !args.also.is_empty() {
         bail!("the compatibility modes write CSV under the peers' column names");
     }
+    check_options(&args)?;
     if let Some(dir) = &args.out {
         std::fs::create_dir_all(dir).with_context(|| format!("making the folder `{}`", dir.display()))?;
     }
@@ -28,7 +30,47 @@ pub fn run(args: Coordination, app: &App, out: &mut (dyn Write + Send)) -> Resul
         _ => run_coortweet(&args, &ctx, out),
     };
     pipeline::Progress::done(&app.bars);
-    result.map(|()| ExitCode::SUCCESS)
+    result?;
+    if let (Some(dir), false) = (&args.out, app.quiet) {
+        eprintln!("Tables: {}", inert::terminal(&dir.display().to_string()));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses what the mode would not look at.
+fn check_options(args: &Coordination) -> Result<()> {
+    let (mode, other, of_other) = match args.mode {
+        Some(Mode::Cnt) => (
+            "cnt",
+            "coortweet",
+            [
+                ("--min-participation", args.min_participation.is_some()),
+                ("--edge-weight", args.edge_weight.is_some()),
+                ("--fast-window", args.fast_window.is_some()),
+            ],
+        ),
+        _ => (
+            "coortweet",
+            "cnt",
+            [
+                ("--network", args.network.is_some()),
+                ("--min-edge-weight", args.min_edge_weight.is_some()),
+                ("--similarity", args.similarity.is_some()),
+            ],
+        ),
+    };
+    if let Some((flag, _)) = of_other.iter().find(|(_, given)| *given) {
+        bail!("{flag} belongs to `--mode {other}`; `--mode {mode}` does not know it");
+    }
+    if args.comparing.min_objects > 1 {
+        bail!(
+            "the compatibility modes do not know --min-objects; --edge-weight (coortweet) and --min-edge-weight (cnt) mark or drop light edges"
+        );
+    }
+    if !args.comparing.known.is_empty() {
+        bail!("the compatibility modes do not know --known: they make no groups that could be tagged");
+    }
+    Ok(())
 }
 
 fn window(args: &Coordination, default_s: u64) -> Result<Duration> {
@@ -48,24 +90,23 @@ fn run_coortweet(args: &Coordination, ctx: &Ctx<'_>, out: &mut dyn Write) -> Res
     let options = CooRTweetOptions {
         window: window(args, 10)?,
         fast_window: args.fast_window.map(micros),
-        min_participation: args.min_participation,
+        min_participation: args.min_participation.unwrap_or(2),
         keep_loops: args.keep_loops,
-        edge_weight: args.edge_weight,
+        edge_weight: args.edge_weight.unwrap_or(0.5),
     };
-    let read = setup::read_options(&args.reading)?;
+    let (read, filters) = (setup::read_options(&args.reading)?, setup::filters(&args.filters)?);
     pipeline::compat_coortweet(
-        &inputs.paths,
+        CompatInputs { paths: &inputs.paths, options: &read, filters: &filters },
         &setup::settings(&args.comparing),
         &options,
-        &read,
         ctx,
-        |pairs, network, lost| {
-            let mut write = || -> Result<()> {
+        |pairs, network, losses| {
+            let write = || -> Result<()> {
                 let Some(dir) = &args.out else {
                     return if network.has_fast {
-                        csv(coortweet::FastEdgeRow::COLUMNS, network.fast_rows(), out)
+                        Ok(report::write_rows(coortweet::FastEdgeRow::COLUMNS, network.fast_rows(), out)?)
                     } else {
-                        csv(coortweet::EdgeRow::COLUMNS, network.rows(), out)
+                        Ok(report::write_rows(coortweet::EdgeRow::COLUMNS, network.rows(), out)?)
                     };
                 };
                 file(dir, "pairs.csv", coortweet::PairRow::COLUMNS, pairs.rows())?;
@@ -85,7 +126,7 @@ fn run_coortweet(args: &Coordination, ctx: &Ctx<'_>, out: &mut dyn Write) -> Res
                     coortweet::group_stats(network, coortweet::Threshold::None),
                 )
             };
-            print_lost(lost).map_err(report::Error::from)?;
+            print_losses(losses).map_err(report::Error::from)?;
             Ok(write())
         },
     )?
@@ -93,29 +134,35 @@ fn run_coortweet(args: &Coordination, ctx: &Ctx<'_>, out: &mut dyn Write) -> Res
 
 fn run_cnt(args: &Coordination, ctx: &Ctx<'_>, out: &mut dyn Write) -> Result<()> {
     let inputs = setup::paths(&args.paths)?;
-    let network = cnt::Kind::from_name(&args.network).context("no such network")?;
+    let network = args.network.as_deref().map_or(Some(cnt::Kind::CoRetweet), cnt::Kind::from_name);
     let options = CntOptions {
-        network,
+        network: network.context("no such network")?,
         window: window(args, 60)?,
-        min_edge_weight: args.min_edge_weight,
-        similarity: args.similarity,
+        min_edge_weight: args.min_edge_weight.unwrap_or(1),
+        similarity: args.similarity.unwrap_or(0.9),
         loops: args.keep_loops,
     };
-    let read = setup::read_options(&args.reading)?;
-    pipeline::compat_cnt(&inputs.paths, &options, &read, ctx, |edges, lost| {
-        print_lost(lost).map_err(report::Error::from)?;
+    let (read, filters) = (setup::read_options(&args.reading)?, setup::filters(&args.filters)?);
+    let inputs = CompatInputs { paths: &inputs.paths, options: &read, filters: &filters };
+    pipeline::compat_cnt(inputs, &options, ctx, |edges, losses| {
+        print_losses(losses).map_err(report::Error::from)?;
         Ok(match &args.out {
-            None => csv(cnt::Edge::COLUMNS, edges, out),
+            None => report::write_rows(cnt::Edge::COLUMNS, edges, out).map_err(Into::into),
             Some(dir) => file(dir, "edges.csv", cnt::Edge::COLUMNS, edges),
         })
     })?
 }
 
-/// What could not be read, on the standard error.
-fn print_lost(lost: &Lost) -> std::io::Result<()> {
+/// What did not come in, on the standard error.
+fn print_losses(losses: &CompatLosses) -> std::io::Result<()> {
     let mut err = std::io::stderr().lock();
-    for (code, (n, message)) in lost {
-        writeln!(err, "{}", inert::terminal(&format!("rejected: {n} {code}, such as: {message}")))?;
+    for filter in &losses.left_out {
+        let line = format!("{} left out by {}", thousands(filter.posts), filter.name);
+        writeln!(err, "{}", inert::terminal(&line))?;
+    }
+    for (code, (n, message)) in &losses.rejected {
+        let line = format!("rejected: {} {code}, such as: {message}", thousands(*n));
+        writeln!(err, "{}", inert::terminal(&line))?;
     }
     Ok(())
 }
@@ -129,19 +176,6 @@ fn file<T: Serialize>(
     let path = dir.join(name);
     let to = File::create(&path).with_context(|| format!("making `{}`", path.display()))?;
     let mut to = BufWriter::new(to);
-    csv(columns, rows, &mut to)?;
+    report::write_rows(columns, rows, &mut to)?;
     Ok(to.flush()?)
-}
-
-/// A table without rows still says what its columns are.
-fn csv<T: Serialize>(columns: &[&str], rows: impl IntoIterator<Item = T>, out: &mut dyn Write) -> Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    let mut rows = rows.into_iter().peekable();
-    if rows.peek().is_none() {
-        writer.write_record(columns)?;
-    }
-    for row in rows {
-        writer.serialize(row)?;
-    }
-    Ok(writer.flush()?)
 }

@@ -216,3 +216,33 @@ fn numbers_of_other_programs() {
     snapshot!("cnt", place.run("coordination messages.csv --mode cnt --network co_retweet --window 60s"));
     snapshot!("error_mode_format", place.run("coordination shares.csv --mode coortweet --format xlsx"));
 }
+
+/// Filters hold there too, options of the other program are refused, and platforms are told apart.
+#[test]
+fn numbers_of_other_programs_heed_what_is_asked() {
+    let place = Place::new();
+    let cnt = "message_id,user_id,username,repost_id,reply_id,message,timestamp,urls\n1,a,a,,,hello town,1714557600,\n2,b,b,,,hello town,1714557605,\n";
+    let post = |id: &str, account: &str| {
+        format!(
+            "{{\"id\":\"{id}\",\"author_id\":\"{account}\",\"text\":\"hello town\",\"created_at\":\"2024-05-01T10:00:03Z\"}}\n"
+        )
+    };
+    place
+        .file("messages.csv", cnt)
+        .file("posts.jsonl", format!("{}{}", post("9", "c"), post("1", "a")))
+        .file("reposts.csv", "platform,id,account,text,created_at,is_repost\nxx,1,a,hello town,1714557600,yes\nxx,2,b,hello town,1714557600,yes\n");
+    let edges =
+        |command: &str| place.run(&format!("coordination {command} --mode cnt --network co_tweet")).ok();
+    // Four accounts, as those of two platforms differ though they are called alike; a table of the toolkit beside another.
+    for files in ["messages.csv posts.jsonl", "posts.jsonl messages.csv"] {
+        let out = edges(files).out;
+        assert_eq!(out.lines().count(), 1 + 4 * 3, "{out}");
+        assert!(out.contains("unknown/a,x/a,1,1"), "{out}");
+    }
+    let filtered = edges("messages.csv --until 2024-05-01T10:00:05Z");
+    assert_eq!(filtered.out.lines().count(), 1, "{}", filtered.out);
+    assert!(filtered.err.starts_with("1 left out by --until"), "{}", filtered.err);
+    assert_eq!(edges("reposts.csv").out.lines().count(), 1, "reposts without a named original are reposts");
+    snapshot!("error_mode_option", place.run("coordination messages.csv --mode cnt --min-participation 3"));
+    snapshot!("cnt_out", place.run("coordination messages.csv --mode cnt --network co_tweet --out result"));
+}

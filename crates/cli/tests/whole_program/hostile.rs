@@ -32,7 +32,15 @@ fn in_a_terminal() {
 
 #[test]
 fn in_csv() {
-    let out = place().run("coordination posts.csv --format csv --quiet").ok().out;
+    let modes =
+        ["--mode coortweet --min-participation 1 --layers url --window 60s", "--mode cnt --network co_post"];
+    assert_eq!(rows_of_inert_cells("--format csv --quiet"), 15);
+    assert_eq!(modes.map(rows_of_inert_cells), [15, 30]);
+}
+
+fn rows_of_inert_cells(options: &str) -> usize {
+    let out = place().run(&format!("coordination posts.csv {options}")).ok().out;
+    assert!(!out.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{out:?}");
     let mut reader = csv::Reader::from_reader(out.as_bytes());
     let mut rows = 0;
     for record in reader.records() {
@@ -43,7 +51,16 @@ fn in_csv() {
         }
         rows += 1;
     }
-    assert_eq!(rows, 15);
+    rows
+}
+
+/// JSON has escapes for what a terminal would act on, and they mean the same text.
+#[test]
+fn in_json() {
+    let out = place().run("coordination posts.csv --format jsonl --quiet").ok().out;
+    assert!(!out.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{out:?}");
+    let names = out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+    assert!(names.filter_map(|row| row["account_a"].as_str().map(str::to_owned)).any(|name| name.ends_with(CONTROL)));
 }
 
 #[test]

@@ -23,6 +23,8 @@ pub trait TableObserver {
 pub struct TableOptions<'o> {
     /// Mapping that the user gave.
     pub mapping: Option<&'o Mapping>,
+    /// Mappings that take the place of shipped ones of their names.
+    pub instead: &'o [Mapping],
     /// Platform to state where the data do not say.
     pub platform: Option<&'o str>,
     /// Limits in force.
@@ -35,9 +37,13 @@ pub fn choose(
     samples: &[Sample],
     options: &TableOptions<'_>,
 ) -> (Mapping, Result<Plan, IntakeError>) {
+    let shipped = || {
+        let mapping = builtin::detect(header)?;
+        Some(options.instead.iter().find(|instead| instead.name == mapping.name).unwrap_or(mapping).clone())
+    };
     let mapping = match options.mapping {
         Some(mapping) => mapping.clone(),
-        None => builtin::detect(header).cloned().unwrap_or_else(|| guess::guess(header, samples)),
+        None => shipped().unwrap_or_else(|| guess::guess(header, samples)),
     };
     let mut plan = Plan::compile(&mapping, header, options.platform);
     // The shipped mappings name columns that only some exports have; the user's names what should be there.

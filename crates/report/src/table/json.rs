@@ -2,10 +2,12 @@
 
 use super::Sink;
 use super::value::{Column, Value};
+use crate::inert::acts;
 use crate::{Error, Result};
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
 use std::io::{BufWriter, Write};
 
 /// A JSON file being written. Every row has every column; null is `null`.
@@ -33,8 +35,26 @@ impl<W: Write> Json<W> {
     }
 
     fn put<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
-        serde_json::to_writer(&mut self.out, value)
+        value
+            .serialize(&mut Serializer::with_formatter(&mut self.out, Visible))
             .map_err(|e| if e.is_io() { Error::Io(e.into()) } else { Error::Json { line: 0, source: e } })
+    }
+}
+
+/// Writes characters that a terminal or editor may act on as the escapes that JSON has for them.
+struct Visible;
+
+impl Formatter for Visible {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, text: &str) -> std::io::Result<()> {
+        let mut plain = 0;
+        for (at, c) in text.char_indices().filter(|&(_, c)| acts(c)) {
+            out.write_all(&text.as_bytes()[plain..at])?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            plain = at + c.len_utf8();
+        }
+        out.write_all(&text.as_bytes()[plain..])
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Message<'a> {
     pub user_id: &'a str,
     /// The message that it passes on; empty for none.
     pub repost_id: &'a str,
+    /// Whether it passes on a message, named or not. The tool knows those that are named, which count as reposts anyway.
+    pub is_repost: bool,
     /// The message that it answers; empty for none.
     pub reply_id: &'a str,
     /// Its text.
@@ -50,6 +52,12 @@ pub struct Message<'a> {
     pub urls: &'a str,
     /// When. The tool computes with floating point seconds, which agree with microseconds for whole windows.
     pub time: Timestamp,
+}
+
+impl Message<'_> {
+    fn is_original(&self) -> bool {
+        self.repost_id.is_empty() && !self.is_repost
+    }
 }
 
 /// What makes two messages match.
@@ -141,7 +149,7 @@ pub fn network<'a>(messages: &[Message<'a>], kind: Kind, params: &Params) -> Res
     let first = first_of_each_id(messages);
     let window = micros(params.window);
     let kept = || (0..messages.len()).filter(|&at| first[at] as usize == at);
-    let posts = || kept().filter(|&at| messages[at].repost_id.is_empty());
+    let posts = || kept().filter(|&at| messages[at].is_original());
     let row = |at: usize, object: u32| Row {
         object,
         time: messages[at].time.0,
@@ -224,7 +232,7 @@ fn links(messages: &[Message<'_>], first: &[u32], row: impl Fn(usize, u32) -> Ro
     let found: Vec<(usize, &str)> = messages
         .iter()
         .enumerate()
-        .filter(|(_, message)| message.repost_id.is_empty())
+        .filter(|(_, message)| message.is_original())
         .flat_map(|(at, message)| message.urls.split(' ').map(move |url| (at, url)))
         .filter(|&(at, url)| seen.insert((first[at], url)))
         .collect();
