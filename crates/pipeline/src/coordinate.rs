@@ -161,7 +161,7 @@ pub fn coordinate(
         Target::Folder(dir) => {
             let mut records = NoRecords;
             let mut lens = CoordinationLens::new(options, read_options, &mut records, repeats);
-            let written = lens::run(dir, vec![(&mut lens, inputs)], None, ctx)?;
+            let written = crate::results::run(dir, vec![(&mut lens, inputs)], ctx)?;
             lens.finish(&written).ok_or_else(|| Error::NoInput("the inputs".into()))
         }
     }

@@ -77,6 +77,12 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// A result that somebody has changed since it was written.
+    #[error("`{path}` was changed since it was written")]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
     /// A place that is neither a case nor a folder of results.
     #[error("`{place}` is neither a case nor a folder of results")]
     NoResults {
@@ -104,6 +110,9 @@ impl Error {
             Self::Intake(cause) => cause.hint(),
             Self::Option { hint, .. } => Some(hint.clone()),
             Self::NotEmpty { .. } => Some("name a folder that is empty or does not exist yet".into()),
+            Self::Changed { .. } => {
+                Some("a new run would take its place: move it elsewhere, or name another folder".into())
+            }
             Self::NoFinding { .. } => {
                 Some("ids stand in `findings.jsonl`; the first characters are enough".into())
             }

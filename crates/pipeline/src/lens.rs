@@ -44,6 +44,12 @@ pub(crate) struct Outcome {
     pub page: Page,
 }
 
+/// What says of a folder of results which run wrote what.
+pub(crate) const RUN: &str = "run.json";
+
+/// Groups as other lenses take them.
+pub(crate) const GROUPS: &str = "groups.jsonl";
+
 /// Lenses in the order in which their findings are read.
 const READ_FIRST: [&str; 5] = ["coordination", "mail", "claims", "synthetic", "provenance"];
 
@@ -102,11 +108,9 @@ pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, keep: Option<&str>, ctx: &Ct
         report::findings::write(&page.findings, out)
     })?;
     if let Some(groups) = &groups {
-        outputs.file(
-            "groups.jsonl",
-            "Groups as other lenses take them, one a line, strongest first.",
-            |out| report::findings::write(groups, out),
-        )?;
+        outputs.file(GROUPS, "Groups as other lenses take them, one a line, strongest first.", |out| {
+            report::findings::write(groups, out)
+        })?;
     }
     let told = not_read.iter().map(|(name, error)| format!("{name} could not be read at all: {error}."));
     page.summary.read.extend(told);
@@ -128,7 +132,7 @@ pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, keep: Option<&str>, ctx: &Ct
     let names: Vec<&str> =
         failed.iter().flat_map(|failed| failed.iter()).map(|(name, _)| name.as_str()).collect();
     let run = run_json(&page, &parameters, &names, outputs.list_files())?;
-    outputs.file("run.json", "Program, parameters, hashes of inputs and outputs.", |out| {
+    outputs.file(RUN, "Program, parameters, hashes of inputs and outputs.", |out| {
         out.write_all(run.as_bytes())?;
         Ok(0)
     })?;

@@ -28,6 +28,7 @@ mod read;
 mod redact;
 mod report_case;
 mod rerun;
+mod results;
 mod sharing;
 mod simulate;
 mod synthetic;

@@ -1,6 +1,7 @@
 //! The files of one run, in one folder: each whole or absent, hashed, and listed for the report.
 
 use crate::error::{Error, Result};
+use crate::lens::GROUPS;
 use arrow_array::RecordBatch;
 use model::schema::Table;
 use report::output::{self, HashedFile, Written};
@@ -17,13 +18,9 @@ pub(crate) struct Outputs {
 }
 
 impl Outputs {
-    /// Makes the folder, readable by its owner only.
+    /// Makes the folder.
     pub fn new(dir: &Path) -> Result<Self> {
-        let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(dir).map_err(Error::file("make the folder", dir))?;
+        make_folder(dir)?;
         Ok(Self { dir: dir.to_owned(), written: Vec::new() })
     }
 
@@ -99,7 +96,11 @@ impl Outputs {
     /// Rewrites a Parquet table that is there already in another format beside it.
     pub fn convert(&mut self, table: &Table, format: Format) -> Result<()> {
         let parquet = self.path(&format!("{}.parquet", table.name));
-        let name = format!("{}.{}", table.name, format.name());
+        let mut name = format!("{}.{}", table.name, format.name());
+        if name == GROUPS {
+            // Other lenses look for whole groups under that name.
+            name = format!("{}_table.{}", table.name, format.name());
+        }
         let batches = report::table::read_parquet(&parquet)?;
         let written = report::write_path(format, &table.schema(), batches, &self.path(&name))?;
         self.list(&name, table.meaning, written, true);
@@ -120,6 +121,15 @@ impl Outputs {
             sha256: written.sha256.hex(),
         });
     }
+}
+
+/// Makes a folder, readable by its owner only, unless it is there.
+pub(crate) fn make_folder(dir: &Path) -> Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir).map_err(Error::file("make the folder", dir))
 }
 
 const REJECTS: &str = "rejects.jsonl";

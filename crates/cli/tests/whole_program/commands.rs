@@ -246,3 +246,44 @@ fn numbers_of_other_programs_heed_what_is_asked() {
     snapshot!("error_mode_option", place.run("coordination messages.csv --mode cnt --min-participation 3"));
     snapshot!("cnt_out", place.run("coordination messages.csv --mode cnt --network co_tweet --out result"));
 }
+
+/// A folder holds the results of one run, whole. What people put beside them stays, what they changed is not lost.
+#[test]
+fn a_folder_of_results_holds_one_run() {
+    let place = Place::new();
+    place
+        .file(
+            "shares.csv",
+            "object_id,account_id,content_id,timestamp_share\no1,a,c1,1714557600\no1,b,c2,1714557605\n",
+        )
+        .file("drafts/report.html", "my own story");
+    let run = |options: &str| place.run(&format!("coordination shares.csv {options}"));
+    let names = |folder: &str| {
+        let entries = std::fs::read_dir(place.path(folder)).expect("a folder");
+        let mut names: Vec<_> =
+            entries.map(|e| e.expect("an entry").file_name().into_string().expect("text")).collect();
+        names.sort();
+        names
+    };
+    snapshot!("error_out_of_others", run("--out drafts"));
+    assert_eq!(place.read("drafts/report.html"), "my own story");
+
+    run("--out result").ok();
+    let first = names("result");
+    assert!(first.contains(&"groups.parquet".to_owned()) && !first.iter().any(|name| name.starts_with('.')));
+    place.file("result/notes.txt", "to be asked").file("result/.scrutineer-left/edges.parquet", "half");
+    run("--out result --counts-only --also csv").ok();
+    let second = names("result");
+    assert!(
+        second.contains(&"edges.csv".to_owned()) && second.contains(&"notes.txt".to_owned()),
+        "{second:?}"
+    );
+    assert!(!second.iter().any(|name| name.starts_with("groups") || name.starts_with('.')), "{second:?}");
+
+    place.file("result/edges.csv", "with my remarks");
+    snapshot!("error_out_changed", run("--out result"));
+    assert_eq!(place.read("result/edges.csv"), "with my remarks");
+    assert_eq!(names("result"), second);
+    assert_eq!(place.run("coordination nothing.csv --out fresh").code, 2);
+    assert!(!place.path("fresh").exists());
+}

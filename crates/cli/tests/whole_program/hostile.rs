@@ -60,7 +60,11 @@ fn in_json() {
     let out = place().run("coordination posts.csv --format jsonl --quiet").ok().out;
     assert!(!out.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{out:?}");
     let names = out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
-    assert!(names.filter_map(|row| row["account_a"].as_str().map(str::to_owned)).any(|name| name.ends_with(CONTROL)));
+    assert!(
+        names
+            .filter_map(|row| row["account_b"].as_str().map(str::to_owned))
+            .any(|name| name.ends_with(CONTROL))
+    );
 }
 
 #[test]

@@ -235,7 +235,7 @@ pub fn claims(
     let mut result = match target {
         ClaimsTarget::Folder(dir) => {
             let mut lens = ClaimsLens::new(options, repeats.clone())?;
-            let written = crate::lens::run(dir, vec![(&mut lens, inputs)], None, ctx)?;
+            let written = crate::results::run(dir, vec![(&mut lens, inputs)], ctx)?;
             lens.finish(&written).unwrap_or_default()
         }
         other => {

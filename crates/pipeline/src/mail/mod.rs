@@ -135,7 +135,7 @@ pub fn mail(
         }
         MailTarget::Folder(dir) => {
             let mut lens = MailLens::new(options, repeats.clone());
-            let written = crate::lens::run(dir, vec![(&mut lens, inputs)], None, ctx)?;
+            let written = crate::results::run(dir, vec![(&mut lens, inputs)], ctx)?;
             lens.finish(&written).unwrap_or_default()
         }
     };

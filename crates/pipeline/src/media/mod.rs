@@ -203,7 +203,7 @@ pub fn media(
     let mut result = match target {
         MediaTarget::Folder(dir) => {
             let mut lens = MediaLens::new(options, repeats.clone())?;
-            let written = crate::lens::run(dir, vec![(&mut lens, inputs)], None, ctx)?;
+            let written = crate::results::run(dir, vec![(&mut lens, inputs)], ctx)?;
             lens.finish(&written).unwrap_or_default()
         }
         other => {

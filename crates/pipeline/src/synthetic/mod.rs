@@ -287,7 +287,7 @@ pub fn synthetic(
     let mut result = match target {
         SyntheticTarget::Folder(dir) => {
             let mut lens = SyntheticLens::new(options, read, repeats.clone())?;
-            let written = crate::lens::run(dir, vec![(&mut lens, inputs)], None, ctx)?;
+            let written = crate::results::run(dir, vec![(&mut lens, inputs)], ctx)?;
             lens.finish(&written).unwrap_or_default()
         }
         other => {
