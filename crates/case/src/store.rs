@@ -122,6 +122,12 @@ pub(crate) fn sync_file(path: &Path) -> Result<()> {
     file.sync_all().map_err(io_at("writing to disk", path))
 }
 
+/// Whether a file in the folder for unfinished ones is called as those are that [`partial`] makes, or that writers of
+/// tables make beside it until they are done.
+pub(crate) fn is_partial_name(name: &str) -> bool {
+    name.ends_with(".partial") || (name.starts_with(".scrutineer-") && name.ends_with(".tmp"))
+}
+
 /// Removes what an interrupted write left behind. Only for the one process that may write.
 pub(crate) fn clear_partial(case: &Path) -> Result<()> {
     let dir = case.join(PARTIAL);
@@ -133,12 +139,8 @@ pub(crate) fn clear_partial(case: &Path) -> Result<()> {
     for entry in entries {
         let entry = entry.map_err(io_at("listing", &dir))?;
         let path = entry.path();
-        // Only what `partial` makes, and what writers of tables make beside it until they are done: whatever else
-        // somebody put there is not ours to delete.
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        let ours = (name.ends_with(".partial")
-            || (name.starts_with(".scrutineer-") && name.ends_with(".tmp")))
+        // Whatever else somebody put there is not ours to delete.
+        let ours = is_partial_name(&entry.file_name().to_string_lossy())
             && entry.file_type().is_ok_and(|kind| kind.is_file() || kind.is_symlink());
         if ours {
             fs::remove_file(&path).map_err(io_at("removing the unfinished", &path))?;

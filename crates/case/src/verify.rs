@@ -6,7 +6,7 @@ use crate::error::{CaseError, Result, json, sql};
 use crate::findings;
 use crate::folder::Case;
 use crate::forget;
-use crate::output::Place;
+use crate::output::{Place, STAGED};
 use crate::run;
 use crate::store;
 use crate::weighing;
@@ -42,6 +42,9 @@ pub enum How {
     },
     /// It is there, but nothing lists it.
     Unlisted,
+    /// It is part of a run that was cut off or is still going on, and counts for nothing: whoever opens the case for
+    /// writing next takes it up or removes it.
+    Unfinished,
     /// It is listed, and there under another name.
     Renamed {
         /// The other name.
@@ -54,9 +57,17 @@ pub enum How {
     },
 }
 
+impl Difference {
+    /// Whether something of the case is not as the case says: what a run that was cut off left behind is not.
+    pub fn counts(&self) -> bool {
+        self.how != How::Unfinished
+    }
+}
+
 impl Case {
     /// Hashes all evidence, segments and outputs again, checks findings and custody log, and compares the catalogue
-    /// with what the log says was put into it. Returns what differs, sorted; nothing when the case is intact.
+    /// with what the log says was put into it. Returns what differs, sorted. The case is intact when none of it
+    /// [counts](Difference::counts).
     ///
     /// What it cannot see: a folder rewritten as a whole, log included. Against that note [`Case::check_log`]'s
     /// answer elsewhere.
@@ -77,7 +88,10 @@ impl Case {
                 for top in [store::EVIDENCE, store::RECORDS, store::AIDS, store::PARTIAL] {
                     let unlisted =
                         store::walk(&self.dir, top)?.into_iter().filter(|path| !files.contains_key(path));
-                    differences.extend(unlisted.map(|what| Difference { what, how: How::Unlisted }));
+                    differences.extend(unlisted.map(|what| {
+                        let how = if is_unfinished(&what) { How::Unfinished } else { How::Unlisted };
+                        Difference { what, how }
+                    }));
                 }
             }
             Err(e) => differences.push(unreadable("catalogue", &e)),
@@ -264,7 +278,25 @@ fn listed_files(case: &Case) -> Result<BTreeMap<String, Sha256>> {
     Ok(files)
 }
 
+/// Whether a path from the case folder is one that only unfinished work uses.
+fn is_unfinished(path: &str) -> bool {
+    let below = |folder: &str| path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+    below(STAGED).is_some() || below(store::PARTIAL).is_some_and(store::is_partial_name)
+}
+
+/// Compares a file with its hash. Outputs of a run that is recorded, but was cut off before they were all in their
+/// places, are found where they were made.
 fn check(dir: &Path, path: &str, hash: &Sha256, seen: &(dyn Fn(u64) + Sync)) -> Option<Difference> {
+    let differs = compare(dir, path, hash, seen)?;
+    let name = path.strip_prefix(store::OUT).and_then(|rest| rest.strip_prefix('/'));
+    let is_made = |name: &str| compare(dir, &format!("{STAGED}/{name}"), hash, &|_| {}).is_none();
+    match name.is_some_and(is_made) {
+        true => Some(Difference { how: How::Unfinished, ..differs }),
+        false => Some(differs),
+    }
+}
+
+fn compare(dir: &Path, path: &str, hash: &Sha256, seen: &(dyn Fn(u64) + Sync)) -> Option<Difference> {
     let full = dir.join(path);
     let what = path.to_owned();
     match fs::symlink_metadata(&full) {

@@ -179,7 +179,7 @@ fn put(dir: &Path, name: &str, bytes: &[u8]) -> Result<Sha256> {
 fn words(how: &How) -> String {
     match how {
         How::Missing => "it is missing".to_owned(),
-        How::Unlisted => "nothing lists it".to_owned(),
+        How::Unlisted | How::Unfinished => "nothing lists it".to_owned(),
         How::Renamed { to } => format!("it is called {to}"),
         How::Altered { why } | How::Unreadable { why } => why.clone(),
     }

@@ -98,6 +98,37 @@ fn files_of_a_crash_between_rename_and_listing_are_reported_and_taken_up_again()
     assert_eq!(fixture.case.verify().expect("verified"), []);
 }
 
+#[test]
+fn what_a_run_that_was_cut_off_left_behind_does_not_count() {
+    let fixture = full();
+    let dir = fixture.dir();
+    let file = |path: &str, text: &str| {
+        let path = dir.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("written");
+    };
+    // Outputs that were being made, a copy that was being made, and an output of a recorded run that is not in its place.
+    let left = ["tmp/run/.scrutineer-a1b2.tmp", "tmp/run/edges.parquet", "tmp/c3d4.partial"];
+    left.iter().for_each(|path| file(path, "half"));
+    file("tmp/run/report.html", "<p>report</p>");
+    fs::write(dir.join("out/report.html"), "<p>the one before</p>").expect("written");
+    let found = fixture.case.verify().expect("verified");
+    let named: Vec<&str> = found.iter().map(|one| one.what.as_str()).collect();
+    let expected = ["out/report.html", left[2], left[0], left[1], "tmp/run/report.html"];
+    assert_eq!(named, expected);
+    assert!(found.iter().all(|one| one.how == How::Unfinished && !one.counts()), "{found:?}");
+    // Whoever writes next takes up what is recorded, and removes the rest.
+    let fixture = fixture.reopen_after(|_| {});
+    assert_eq!(fixture.case.verify().expect("verified"), []);
+    // An output that is nowhere as it was recorded was altered, and what somebody else put there is not the program's.
+    fs::write(dir.join("out/report.html"), "<p>another</p>").expect("written");
+    file("tmp/run/report.html", "<p>half</p>");
+    file("tmp/notes.txt", "mine");
+    let found = fixture.case.verify().expect("verified");
+    let counting: Vec<&str> = found.iter().filter(|one| one.counts()).map(|one| one.what.as_str()).collect();
+    assert_eq!(counting, ["out/report.html", "tmp/notes.txt"]);
+}
+
 /// The catalogue has to say what the log says went into it.
 #[test]
 fn changes_of_the_catalogue_show() {

@@ -67,6 +67,24 @@ fn killed_at_any_moment_a_case_keeps_what_was_committed() {
 }
 
 #[test]
+fn what_a_cut_off_run_left_is_named_and_goes_with_the_next_one() {
+    let place = Place::new();
+    place.file("quay/posts.csv", SHARES);
+    place.run("examine quay --counts-only").ok();
+    place
+        .file("quay.case/tmp/run/.scrutineer-a1b2.tmp", "half")
+        .file("quay.case/tmp/run/edges.parquet", "half");
+    let verified = place.run("case verify quay.case").ok();
+    let lines: Vec<&str> = verified.out.lines().collect();
+    assert!(lines[0].starts_with("unfinished: 2 files of a run that was cut off"), "{}", verified.out);
+    assert!(lines[0].contains("Run `scrutineer examine --case quay.case` again"), "{}", verified.out);
+    assert!(lines[1].starts_with("intact") && lines.len() == 2, "{}", verified.out);
+    place.run("examine --case quay.case --counts-only").ok();
+    assert!(place.run("case verify quay.case").ok().out.starts_with("intact"));
+    assert_eq!(place.files("quay.case/tmp"), []);
+}
+
+#[test]
 fn two_that_write_at_once_do_each_all_or_nothing() {
     let place = Place::new();
     place.file("first.csv", SHARES);

@@ -5,8 +5,10 @@ use crate::args::CaseVerify;
 use anyhow::{Result, bail};
 use case::{Against, Authority, Case, Difference, How, Signature, Signers, Stamp, Verified, Vouched};
 use model::inert;
+use model::words::count;
 use pipeline::Progress;
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -16,7 +18,10 @@ pub fn run(args: &CaseVerify, app: &App, out: &mut dyn Write) -> Result<ExitCode
     let authority = args.authority.as_deref().map(Authority::read).transpose()?;
     let is_sealed = case::is_bag(&args.case);
     if !is_sealed && (args.expect.is_some() || signers.is_some() || authority.is_some()) {
-        bail!("`{}` is no sealed case, so that it has no seal, signature or time-stamp", args.case.display());
+        bail!(
+            "`{}` is no sealed case, so that it has no seal, signature or time-stamp; `scrutineer case seal` makes one",
+            args.case.display()
+        );
     }
     app.bars.stage("hashing", None);
     let done = AtomicU64::new(0);
@@ -34,7 +39,8 @@ pub fn run(args: &CaseVerify, app: &App, out: &mut dyn Write) -> Result<ExitCode
         writeln!(out, "{}", serde_json::to_string_pretty(&serde_json::json!({"differences": differences}))?)?;
     } else {
         print(&differences, out)?;
-        if differences.is_empty() {
+        print_unfinished(&differences, &args.case, out)?;
+        if is_intact(&differences) {
             writeln!(
                 out,
                 "intact: every file has the bytes that the catalogue lists, and the custody log is unbroken"
@@ -93,11 +99,11 @@ pub fn stamp_line(stamp: &Stamp) -> String {
 }
 
 fn print(differences: &[Difference], out: &mut dyn Write) -> Result<()> {
-    for difference in differences {
+    for difference in differences.iter().filter(|one| one.counts()) {
         let how = match &difference.how {
             How::Missing => "listed, but not there".to_owned(),
             How::Altered { why } => format!("altered: {why}"),
-            How::Unlisted => "there, but nothing lists it".to_owned(),
+            How::Unlisted | How::Unfinished => "there, but nothing lists it".to_owned(),
             How::Renamed { to } => format!("renamed to {to}"),
             How::Unreadable { why } => format!("cannot be read: {why}"),
         };
@@ -106,11 +112,30 @@ fn print(differences: &[Difference], out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
+/// What a run that was cut off left: one line for all of it, as it is no difference.
+fn print_unfinished(differences: &[Difference], case: &Path, out: &mut dyn Write) -> Result<()> {
+    let mut unfinished = differences.iter().filter(|one| !one.counts());
+    let Some(first) = unfinished.next() else { return Ok(()) };
+    let files = count(1 + unfinished.count() as u64, "file", "files");
+    let line = format!(
+        "unfinished: {files} of a run that was cut off or is still going on, such as {}; they count for nothing. Run \
+         `scrutineer examine --case {}` again: it clears up.",
+        first.what,
+        case.display()
+    );
+    Ok(writeln!(out, "{}", inert::terminal(&line))?)
+}
+
+fn is_intact(differences: &[Difference]) -> bool {
+    !differences.iter().any(Difference::counts)
+}
+
 /// 0 intact, 1 altered, 2 cannot tell.
 fn code(differences: &[Difference]) -> ExitCode {
-    match differences {
-        [] => ExitCode::SUCCESS,
-        all if all.iter().all(|one| matches!(one.how, How::Unreadable { .. })) => ExitCode::from(2),
-        _ => ExitCode::from(1),
+    let mut counting = differences.iter().filter(|one| one.counts());
+    match is_intact(differences) {
+        true => ExitCode::SUCCESS,
+        false if counting.all(|one| matches!(one.how, How::Unreadable { .. })) => ExitCode::from(2),
+        false => ExitCode::from(1),
     }
 }
