@@ -1,5 +1,7 @@
 //! What can go wrong with a case folder: what was being done, to what.
 
+use crate::bag;
+use crate::folder::REDACTED;
 use crate::weighing::WeighingError;
 use model::{At, EvidenceNo, Sha256};
 use std::io;
@@ -220,9 +222,30 @@ impl CaseError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Weighing(error) => error.hint(),
-            Self::NoFinding(_) => Some("`scrutineer explain CASE` lists the findings".to_owned()),
+            Self::NoFinding(_) | Self::Prefix(_) | Self::Ambiguous { .. } => {
+                Some("`scrutineer explain CASE` lists the findings".to_owned())
+            }
+            Self::NotACase(dir) | Self::NeitherCaseNorBag(dir) => Some(what_else(dir)),
             _ => None,
         }
+    }
+}
+
+/// What a folder may be that is no case, and what to do with it.
+fn what_else(dir: &Path) -> String {
+    let makes = "`scrutineer examine FILES --case DIR` makes a case";
+    if !dir.exists() {
+        format!("check the spelling of the path; {makes}")
+    } else if dir.join(REDACTED).is_file() {
+        "it is a redacted copy: what its owner shows of it is checked with `scrutineer case check-commitment`, and nothing \
+         else of it can be verified"
+            .to_owned()
+    } else if bag::is_bag(dir) {
+        "it is a sealed case: `case verify`, `case rerun`, `case diff` and `case redact` take one".to_owned()
+    } else if dir.join("run.json").is_file() {
+        format!("it is a folder of results, as `--out` makes one; {makes}")
+    } else {
+        makes.to_owned()
     }
 }
 

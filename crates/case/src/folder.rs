@@ -13,6 +13,9 @@ use std::path::{Path, PathBuf};
 /// File that the writing process holds locked.
 const LOCK: &str = "case.lock";
 
+/// File by which a redacted copy of a case is known.
+pub const REDACTED: &str = "redacted.json";
+
 /// A case that is open, for reading or for writing.
 ///
 /// One process at a time can have a case open for writing, until the value is dropped; any number may read

@@ -60,7 +60,7 @@ pub use diff::{Changed, Diff, Logs, diff};
 pub use error::{CaseError, Result};
 pub use evidence::{Added, Description, EvidenceRow, Incoming, Source};
 pub use excerpt::{Excerpt, MAX_EXCERPT};
-pub use folder::Case;
+pub use folder::{Case, REDACTED};
 pub use forget::Forgetting;
 pub use names::Names;
 pub use output::{Output, Place};

@@ -108,14 +108,16 @@ impl Error {
             ),
             Self::NothingRead(_, cause) => cause.hint(),
             Self::Intake(cause) => cause.hint(),
+            Self::Case(cause) => cause.hint(),
             Self::Option { hint, .. } => Some(hint.clone()),
             Self::NotEmpty { .. } => Some("name a folder that is empty or does not exist yet".into()),
             Self::Changed { .. } => {
                 Some("a new run would take its place: move it elsewhere, or name another folder".into())
             }
-            Self::NoFinding { .. } => {
-                Some("ids stand in `findings.jsonl`; the first characters are enough".into())
-            }
+            Self::NoFinding { place, .. } => Some(format!(
+                "`scrutineer explain {}` lists the findings; the first characters of an id are enough",
+                place.display()
+            )),
             Self::NoResults { .. } => Some(
                 "name the folder that `scrutineer examine --case` or `scrutineer coordination --out` made"
                     .into(),

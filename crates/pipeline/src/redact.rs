@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 use table::Redacting;
 
 /// What the copy is of, with its evidence.
-const EVIDENCE: &str = "redacted.json";
+const EVIDENCE: &str = case::REDACTED;
 /// Hypotheses and assessments.
 const WEIGHING: &str = "weighing.json";
 

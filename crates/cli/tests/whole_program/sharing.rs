@@ -372,8 +372,16 @@ fn a_redacted_copy_is_whole_and_each_item_can_be_shown_alone() {
     for bad in ["posts#100000", "evidence/99/names", "hypothesis/0", "../posts#1", "nothing"] {
         assert_eq!(place.run(&format!("case open-commitment quay.case {bad}")).code, 2, "{bad}");
     }
+    // A copy is neither a case nor a sealed one, and it is said what can be checked of it.
+    let verified = place.run("case verify copy");
+    assert_eq!(verified.code, 2, "{}", verified.all());
+    assert!(
+        verified.err.contains("it is a redacted copy") && verified.err.contains("case check-commitment"),
+        "{}",
+        verified.err
+    );
     let log = place.run("case log quay.case").ok().out;
-    assert!(log.contains("Ada open_commitment"), "{log}");
+    assert!(log.lines().any(|line| line.contains(" Ada ") && line.contains(" open_commitment ")), "{log}");
     for (words, says) in [
         ("case check-commitment quay.case shown.json", "no redacted copy"),
         ("case export quay.sealed --as prov --to x.json", "case redact"),
