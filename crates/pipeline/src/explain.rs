@@ -3,7 +3,9 @@
 use crate::error::{Error, Result};
 use crate::read::source_name;
 use case::Case;
-use model::{Finding, RecordRef};
+use model::{EvidenceNo, Finding, RecordRef};
+use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, ErrorKind};
 use std::path::Path;
@@ -38,13 +40,14 @@ pub fn explain(place: &Path, id: &str) -> Result<Explained> {
         let records = finding.records.iter().map(|record| explain_record(&case, record)).collect();
         return Ok(Explained { finding, records });
     }
+    let names = names(place);
     for finding in report::findings::read(BufReader::new(of_results(place)?)) {
         let finding = finding?;
         if finding.id.hex().starts_with(&id.to_lowercase()) {
             let why = "the folder keeps no evidence; `scrutineer examine` makes a case that does";
             let bare = |record: &RecordRef| ExplainedRecord {
                 record: record.clone(),
-                file: None,
+                file: names.get(&record.raw.evidence).cloned(),
                 way: source_name("", &record.raw.path),
                 bytes: Err(why.to_owned()),
             };
@@ -53,6 +56,25 @@ pub fn explain(place: &Path, id: &str) -> Result<Explained> {
         }
     }
     Err(Error::NoFinding { id: id.to_owned(), place: place.to_owned() })
+}
+
+/// What `run.json` says of the files that were read.
+#[derive(Deserialize)]
+struct Run {
+    inputs: Vec<Named>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    no: Option<EvidenceNo>,
+    name: String,
+}
+
+/// Names of the files behind the numbers in a folder of results; none where it does not say.
+fn names(place: &Path) -> BTreeMap<EvidenceNo, String> {
+    let run = std::fs::read(place.join(crate::lens::RUN)).ok();
+    let run = run.and_then(|json| serde_json::from_slice::<Run>(&json).ok());
+    run.into_iter().flat_map(|run| run.inputs).filter_map(|input| Some((input.no?, input.name))).collect()
 }
 
 /// All findings of a case, or of a folder of results.

@@ -5,8 +5,8 @@ use crate::error::{Error, Result};
 use crate::inputs::Input;
 use crate::outputs::{Outputs, Rejects};
 use intake::IntakeError;
-use model::{EvidenceNo, Finding, Group, MethodCard};
-use report::page::{OutputFile, Page};
+use model::{EvidenceNo, Finding, Group, MethodCard, Sha256};
+use report::page::{self, OutputFile, Page};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -75,6 +75,8 @@ pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, keep: Option<&str>, ctx: &Ct
     let mut page = Page { program: crate::PROGRAM.to_owned(), ..Page::default() };
     let (mut parameters, mut failed, mut some) = (BTreeMap::new(), Vec::new(), false);
     let (mut not_read, mut parts) = (Vec::new(), Vec::new());
+    let numbers: Numbers =
+        tasks.iter().flat_map(|(_, inputs)| inputs).map(|(no, input)| (input.sha256, *no)).collect();
     for (lens, inputs) in tasks {
         lens.take_groups(groups.as_deref().unwrap_or_default());
         if let Some(outcome) = lens.run(&inputs, &mut outputs, &mut rejects, ctx)? {
@@ -131,7 +133,7 @@ pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, keep: Option<&str>, ctx: &Ct
     outputs.file("report.html", "This report.", |out| report::page::write(&page, out).map(|()| 0))?;
     let names: Vec<&str> =
         failed.iter().flat_map(|failed| failed.iter()).map(|(name, _)| name.as_str()).collect();
-    let run = run_json(&page, &parameters, &names, outputs.list_files())?;
+    let run = run_json(&page, &numbers, &parameters, &names, outputs.list_files())?;
     outputs.file(RUN, "Program, parameters, hashes of inputs and outputs.", |out| {
         out.write_all(run.as_bytes())?;
         Ok(0)
@@ -144,17 +146,25 @@ pub(crate) fn run(dir: &Path, tasks: Vec<Task<'_>>, keep: Option<&str>, ctx: &Ct
     })
 }
 
+/// Numbers of inputs by their hashes; of an only one, which is not hashed beforehand, without.
+type Numbers = BTreeMap<Option<Sha256>, EvidenceNo>;
+
 /// What another person needs to run the same again and compare: no clock, no folder names.
 fn run_json(
     page: &Page,
+    numbers: &Numbers,
     parameters: &BTreeMap<&str, BTreeMap<String, Value>>,
     not_read: &[&str],
     files: &[OutputFile],
 ) -> Result<String> {
+    // Records name the file they stand in by its number.
+    let no = |input: &page::Input| {
+        numbers.get(&Sha256::from_hex(&input.sha256)).or_else(|| numbers.get(&None)).map(|no| no.0)
+    };
     let inputs: Vec<Value> = page
         .inputs
         .iter()
-        .map(|input| json!({"name": input.name, "sha256": input.sha256, "bytes": input.bytes}))
+        .map(|input| json!({"no": no(input), "name": input.name, "sha256": input.sha256, "bytes": input.bytes}))
         .collect();
     let outputs: Vec<Value> = files
         .iter()
