@@ -5,6 +5,7 @@ mod cases;
 mod claims;
 mod commands;
 mod crash;
+mod guide;
 mod hostile;
 #[cfg(feature = "local-models")]
 mod local_models;
