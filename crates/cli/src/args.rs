@@ -316,7 +316,7 @@ pub struct FilterArgs {
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Comparing")]
 pub struct Comparing {
-    /// Inclusive window, such as 10s, 10min, 1h; may be given several times [default: 10s, 60s, 10min and 1h; 60s with --counts-only].
+    /// Inclusive window, such as 10s, 10min, 1h, or a bare number of seconds; may be given several times [default: 10s, 60s, 10min and 1h; 60s with --counts-only].
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub window: Vec<i64>,
     /// Count only: no comparison with chance, no groups.

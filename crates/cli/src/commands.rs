@@ -20,7 +20,8 @@ use crate::args::{Args, Command};
 use crate::progress::Bars;
 use anyhow::Result;
 use clap::CommandFactory;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// What commands share.
@@ -29,6 +30,18 @@ pub struct App {
     pub quiet: bool,
     /// Progress.
     pub bars: Bars,
+}
+
+impl App {
+    /// Prints the path of a report that a message has named: a program wants it alone, and whoever sees both on one
+    /// terminal needs it once.
+    fn print_path(&self, path: &Path, out: &mut dyn Write) -> Result<()> {
+        let is_seen = !self.quiet && std::io::stdout().is_terminal() && std::io::stderr().is_terminal();
+        if !is_seen {
+            writeln!(out, "{}", path.display())?;
+        }
+        Ok(())
+    }
 }
 
 /// Runs the command.
@@ -54,7 +67,10 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Methods(args) => methods::methods(args, &mut out),
         Command::Schema(args) => methods::schema(args, &mut out),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Args::command(), "scrutineer", &mut out);
+            // The generator panics when it cannot write, so that it writes into memory.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "scrutineer", &mut script);
+            out.write_all(&script)?;
             Ok(ExitCode::SUCCESS)
         }
         #[cfg(feature = "c2pa")]

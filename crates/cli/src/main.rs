@@ -4,12 +4,12 @@ mod args;
 mod commands;
 mod progress;
 mod terminal;
+mod usage;
 
-use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let args = args::Args::parse();
+    let args = usage::parse();
     match commands::run(args) {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,

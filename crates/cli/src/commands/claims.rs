@@ -2,7 +2,7 @@
 
 use super::{App, print_lost, setup};
 use crate::args::{Claims, ClaimsCommand, ClaimsFormat, ClaimsMode, ClaimsReading, ClaimsTrain};
-use crate::terminal::Table;
+use crate::terminal::{self, Table};
 use ::claims::annotated;
 use ::claims::extract::{Extractor, Mode};
 use ::claims::ledger::StatementNo;
@@ -39,7 +39,7 @@ pub fn run(args: Claims, app: &App, out: &mut (dyn Write + Send)) -> Result<Exit
         print(&result, out)?;
     }
     if !app.quiet {
-        let mut err = std::io::stderr().lock();
+        let mut err = terminal::messages();
         print_summary(&result, &mut err)?;
         if is_listed && result.statements() > LISTED as u64 {
             writeln!(err, "The first {LISTED} are listed; use --format jsonl or --out for all.")?;
@@ -89,7 +89,7 @@ fn train(args: &ClaimsTrain, app: &App) -> Result<ExitCode> {
     std::fs::write(&args.out, extractor.write())
         .with_context(|| format!("writing `{}`", args.out.display()))?;
     if !app.quiet {
-        let mut err = std::io::stderr().lock();
+        let mut err = terminal::messages();
         writeln!(
             err,
             "Trained on {} with {} statements.",

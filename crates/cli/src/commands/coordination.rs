@@ -2,7 +2,7 @@
 
 use super::{App, setup};
 use crate::args::Coordination;
-use crate::terminal::Table;
+use crate::terminal::{self, Table};
 use anyhow::Result;
 use model::words::{count, plain, thousands};
 use model::{inert, schema};
@@ -40,12 +40,15 @@ pub fn run(args: Coordination, app: &App, out: &mut (dyn Write + Send)) -> Resul
     };
     pipeline::Progress::done(&app.bars);
     let result = result?;
-    if args.out.is_none() && args.format.file_format().is_none() {
-        print_strongest(&result, out)?;
+    let is_listed = args.out.is_none() && args.format.file_format().is_none();
+    if is_listed {
+        print_strongest(&result, args.comparing.q, out)?;
     }
     if !app.quiet {
-        let mut err = std::io::stderr().lock();
-        print_summary(&result, &mut err)?;
+        let mut err = terminal::messages();
+        // What stands in the place of an empty table is not said twice.
+        let said = usize::from(is_listed && result.strongest.is_empty());
+        print_summary_after(&result, said, &mut err)?;
         if let Some(report) = &result.report {
             writeln!(err, "Report: {}", report.display())?;
         }
@@ -53,8 +56,8 @@ pub fn run(args: Coordination, app: &App, out: &mut (dyn Write + Send)) -> Resul
     Ok(ExitCode::SUCCESS)
 }
 
-/// The strongest pairs as a table.
-fn print_strongest(result: &CoordinationResult, out: &mut dyn Write) -> Result<()> {
+/// The strongest pairs as a table; `q` is the rate up to which a pair is a discovery.
+fn print_strongest(result: &CoordinationResult, q: f64, out: &mut dyn Write) -> Result<()> {
     if result.strongest.is_empty() {
         return Ok(writeln!(out, "{}", result.findings[0].statement)?);
     }
@@ -72,12 +75,24 @@ fn print_strongest(result: &CoordinationResult, out: &mut dyn Write) -> Result<(
             format!("{:.1}", pair.mean_dt_s),
             pair.layers.clone(),
         ];
-        if let Some((evidence, q)) = pair.against_chance {
-            row.extend([format!("{evidence:.1}"), plain(q)]);
+        if let Some((evidence, rate)) = pair.against_chance {
+            row.extend([format!("{evidence:.1}"), plain(rate)]);
         }
         table.row(&row);
     }
-    Ok(table.print(out)?)
+    table.print(out)?;
+    writeln!(out)?;
+    match result.compared {
+        Some(_) => writeln!(
+            out,
+            "Ordered by evidence: how far a pair's meetings go beyond chance, in nats. q: the share of false ones to expect \
+             among all pairs that do as well; a pair above {} may be chance, wherever it stands (`scrutineer methods \
+             co_chance`).",
+            plain(q)
+        )?,
+        None => writeln!(out, "Ordered by the number of common objects.")?,
+    }
+    Ok(())
 }
 
 fn named(account: &str, name: &str) -> String {
@@ -90,6 +105,11 @@ fn named(account: &str, name: &str) -> String {
 
 /// What was read, what was found, what was lost: on the standard error.
 pub fn print_summary(result: &CoordinationResult, err: &mut dyn Write) -> Result<()> {
+    print_summary_after(result, 0, err)
+}
+
+/// The same without the first findings, where these were said already.
+fn print_summary_after(result: &CoordinationResult, said: usize, err: &mut dyn Write) -> Result<()> {
     let read = &result.read;
     writeln!(
         err,
@@ -99,7 +119,7 @@ pub fn print_summary(result: &CoordinationResult, err: &mut dyn Write) -> Result
         count(read.files.len() as u64, "file", "files")
     )?;
     let told = if result.compared.is_some() { 2 } else { 1 };
-    for finding in result.findings.iter().take(told) {
+    for finding in result.findings.iter().take(told).skip(said) {
         writeln!(err, "{}", inert::terminal(&finding.statement))?;
     }
     let mut losses = Vec::new();

@@ -2,6 +2,7 @@
 
 use super::{App, claims, coordination, invocation, mail, media, setup, synthetic};
 use crate::args::Examine;
+use crate::terminal;
 use anyhow::Result;
 use model::words::count;
 use pipeline::{Ctx, ExamineOptions};
@@ -17,6 +18,9 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
     let dir =
         args.case.clone().or_else(|| args.paths.first().map(|path| default_case(path))).unwrap_or_default();
     let (actor, weighing) = (args.actor.clone(), args.weighing.clone());
+    if let Some(folder) = &weighing {
+        super::case::check_weighing(folder)?;
+    }
     let (mut options, read) = options(args)?;
     options.invocation = invocation::of_examine(std::env::args_os())?;
     let (knowledge, has_boundary) =
@@ -26,7 +30,7 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
     pipeline::Progress::done(&app.bars);
     let examined = examined?;
     if !app.quiet {
-        let mut err = std::io::stderr().lock();
+        let mut err = terminal::messages();
         let evidence = count(examined.evidence as u64, "piece of evidence", "pieces of evidence");
         writeln!(err, "Case {} holds {evidence}, {} new.", dir.display(), examined.new_evidence)?;
         if examined.is_unchanged {
@@ -50,9 +54,7 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
         for (name, error) in &examined.not_read {
             writeln!(err, "not read: {}", model::inert::terminal(&format!("{name}: {error}")))?;
         }
-        if !examined.is_unchanged {
-            writeln!(err, "Report: {}", examined.report.display())?;
-        }
+        writeln!(err, "Report: {}", examined.report.display())?;
     }
     if let Some(folder) = &weighing {
         super::case::enter_weighing(&dir, folder, &ctx.actor, app)?;

@@ -2,7 +2,7 @@
 
 use super::{App, setup};
 use crate::args::{Inspect, InspectFormat};
-use crate::terminal::Table;
+use crate::terminal::{self, Table};
 use anyhow::Result;
 use intake::Inspection;
 use intake::inspect::StreamInspection;
@@ -37,9 +37,9 @@ pub fn run(args: Inspect, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
                 }
             }
             Err(error) => {
-                let mut err = std::io::stderr().lock();
+                let mut err = terminal::messages();
                 writeln!(err, "error: {}", inert::terminal(&format!("{name}: {error}")))?;
-                if let Some(hint) = error.hint() {
+                if let Some(hint) = terminal::hint(&error) {
                     writeln!(err, "hint: {}", inert::terminal(&hint))?;
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::{App, print_lost, setup};
 use crate::args::{Mail, MailContext, MailFormat};
-use crate::terminal::Table;
+use crate::terminal::{self, Table};
 use ::mail::digest::Secret;
 use ::mail::examination::{Comparison, Examination, TheirWord, comparisons};
 use ::mail::intel::Subject;
@@ -45,7 +45,7 @@ pub fn run(args: Mail, app: &App, out: &mut (dyn Write + Send)) -> Result<ExitCo
         print(&result, out)?;
     }
     if !app.quiet {
-        let mut err = std::io::stderr().lock();
+        let mut err = terminal::messages();
         print_summary(&result, &options.knowledge.problems, options.own.has_boundary(), &mut err)?;
         if is_listed && result.mails.len() > LISTED {
             writeln!(err, "The first {LISTED} are listed; use --format jsonl or --out for all.")?;
@@ -82,7 +82,7 @@ impl Exchange {
         if app.quiet {
             return Ok(ExitCode::SUCCESS);
         }
-        let mut err = std::io::stderr().lock();
+        let mut err = terminal::messages();
         writeln!(err, "{}.", count(result.mails, "own mail", "own mails"))?;
         for (name, error) in &result.not_read {
             writeln!(err, "not read: {}", inert::terminal(&format!("{name}: {error}")))?;

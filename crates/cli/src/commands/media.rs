@@ -2,7 +2,7 @@
 
 use super::{App, print_problems, setup};
 use crate::args::{Media, MediaReading};
-use crate::terminal::Table;
+use crate::terminal::{self, Table};
 use anyhow::{Context, Result, ensure};
 use model::inert;
 use model::words::{count, thousands};
@@ -33,7 +33,7 @@ pub fn run(args: Media, app: &App, out: &mut (dyn Write + Send)) -> Result<ExitC
         print(&result, out)?;
     }
     if !app.quiet {
-        let mut err = std::io::stderr().lock();
+        let mut err = terminal::messages();
         print_summary(&result, &mut err)?;
         if is_listed && result.files.len() > LISTED {
             writeln!(err, "The first {LISTED} are listed; use --format json or --out for all.")?;
@@ -59,7 +59,8 @@ pub fn options(args: MediaReading, formats: Vec<Format>) -> Result<MediaOptions>
             let text = std::fs::read_to_string(&path).with_context(opening)?;
             ensure!(
                 text.contains("-----BEGIN CERTIFICATE-----"),
-                "`{}` holds no certificates in PEM form",
+                "`{}` holds no certificates in PEM form, which begin with `-----BEGIN CERTIFICATE-----`; `openssl x509 -inform \
+                 der -in FILE` makes it of DER",
                 path.display()
             );
             std::fs::canonicalize(&path).with_context(opening)

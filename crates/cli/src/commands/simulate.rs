@@ -2,6 +2,7 @@
 
 use super::{App, setup};
 use crate::args::{SimulateCommand, SimulateMail, SimulatePosts};
+use crate::terminal;
 use anyhow::Result;
 use model::inert;
 use model::words::count;
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 /// Runs the command.
 pub fn run(command: SimulateCommand, app: &App) -> Result<ExitCode> {
     let ctx = Ctx { now: setup::now(), actor: String::new(), command: String::new(), progress: &app.bars };
-    let err = &mut std::io::stderr().lock();
+    let err = &mut terminal::messages();
     match command {
         SimulateCommand::Posts(args) => {
             let made = pipeline::simulate_posts(&posts_options(&args), &args.out, &ctx);

@@ -2,7 +2,7 @@
 
 use super::{App, print_lost, setup};
 use crate::args::{Synthetic, SyntheticCalibrate, SyntheticCommand};
-use crate::terminal::Table;
+use crate::terminal::{self, Table};
 use ::synthetic::answer::Outcome;
 use anyhow::Result;
 use model::inert;
@@ -42,7 +42,7 @@ pub fn run(args: Synthetic, app: &App, out: &mut (dyn Write + Send)) -> Result<E
         print(&result, out)?;
     }
     if !app.quiet {
-        let mut err = std::io::stderr().lock();
+        let mut err = terminal::messages();
         print_summary(&result, &mut err)?;
         for line in pipeline::base_rates(&options.expected) {
             writeln!(err, "{line}")?;
@@ -70,7 +70,7 @@ fn calibrate(args: SyntheticCalibrate, app: &App) -> Result<ExitCode> {
     Progress::done(&app.bars);
     let added = added?;
     if !app.quiet {
-        let mut err = std::io::stderr().lock();
+        let mut err = terminal::messages();
         for (length, texts, answers) in added {
             let says = if answers { "answers" } else { "too few to answer: 200 are needed" };
             writeln!(err, "{}: {} of this kind, {says}.", length, count(texts, "human text", "human texts"))?;

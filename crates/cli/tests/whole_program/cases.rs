@@ -78,6 +78,7 @@ fn a_folder_of_results_says_that_it_keeps_no_evidence() {
     let id = strongest(&place, "results");
     let explained = place.run(&format!("explain results {id}")).ok().out;
     assert!(explained.contains("the folder keeps no evidence"), "{explained}");
+    assert!(explained.contains("  from posts.csv, bytes "), "{explained}");
 }
 
 #[test]
@@ -100,7 +101,14 @@ fn one_changed_byte_is_noticed() {
 fn the_log_says_who_did_what() {
     let place = examined();
     let log = place.run("case log quay.case").ok().out;
-    assert!(log.lines().count() >= 5 && log.lines().all(|line| line.contains(" Ada ")), "{log}");
+    let entries: Vec<&str> = log.lines().skip(1).collect();
+    assert!(entries.len() >= 5 && entries.iter().all(|line| line.contains(" Ada ")), "{log}");
+    assert!(log.lines().next().is_some_and(|head| head.ends_with("what          to what")), "{log}");
+    assert!(
+        log.contains("add_evidence  posts.csv: evidence ")
+            && log.contains("run           examine of 2 inputs: "),
+        "{log}"
+    );
     let shown = place.run("case show quay.case").ok().out;
     assert!(
         shown.contains("posts.csv") && shown.contains("result.json") && shown.contains("examine of 2 inputs"),

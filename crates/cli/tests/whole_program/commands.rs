@@ -120,6 +120,13 @@ fn nothing_found_is_a_result() {
     );
     snapshot!("null_result", place.run("coordination posts.csv --out results"));
     assert!(place.read("results/report.html").contains("No two accounts acted on a common object"));
+    // What stands on the standard output in the place of a table is not said again beside it.
+    let listed = place.run("coordination posts.csv").ok();
+    assert!(
+        listed.out.starts_with("No two accounts acted on a common object") && !listed.err.contains("No two"),
+        "{}",
+        listed.all()
+    );
     snapshot!("null_result_csv", place.run("coordination posts.csv --format csv"));
 }
 
@@ -189,6 +196,110 @@ fn whoever_has_read_enough_may_go() {
     let ended = child.wait_with_output().expect("the program ends");
     assert_eq!(ended.status.code(), Some(0), "{}", String::from_utf8_lossy(&ended.stderr));
     assert!(!String::from_utf8_lossy(&ended.stderr).contains("error"));
+}
+
+#[test]
+fn nobody_needs_to_read_on() {
+    let place = Place::new();
+    place
+        .file("quay/posts.csv", SHARES)
+        .file("hall.eml", "From: a@quay.example\r\nSubject: Hall\r\n\r\nLate.\r\n");
+    place.run("examine quay --counts-only").ok();
+    for args in [
+        "--help",
+        "examine quay --counts-only",
+        "inspect quay",
+        "inspect quay --format json",
+        "coordination quay",
+        "coordination quay --format csv",
+        "coordination quay --format jsonl",
+        "mail hall.eml",
+        "mail hall.eml --format jsonl",
+        "synthetic quay",
+        "explain quay.case",
+        "explain quay.case --json",
+        "case show quay.case",
+        "case log quay.case",
+        "case verify quay.case",
+        "case sensitivity quay.case",
+        "case assess quay.case",
+        "case hypothesis list quay.case",
+        "methods",
+        "methods --json",
+        "schema",
+        "schema edges --json",
+        "completions bash",
+        "completions zsh",
+        "man",
+    ] {
+        // Neither who reads the results nor who reads the messages is there any more.
+        let closed = || {
+            let (reader, writer) = std::io::pipe().expect("a pipe");
+            drop(reader);
+            writer
+        };
+        let mut results_closed = place.command();
+        let ran = results_closed.args(args.split(' ')).stdout(closed()).output().expect("the program runs");
+        let said = String::from_utf8_lossy(&ran.stderr);
+        assert_eq!(ran.status.code(), Some(0), "{args}: {said}");
+        assert!(!said.contains("panicked") && !said.contains("error"), "{args}: {said}");
+        let mut messages_closed = place.command();
+        let ran = messages_closed.args(args.split(' ')).stderr(closed()).output().expect("the program runs");
+        assert_eq!(ran.status.code(), Some(0), "{args}");
+        assert!(!ran.stdout.is_empty(), "{args}: no results, as nobody reads messages");
+    }
+}
+
+#[test]
+fn a_wrong_argument_is_told_what_was_meant() {
+    let place = Place::new();
+    place.file("posts.csv", SHARES);
+    for (args, tip) in [
+        ("coordination posts.csv --case x.case", "tip: `--case` is an option of `scrutineer examine`"),
+        ("coordination posts.csv --window -5s", "tip: windows, rates and counts cannot be negative"),
+        (
+            "inspect posts.csv --window 10s",
+            "tip: `--window` is an option of `scrutineer examine` and `scrutineer coordination`",
+        ),
+        ("coordination posts.csv --windo 10s", "tip: a similar argument exists: '--window'"),
+    ] {
+        let ran = place.run(args);
+        assert_eq!(ran.code, 2, "{}", ran.all());
+        assert!(ran.err.contains(tip), "{args}: {}", ran.err);
+        assert!(!ran.err.contains("as a value"), "{args}: {}", ran.err);
+    }
+}
+
+#[test]
+fn what_the_file_system_refuses_comes_with_a_hint() {
+    let place = Place::new();
+    place.file("posts.csv", SHARES).file("taken", "a file");
+    let spelling = "hint: check the spelling of the path";
+    for (args, hint) in [
+        ("examine absent", spelling),
+        ("coordination absent.csv", spelling),
+        ("coordination posts.csv --mapping absent.toml", spelling),
+        ("coordination posts.csv --without absent.txt", spelling),
+        ("mail absent.eml", spelling),
+        ("inspect absent.csv", spelling),
+        ("case log absent.case", spelling),
+        ("case assess absent.case --from absent.csv", spelling),
+        ("explain absent.case", "hint: name the folder that"),
+        ("coordination posts.csv --out taken", "hint: a file stands where a folder is needed"),
+        ("examine posts.csv --case taken", "hint: a file stands where a folder is needed"),
+        ("case log taken", "hint: `scrutineer examine FILES --case DIR` makes a case"),
+        ("examine posts.csv --weighing taken", "is no folder"),
+    ] {
+        let ran = place.run(args);
+        assert_eq!(ran.code, 2, "{}", ran.all());
+        assert!(ran.err.contains(hint), "{args}: {}", ran.err);
+        assert_eq!(
+            ran.err.matches("hint: ").count(),
+            usize::from(hint.starts_with("hint")),
+            "{args}: {}",
+            ran.err
+        );
+    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn begun() -> (Place, Vec<String>) {
     place.file("quay/posts.csv", SHARES).file("quay/result.json", TALK).file("hypotheses.csv", HYPOTHESES);
     place.run("examine quay --actor Ada --counts-only --quiet").ok();
     let added = place.run("case hypothesis add quay.case --from hypotheses.csv --actor Ada").ok();
-    assert_eq!(added.out + &added.err, "");
+    assert_eq!(added.out + &added.err, "Entered: 2 hypotheses.\n");
     let findings = findings(&place);
     (place, findings)
 }
@@ -83,7 +83,7 @@ fn without_numbers_there_is_an_order() {
     snapshot("assessments", &place.run("case assess quay.case"));
     snapshot("hypotheses", &place.run("case hypothesis list quay.case"));
     let log = place.run("case log quay.case").ok().out;
-    assert!(log.contains("Ada assess") && log.contains("Ada add_hypothesis"), "{log}");
+    assert!(log.contains("Ada  assess ") && log.contains("Ada  add_hypothesis "), "{log}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::App;
 use crate::args::CaseAdd;
 use crate::commands::setup;
+use crate::terminal;
 use anyhow::Result;
 use case::{Case, Description, Incoming};
 use model::Obtained;
@@ -32,7 +33,7 @@ pub fn run(args: CaseAdd, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
         writeln!(out, "{}  {}", one.hash, model::inert::terminal(&input.name))?;
     }
     if !app.quiet {
-        let mut err = std::io::stderr().lock();
+        let mut err = terminal::messages();
         let new = added.iter().filter(|one| one.is_new).count();
         let pieces = count(new as u64, "piece of evidence", "pieces of evidence");
         writeln!(err, "Case {} has {pieces} more.", args.case.display())?;

@@ -3,7 +3,7 @@
 use super::hypothesis::who;
 use super::{App, list_file, setup};
 use crate::args::{Assess, CategoryName, ratio};
-use crate::terminal::Table;
+use crate::terminal::{self, Table};
 use anyhow::{Context, Result, anyhow, ensure};
 use case::{Case, Names};
 use clap::ValueEnum;
@@ -24,7 +24,7 @@ pub fn run(args: Assess, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
         case.assess_all(&assessments, &actor, setup::now())?;
         if !app.quiet {
             let entered = count(assessments.len() as u64, "assessment", "assessments");
-            writeln!(std::io::stderr(), "{entered} entered.")?;
+            writeln!(terminal::messages(), "{entered} entered.")?;
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -35,8 +35,10 @@ pub fn run(args: Assess, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
     let reason = args.reason.unwrap_or_default();
     let mut case = Case::open(&args.case)?;
     let finding = case.names()?.find(&finding)?;
-    match args.says.support(args.calibration, &reason) {
+    let what = format!("finding {}, hypothesis {hypothesis}", finding.short());
+    let done = match args.says.support(args.calibration, &reason) {
         Some(support) => {
+            let says = support.says();
             let assessment = Assessment {
                 finding,
                 hypothesis,
@@ -47,8 +49,15 @@ pub fn run(args: Assess, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
                 reason,
             };
             case.assess(&assessment, &actor, setup::now())?;
+            format!("Entered: {what}: {says}.")
         }
-        None => case.withdraw_assessment(&finding, &hypothesis, &reason, &actor, setup::now())?,
+        None => {
+            case.withdraw_assessment(&finding, &hypothesis, &reason, &actor, setup::now())?;
+            format!("Taken back: {what}. The custody log keeps it.")
+        }
+    };
+    if !app.quiet {
+        writeln!(terminal::messages(), "{}", inert::terminal(&done))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -2,6 +2,7 @@
 
 use crate::args::{CheckCommitment, OpenCommitment};
 use crate::commands::{App, setup};
+use crate::terminal;
 use anyhow::{Context, Result};
 use model::inert;
 use pipeline::{Ctx, Opened};
@@ -17,7 +18,7 @@ pub fn open(args: OpenCommitment, app: &App, out: &mut dyn Write) -> Result<Exit
     let opened = opened?;
     writeln!(out, "{}", serde_json::to_string_pretty(&opened)?)?;
     if let (false, Some(sha256)) = (app.quiet, opened.sha256) {
-        writeln!(std::io::stderr(), "Hand over the file with this, too: it is the evidence {sha256}.")?;
+        writeln!(terminal::messages(), "Hand over the file with this, too: it is the evidence {sha256}.")?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -2,6 +2,7 @@
 
 use crate::args::{CaseExport, ExportAs, ExportTable, ExportTlp, StixProfile};
 use crate::commands::{App, setup};
+use crate::terminal;
 use anyhow::{Result, ensure};
 use pipeline::{Ctx, ExportFormat, ExportOptions};
 use std::io::Write;
@@ -56,7 +57,7 @@ pub fn run(args: CaseExport, app: &App, out: &mut dyn Write) -> Result<ExitCode>
         Ctx { now: setup::now(), actor: args.actor, command: setup::command_line(), progress: &app.bars };
     let exported = pipeline::export(&args.case, &to, &options, &ctx)?;
     if !app.quiet {
-        let mut err = std::io::stderr().lock();
+        let mut err = terminal::messages();
         for sentence in &exported.left_out {
             writeln!(err, "{sentence}")?;
         }

@@ -2,6 +2,7 @@
 
 use crate::args::CaseForget;
 use crate::commands::{App, setup};
+use crate::terminal;
 use anyhow::Result;
 use model::inert;
 use model::words::count;
@@ -27,7 +28,7 @@ pub fn run(args: CaseForget, app: &App, out: &mut dyn Write) -> Result<ExitCode>
         }
     }
     if !app.quiet {
-        let mut err = std::io::stderr().lock();
+        let mut err = terminal::messages();
         writeln!(err, "Tables, findings and report are gone: run `scrutineer examine` over the case again.")?;
     }
     Ok(ExitCode::SUCCESS)

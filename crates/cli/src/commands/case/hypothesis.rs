@@ -2,10 +2,11 @@
 
 use super::{App, list_file, setup};
 use crate::args::{HypothesisCommand, LevelName};
-use crate::terminal::Table;
+use crate::terminal::{self, Table};
 use anyhow::{Context, Result, anyhow};
 use case::Case;
 use clap::ValueEnum;
+use model::words::count;
 use model::{Author, Hypothesis, Level, NONE_OF_THESE, inert};
 use serde::Deserialize;
 use std::io::Write;
@@ -29,22 +30,33 @@ pub fn run(command: HypothesisCommand, app: &App, out: &mut dyn Write) -> Result
             let mut case = Case::open(&case)?;
             case.add_hypotheses(&added, &who.actor, setup::now())?;
             let named = case.weighing()?.hypotheses.into_iter().filter(|h| h.name != NONE_OF_THESE).count();
-            if named == 1 && !app.quiet {
-                writeln!(
-                    std::io::stderr(),
-                    "One explanation alone cannot be compared. What ordinary explanation would give the same findings? Add it, too."
+            say(app, &format!("Entered: {}.", count(added.len() as u64, "hypothesis", "hypotheses")))?;
+            if named == 1 {
+                say(
+                    app,
+                    "One explanation alone cannot be compared. What ordinary explanation would give the same findings? Add it, too.",
                 )?;
             }
         }
         HypothesisCommand::List { case, json } => list(&Case::open_read_only(&case)?, json, out)?,
         HypothesisCommand::Remove { case, name, reason, who } => {
             Case::open(&case)?.remove_hypothesis(&name, &reason, &who.actor, setup::now())?;
+            say(app, &format!("Taken out: {name}, with its assessments. The custody log keeps them."))?;
         }
         HypothesisCommand::Reference { case, name, who } => {
             Case::open(&case)?.set_reference(&name, &who.actor, setup::now())?;
+            say(app, &format!("The others are now compared with {name}."))?;
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says what was done.
+fn say(app: &App, sentence: &str) -> Result<()> {
+    if !app.quiet {
+        writeln!(terminal::messages(), "{}", inert::terminal(sentence))?;
+    }
+    Ok(())
 }
 
 #[derive(Deserialize)]

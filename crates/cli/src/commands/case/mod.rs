@@ -8,6 +8,7 @@ mod export;
 mod forget;
 mod hypothesis;
 mod list_file;
+mod log;
 mod redact;
 mod report;
 mod rerun;
@@ -18,14 +19,13 @@ mod verify;
 mod weighing;
 
 pub use report::after_examination;
-pub use weighing::enter_weighing;
+pub use weighing::{check_weighing, enter_weighing};
 
 use super::{App, setup};
 use crate::args::CaseCommand;
 use crate::terminal::Table;
 use anyhow::Result;
 use case::Case;
-use model::inert;
 use model::words::{count, thousands};
 use std::io::Write;
 use std::process::ExitCode;
@@ -43,10 +43,10 @@ pub fn run(command: CaseCommand, app: &App, out: &mut dyn Write) -> Result<ExitC
         CaseCommand::Sensitivity(args) => sensitivity::run(&args, out),
         CaseCommand::Report(args) => report::run(args, app, out),
         CaseCommand::Effect { case, statement, source, who } => {
-            report::effect(&case, &statement, &source, &who.actor)
+            report::effect(&case, &statement, &source, &who.actor, app)
         }
         CaseCommand::Show { case } => show(&Case::open_read_only(&case)?, out),
-        CaseCommand::Log { case, json } => log(&Case::open_read_only(&case)?, json, out),
+        CaseCommand::Log { case, json } => log::run(&Case::open_read_only(&case)?, json, out),
         CaseCommand::Add(args) => add::run(args, app, out),
         CaseCommand::Seal(args) => seal::run(&args, app, out),
         CaseCommand::Timestamp(args) => timestamp::run(&args, out),
@@ -74,25 +74,5 @@ fn show(case: &Case, out: &mut dyn Write) -> Result<ExitCode> {
         writeln!(out, "{}  {} of {inputs}, {}", run.finished.rfc3339(), run.plan.command, run.plan.version)?;
     }
     writeln!(out, "\n{}", count(case.findings()?.len() as u64, "finding", "findings"))?;
-    Ok(ExitCode::SUCCESS)
-}
-
-fn log(case: &Case, json: bool, out: &mut dyn Write) -> Result<ExitCode> {
-    for entry in case.custody()? {
-        if json {
-            serde_json::to_writer(&mut *out, &entry)?;
-            writeln!(out)?;
-        } else {
-            let actor = if entry.actor.is_empty() { "(not named)" } else { &entry.actor };
-            let line = format!(
-                "{} {} {actor} {} {}",
-                entry.entry,
-                entry.time.rfc3339(),
-                entry.action,
-                entry.details
-            );
-            writeln!(out, "{}", inert::shorten(&inert::terminal(&line), 240))?;
-        }
-    }
     Ok(ExitCode::SUCCESS)
 }

@@ -2,6 +2,7 @@
 
 use crate::args::CaseRedact;
 use crate::commands::{App, setup};
+use crate::terminal;
 use anyhow::Result;
 use pipeline::{Ctx, RedactOptions};
 use std::io::Write;
@@ -21,7 +22,7 @@ pub fn run(args: CaseRedact, app: &App, out: &mut dyn Write) -> Result<ExitCode>
     pipeline::Progress::done(&app.bars);
     let redacted = redacted?;
     if !app.quiet {
-        let mut err = std::io::stderr().lock();
+        let mut err = terminal::messages();
         for sentence in &redacted.left_out {
             writeln!(err, "{sentence}")?;
         }

@@ -2,6 +2,7 @@
 
 use super::{App, setup};
 use crate::args::ReportArgs;
+use crate::terminal;
 use anyhow::{Result, ensure};
 use case::Case;
 use pipeline::{CaseReportOptions, Ctx, EFFECT, ShareOptions, report_case, share_report};
@@ -17,7 +18,7 @@ pub fn run(args: ReportArgs, app: &App, out: &mut dyn Write) -> Result<ExitCode>
         pipeline::Progress::done(&app.bars);
         let left_out = left_out?;
         if !app.quiet {
-            let mut err = std::io::stderr().lock();
+            let mut err = terminal::messages();
             left_out.iter().try_for_each(|sentence| writeln!(err, "{sentence}"))?;
         }
         writeln!(out, "{}", to.display())?;
@@ -28,19 +29,25 @@ pub fn run(args: ReportArgs, app: &App, out: &mut dyn Write) -> Result<ExitCode>
     pipeline::Progress::done(&app.bars);
     let report = report?;
     if !app.quiet && report.is_unchanged && options.to.is_none() {
-        writeln!(std::io::stderr(), "Nothing has changed since the last report of the case.")?;
+        writeln!(terminal::messages(), "Nothing has changed since the last report of the case.")?;
     }
     writeln!(out, "{}", report.path.display())?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Runs `case effect`.
-pub fn effect(case: &Path, statement: &str, source: &str, actor: &str) -> Result<ExitCode> {
-    for (text, what) in [(statement, "the statement"), (source, "the source")] {
-        ensure!(!text.trim().is_empty(), "{what} is empty");
+pub fn effect(case: &Path, statement: &str, source: &str, actor: &str, app: &App) -> Result<ExitCode> {
+    for (text, what) in [
+        (statement, "the statement is empty: say what came of it"),
+        (source, "the source is empty: say where that is known from"),
+    ] {
+        ensure!(!text.trim().is_empty(), "{what}");
     }
     let details = serde_json::json!({"statement": statement, "source": source});
     Case::open(case)?.log(actor, EFFECT, &details, setup::now())?;
+    if !app.quiet {
+        writeln!(terminal::messages(), "Entered, for the report of the case (`scrutineer case report`).")?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -53,18 +60,16 @@ pub fn after_examination(
     out: &mut dyn Write,
 ) -> Result<()> {
     if !pipeline::is_weighed(dir)? {
-        writeln!(out, "{}", examined.display())?;
-        return Ok(());
+        return app.print_path(examined, out);
     }
     let report = report_case(dir, &CaseReportOptions::default(), &ctx(app, actor.to_owned()));
     pipeline::Progress::done(&app.bars);
     let report = report?;
     if !app.quiet {
-        let mut err = std::io::stderr().lock();
+        let mut err = terminal::messages();
         writeln!(err, "Report of the case, with what people make of it: {}", report.path.display())?;
     }
-    writeln!(out, "{}", report.path.display())?;
-    Ok(())
+    app.print_path(&report.path, out)
 }
 
 fn ctx(app: &App, actor: String) -> Ctx<'_> {

@@ -3,6 +3,7 @@
 use super::App;
 use crate::args::CaseSeal;
 use crate::commands::setup;
+use crate::terminal;
 use anyhow::Result;
 use case::{Case, SealOptions, Signer};
 use model::words::{count, thousands};
@@ -30,7 +31,7 @@ pub fn run(args: &CaseSeal, app: &App, out: &mut dyn Write) -> Result<ExitCode> 
     let sealed = sealed?;
     writeln!(out, "{}", sealed.seal)?;
     if !app.quiet {
-        let mut err = std::io::stderr().lock();
+        let mut err = terminal::messages();
         let files = count(sealed.files, "file", "files");
         writeln!(err, "Sealed in {}: {files}, {} bytes.", args.to.display(), thousands(sealed.bytes))?;
         match &sealed.key {

@@ -1,20 +1,30 @@
 //! `scrutineer examine --weighing`.
 
 use super::{App, assess, hypothesis};
+use crate::terminal;
 use anyhow::{Result, ensure};
 use case::Case;
 use model::words::count;
 use std::io::Write;
 use std::path::Path;
 
-/// Enters the hypotheses and assessments of a folder into the case at `dir`; what it has already is passed over.
-pub fn enter_weighing(dir: &Path, folder: &Path, actor: &str, app: &App) -> Result<()> {
-    let (hypotheses, assessments) = (folder.join("hypotheses.csv"), folder.join("assessments.csv"));
+const HYPOTHESES: &str = "hypotheses.csv";
+const ASSESSMENTS: &str = "assessments.csv";
+
+/// Fails where a folder has nothing to enter, so that this is known before the lenses have done their work.
+pub fn check_weighing(folder: &Path) -> Result<()> {
+    ensure!(folder.is_dir(), "`{}`, named with --weighing, is no folder", folder.display());
     ensure!(
-        hypotheses.is_file() || assessments.is_file(),
-        "`{}` holds neither `hypotheses.csv` nor `assessments.csv`",
+        folder.join(HYPOTHESES).is_file() || folder.join(ASSESSMENTS).is_file(),
+        "`{}` holds neither `{HYPOTHESES}` nor `{ASSESSMENTS}`: examples/harbour-lights.weighing has both",
         folder.display()
     );
+    Ok(())
+}
+
+/// Enters the hypotheses and assessments of a folder into the case at `dir`; what it has already is passed over.
+pub fn enter_weighing(dir: &Path, folder: &Path, actor: &str, app: &App) -> Result<()> {
+    let (hypotheses, assessments) = (folder.join(HYPOTHESES), folder.join(ASSESSMENTS));
     let mut case = Case::open(dir)?;
     let mut entered = Vec::new();
     if hypotheses.is_file() {
@@ -26,7 +36,7 @@ pub fn enter_weighing(dir: &Path, folder: &Path, actor: &str, app: &App) -> Resu
         entered.push(count(added as u64, "assessment", "assessments"));
     }
     if !app.quiet {
-        writeln!(std::io::stderr(), "Entered: {}.", entered.join(", "))?;
+        writeln!(terminal::messages(), "Entered: {}.", entered.join(", "))?;
     }
     Ok(())
 }
