@@ -292,10 +292,10 @@ pub struct Reading {
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Filters (what they leave out is counted and reported)")]
 pub struct FilterArgs {
-    /// Only posts from this time on (`2024-05-01` or `2024-05-01T18:00:00Z`).
+    /// Only posts from this time on (`2024-05-01` or `2024-05-01T18:00:00+02:00`); without a zone it is read as UTC.
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub since: Option<Timestamp>,
-    /// Only posts before this time.
+    /// Only posts before this time; without a zone it is read as UTC.
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub until: Option<Timestamp>,
     /// Only posts in these languages, as the source states them.
@@ -892,12 +892,17 @@ fn duration(text: &str) -> Result<i64, String> {
     if micros > 3.2e15 { Err("the longest time span is 100 years".to_owned()) } else { Ok(micros as i64) }
 }
 
-/// A time with a zone, or a date that begins at midnight UTC.
+/// A time; without a zone it is one in UTC, without a time of day it is midnight.
 fn moment(text: &str) -> Result<Timestamp, String> {
-    let dated = || text.parse::<jiff::civil::Date>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok();
+    // A civil time would pass over the name of a zone in brackets as if it were not there.
+    let unzoned = Some(text).filter(|text| !text.contains('['));
+    let in_utc =
+        |text: &str| text.parse::<jiff::civil::DateTime>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok();
     Timestamp::parse_rfc3339(text)
-        .or_else(|| dated().map(|zoned| Timestamp(zoned.timestamp().as_microsecond())))
-        .ok_or_else(|| format!("`{text}` is no time; write 2024-05-01 or 2024-05-01T18:00:00Z"))
+        .or_else(|| unzoned.and_then(in_utc).map(|zoned| Timestamp(zoned.timestamp().as_microsecond())))
+        .ok_or_else(|| {
+            format!("`{text}` is no time; write 2024-05-01, 2024-05-01T18:00 or 2024-05-01T18:00:00+02:00")
+        })
 }
 
 fn fraction(text: &str) -> Result<f64, String> {
@@ -939,7 +944,18 @@ mod tests {
             assert_eq!(duration(text), Ok(micros), "{text}");
         }
         assert!(duration("ten").is_err() && duration("5 weeks").is_err() && duration("9e9d").is_err());
-        assert_eq!(moment("2024-05-01").map(Timestamp::rfc3339).as_deref(), Ok("2024-05-01T00:00:00Z"));
-        assert!(moment("yesterday").is_err());
+        for (text, utc) in [
+            ("2024-05-01", "2024-05-01T00:00:00Z"),
+            ("2024-05-01T23:00", "2024-05-01T23:00:00Z"),
+            ("2024-05-01T23:00:03", "2024-05-01T23:00:03Z"),
+            ("2024-05-01 23:00:03", "2024-05-01T23:00:03Z"),
+            ("2024-05-01T23:00:03Z", "2024-05-01T23:00:03Z"),
+            ("2024-05-01T23:00:03+02:00", "2024-05-01T21:00:03Z"),
+        ] {
+            assert_eq!(moment(text).map(Timestamp::rfc3339).as_deref(), Ok(utc), "{text}");
+        }
+        for text in ["yesterday", "2024-05-01T25:00", "2024-05-01T23:00[Europe/Oslo]"] {
+            assert!(moment(text).is_err(), "{text}");
+        }
     }
 }
