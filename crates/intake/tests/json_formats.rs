@@ -33,8 +33,8 @@ x 1212161513956048905 by 33 @cy named Cy, 2020-01-01T00:00:00.456Z (millisecond,
   text: "Tea & cake"
   repost of: 1211799125226422281 by 11
     made: 2019-12-31T00:00:00.25Z
-note id_time_disagrees 1271..1415: stated 2020-01-03T00:00:00Z, but the id says 2020-01-01T00:00:00.789Z
-x 1212161515352752137 by 33 @cy, 2020-01-03T00:00:00Z (second, stated), 1271..1415
+note id_time_disagrees 1271..1415: the id `1212161515352752137` was given at 2020-01-01T00:00:00.789Z, the stated time is 2020-01-03T00:00:00Z; the time of the id was taken
+x 1212161515352752137 by 33 @cy, 2020-01-01T00:00:00.789Z (millisecond, id), 1271..1415
   text: "clock is wrong"
 reject id_damaged 1416..1535: digits of the id are lost: 1.21216e+18
 note id_damaged 1536..1677: reference left out, digits are lost: 1.2e18

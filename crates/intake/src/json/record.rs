@@ -2,7 +2,7 @@
 
 use super::split::{Layout, Scope};
 use super::value::Json;
-use crate::value::{cut, html, ids, time};
+use crate::value::{cut, html, ids, snowflake, time};
 use bumpalo::Bump;
 use bumpalo::collections::Vec as BumpVec;
 use model::{At, Media, Post, Precision, TimeOrigin, Timestamp};
@@ -131,35 +131,23 @@ pub(super) fn created(json: Json<'_>) -> Result<(Timestamp, Precision), Lost> {
     }
 }
 
-/// What is known of the time of a post on X: the stated time, or the finer one inside its id.
+/// The time of a post on X, by the rule that tables have too ([`snowflake`]).
 pub(super) fn x_time(
     post: &str,
     stated: Json<'_>,
     notes: &mut Notes,
 ) -> Result<(Timestamp, Precision, TimeOrigin), Lost> {
-    let in_id = model::time::snowflake_time(post).filter(|at| at.is_plausible());
-    let stated = match (created(stated), in_id) {
-        (Ok(stated), _) => stated,
-        (Err(lost), None) => return Err(lost),
-        (Err(lost), Some(at)) => {
-            if let Lost::Reject("bad_time", message) = lost {
-                notes.add("bad_time", format!("the time in the id is used; {message}"));
-            }
-            return Ok((at, Precision::Millisecond, TimeOrigin::Id));
-        }
+    let stated = created(stated);
+    let Some(time) = snowflake::x_time(post, stated.as_ref().ok().copied()) else {
+        return Err(stated.err().unwrap_or(Lost::Skip));
     };
-    let (at, precision) = stated;
-    match in_id {
-        Some(id_time) if (id_time.0 - at.0).abs() > precision.micros() + 1_000_000 => {
-            let message = format!("stated {}, but the id says {}", at.rfc3339(), id_time.rfc3339());
-            notes.add("id_time_disagrees", message);
-            Ok((at, precision, TimeOrigin::Stated))
-        }
-        Some(id_time) if precision > Precision::Millisecond => {
-            Ok((id_time, Precision::Millisecond, TimeOrigin::Id))
-        }
-        _ => Ok((at, precision, TimeOrigin::Stated)),
+    if let Err(Lost::Reject("bad_time", message)) = stated {
+        notes.add("bad_time", format!("the time in the id is used; {message}"));
     }
+    if let Some(message) = time.disagreement {
+        notes.add("id_time_disagrees", message);
+    }
+    Ok((time.at, time.precision, time.origin))
 }
 
 impl<'a> Item<'a> {
