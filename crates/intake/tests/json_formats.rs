@@ -82,6 +82,29 @@ x 1600000000000000003 by 22 @bo named Bo, 2022-12-06T05:31:41.219Z (millisecond,
     );
 }
 
+/// Streams and look-ups put one tweet into `data`, with what belongs to it beside.
+#[test]
+fn twitter_v2_tweets_that_come_alone() {
+    check(
+        r##"{"data":{"id":"1600000000000000001","author_id":"11","created_at":"2022-12-06T05:31:41.000Z","text":"look","attachments":{"media_keys":["3_1"]}},"includes":{"users":[{"id":"11","username":"ann","name":"Ann"}],"media":[{"media_key":"3_1","type":"photo","url":"https://img.example/ice.jpg"}]},"matching_rules":[{"id":"1","tag":"ice"}]}
+"##,
+        "twitter-v2",
+        r##"
+x 1600000000000000001 by 11 @ann named Ann, 2022-12-06T05:31:41.219Z (millisecond, id), 0..333
+  text: "look"
+  media: photo https://img.example/ice.jpg
+"##,
+    );
+    check(
+        r##"{"data":{"id":"1600000000000000001","author_id":"11","text":"hi"}}"##,
+        "twitter-v2",
+        r##"
+x 1600000000000000001 by 11, 2022-12-06T05:31:41.219Z (millisecond, id), 0..66
+  text: "hi"
+"##,
+    );
+}
+
 #[test]
 fn x_capture_with_and_without_wrapper() {
     check(

@@ -1,5 +1,5 @@
-//! X/Twitter, API v2: pages with `data` and `includes` as the API and twarc give them, and tweets that
-//! `twarc2 flatten` has made whole.
+//! X/Twitter, API v2: pages with `data` and `includes` as the API and twarc give them, single tweets in `data` (streams,
+//! look-ups), and tweets that `twarc2 flatten` has made whole.
 //!
 //! The text of a repost is cut short; the referenced tweet has it in full.
 
@@ -29,6 +29,10 @@ fn is_bare_page(json: Json<'_>) -> bool {
 }
 
 fn recognises(json: Json<'_>) -> bool {
+    is_tweet(json) || is_tweet(json.get("data")) || is_bare_page(json)
+}
+
+fn is_tweet(json: Json<'_>) -> bool {
     const SIGNS: [&str; 6] = [
         "author_id",
         "edit_history_tweet_ids",
@@ -38,15 +42,17 @@ fn recognises(json: Json<'_>) -> bool {
         "reply_settings",
     ];
     let signs = SIGNS.iter().filter(|sign| json.has(&[sign])).count();
-    (json.has(&["id", "text"]) && signs > 0 && !json.has(&["user"])) || is_bare_page(json)
+    json.has(&["id", "text"]) && signs > 0 && !json.has(&["user"])
 }
 
 fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
     if is_bare_page(item.json) {
         return Err(Lost::Skip);
     }
-    let tweet = item.json;
-    let includes = item.parent.get("includes");
+    // Streams and look-ups give each tweet a page of its own.
+    let alone = item.json.get("data");
+    let (tweet, page) = if alone.is_object() { (alone, item.json) } else { (item.json, item.parent) };
+    let includes = page.get("includes");
     let post_id = own_id(tweet.get("id"), "missing_id")?;
     let author = tweet.get("author");
     let account_id = own_id(tweet.any(&["author_id", "author.id"]), "missing_account")?;
@@ -69,7 +75,7 @@ fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
         created_precision,
         created_from,
         observed_at: moment(tweet.path("__twarc.retrieved_at"))
-            .or_else(|| moment(item.parent.path("__twarc.retrieved_at"))),
+            .or_else(|| moment(page.path("__twarc.retrieved_at"))),
         lang: tweet.get("lang").text(),
         is_repost,
         repost_of_id,
