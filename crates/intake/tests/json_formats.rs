@@ -139,7 +139,7 @@ x 1600000000000000005 by 22 @bo named Bo, 2022-12-06T05:31:41.219Z (millisecond,
 #[test]
 fn tiktok_captures() {
     check(
-        r##"{"nav_index":"1:0","item_id":"7000000000000000001","timestamp_collected":1700000000000,"source_platform":"tiktok.com","data":{"id":"7000000000000000001","desc":"my #duck by @bo","createTime":"1630000000","author":{"id":"66","uniqueId":"ann","nickname":"Ann"},"textExtra":[{"hashtagName":"duck"},{"hashtagName":"","userUniqueId":"bo","userId":"67"}],"challenges":[{"title":"duck"}],"duetInfo":{"duetFromId":"6999999999999999999"},"music":{"id":"55","title":"quack"},"video":{"id":"7000000000000000001","playAddr":"https://signed.example/v"},"stats":{"diggCount":1,"shareCount":2,"commentCount":3,"playCount":4}}}
+        r##"{"nav_index":"1:0","item_id":"7000000000000000001","timestamp_collected":1700000000000,"source_platform":"tiktok.com","data":{"id":"7000000000000000001","desc":"my #duck &amp; @bo","createTime":"1630000000","author":{"id":"66","uniqueId":"ann","nickname":"Ann"},"textExtra":[{"hashtagName":"duck"},{"hashtagName":"","userUniqueId":"bo","userId":"67"}],"challenges":[{"title":"duck"}],"duetInfo":{"duetFromId":"6999999999999999999"},"music":{"id":"55","title":"quack"},"video":{"id":"7000000000000000001","playAddr":"https://signed.example/v"},"stats":{"diggCount":1,"shareCount":2,"commentCount":3,"playCount":4}}}
 {"id":"7000000000000000002","desc":"","createTime":1630000000,"author":"bo","nickname":"Bo","challenges":[{"title":"duck"}],"duetInfo":{"duetFromId":"0"},"music":{"id":55},"stats":{}}
 "##,
         "tiktok-capture",
@@ -149,12 +149,12 @@ tiktok 7000000000000000001 by ann @ann named Ann, 2021-08-26T17:46:40Z (second, 
   hashtags: duck
   mentions: bo
   quote of: 6999999999999999999
-  media: audio 55, video 7000000000000000001
+  media: audio tiktok-sound/55, video 7000000000000000001
   metrics: like_count 1, comment_count 3, share_count 2, view_count 4
   observed: 2023-11-14T22:13:20Z
-tiktok 7000000000000000002 by bo @bo named Bo, 2021-08-26T17:46:40Z (second, stated), 612..795
+tiktok 7000000000000000002 by bo @bo named Bo, 2021-08-26T17:46:40Z (second, stated), 615..798
   hashtags: duck
-  media: audio 55
+  media: audio tiktok-sound/55
 "##,
     );
 }
@@ -164,7 +164,7 @@ fn tiktok_research() {
     check(
         r##"{"data":{"videos":[{"id":7000000000000000001,"username":"ann","create_time":1630000000,"video_description":"my #duck","region_code":"XX","music_id":55,"hashtag_names":["duck"],"effect_ids":["9"],"video_mention_list":["bo"],"like_count":1,"view_count":9},{"id":7.0e18,"username":"ann","create_time":1630000000,"region_code":"XX"},{"id":3,"create_time":1630000000,"region_code":"XX"}],"cursor":100,"has_more":false,"search_id":"1"},"error":{"code":"ok"}}
 {"data":{"videos":[],"has_more":false}}
-{"id":"7000000000000000009","username":"bo","create_time":"1630000000","video_description":"flat"}
+{"id":"7000000000000000009","username":"bo","create_time":"1630000000","video_description":"flat &amp; dry","voice_to_text":" my duck ","sticker_info_list":[{"sticker_name":"DUCK"},{}],"music_id":0,"effect_ids":["0"]}
 "##,
         "tiktok-research",
         r##"
@@ -172,12 +172,12 @@ tiktok 7000000000000000001 by ann @ann, 2021-08-26T17:46:40Z (second, stated), 1
   text: "my #duck"
   hashtags: duck
   mentions: bo
-  media: audio 55, effect 9
+  media: audio tiktok-sound/55, effect tiktok-effect/9
   metrics: like_count 1, view_count 9
 reject id_damaged 254..328: digits of the id are lost: 7.0e18
 reject missing_account 329..381: there is no account
-tiktok 7000000000000000009 by bo @bo, 2021-08-26T17:46:40Z (second, stated), 493..591
-  text: "flat"
+tiktok 7000000000000000009 by bo @bo, 2021-08-26T17:46:40Z (second, stated), 493..710
+  text: "flat & dry\n\nmy duck\n\nDUCK"
 1 skipped
 "##,
     );

@@ -1,11 +1,14 @@
 //! TikTok: captures of the web client (Zeeschuimer, 4CAT) and the Research API.
 //!
 //! The Research API names accounts by handle only, so the handle is the account here, and both can be joined.
-//! What two videos share besides text is their sound and effects, which are given as media by platform id.
+//! What two videos share besides text is their sound and effects. They are media whose names (`tiktok-sound/55`) say what
+//! they are and not where: every video with the sound has the same, and no file or address is called so.
+//! What is spoken in a video and what stands on it are paragraphs behind its description.
 
 use super::record::{Format, Item, Notes, Reading, created, id, own_id};
 use super::split::Layout;
 use super::value::Json;
+use bumpalo::collections::String as BumpString;
 use model::{Media, Post, post::platform};
 
 pub(super) const CAPTURE: Format = Format {
@@ -60,9 +63,9 @@ fn captured<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
         post_id,
         account_id,
         account_name: account_id,
-        account_display_name: if author.is_object() { author.get("nickname") } else { video.get("nickname") }
-            .text(),
-        text: video.get("desc").text(),
+        account_display_name: item
+            .decoded(if author.is_object() { author.get("nickname") } else { video.get("nickname") }.text()),
+        text: item.decoded(video.get("desc").text()),
         created_at: Some(created_at),
         created_precision,
         lang: video.get("textLanguage").text(),
@@ -71,8 +74,10 @@ fn captured<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
             extra.iter().map(|e| e.any(&["userUniqueId", "userId"]).text()).filter(|user| *user != "0"),
         ),
         quote_of_id: if duet == "0" { "" } else { duet },
-        media: item
-            .media(images.chain([sound(video.path("music.id")), by_id("video", video.path("video.id"))])),
+        media: item.media(images.chain([
+            shared(item, "audio", "sound", video.path("music.id")),
+            Media { kind: "video", url: id(video.path("video.id")).unwrap_or_default(), ..Media::default() },
+        ])),
         metrics: item.metrics(&[
             ("like_count", counters.get("diggCount")),
             ("comment_count", counters.get("commentCount")),
@@ -87,7 +92,9 @@ fn researched<'a>(item: &Item<'a>, _notes: &mut Notes) -> Reading<'a> {
     let video = item.json;
     let account_id = own_id(video.get("username"), "missing_account")?;
     let (created_at, created_precision) = created(video.get("create_time"))?;
-    let effects = video.get("effect_ids").items().iter().map(|effect| by_id("effect", *effect));
+    let sound = shared(item, "audio", "sound", video.get("music_id"));
+    let effects = video.get("effect_ids").items().iter();
+    let effects = effects.map(|effect| shared(item, "effect", "effect", *effect));
     let named = video.get("hashtag_info_list").items().iter().map(|tag| tag.get("hashtag_name").text());
     let hashtags = item.list(video.get("hashtag_names").items().iter().map(|tag| tag.text()));
     Ok(Post {
@@ -95,14 +102,14 @@ fn researched<'a>(item: &Item<'a>, _notes: &mut Notes) -> Reading<'a> {
         post_id: own_id(video.get("id"), "missing_id")?,
         account_id,
         account_name: account_id,
-        text: video.get("video_description").text(),
+        text: spoken_and_shown(item),
         created_at: Some(created_at),
         created_precision,
         hashtags: if hashtags.is_empty() { item.list(named) } else { hashtags },
         mentions: item.list(
             video.get("video_mention_list").items().iter().map(|user| user.text().trim_start_matches('@')),
         ),
-        media: item.media([sound(video.get("music_id"))].into_iter().chain(effects)),
+        media: item.media([sound].into_iter().chain(effects)),
         metrics: item.metrics(&[
             ("like_count", video.get("like_count")),
             ("comment_count", video.get("comment_count")),
@@ -113,10 +120,34 @@ fn researched<'a>(item: &Item<'a>, _notes: &mut Notes) -> Reading<'a> {
     })
 }
 
-fn sound(music: Json<'_>) -> Media<'_> {
-    by_id("audio", music)
+/// Something that videos share, by its name among all that TikTok has. An id of 0 is none.
+fn shared<'a>(item: &Item<'a>, kind: &'static str, what: &str, thing: Json<'a>) -> Media<'a> {
+    match id(thing).unwrap_or_default() {
+        "" | "0" => Media::default(),
+        id => Media { kind, hash: item.text(&format!("tiktok-{what}/{id}")), ..Media::default() },
+    }
 }
 
-fn by_id<'a>(kind: &'static str, thing: Json<'a>) -> Media<'a> {
-    Media { kind, url: id(thing).unwrap_or_default(), ..Media::default() }
+/// Description, spoken words and the words of stickers, as paragraphs.
+fn spoken_and_shown<'a>(item: &Item<'a>) -> &'a str {
+    let video = item.json;
+    let stickers = video.get("sticker_info_list").items().iter();
+    let stickers = stickers.map(|sticker| match sticker {
+        Json::Text(words) => words,
+        sticker => sticker.get("sticker_name").text(),
+    });
+    let more = [video.get("voice_to_text").text()].into_iter().chain(stickers).take(item.most);
+    let mut more = more.map(str::trim).filter(|words| !words.is_empty()).peekable();
+    let description = video.get("video_description").text();
+    if more.peek().is_none() {
+        return item.decoded(description);
+    }
+    let mut text = BumpString::from_str_in(description, item.bump);
+    for words in more {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str(words);
+    }
+    item.decoded(text.into_bump_str())
 }
