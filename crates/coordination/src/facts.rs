@@ -110,7 +110,7 @@ impl Facts {
         folded: Option<&str>,
         amplified: Option<u32>,
     ) {
-        if let Some(language) = main_subtag(post.lang) {
+        if let Some(language) = post.languages().next().and_then(main_subtag) {
             let language = self.language_no(&language);
             self.language.set(number, language);
         }

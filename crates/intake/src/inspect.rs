@@ -244,9 +244,7 @@ impl Seen {
             }
         }
         count(&mut self.platforms, post.platform);
-        if !post.lang.is_empty() {
-            count(&mut self.languages, post.lang);
-        }
+        post.languages().for_each(|code| count(&mut self.languages, code));
     }
 
     fn finish(

@@ -379,7 +379,7 @@ bluesky at://did:plc:bo/app.bsky.feed.post/3k4 by did:plc:bo, 2024-05-01T12:00:0
 #[test]
 fn bluesky_author_feed() {
     check(
-        r##"{"feed":[{"post":{"uri":"at://did:plc:ann/app.bsky.feed.post/3k1","cid":"c","author":{"did":"did:plc:ann","handle":"ann.example","displayName":"Ann"},"record":{"createdAt":"2024-05-01T12:00:00.123Z","text":"ducks","embed":{"external":{"uri":"https://lake.example/"}}},"likeCount":2,"indexedAt":"2024-05-01T12:00:01.000Z"},"reason":{"$type":"app.bsky.feed.defs#reasonRepost","by":{"did":"did:plc:bo","handle":"bo.example"},"indexedAt":"2024-05-02T12:00:01.000Z"}},{"post":{"uri":"at://did:plc:bo/app.bsky.feed.post/3k2","author":{"did":"did:plc:bo","handle":"bo.example"},"record":{"createdAt":"2024-05-01T12:00:00Z","text":"more"},"indexedAt":"2024-05-01T12:00:01.000Z"}}],"cursor":"x"}"##,
+        r##"{"feed":[{"post":{"uri":"at://did:plc:ann/app.bsky.feed.post/3k1","cid":"c","author":{"did":"did:plc:ann","handle":"ann.example","displayName":"Ann"},"record":{"createdAt":"2024-05-01T12:00:00.123Z","text":"ducks","embed":{"external":{"uri":"https://lake.example/"}}},"likeCount":2,"indexedAt":"2024-05-01T12:00:01.000Z"},"reason":{"$type":"app.bsky.feed.defs#reasonRepost","by":{"did":"did:plc:bo","handle":"bo.example"},"indexedAt":"2024-05-02T12:00:01.000Z"}},{"post":{"uri":"at://did:plc:bo/app.bsky.feed.post/3k2","author":{"did":"did:plc:bo","handle":"bo.example"},"record":{"createdAt":"2024-05-01T12:00:00Z","text":"more","langs":["de","en"]},"indexedAt":"2024-05-01T12:00:01.000Z"}}],"cursor":"x"}"##,
         "bluesky-posts",
         r##"
 bluesky did:plc:bo reposts at://did:plc:ann/app.bsky.feed.post/3k1 by did:plc:bo @bo.example, 2024-05-02T12:00:01Z (second, server), 9..462

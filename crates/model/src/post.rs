@@ -55,7 +55,8 @@ pub struct Post<'a> {
     pub observed_at: Option<Timestamp>,
     /// When it was last edited.
     pub edited_at: Option<Timestamp>,
-    /// Language code as the source states it.
+    /// Language code as the source states it; several are joined by commas, the first before others
+    /// ([`Post::languages`]).
     pub lang: &'a str,
     /// Links, expanded where the source expands them.
     pub urls: &'a [&'a str],
@@ -98,6 +99,11 @@ pub struct Post<'a> {
 }
 
 impl Post<'_> {
+    /// The languages that the source states, in its order.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.lang.split(',').map(str::trim).filter(|code| !code.is_empty())
+    }
+
     /// Whether it only passes on another post.
     pub fn is_repost(&self) -> bool {
         self.is_repost || !self.repost_of_id.is_empty()

@@ -133,7 +133,7 @@ pub fn posts() -> Table {
             column("created_from", Utf8, "stated (by the record), id (snowflake) or server"),
             optional("observed_at", time(), "when a collector or server saw it"),
             optional("edited_at", time(), "last edit"),
-            optional("lang", Utf8, "language code as the source states it"),
+            optional("lang", Utf8, "language code as the source states it; several are joined by commas"),
             column("urls", list(Utf8), "links"),
             column("hashtags", list(Utf8), "hashtags without #"),
             column("mentions", list(Utf8), "accounts mentioned"),

@@ -161,7 +161,7 @@ fn owner(uri: &str) -> &str {
 
 fn content<'a>(item: &Item<'a>, record: Json<'a>, post: &mut Post<'a>) {
     post.text = record.get("text").text();
-    post.lang = record.get("langs").items().first().map_or("", |lang| lang.text());
+    post.lang = item.joined(record.get("langs").items().iter().map(|lang| lang.text()));
     let features = features(item, record);
     let embed = record.get("embed");
     let embeds = [embed, embed.get("media")];

@@ -169,6 +169,15 @@ impl<'a> Item<'a> {
         self.bump.alloc_str(text)
     }
 
+    /// What is not empty, with commas between.
+    pub(super) fn joined(&self, values: impl Iterator<Item = &'a str>) -> &'a str {
+        match self.list(values) {
+            [] => "",
+            [one] => one,
+            several => self.text(&several.join(",")),
+        }
+    }
+
     /// A list of what is not empty.
     pub(super) fn list(&self, values: impl Iterator<Item = &'a str>) -> &'a [&'a str] {
         let values = values.filter(|value| !value.is_empty()).take(self.most);
