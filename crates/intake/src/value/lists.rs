@@ -121,11 +121,14 @@ fn begins_link(text: &str) -> bool {
 
 /// A JSON list of objects, as dumps of API entities: the value that names the thing is taken out of each.
 fn objects<'a>(text: &str, bump: &'a Bump, out: &mut Out<'_, 'a>) -> bool {
-    const KEYS: [&str; 10] = [
+    const KEYS: [&str; 13] = [
         "expanded_url",
         "unwound_url",
+        "expanded",
         "url",
         "uri",
+        "href",
+        "link",
         "tag",
         "hashtag_name",
         "hashtagName",
@@ -283,6 +286,10 @@ mod tests {
         check("a;b", &["a", "b"]);
         check("#a #b", &["#a", "#b"]);
         check(r#"[{"start": 1, "tag": "a"}, {"tag": "b"}]"#, &["a", "b"]);
+        check(
+            r#"[{"expanded": "https://a.example/"}, "https://b.example/"]"#,
+            &["https://a.example/", "https://b.example/"],
+        );
     }
 
     #[test]
