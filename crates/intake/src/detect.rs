@@ -40,7 +40,7 @@ pub fn wrapping(head: &[u8]) -> Option<Wrapping> {
 }
 
 const EXPORT: &str = "export the data as CSV, XLSX, JSON or Parquet and give that file";
-const MEDIA: &str = "pictures, sound and video are evidence for `scrutineer synthetic`, not for this reader";
+const MEDIA: &str = "pictures, sound and video are looked at by `scrutineer media`";
 const PACKED: &str = "unpack it first; `.gz`, `.zst` and `.zip` are read as they are";
 
 /// Beginnings of formats that hold no records for us.
@@ -92,8 +92,14 @@ const KNOWN: [(&[u8], &str, &str); 23] = [
 
 /// What `head` is when it is nothing that a reader takes: known formats, and anything binary.
 pub fn unknown(head: &[u8]) -> Option<Unknown> {
-    if bom(head).is_some() {
+    if bom(head).is_some() || utf16(head).is_some() {
         return None;
+    }
+    if head.get(4..8) == Some(b"\x28\xb5\x2f\xfd") {
+        return Some(Unknown {
+            looks_like: "a `.zst_blocks` archive of Reddit posts",
+            hint: "unpack it with the tool of whoever packed it (Arctic Shift) and give the JSON lines",
+        });
     }
     if head.get(4..8) == Some(b"ftyp") {
         return Some(Unknown { looks_like: "an MP4 video or a HEIF image", hint: MEDIA });
@@ -217,9 +223,30 @@ pub fn bom(head: &[u8]) -> Option<(&'static Encoding, usize)> {
     Encoding::for_bom(head)
 }
 
-/// The encoding of text without a mark: UTF-16 shows as zeros in every other place.
-pub fn is_utf16(encoding: &'static Encoding) -> bool {
-    encoding == UTF_16LE || encoding == UTF_16BE
+/// Characters that tell UTF-16 without a mark from other bytes.
+const ENOUGH_UTF16: usize = 8;
+
+/// The encoding of text in UTF-16: by its mark, or by zeros in every other place, which the characters of ASCII have
+/// there. A quarter of the characters must be such, and none a control character: text in other scripts has spaces,
+/// separators and digits.
+pub fn utf16(head: &[u8]) -> Option<&'static Encoding> {
+    if let Some((encoding, _)) = bom(head) {
+        return Some(encoding).filter(|encoding| *encoding == UTF_16LE || *encoding == UTF_16BE);
+    }
+    let units = head.as_chunks::<2>().0;
+    let is_text = |read: fn([u8; 2]) -> u16| {
+        let units = || units.iter().map(|unit| read(*unit));
+        let plain = units().filter(|unit| matches!(unit, 9 | 10 | 13 | 0x20..0x7f)).count();
+        let odd = units().filter(|unit| matches!(unit, 0..=8 | 11 | 12 | 14..=0x1f)).count();
+        plain >= ENOUGH_UTF16 && plain * 4 >= units().count() && odd == 0
+    };
+    if is_text(u16::from_le_bytes) {
+        Some(UTF_16LE)
+    } else if is_text(u16::from_be_bytes) {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]
@@ -239,7 +266,22 @@ mod tests {
         check(b"<html><body>", Some("a web page"));
         check(b"id,time\n1,2\n", None);
         check(b"\xff\xfei\0d\0", None);
+        check(b"\xf0\x01\0\0\x28\xb5\x2f\xfd\x04", Some("a `.zst_blocks` archive of Reddit posts"));
         assert_eq!(wrapping(b"PK\x03\x04rest"), Some(Wrapping::Zip));
         assert_eq!(wrapping(b"id,"), None);
+    }
+
+    #[test]
+    fn utf16_without_a_mark_is_told_by_its_zeros() {
+        let check = |text: &str| {
+            let le: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let be: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert_eq!((utf16(&le), utf16(&be)), (Some(UTF_16LE), Some(UTF_16BE)), "{text}");
+            assert_eq!((unknown(&le), unknown(&be), utf16(text.as_bytes())), (None, None, None), "{text}");
+        };
+        check("id,account,time\n1,a,2024-05-01\n");
+        check("1;аня;2024-05-01 08:00;привет всем\n");
+        assert_eq!(utf16(b"\x01\0\x02\0a\0b\0c\0d\0e\0f\0g\0h\0"), None);
+        assert_eq!(utf16(b"id,account,time\n1,a,2024-05-01\n"), None);
     }
 }

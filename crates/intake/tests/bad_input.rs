@@ -165,11 +165,19 @@ fn encodings() {
     let mut utf16 = vec![0xff, 0xfe];
     utf16.extend(table.encode_utf16().flat_map(u16::to_le_bytes));
     let post = "unknown  by ann at=2024-05-01T00:00:00Z/day/stated text=café 世";
+    // With its mark and without.
+    for utf16 in [&utf16[..], &utf16[2..]] {
+        assert_eq!(
+            shown(utf16),
+            format!(
+                "== guessed-csv\nnote transcoded: the file is utf-16; places are counted in its text as utf-8\n{post}"
+            )
+        );
+    }
+    let line = "{\"user\":\"ann\",\"date\":\"2024-05-01\",\"text\":\"café\"}";
     assert_eq!(
-        shown(&utf16),
-        format!(
-            "== guessed-csv\nnote transcoded: the file is utf-16; places are counted in its text as utf-8\n{post}"
-        )
+        shown(format!("\u{feff}{line}").as_bytes()),
+        "== json\nunknown  by ann at=2024-05-01T00:00:00Z/day/stated text=café"
     );
     assert_eq!(shown(format!("\u{feff}{table}").as_bytes()), format!("== guessed-csv\n{post}"));
     assert_eq!(

@@ -329,10 +329,10 @@ pub struct Transcode<R> {
 }
 
 impl<R: Read> Transcode<R> {
-    /// `head` begins with a byte order mark; `None` when it does not, or when it is UTF-8's.
+    /// Hands `input` back when `head` does not begin UTF-16.
     pub fn new(input: R, head: &[u8]) -> Result<Self, R> {
-        match detect::bom(head) {
-            Some((encoding, _)) if detect::is_utf16(encoding) => Ok(Self {
+        match detect::utf16(head) {
+            Some(encoding) => Ok(Self {
                 input,
                 decoder: encoding.new_decoder_with_bom_removal(),
                 raw: vec![0; 64 << 10],
@@ -340,7 +340,7 @@ impl<R: Read> Transcode<R> {
                 given: 0,
                 ended: false,
             }),
-            _ => Err(input),
+            None => Err(input),
         }
     }
 }
