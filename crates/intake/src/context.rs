@@ -138,6 +138,11 @@ impl<'s> Context<'s> {
         self.problem(code, Severity::Note, at, message.into())
     }
 
+    /// The whole stream is in no form that is read here.
+    pub fn pass_over(&mut self, code: &'static str, message: impl Into<String>) -> Result<(), SinkError> {
+        self.problem(code, Severity::PassedOver, At::Bytes(0, 0), message.into())
+    }
+
     /// The rest of the stream cannot be read. What was read before stays.
     pub fn stop(&mut self, code: &'static str, at: At, message: impl Into<String>) -> Result<(), SinkError> {
         self.problem(code, Severity::Stop, at, message.into())

@@ -38,9 +38,9 @@ pub struct StreamInspection {
     pub path: Vec<Container>,
     /// Id of the format.
     pub format: String,
-    /// For tables: the mapping in use (TOML), to be saved, corrected and given back.
+    /// For tables, and JSON of no known format: the mapping in use (TOML), to be saved, corrected and given back.
     pub mapping: Option<String>,
-    /// For tables: their columns.
+    /// For these: their columns, or paths.
     pub columns: Vec<ColumnInspection>,
     /// Fields of posts: how many posts have them.
     pub fields: Vec<FieldInspection>,
@@ -116,8 +116,7 @@ pub struct ProblemInspection {
 /// Reads the file at `path` and says what is in it; no post is kept.
 pub fn inspect(path: &Path, options: &ReadOptions<'_>) -> Result<Inspection, IntakeError> {
     let file = source::open(path)?;
-    let name =
-        path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+    let name = crate::read::file_name(path);
     let mut sink = Sink::default();
     let mut tables = Tables::default();
     let report =

@@ -8,6 +8,7 @@ pub mod article;
 pub mod batch;
 mod context;
 mod detect;
+mod draft;
 mod error;
 pub mod inspect;
 pub mod json;

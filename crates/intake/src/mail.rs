@@ -216,7 +216,9 @@ impl Reader<'_> {
             if self.limits.posts_are_read {
                 return Ok(());
             }
-            return self.lost(path, "no_mail", format!("this is no mail; it looks like {looks_like}"));
+            self.sink.source(&self.source(path))?;
+            let message = format!("this is no mail; it looks like {looks_like}");
+            return self.problem(path, "no_mail", Severity::PassedOver, At::Bytes(0, 0), message);
         }
         Err(IntakeError::NotUnderstood {
             file: self.name.to_owned(),

@@ -25,6 +25,8 @@ pub struct ReadOptions<'a> {
     pub instead: &'a [Mapping],
     /// Platform to state where the data do not say.
     pub platform: Option<String>,
+    /// Name under which the file came, where its path does not tell: what a case keeps is called by its hash.
+    pub name: Option<&'a str>,
     /// Whether mails and articles in an archive are passed over in silence, because their readers take them.
     pub others_are_read: bool,
     /// Accounts whose posts are left out, as if they were not there.

@@ -1,12 +1,13 @@
 //! Reads one file: opens it, finds its streams, tells their formats, runs the readers.
 
 use crate::article;
+use crate::draft::draft;
+use crate::json::{self, JsonStream};
 use crate::source::{self, Content, Input, Trouble, Visitor};
 use crate::table::text::{TextTable, Transcode, sniff};
 use crate::table::{TableObserver, TableOptions, parquet, xlsx};
 use crate::{
     Context, Counts, IntakeError, JsonOptions, LeaveOut, PostSink, ReadOptions, SinkError, Source, detect,
-    json,
 };
 use model::{At, Container, EvidenceNo, Post, Problem, Sha256};
 use std::cell::Cell;
@@ -33,7 +34,7 @@ pub struct StreamReport {
     pub source: Source,
     /// How much of it was read.
     pub counts: Counts,
-    /// For tables: the mapping that was used, as a file that can be edited.
+    /// For tables, and JSON of no known format: the mapping that was used, as a file that can be edited.
     pub mapping: Option<String>,
 }
 
@@ -46,9 +47,13 @@ pub fn read(
     sink: &mut dyn PostSink,
 ) -> Result<FileReport, IntakeError> {
     let file = source::open(path)?;
-    let name =
-        path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+    let name = options.name.map_or_else(|| file_name(path), str::to_owned);
     run(&name, Input::File(file), number, options, sink, None)
+}
+
+/// The last part of a path, for people.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
 }
 
 /// Reads from memory, a pipe or anything else that has no path. `name` stands for a file name.
@@ -191,9 +196,18 @@ impl Reader<'_, '_> {
         code: &'static str,
         message: String,
     ) -> Result<(), IntakeError> {
+        self.nothing_of(path, |cx| cx.stop(code, At::Bytes(0, 0), message))
+    }
+
+    /// A stream of which nothing is read, with what `tell` says of it.
+    fn nothing_of(
+        &mut self,
+        path: &[Container],
+        tell: impl FnOnce(&mut Context<'_>) -> Result<(), SinkError>,
+    ) -> Result<(), IntakeError> {
         let source = self.source(path, UNREADABLE);
         let mut cx = Context::new(&mut *self.sink, source.clone(), self.options.limits)?;
-        cx.stop(code, At::Bytes(0, 0), message)?;
+        tell(&mut cx)?;
         let counts = cx.counts;
         self.streams.push(StreamReport { source, counts, mapping: None });
         Ok(())
@@ -219,9 +233,23 @@ impl Reader<'_, '_> {
             return Err(error);
         }
         let hint = error.hint().map(|hint| format!(" ({hint})")).unwrap_or_default();
-        self.unreadable(path, "not_understood", format!("{error}{hint}"))?;
+        self.nothing_of(path, |cx| cx.pass_over("not_understood", format!("{error}{hint}")))?;
         self.lost.get_or_insert(error);
         Ok(())
+    }
+
+    /// A mapping that does not fit what it is for, which the error then names.
+    fn unfit(&mut self, path: &[Container], error: &IntakeError) -> Result<(), IntakeError> {
+        let of = display(self.name, path);
+        self.give_up(
+            path,
+            match error {
+                IntakeError::Mapping { mapping, message } => {
+                    IntakeError::Mapping { mapping: format!("{mapping} for {of}"), message: message.clone() }
+                }
+                other => IntakeError::Mapping { mapping: of, message: other.to_string() },
+            },
+        )
     }
 
     fn text<'r>(
@@ -258,18 +286,27 @@ impl Reader<'_, '_> {
         let text = &head[mark..];
         let limits = self.options.limits;
         if let Some(format) = json::detect(text) {
-            self.media_type.get_or_insert("application/json");
-            let source = self.source(path, format);
-            let mut cx = Context::new(&mut *self.sink, source.clone(), limits)?;
-            note_transcoded(&mut cx, transcoded)?;
             let options = JsonOptions {
                 platform: self.options.platform.clone(),
                 mapping: self.options.mapping.clone(),
             };
-            json::read(format, &mut BufReader::with_capacity(256 << 10, reader), &mut cx, &options)?;
+            let stream = match JsonStream::new(format, text, &options, self.observer.is_some()) {
+                Ok(stream) => stream,
+                Err(error) => {
+                    trouble.take();
+                    return self.unfit(path, &error);
+                }
+            };
+            self.media_type.get_or_insert("application/json");
+            let source = self.source(path, format);
+            let mapping = stream.mapping();
+            let mut cx = Context::new(&mut *self.sink, source.clone(), limits)?;
+            note_transcoded(&mut cx, transcoded)?;
+            let mut reader = BufReader::with_capacity(256 << 10, reader);
+            stream.read(&mut reader, &mut cx, self.observer.as_deref_mut())?;
             report_trouble(&mut cx, trouble, count)?;
             let counts = cx.counts;
-            self.streams.push(StreamReport { source, counts, mapping: None });
+            self.streams.push(StreamReport { source, counts, mapping });
             return Ok(());
         }
         let complete = head.len() < source::HEAD;
@@ -286,16 +323,7 @@ impl Reader<'_, '_> {
             && let Err(error) = table.check()
         {
             trouble.take();
-            let error = match error {
-                IntakeError::Mapping { mapping, message } => IntakeError::Mapping {
-                    mapping: format!("{mapping} for {}", display(self.name, path)),
-                    message: message.clone(),
-                },
-                other => {
-                    IntakeError::Mapping { mapping: display(self.name, path), message: other.to_string() }
-                }
-            };
-            return self.give_up(path, error);
+            return self.unfit(path, error);
         }
         self.media_type.get_or_insert(if table.format().ends_with("tsv") {
             "text/tab-separated-values"
@@ -303,7 +331,7 @@ impl Reader<'_, '_> {
             "text/csv"
         });
         let source = self.source(path, table.format());
-        let mapping = table.mapping.to_toml().ok();
+        let mapping = draft(&table.mapping, table.check().err());
         let mut cx = Context::new(&mut *self.sink, source.clone(), limits)?;
         note_transcoded(&mut cx, transcoded)?;
         let mut reader = reader;
@@ -322,7 +350,7 @@ impl Reader<'_, '_> {
         let table = match parquet::ParquetTable::open(file, &self.table_options(), self.observer.is_some()) {
             Ok(table) => table,
             Err(parquet::Refused::Damaged(message)) => return self.unreadable(path, "damaged", message),
-            Err(parquet::Refused::Mapping(error)) => return self.give_up(path, error),
+            Err(parquet::Refused::Mapping(error)) => return self.unfit(path, &error),
         };
         let source = self.source(path, format!("{}-parquet", table.mapping.name));
         let mapping = table.mapping.to_toml().ok();
@@ -354,7 +382,7 @@ impl Reader<'_, '_> {
                     if self.observer.is_none()
                         && let Err(error) = table.check()
                     {
-                        self.give_up(&inner, error)?;
+                        self.unfit(&inner, &error)?;
                         continue;
                     }
                     let source = self.source(&inner, format!("{}-xlsx", table.mapping.name));

@@ -46,7 +46,7 @@ fn containers_in_containers() {
     assert_eq!(
         shown(&archive),
         format!(
-            "== coortweet-csv in zip:a.csv\n{post}\n== coortweet-csv in zip:b.csv.zst/zst\n{post}\n== unreadable in zip:note.pdf\nstop not_understood: could not understand `test > note.pdf`: it looks like a pdf document (export the data as csv, xlsx, json or parquet and give that file)"
+            "== coortweet-csv in zip:a.csv\n{post}\n== coortweet-csv in zip:b.csv.zst/zst\n{post}\n== unreadable in zip:note.pdf\npassedover not_understood: could not understand `test > note.pdf`: it looks like a pdf document (export the data as csv, xlsx, json or parquet and give that file)"
         )
     );
 }

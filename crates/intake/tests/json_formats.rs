@@ -144,8 +144,8 @@ fn tiktok_captures() {
 "##,
         "tiktok-capture",
         r##"
-tiktok 7000000000000000001 by ann @ann named Ann, 2021-08-26T17:46:40Z (second, stated), 0..611
-  text: "my #duck by @bo"
+tiktok 7000000000000000001 by ann @ann named Ann, 2021-08-26T17:46:40Z (second, stated), 0..614
+  text: "my #duck & @bo"
   hashtags: duck
   mentions: bo
   quote of: 6999999999999999999
@@ -388,8 +388,9 @@ bluesky did:plc:bo reposts at://did:plc:ann/app.bsky.feed.post/3k1 by did:plc:bo
   repost of: at://did:plc:ann/app.bsky.feed.post/3k1 by did:plc:ann
     made: 2024-05-01T12:00:00.123Z
   metrics: like_count 2
-bluesky at://did:plc:bo/app.bsky.feed.post/3k2 by did:plc:bo @bo.example, 2024-05-01T12:00:00Z (second, stated), 463..671
+bluesky at://did:plc:bo/app.bsky.feed.post/3k2 by did:plc:bo @bo.example, 2024-05-01T12:00:00Z (second, stated), 463..691
   text: "more"
+  lang: de,en
   thread: at://did:plc:bo/app.bsky.feed.post/3k2
   observed: 2024-05-01T12:00:01Z
 "##,
@@ -409,7 +410,7 @@ mastodon https://m.example/users/ann/statuses/1 by https://m.example/@ann @ann@m
   urls: https://lake.example/menu?a=1&b=2
   hashtags: cake
   mentions: https://n.example/@bo
-  reply to: 9 by 3
+  reply to: m.example/9 by https://n.example/@bo
   media: image https://m.example/c.png
   client: Web
   metrics: replies_count 0, reblogs_count 2, favourites_count 1
@@ -423,6 +424,40 @@ mastodon https://n.example/users/bo/statuses/2/activity by https://n.example/@bo
   bot: false
 "##,
     );
+}
+
+/// Numbers of answered posts count on the server that was asked, which accounts of its own show.
+#[test]
+fn mastodon_answers_of_two_servers_do_not_meet() {
+    let status = |server: &str, name: &str, acct: &str, answered: &str| {
+        format!(
+            r#"{{"id":"5","uri":"https://{server}/s/{name}","created_at":"2024-05-01T12:00:00Z","content":"x","in_reply_to_id":"111","in_reply_to_account_id":{answered},"account":{{"id":"1","acct":"{acct}","url":"https://{server}/@{name}"}},"mentions":[]}}"#
+        )
+    };
+    let replies = |records: &[String]| {
+        let input = records.join("\n");
+        assert_eq!(json::detect(input.as_bytes()), Some("mastodon"));
+        let (found, _) = read_as("mastodon", input.as_bytes(), Limits::default(), &JsonOptions::default());
+        found
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("reply to: ").map(str::to_owned))
+            .collect::<Vec<_>>()
+    };
+    // Its own account tells of each record which server showed it.
+    assert_eq!(
+        replies(&[status("m.example", "ann", "ann", r#""1""#), status("q.example", "dee", "dee", "null")]),
+        ["m.example/111 by https://m.example/@ann", "q.example/111"]
+    );
+    // A post from elsewhere was shown by the server that the others name.
+    assert_eq!(
+        replies(&[
+            status("n.example", "bo", "bo@n.example", r#""7""#),
+            status("m.example", "ann", "ann", "null")
+        ]),
+        ["m.example/111 by m.example/7", "m.example/111"]
+    );
+    // Where none names it the number stays as it is.
+    assert_eq!(replies(&[status("n.example", "bo", "bo@n.example", "null")]), ["111"]);
 }
 
 /// Records that only a mapping reads come in short, a few hundred at a time; those of a known format among them do not

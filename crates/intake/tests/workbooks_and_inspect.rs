@@ -94,3 +94,35 @@ fn inspect_shows_columns_mapping_and_problems() {
     assert_eq!(found.streams[0].columns.len(), 2);
     assert!(serde_json::to_string(&found).is_ok());
 }
+
+/// Whoever is sent here because no account was found is shown what there is, and a mapping to complete.
+#[test]
+fn inspect_shows_the_paths_of_json_that_no_mapping_fits() {
+    let mut odd = tempfile::NamedTempFile::new().expect("temporary file");
+    odd.write_all(
+        b"{\"k\":\"1\",\"who\":{\"nobody\":\"a\"},\"ts\":1714564800}\n{\"k\":\"2\",\"ts\":1714564801}\n",
+    )
+    .expect("disk");
+    let found = inspect(odd.path(), &ReadOptions::default()).expect("shown");
+    let stream = &found.streams[0];
+    let columns: Vec<String> =
+        stream.columns.iter().map(|c| format!("{} {}% {}", c.name, c.filled_percent, c.example)).collect();
+    assert_eq!(columns, ["k 100% 1", "who.nobody 50% a", "ts 100% 1714564800"]);
+    let mapping = stream.mapping.as_deref().expect("a mapping to complete");
+    assert!(
+        mapping.starts_with("# no column is known to hold the account; the table has: k, who.nobody, ts\n"),
+        "{mapping}"
+    );
+    let mut mapping = scrutineer_intake::Mapping::from_toml(mapping, "draft").expect("sound");
+    let account = scrutineer_intake::mapping::Rule { from: vec!["who.nobody".into()], ..Default::default() };
+    mapping.fields.insert(scrutineer_intake::mapping::Field::AccountId, account);
+    let options = ReadOptions { mapping: Some(mapping), ..ReadOptions::default() };
+    let found = inspect(odd.path(), &options).expect("shown");
+    assert_eq!((found.streams[0].posts, found.streams[0].columns.len()), (1, 3));
+    // Reading it names the file.
+    let mut sink = common::Recorder::default();
+    let options = ReadOptions { name: Some("odd.json"), ..ReadOptions::default() };
+    let refused = scrutineer_intake::read(odd.path(), model::EvidenceNo(0), &options, &mut sink);
+    let refused = refused.expect_err("has no account").to_string();
+    assert!(refused.starts_with("could not use the mapping `guessed for odd.json`"), "{refused}");
+}

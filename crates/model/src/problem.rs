@@ -11,6 +11,8 @@ pub enum Severity {
     Note,
     /// The record was lost: a reject.
     Reject,
+    /// A whole stream, such as a file in an archive, was passed over: nobody who reads here understands it.
+    PassedOver,
     /// The rest of the stream was lost.
     Stop,
 }
@@ -21,6 +23,7 @@ impl Severity {
         match self {
             Self::Note => "noted",
             Self::Reject => "rejected",
+            Self::PassedOver => "passed over",
             Self::Stop => "reading stopped",
         }
     }

@@ -6,6 +6,7 @@ use super::record::Format;
 use super::value::Json;
 use super::{FORMATS, GENERIC};
 use bumpalo::Bump;
+use std::borrow::Cow;
 
 /// Records that are looked at.
 const ENOUGH: usize = 32;
@@ -14,7 +15,7 @@ const DEPTH: usize = 64;
 /// The format of the stream that begins with `head`, which may end anywhere: the one that recognises most of
 /// the first records; `json` when it is JSON of no known format, `None` when it is none.
 pub fn detect(head: &[u8]) -> Option<&'static str> {
-    let text = String::from_utf8_lossy(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head));
+    let text = beginning(head);
     let bump = Bump::new();
     let values = first_values(&text, &bump);
     // Of equal counts the earlier format wins, being the more particular.
@@ -28,8 +29,13 @@ pub fn detect(head: &[u8]) -> Option<&'static str> {
     }
     values
         .iter()
-        .any(|value| value.entries().len() > 1 || !elements(*value, &GENERIC.layout).is_empty())
+        .any(|value| !value.is_empty() && value.is_object() || !elements(*value, &GENERIC.layout).is_empty())
         .then_some(GENERIC.id)
+}
+
+/// The first bytes of a stream as text, without the byte order mark that editors leave.
+pub(super) fn beginning(head: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head))
 }
 
 pub(super) fn first_values<'a>(text: &'a str, bump: &'a Bump) -> Vec<Json<'a>> {

@@ -3,13 +3,15 @@
 //! A path may lead through arrays: `entities.hashtags.text` is the list of the texts.
 
 use super::GENERIC;
-use super::detect::first_values;
+use super::detect::{beginning, first_values};
 use super::read::{elements, unwrapped};
 use super::value::Json;
+use crate::draft::draft;
 use crate::mapping::apply::Mapper;
 use crate::mapping::guess::{Sample, guess};
 use crate::mapping::plan::Plan;
 use crate::mapping::{Mapping, builtin};
+use crate::table::TableObserver;
 use crate::table::row::RowBuffer;
 use crate::{Context, IntakeError, JsonOptions, SinkError};
 use bumpalo::Bump;
@@ -22,6 +24,9 @@ const COLUMNS: usize = 1024;
 
 /// A mapping over paths, ready to run.
 pub(super) struct Mapped {
+    mapping: Mapping,
+    /// What keeps the mapping from reading anything, where records are only looked at.
+    lacks: Option<IntakeError>,
     paths: Vec<String>,
     used: Vec<bool>,
     mapper: Mapper,
@@ -29,40 +34,71 @@ pub(super) struct Mapped {
 }
 
 impl Mapped {
-    /// With the mapping of the user, or one that fits or is guessed from the first records in `head`.
-    pub(super) fn new(options: &JsonOptions, head: &[u8]) -> Result<Self, IntakeError> {
-        let (paths, guessed) = match &options.mapping {
-            Some(mapping) => (named(mapping), None),
+    /// With the mapping of the user, or one that fits or is guessed from the first records in `head`. Where records are
+    /// only looked at, all that they hold is, and the mapping need not find account and time.
+    pub(super) fn new(options: &JsonOptions, head: &[u8], is_observed: bool) -> Result<Self, IntakeError> {
+        let (text, bump) = (beginning(head), Bump::new());
+        let seen = || columns(&first_values(&text, &bump));
+        let (paths, mapping) = match &options.mapping {
+            Some(mapping) => {
+                let mut paths = named(mapping);
+                if is_observed {
+                    let others: Vec<String> =
+                        seen().0.into_iter().filter(|path| !paths.contains(path)).collect();
+                    paths.extend(others);
+                }
+                (paths, mapping.clone())
+            }
             None => {
-                let text = String::from_utf8_lossy(head);
-                let bump = Bump::new();
-                let (paths, samples) = columns(&first_values(&text, &bump));
+                let (paths, samples) = seen();
                 let known = builtin::detect(&paths).cloned();
                 let mapping = known.unwrap_or_else(|| guess(&paths, &samples));
-                (paths, Some(mapping))
+                (paths, mapping)
             }
         };
-        let mapping = guessed.as_ref().or(options.mapping.as_ref()).cloned().unwrap_or_default();
-        let mut plan = Plan::compile(&mapping, &paths, options.platform.as_deref())?;
+        let (mut plan, lacks) = match Plan::compile(&mapping, &paths, options.platform.as_deref()) {
+            Ok(plan) => (plan, None),
+            Err(lacks) if is_observed => (Plan { columns: paths.clone(), ..Plan::default() }, Some(lacks)),
+            Err(error) => return Err(error),
+        };
         // Records leave fields out at will: `inspect` counts which were filled.
         plan.absent.clear();
-        let mut used = vec![false; paths.len()];
+        let mut used = vec![is_observed; paths.len()];
         for column in plan.used() {
             if let Some(used) = used.get_mut(column) {
                 *used = true;
             }
         }
-        Ok(Self { paths, used, mapper: Mapper::new(plan), row: RowBuffer::default() })
+        Ok(Self { mapping, lacks, paths, used, mapper: Mapper::new(plan), row: RowBuffer::default() })
+    }
+
+    /// The mapping in force, as a file that can be edited.
+    pub(super) fn mapping(&self) -> Option<String> {
+        draft(&self.mapping, self.lacks.as_ref())
+    }
+
+    /// Tells which paths are looked at.
+    pub(super) fn show(&self, observer: &mut dyn TableObserver) {
+        observer.table(&self.paths, &self.mapping);
     }
 
     /// Reads one record.
-    pub(super) fn record(&mut self, cx: &mut Context<'_>, json: Json<'_>, at: At) -> Result<(), SinkError> {
+    pub(super) fn record(
+        &mut self,
+        cx: &mut Context<'_>,
+        json: Json<'_>,
+        at: At,
+        observer: Option<&mut (dyn TableObserver + '_)>,
+    ) -> Result<(), SinkError> {
         self.row.clear();
         for (path, used) in self.paths.iter().zip(&self.used) {
             if *used {
                 cell(json, path, &mut self.row.text);
             }
             self.row.end_cell();
+        }
+        if let Some(observer) = observer {
+            observer.row(&self.row.row());
         }
         self.mapper.row(cx, &self.row.row(), at)
     }

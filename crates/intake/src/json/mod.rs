@@ -30,7 +30,7 @@ mod x_capture;
 mod youtube;
 
 pub use detect::detect;
-pub use read::read;
+pub use read::{JsonStream, read};
 
 use record::Format;
 

@@ -1,11 +1,14 @@
 //! Reading a stream of a format.
 
+use super::detect::{beginning, first_values};
 use super::mapped::Mapped;
+use super::mastodon;
 use super::parse::{self, ErrorKind};
 use super::record::{Format, Item, Lost, Notes, checked, moment};
 use super::split::{Layout, Piece, Scope, Splitter};
 use super::value::Json;
 use super::{FORMATS, GENERIC};
+use crate::table::TableObserver;
 use crate::{Context, IntakeError, JsonOptions, SinkError};
 use bumpalo::Bump;
 use model::{At, Timestamp};
@@ -14,54 +17,118 @@ use std::io::BufRead;
 /// Scratch space beyond this is given back after the record that needed it.
 const SCRATCH: usize = 64 << 20;
 
-/// Reads all posts of `input`. `format_id` is what [`super::detect`] said; records of another format are read
-/// as that, and what is of none is rejected. An unknown `format_id` leaves all to the records themselves.
-/// With a mapping in `options` every record is read by it; the format `json` guesses one where there is none.
+/// Reads all posts of `input` ([`JsonStream`]).
 pub fn read(
     format_id: &str,
     input: &mut dyn BufRead,
     cx: &mut Context<'_>,
     options: &JsonOptions,
 ) -> Result<(), IntakeError> {
-    let format = FORMATS.into_iter().find(|format| format.id == format_id).unwrap_or(&GENERIC);
-    let format = if options.mapping.is_some() { &GENERIC } else { format };
-    let mut mapped = match (format.id == GENERIC.id, format_id == GENERIC.id || options.mapping.is_some()) {
-        (true, true) => Some(Mapped::new(options, fill(input)?)?),
-        _ => None,
-    };
-    let all = pieces(input, format, cx, options, mapped.as_mut());
-    match (all, mapped) {
-        (Ok(()), Some(mapped)) => Ok(mapped.finish(cx)?),
-        // What was read before stays.
-        (Err(error), Some(mut mapped)) => mapped.hand_on(cx).map_err(IntakeError::from).and(Err(error)),
-        (all, None) => all,
+    JsonStream::new(format_id, fill(input)?, options, false)?.read(input, cx, None)
+}
+
+/// A stream of JSON that is ready to be read.
+pub struct JsonStream {
+    format: &'static Format,
+    mapped: Option<Mapped>,
+    /// The mapping is the user's: it reads everything.
+    own: bool,
+    /// See [`Item::server`].
+    server: String,
+}
+
+impl JsonStream {
+    /// A stream that begins with `head`. `format_id` is what [`super::detect`] said; records of another format are read
+    /// as that, and what is of none is rejected. An unknown `format_id` leaves all to the records themselves.
+    /// With a mapping in `options` every record is read by it; the format `json` guesses one where there is none, which
+    /// fails where it finds no account or no time, unless the stream is only looked at (`is_observed`).
+    pub fn new(
+        format_id: &str,
+        head: &[u8],
+        options: &JsonOptions,
+        is_observed: bool,
+    ) -> Result<Self, IntakeError> {
+        let own = options.mapping.is_some();
+        let known = FORMATS.into_iter().find(|format| format.id == format_id && !own);
+        let format = known.unwrap_or(&GENERIC);
+        let mapped = match own || format_id == GENERIC.id {
+            true => Some(Mapped::new(options, head, is_observed)?),
+            false => None,
+        };
+        let server = if format.id == mastodon::FORMAT.id { server(head) } else { String::new() };
+        Ok(Self { format, mapped, own, server })
+    }
+
+    /// The mapping in force, as a file that can be edited; `None` for formats that need none.
+    pub fn mapping(&self) -> Option<String> {
+        self.mapped.as_ref()?.mapping()
+    }
+
+    /// Reads all posts; `observer` sees the records that a mapping reads.
+    pub fn read(
+        mut self,
+        input: &mut dyn BufRead,
+        cx: &mut Context<'_>,
+        mut observer: Option<&mut (dyn TableObserver + '_)>,
+    ) -> Result<(), IntakeError> {
+        if let (Some(mapped), Some(observer)) = (&self.mapped, &mut observer) {
+            mapped.show(*observer);
+        }
+        let all = self.pieces(input, cx, observer);
+        match (all, self.mapped) {
+            (Ok(()), Some(mapped)) => Ok(mapped.finish(cx)?),
+            // What was read before stays.
+            (Err(error), Some(mut mapped)) => mapped.hand_on(cx).map_err(IntakeError::from).and(Err(error)),
+            (all, None) => all,
+        }
+    }
+
+    /// Reads piece by piece.
+    fn pieces(
+        &mut self,
+        input: &mut dyn BufRead,
+        cx: &mut Context<'_>,
+        mut observer: Option<&mut (dyn TableObserver + '_)>,
+    ) -> Result<(), IntakeError> {
+        let format = self.format;
+        let layout = if format.streams { format.layout } else { Layout::default() };
+        let mut splitter = Splitter::new(input, cx.limits, layout);
+        let mut bump = Bump::new();
+        while let Some(piece) = splitter.next()? {
+            match piece {
+                Piece::Value { start, inside, last } => {
+                    let mut reader = Reader {
+                        format,
+                        cx,
+                        bump: &bump,
+                        mapped: self.mapped.as_mut(),
+                        observer: observer.as_deref_mut(),
+                        own: self.own,
+                        server: &self.server,
+                    };
+                    reader.piece(splitter.bytes(), start, inside.then(|| splitter.scope()), last)?;
+                }
+                Piece::Broken { start, end, code, message } => {
+                    cx.reject(code, At::Bytes(start, end), message)?;
+                }
+                Piece::Truncated { start, end } => truncated(cx, start, end)?,
+            }
+            if bump.allocated_bytes() > SCRATCH { bump = Bump::new() } else { bump.reset() }
+        }
+        Ok(())
     }
 }
 
-/// Reads piece by piece.
-fn pieces(
-    input: &mut dyn BufRead,
-    format: &'static Format,
-    cx: &mut Context<'_>,
-    options: &JsonOptions,
-    mut mapped: Option<&mut Mapped>,
-) -> Result<(), IntakeError> {
-    let layout = if format.streams { format.layout } else { Layout::default() };
-    let mut splitter = Splitter::new(input, cx.limits, layout);
-    let mut bump = Bump::new();
-    while let Some(piece) = splitter.next()? {
-        match piece {
-            Piece::Value { start, inside, last } => {
-                let (mapped, own) = (mapped.as_deref_mut(), options.mapping.is_some());
-                let mut reader = Reader { format, cx, bump: &bump, mapped, own };
-                reader.piece(splitter.bytes(), start, inside.then(|| splitter.scope()), last)?;
-            }
-            Piece::Broken { start, end, code, message } => cx.reject(code, At::Bytes(start, end), message)?,
-            Piece::Truncated { start, end } => truncated(cx, start, end)?,
-        }
-        if bump.allocated_bytes() > SCRATCH { bump = Bump::new() } else { bump.reset() }
-    }
-    Ok(())
+/// The one server that the first statuses in `head` come from, empty where they name none or several.
+fn server(head: &[u8]) -> String {
+    let (text, bump) = (beginning(head), Bump::new());
+    let mut named = first_values(&text, &bump).into_iter().flat_map(|value| {
+        let inside = elements(value, &mastodon::FORMAT.layout);
+        let records: Vec<Json<'_>> = inside.iter().flat_map(|group| group.records).copied().collect();
+        std::iter::once(value).chain(records).map(mastodon::server).filter(|server| !server.is_empty())
+    });
+    let first = named.next().unwrap_or_default();
+    if named.all(|other| other == first) { first.to_owned() } else { String::new() }
 }
 
 /// What the stream has at hand, without taking it.
@@ -144,16 +211,19 @@ pub(super) fn unwrapped(json: Json<'_>) -> (Json<'_>, Capture<'_>) {
     (if around { json.get("data") } else { json }, capture)
 }
 
-struct Reader<'r, 's, 'a> {
+struct Reader<'r, 's, 'a, 'o> {
     format: &'static Format,
     cx: &'r mut Context<'s>,
     bump: &'a Bump,
     mapped: Option<&'r mut Mapped>,
+    observer: Option<&'r mut (dyn TableObserver + 'o)>,
     /// The mapping is the user's: it reads everything.
     own: bool,
+    /// See [`Item::server`].
+    server: &'a str,
 }
 
-impl<'a> Reader<'_, '_, 'a> {
+impl<'a> Reader<'_, '_, 'a, '_> {
     /// All values of one piece: one, unless a line holds several.
     fn piece(
         &mut self,
@@ -230,6 +300,7 @@ impl<'a> Reader<'_, '_, 'a> {
             at,
             observed_at: capture.observed_at,
             site: capture.site,
+            server: self.server,
             most: self.cx.limits.fields,
         };
         if repaired {
@@ -276,7 +347,7 @@ impl<'a> Reader<'_, '_, 'a> {
         let format = std::iter::once(self.format).chain(FORMATS).find(recognised).filter(|_| !self.own);
         let Some(format) = format else {
             if let (Some(mapped), true) = (&mut self.mapped, item.json.is_object()) {
-                return mapped.record(self.cx, item.json, item.at);
+                return mapped.record(self.cx, item.json, item.at, self.observer.as_deref_mut());
             }
             return self.cx.reject("unknown_record", item.at, unknown(item.json));
         };

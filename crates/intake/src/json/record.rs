@@ -44,6 +44,9 @@ pub(super) struct Item<'a> {
     pub(super) observed_at: Option<Timestamp>,
     /// Site that the capture tool names, such as `truthsocial.com`.
     pub(super) site: &'a str,
+    /// Server that the records come from, where the beginning of the stream names one; for formats whose ids count on one
+    /// server only.
+    pub(super) server: &'a str,
     /// Most values in a list.
     pub(super) most: usize,
 }
