@@ -1,10 +1,13 @@
 //! Statuses of Mastodon and of servers with its interface (Truth Social, Pleroma, ...).
 //!
-//! The `uri` names a status everywhere, `id` only on one server. `in_reply_to_id` and
-//! `in_reply_to_account_id` are of the latter kind and kept as they are.
+//! The `uri` names a status everywhere, `id` only on the server that was asked. `in_reply_to_id` and
+//! `in_reply_to_account_id` are of the latter kind: they are kept with that server in front (`m.example/111`), so that
+//! answers to two posts of one number on two servers do not meet. Which server it was shows in accounts of its own, which
+//! alone come without `@server`. The `uri` of the answered status is not looked for, even where the file has it: what one
+//! file shows another does not, and answers to one post would part.
 
 use super::markup;
-use super::record::{Format, Item, Notes, Reading, created, moment, own_id};
+use super::record::{Format, Item, Notes, Reading, created, id, moment, own_id};
 use super::split::Layout;
 use super::value::Json;
 use model::{Media, Post, post::platform};
@@ -12,7 +15,7 @@ use model::{Media, Post, post::platform};
 pub(super) const FORMAT: Format = Format {
     id: "mastodon",
     title: "Mastodon statuses (API, Zeeschuimer for Truth Social)",
-    layout: Layout { arrays: &["statuses"], scope: &[] },
+    layout: Layout { arrays: &["statuses", "ancestors", "descendants"], scope: &[] },
     streams: true,
     also: "",
     recognises,
@@ -52,12 +55,12 @@ fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
         hashtags: item.list(shown.get("tags").items().iter().map(|tag| tag.get("name").text())),
         mentions: item
             .list(shown.get("mentions").items().iter().map(|user| user.any(&["url", "acct"]).text())),
-        reply_to_id: if is_repost { "" } else { notes.reference(status.get("in_reply_to_id")) },
-        reply_to_account_id: if is_repost {
+        reply_to_id: if is_repost {
             ""
         } else {
-            notes.reference(status.get("in_reply_to_account_id"))
+            on_server(item, notes.reference(status.get("in_reply_to_id")))
         },
+        reply_to_account_id: if is_repost { "" } else { answered(item, notes) },
         is_repost,
         repost_of_id: notes.reference(original.any(&["uri", "url", "id"])),
         repost_of_account_id: notes.reference(address(original.get("account"))),
@@ -86,6 +89,45 @@ fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
         },
         ..Post::default()
     })
+}
+
+/// The server that showed a status, as far as the status tells by accounts of that server.
+pub(super) fn server(status: Json<'_>) -> &str {
+    let shown = [status, status.get("reblog")];
+    let authors = shown.iter().map(|status| status.get("account"));
+    let mentioned = shown.iter().flat_map(|status| status.get("mentions").items().iter().copied());
+    authors
+        .chain(mentioned)
+        .filter(
+            |account| matches!(account.get("acct").text(), acct if !acct.is_empty() && !acct.contains('@')),
+        )
+        .map(host)
+        .find(|host| !host.is_empty())
+        .unwrap_or_default()
+}
+
+/// An id that counts on the server that was asked only; bare where nothing names that server.
+fn on_server<'a>(item: &Item<'a>, id: &'a str) -> &'a str {
+    let servers = [server(item.json), item.server, item.site];
+    match servers.into_iter().find(|server| !server.is_empty()) {
+        Some(server) if !id.is_empty() => item.text(&format!("{server}/{id}")),
+        _ => id,
+    }
+}
+
+/// The account that is answered: by its address where it is the author or mentioned, as is usual.
+fn answered<'a>(item: &Item<'a>, notes: &mut Notes) -> &'a str {
+    let status = item.json;
+    let wanted = notes.reference(status.get("in_reply_to_account_id"));
+    if wanted.is_empty() {
+        return "";
+    }
+    let known = status.get("mentions").items().iter().copied().chain([status.get("account")]);
+    let found = known.into_iter().find(|account| id(account.get("id")) == Ok(wanted));
+    match found.map(|account| address(account).text()) {
+        Some(address) if !address.is_empty() => address,
+        _ => on_server(item, wanted),
+    }
 }
 
 /// What names an account everywhere.
