@@ -1,6 +1,7 @@
 //! What the readers understand of a file: format, columns, mapping, precision of times, problems.
 
-use crate::mapping::Mapping;
+use crate::mapping::day_order::TIMES;
+use crate::mapping::{Mapping, plan};
 use crate::source::{self, Input};
 use crate::table::TableObserver;
 use crate::table::row::Row;
@@ -307,16 +308,25 @@ struct TableProfile {
 
 #[derive(Default)]
 struct Kinds {
+    /// The mapping takes the column for times, so that long numbers in it are no ids.
+    is_time: bool,
     seen: BTreeMap<&'static str, u64>,
     finest: Option<model::Precision>,
 }
 
 impl TableObserver for Tables {
-    fn table(&mut self, header: &[String], _mapping: &Mapping) {
+    fn table(&mut self, header: &[String], mapping: &Mapping) {
+        let times: Vec<usize> = TIMES
+            .iter()
+            .filter_map(|field| mapping.fields.get(field))
+            .flat_map(|rule| rule.from.iter().filter_map(|name| plan::find(header, name)))
+            .collect();
         let columns = header
             .iter()
-            .map(|name| {
-                (ColumnInspection { name: cut(name), ..ColumnInspection::default() }, Kinds::default())
+            .enumerate()
+            .map(|(n, name)| {
+                let kinds = Kinds { is_time: times.contains(&n), ..Kinds::default() };
+                (ColumnInspection { name: cut(name), ..ColumnInspection::default() }, kinds)
             })
             .collect();
         self.0.push(TableProfile { rows: 0, columns });
@@ -346,7 +356,8 @@ impl TableObserver for Tables {
 
 impl Kinds {
     fn add(&mut self, value: &str) {
-        let found = time::parse(value, &time::TimeStyle::default()).filter(|(at, _)| at.is_plausible());
+        let found = time::parse(value, &time::TimeStyle::default())
+            .filter(|(at, _)| at.is_plausible() && (self.is_time || !time::may_be_id(value)));
         let kind = if let Some((_, precision)) = found {
             self.finest = Some(self.finest.map_or(precision, |known| known.min(precision)));
             "time"

@@ -55,6 +55,39 @@ fn the_time_in_the_id_is_taken_however_finely_another_is_stated() {
 }
 
 #[test]
+fn dates_of_one_column_are_read_in_one_order() {
+    check(
+        "post id,account,time\n1,a,03/04/2024 08:00\n2,b,25/04/2024 08:00\n3,c,04/05/2024 08:00\n4,d,04/27/2024\n5,e,26/04/2024\n",
+        "== guessed-csv
+         unknown 1 by a at=2024-04-03T08:00:00Z/minute/stated
+         unknown 2 by b at=2024-04-25T08:00:00Z/minute/stated
+         unknown 3 by c at=2024-05-04T08:00:00Z/minute/stated
+         reject bad_time: column `time`: `04/27/2024` is no time unless the month stands first, which it does not in this column: see `day_first` of the mapping
+         unknown 5 by e at=2024-04-26T00:00:00Z/day/stated",
+    );
+    check(
+        "post id,account,time\n1,a,03/04/2024 08:00\n2,b,04/05/2024 08:00\n",
+        "== guessed-csv
+         unknown 1 by a at=2024-03-04T08:00:00Z/minute/stated
+         unknown 2 by b at=2024-04-05T08:00:00Z/minute/stated
+         note day_order_unclear: column `time`: dates such as `03/04/2024 08:00` can be read in two ways, and no row looked at before reading settles it: they were read with the month first; say `day_first = true` in a mapping if that is wrong",
+    );
+}
+
+#[test]
+fn a_zone_that_several_places_use_is_refused_with_the_way_out() {
+    let table = "Page Name,User Name,Facebook Id,Post Created,URL,Message\n\
+                 A,a,1,2021-07-05 10:00:10 BST,https://www.facebook.com/1/posts/5,m\n\
+                 B,b,2,2021-07-05 10:00:11 IST,https://www.facebook.com/2/posts/6,m\n";
+    check(
+        table,
+        "== crowdtangle-facebook-csv
+         facebook 5 by 1 name=a shown=A at=2021-07-05T09:00:10Z/second/stated text=m channel=1
+         reject bad_time: column `post created`: `2021-07-05 10:00:11 ist` is no time, as `ist` is the time of india, ireland and israel: name the `zone` in a mapping, such as `asia/kolkata`",
+    );
+}
+
+#[test]
 fn hashed_ids_keep_the_stated_time() {
     check(
         "tweetid,userid,user_display_name,user_screen_name,tweet_text,tweet_time\nabc=,h1=,h1=,h1=,hi,2020-01-01 10:20\n",

@@ -6,6 +6,8 @@ use super::{Field, ListSyntax};
 use crate::table::row::Row;
 use crate::value::ends::Ends;
 use crate::value::snowflake::{XTime, x_time};
+use crate::value::time::{DayOrder, TimeStyle};
+use crate::value::zone::ambiguous;
 use crate::value::{self, cut, html, ids, is_missing, is_yes, lists, time};
 use crate::{Context, SinkError};
 use bumpalo::Bump;
@@ -99,6 +101,9 @@ impl Mapper {
     /// What only shows when all rows are read.
     pub fn finish(mut self, cx: &mut Context<'_>) -> Result<(), SinkError> {
         self.hand_on(cx)?;
+        for (code, message) in std::mem::take(&mut self.plan.notes) {
+            cx.note(code, At::Row(0), message)?;
+        }
         if !self.plan.absent.is_empty() {
             cx.note(
                 "columns_absent",
@@ -423,14 +428,34 @@ fn stated_time(plan: &Plan, feed: &Feed, value: &str) -> Result<(Timestamp, Prec
 #[cold]
 fn bad_time(plan: &Plan, feed: &Feed, value: &str, found: Option<(Timestamp, Precision)>) -> Lost {
     let column = plan.column_name(feed);
-    let value = cut(value);
+    let (value_as_it_stands, value) = (value, cut(value));
     let message = match found {
         Some((at, _)) => {
             format!("column `{column}`: `{value}` would be {}, outside 1990 to 2100", at.rfc3339())
         }
-        None => format!("column `{column}`: `{value}` is no time"),
+        None => format!("column `{column}`: `{value}` is no time{}", no_time(value_as_it_stands, feed)),
     };
     Lost { code: "bad_time", message }
+}
+
+/// Why a value that looks like a time is none in this column.
+fn no_time(value: &str, feed: &Feed) -> String {
+    if let Some((zone, places)) = ambiguous(value) {
+        return format!(
+            ", as `{zone}` is the time of {places}: name the `zone` in a mapping, such as `Asia/Kolkata`"
+        );
+    }
+    let either_way = TimeStyle { order: DayOrder::Any, ..feed.style.clone() };
+    if time::parse(value, &either_way).is_none() {
+        return String::new();
+    }
+    let other = match time::day_order(value).and_then(|seen| seen.day_first) {
+        Some(true) => "day",
+        _ => "month",
+    };
+    format!(
+        " unless the {other} stands first, which it does not in this column: see `day_first` of the mapping"
+    )
 }
 
 #[inline]

@@ -3,7 +3,7 @@
 
 use super::{Field, ListSyntax, Mapping, ObjectRule, Rule};
 use crate::value::is_missing;
-use crate::value::time::{self, TimeStyle};
+use crate::value::time::{self, OrderSeen, TimeStyle};
 
 /// Names that columns of a field go by, best first. Compared in lower case, with everything that is not a
 /// letter or digit as `_`.
@@ -32,6 +32,16 @@ const HINTS: [(Field, &[&str]); 18] = [
             "id_mensaje",
             "id_publicacion",
             "id_post",
+            "message_ref",
+            "post_ref",
+            "tweet_ref",
+            "beitrags_id",
+            "nachrichten_id",
+            "id_message",
+            "id_du_post",
+            "id_messaggio",
+            "id_do_post",
+            "id_mensagem",
             "uri",
             "permalink",
             "post_url",
@@ -209,6 +219,82 @@ const HINTS: [(Field, &[&str]); 18] = [
             "时间",
             "日期",
             "التاريخ",
+            "zeitpunkt",
+            "gesendet",
+            "gesendet_um",
+            "gesendet_am",
+            "veröffentlicht",
+            "veröffentlicht_am",
+            "veroeffentlicht",
+            "veroeffentlicht_am",
+            "veröffentlichungsdatum",
+            "erstellt_am",
+            "erstellungsdatum",
+            "gepostet",
+            "gepostet_am",
+            "datum_uhrzeit",
+            "posted",
+            "posted_on",
+            "posted_date",
+            "date_posted",
+            "sent",
+            "sent_on",
+            "date_sent",
+            "when",
+            "created_on",
+            "date_created",
+            "date_published",
+            "published_on",
+            "publication_date",
+            "published_date",
+            "publish_time",
+            "post_created",
+            "message_time",
+            "message_date",
+            "date_de_publication",
+            "date_publication",
+            "date_de_création",
+            "date_creation",
+            "date_heure",
+            "publié_le",
+            "envoyé",
+            "envoyé_le",
+            "fecha_hora",
+            "fecha_y_hora",
+            "fecha_de_publicación",
+            "fecha_publicacion",
+            "fecha_de_creación",
+            "publicado",
+            "publicado_em",
+            "enviado",
+            "data_hora",
+            "data_ora",
+            "data_publicação",
+            "data_de_publicação",
+            "data_di_pubblicazione",
+            "pubblicato",
+            "inviato",
+            "tijd",
+            "tijdstip",
+            "geplaatst",
+            "verzonden",
+            "data_publikacji",
+            "opublikowano",
+            "wysłano",
+            "tarih",
+            "zaman",
+            "datum_och_tid",
+            "tid",
+            "дата_публикации",
+            "отправлено",
+            "дата_публікації",
+            "надіслано",
+            "发布时间",
+            "時間",
+            "投稿日時",
+            "日時",
+            "날짜",
+            "시간",
         ],
     ),
     (
@@ -305,7 +391,19 @@ const HINTS: [(Field, &[&str]); 18] = [
             "quoted_tweet_tweetid",
         ],
     ),
-    (Field::ThreadId, &["thread_id", "conversation_id", "conversationid", "topic_id", "link_id"]),
+    (
+        Field::ThreadId,
+        &[
+            "thread_id",
+            "conversation_id",
+            "gesprächs_id",
+            "gespräch",
+            "conversation",
+            "conversationid",
+            "topic_id",
+            "link_id",
+        ],
+    ),
     (Field::ChannelId, &["chat_id", "group_id", "subreddit", "channel", "group", "page", "board", "chat"]),
 ];
 
@@ -331,8 +429,18 @@ const OBJECTS: [(&str, &str); 9] = [
 pub struct Sample {
     /// Values that are not empty.
     pub filled: usize,
-    /// Of these: times that a post can carry.
+    /// Of these: times that a post can carry, but for [numbers that may be ids](time::may_be_id).
     pub times: usize,
+    /// Numbers that may be ids, and would be times that a post can carry.
+    pub long_times: usize,
+    /// Dates that can only have the day first.
+    pub day_first: usize,
+    /// Dates that can only have the month first.
+    pub month_first: usize,
+    /// The first date that can be read both ways.
+    pub either_first: Option<String>,
+    /// What stands between the parts of dates that end in the year.
+    pub separator: Option<char>,
     /// Links.
     pub links: usize,
     /// Whole numbers.
@@ -359,7 +467,23 @@ impl Sample {
         self.spaced += usize::from(value.contains(' '));
         self.lists += usize::from(value.starts_with('[') && value.ends_with(']'));
         let plausible = time::parse(value, &TimeStyle::default()).is_some_and(|(at, _)| at.is_plausible());
-        self.times += usize::from(plausible);
+        if !plausible {
+            return;
+        }
+        if time::may_be_id(value) {
+            self.long_times += 1;
+            return;
+        }
+        self.times += 1;
+        if let Some(OrderSeen { separator, day_first }) = time::day_order(value) {
+            self.separator = Some(separator);
+            match day_first {
+                Some(true) => self.day_first += 1,
+                Some(false) => self.month_first += 1,
+                None if self.either_first.is_none() => self.either_first = Some(value.to_owned()),
+                None => {}
+            }
+        }
     }
 
     fn mostly(&self, part: usize) -> bool {
@@ -428,6 +552,7 @@ pub fn guess(header: &[String], samples: &[Sample]) -> Mapping {
                     Field::CreatedAt => s.mostly(s.times),
                     Field::Urls => s.mostly(s.links) || s.mostly(s.lists),
                     Field::Text => !s.mostly(s.links),
+                    Field::PostId => !s.mostly(s.spaced),
                     _ => true,
                 }
         };
@@ -444,13 +569,7 @@ pub fn guess(header: &[String], samples: &[Sample]) -> Mapping {
             })
         };
         let by_value = || match field {
-            Field::CreatedAt => (0..names.len()).find(|n| {
-                !taken[*n] && {
-                    let s = sample(*n);
-                    // A few damaged times do not make it another column, but ids often pass for UNIX times.
-                    s.filled > 0 && (s.times == s.filled || s.numbers == 0 && s.times * 5 >= s.filled * 4)
-                }
-            }),
+            Field::CreatedAt => time_by_value(&names, hints, |n| (!taken[n]).then(|| sample(n))),
             Field::Urls => (0..names.len()).find(|n| {
                 !taken[*n] && sample(*n).mostly(sample(*n).links) && !sample(*n).mostly(sample(*n).spaced)
             }),
@@ -482,6 +601,22 @@ pub fn guess(header: &[String], samples: &[Sample]) -> Mapping {
         mapping.platform.constant = Some(model::post::platform::X.to_owned());
     }
     mapping
+}
+
+/// The column that holds times, where no name says so well enough: a number that may be an id counts where the name is one
+/// for times; else written dates go before bare digits, which may be counters or ids.
+fn time_by_value<'s>(
+    names: &[String],
+    hints: &[&str],
+    free: impl Fn(usize) -> Option<&'s Sample>,
+) -> Option<usize> {
+    let find = |fits: &dyn Fn(usize, &Sample) -> bool| {
+        (0..names.len()).find(|n| free(*n).is_some_and(|s| s.filled > 0 && fits(*n, s)))
+    };
+    find(&|n, s| s.mostly(s.times + s.long_times) && hints.contains(&names[n].as_str()))
+        // A few damaged times do not make it another column.
+        .or_else(|| find(&|_, s| s.numbers == 0 && s.times * 5 >= s.filled * 4))
+        .or_else(|| find(&|_, s| s.times == s.filled))
 }
 
 fn position(names: &[String], name: &str) -> Option<usize> {
@@ -532,6 +667,32 @@ mod tests {
             &["1", "a", "2024-05-01T00:00:00Z"],
             "PostId=data.id AccountName=data.author.username CreatedAt=data.created_at",
         );
+    }
+
+    #[test]
+    fn ids_of_many_digits_are_no_times() {
+        let id = "1764923803554566145";
+        check(
+            &["Tweet-ID", "Benutzername", "Gespräch", "Zeitpunkt", "Text"],
+            &[id, "a", id, "01.03.2024 10:00", "x y"],
+            "PostId=Tweet-ID AccountName=Benutzername Text=Text CreatedAt=Zeitpunkt ThreadId=Gespräch",
+        );
+        check(
+            &["message_ref", "nick", "posted", "text"],
+            &[id, "a", "2024-03-01 10:00", "x y"],
+            "PostId=message_ref AccountName=nick Text=text CreatedAt=posted",
+        );
+        // Of unknown names, written dates go before bare digits.
+        check(
+            &["user", "no", "c3", "c4"],
+            &["a", "1709625600", id, "5 Mar 2024 08:00:00"],
+            "AccountId=user CreatedAt=c4",
+        );
+        check(&["user", "no", "c3"], &["a", "1709625600", id], "AccountId=user CreatedAt=no");
+        check(&["user", "c2"], &["a", id], "AccountId=user");
+        // Where the name says so, and nothing is better, microseconds and nanoseconds are times.
+        check(&["user", "timestamp"], &["a", "1606451170518101"], "AccountId=user CreatedAt=timestamp");
+        check(&["user", "time", "date"], &["a", id, "2024-03-01"], "AccountId=user CreatedAt=date");
     }
 
     #[test]

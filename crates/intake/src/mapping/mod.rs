@@ -7,6 +7,7 @@
 pub mod apply;
 mod bare;
 pub mod builtin;
+pub mod day_order;
 pub mod guess;
 pub mod plan;
 mod spec;

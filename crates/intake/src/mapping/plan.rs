@@ -2,7 +2,7 @@
 
 use super::{Field, ListSyntax, Mapping, Rule};
 use crate::IntakeError;
-use crate::value::time::{TimeStyle, Zone};
+use crate::value::time::{DayOrder, TimeStyle, Zone};
 
 /// Where one field comes from, by column number.
 #[derive(Clone, Debug, Default)]
@@ -99,6 +99,8 @@ pub struct Plan {
     pub objects: Vec<ObjectFeed>,
     /// Columns that the mapping names and the table lacks.
     pub absent: Vec<String>,
+    /// What is worth knowing about the table as a whole: code and message.
+    pub notes: Vec<(&'static str, String)>,
 }
 
 impl Plan {
@@ -293,7 +295,7 @@ fn feed(rule: &Rule, names: &mut Names<'_>, mapping: &Mapping) -> Result<Option<
         after: rule.after.clone(),
         only_if,
         repair,
-        style: TimeStyle { zone, day_first: rule.day_first },
+        style: TimeStyle { zone, order: DayOrder::of_column(rule.day_first) },
         list: rule.list,
         escaped: rule.escaped_newlines,
         plain: false,

@@ -7,7 +7,7 @@ pub mod text;
 pub mod xlsx;
 
 use crate::mapping::guess::{self, Sample};
-use crate::mapping::{Mapping, builtin, plan::Plan};
+use crate::mapping::{Mapping, builtin, day_order, plan::Plan};
 use crate::{IntakeError, Limits};
 use row::Row;
 
@@ -41,11 +41,15 @@ pub fn choose(
         let mapping = builtin::detect(header)?;
         Some(options.instead.iter().find(|instead| instead.name == mapping.name).unwrap_or(mapping).clone())
     };
-    let mapping = match options.mapping {
+    let mut mapping = match options.mapping {
         Some(mapping) => mapping.clone(),
         None => shipped().unwrap_or_else(|| guess::guess(header, samples)),
     };
+    let notes = day_order::settle(&mut mapping, header, samples);
     let mut plan = Plan::compile(&mapping, header, options.platform);
+    if let Ok(plan) = &mut plan {
+        plan.notes = notes;
+    }
     // The shipped mappings name columns that only some exports have; the user's names what should be there.
     if let (Ok(plan), None) = (&mut plan, options.mapping) {
         plan.absent.clear();

@@ -6,6 +6,7 @@ pub mod ids;
 pub mod lists;
 pub mod snowflake;
 pub mod time;
+pub mod zone;
 
 use ends::Ends;
 

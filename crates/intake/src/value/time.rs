@@ -1,46 +1,77 @@
 //! Times as sources write them: UNIX seconds to microseconds, ISO 8601 with and without a zone, dates with
 //! slashes, month names, zone letters.
 
-use jiff::tz::TimeZone;
+use super::zone::Stated;
+pub use super::zone::Zone;
 use model::digits::eight_digits;
 use model::{Precision, Timestamp};
-
-/// A time zone for times that do not state one.
-#[derive(Clone, Debug)]
-pub enum Zone {
-    /// Seconds east of UTC.
-    Fixed(i32),
-    /// A zone with summer time.
-    Named(Box<TimeZone>),
-}
-
-impl Zone {
-    /// UTC.
-    pub const UTC: Self = Self::Fixed(0);
-
-    /// Reads `UTC`, `EST`, `+02:00` or an IANA name such as `Europe/Berlin`.
-    pub fn parse(name: &str) -> Option<Self> {
-        let name = name.trim();
-        if let Some(seconds) = offset(name) {
-            return Some(Self::Fixed(seconds));
-        }
-        TimeZone::get(name).ok().map(|zone| Self::Named(Box::new(zone)))
-    }
-}
 
 /// How to read times of one column.
 #[derive(Clone, Debug)]
 pub struct TimeStyle {
     /// Zone of times that do not state one.
     pub zone: Zone,
-    /// Order of day and month; `None`: month first with slashes, day first with dots.
-    pub day_first: Option<bool>,
+    /// Order of day and month.
+    pub order: DayOrder,
 }
 
 impl Default for TimeStyle {
     fn default() -> Self {
-        Self { zone: Zone::UTC, day_first: None }
+        Self { zone: Zone::UTC, order: DayOrder::default() }
     }
+}
+
+/// Order of day and month in dates that end in the year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DayOrder {
+    /// As the separator says, or the other way round where only that is a date. For single times: a column has one order.
+    #[default]
+    Any,
+    /// Month first with slashes, else day first.
+    BySeparator,
+    /// `25/12/2024`.
+    DayFirst,
+    /// `12/25/2024`.
+    MonthFirst,
+}
+
+impl DayOrder {
+    /// The order of a column; `None` where nobody says.
+    pub fn of_column(day_first: Option<bool>) -> Self {
+        match day_first {
+            None => Self::BySeparator,
+            Some(true) => Self::DayFirst,
+            Some(false) => Self::MonthFirst,
+        }
+    }
+}
+
+/// What one date says about the order of day and month in its column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OrderSeen {
+    /// What stands between its parts.
+    pub separator: char,
+    /// Whether the day stands first, where the date can be read in one way only.
+    pub day_first: Option<bool>,
+}
+
+/// What `text` says about the order of day and month. `None` where it is no date that ends in the year, or where day and
+/// month are the same.
+pub fn day_order(text: &str) -> Option<OrderSeen> {
+    let YearLast { first, separator, second, .. } = YearLast::split(text.trim().trim_start_matches('\''))?;
+    let day_first = match (first > 12, second > 12) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ if first == second => return None,
+        _ => None,
+    };
+    Some(OrderSeen { separator, day_first })
+}
+
+/// Whether this is a bare number as long as a UNIX time in microseconds, or longer. More often it is an id: those of X
+/// look like times in nanoseconds.
+pub fn may_be_id(text: &str) -> bool {
+    text.len() >= 16 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Reads a time. `None` when it is none; the caller judges whether it is plausible.
@@ -150,7 +181,7 @@ fn compact(text: &str, style: &TimeStyle) -> Option<(Timestamp, Precision)> {
         micros: 0,
     };
     let zone = rest.get(6..)?.trim();
-    let zone = if zone.is_empty() { None } else { Some(offset(zone)?) };
+    let zone = if zone.is_empty() { None } else { Some(Stated::parse(zone)?) };
     moment(date, clock, Precision::Second, zone, style)
 }
 
@@ -164,30 +195,45 @@ fn year_first(text: &str, style: &TimeStyle) -> Option<(Timestamp, Precision)> {
     after_date(date, rest, style)
 }
 
+/// A date that ends in the year, taken apart.
+struct YearLast<'a> {
+    first: i64,
+    separator: char,
+    second: i64,
+    year: i64,
+    rest: &'a str,
+}
+
+impl<'a> YearLast<'a> {
+    fn split(text: &'a str) -> Option<Self> {
+        let (first, rest) = small(text)?;
+        let separator = rest.chars().next().filter(|c| matches!(c, '/' | '.' | '-'))?;
+        let (second, rest) = small(&rest[1..])?;
+        let rest = rest.strip_prefix(separator)?;
+        let run = digits(rest.as_bytes());
+        let year: i64 = rest.get(..run)?.parse().ok()?;
+        let year = match run {
+            4 => year,
+            2 => 2000 + year - if year >= 90 { 100 } else { 0 },
+            _ => return None,
+        };
+        Some(Self { first, separator, second, year, rest: &rest[run..] })
+    }
+}
+
 /// `5/1/24 12:00`, `01.05.2024 12:00:00`, `5/1/2024, 12:00:00 PM`.
 fn year_last(text: &str, style: &TimeStyle) -> Option<(Timestamp, Precision)> {
-    let (first, rest) = small(text)?;
-    let separator = rest.chars().next()?;
-    let (second, rest) = small(&rest[1..])?;
-    let rest = rest.strip_prefix(separator)?;
-    let run = digits(rest.as_bytes());
-    let year: i64 = rest.get(..run)?.parse().ok()?;
-    let year = match run {
-        4 => year,
-        2 => 2000 + year - if year >= 90 { 100 } else { 0 },
-        _ => return None,
+    let YearLast { first, separator, second, year, rest } = YearLast::split(text)?;
+    let by_separator = separator != '/';
+    let day_first = match style.order {
+        DayOrder::DayFirst => true,
+        DayOrder::MonthFirst => false,
+        DayOrder::Any if first > 12 => true,
+        DayOrder::Any if second > 12 => false,
+        DayOrder::Any | DayOrder::BySeparator => by_separator,
     };
-    let mut day_first = style.day_first.unwrap_or(separator != '/');
-    if style.day_first.is_none() {
-        // 25/12 can only be one way round.
-        if first > 12 {
-            day_first = true;
-        } else if second > 12 {
-            day_first = false;
-        }
-    }
     let (day, month) = if day_first { (first, second) } else { (second, first) };
-    after_date(Date { year, month, day }, &rest[run..], style)
+    after_date(Date { year, month, day }, rest, style)
 }
 
 fn after_date(date: Date, rest: &str, style: &TimeStyle) -> Option<(Timestamp, Precision)> {
@@ -197,11 +243,11 @@ fn after_date(date: Date, rest: &str, style: &TimeStyle) -> Option<(Timestamp, P
     }
     // A bare zone behind a date, as in XML: the day stays a day.
     if !rest.as_bytes()[0].is_ascii_digit() {
-        return moment(date, Clock::default(), Precision::Day, Some(offset(rest)?), style);
+        return moment(date, Clock::default(), Precision::Day, Some(Stated::parse(rest)?), style);
     }
     let (mut clock, precision, rest) = clock(rest)?;
     let rest = noon(&mut clock, rest.trim())?;
-    let zone = if rest.is_empty() { None } else { Some(offset(rest)?) };
+    let zone = if rest.is_empty() { None } else { Some(Stated::parse(rest)?) };
     moment(date, clock, precision, zone, style)
 }
 
@@ -219,12 +265,14 @@ fn words(text: &str, style: &TimeStyle) -> Option<(Timestamp, Precision)> {
             let head = head.as_deref();
             if let Some(n) = MONTHS.iter().position(|m| Some(*m) == head) {
                 month = Some(n as i64 + 1);
+            } else if DAYS.iter().any(|d| Some(*d) == head) {
+                continue;
             } else if word.eq_ignore_ascii_case("am") || word.eq_ignore_ascii_case("pm") {
                 let (clock, _) = time.as_mut()?;
                 noon(clock, word)?;
-            } else if let Some(seconds) = offset(word) {
-                zone = Some(seconds);
-            } else if !(DAYS.iter().any(|d| Some(*d) == head) || matches!(word, "at" | "·" | "-" | "um")) {
+            } else if let Some(stated) = Stated::parse(word) {
+                zone = Some(stated);
+            } else if !matches!(word, "at" | "·" | "-" | "um") {
                 return None;
             }
         } else if word.contains(':') {
@@ -232,7 +280,7 @@ fn words(text: &str, style: &TimeStyle) -> Option<(Timestamp, Precision)> {
             let mut found = found;
             let rest = noon(&mut found, rest)?;
             if !rest.is_empty() {
-                zone = Some(offset(rest)?);
+                zone = Some(Stated::parse(rest)?);
             }
             time = Some((found, precision));
         } else if run == word.len() && run == 4 {
@@ -305,66 +353,12 @@ fn noon<'a>(clock: &mut Clock, rest: &'a str) -> Option<&'a str> {
     Some(rest[2..].trim_start())
 }
 
-/// Seconds east of UTC: `Z`, `UTC`, `+0200`, `-05:00`, `UTC+2`, `EST`, ...
-fn offset(text: &str) -> Option<i32> {
-    let text = text.trim().trim_start_matches('(').trim_end_matches(')');
-    let signed = |text: &str| -> Option<i32> {
-        let (sign, rest) = match text.as_bytes().first()? {
-            b'+' => (1, &text[1..]),
-            b'-' => (-1, &text[1..]),
-            _ => return None,
-        };
-        let (hours, minutes) = match rest.split_once(':') {
-            Some((h, m)) => (h, m),
-            None if rest.len() == 4 => (rest.get(..2)?, rest.get(2..)?),
-            None => (rest, "0"),
-        };
-        let (h, m): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
-        let plain = hours.bytes().chain(minutes.bytes()).all(|b| b.is_ascii_digit());
-        ((0..=14).contains(&h) && (0..60).contains(&m) && plain).then(|| sign * (h * 3600 + m * 60))
-    };
-    const NAMES: [(&str, i32); 27] = [
-        ("Z", 0),
-        ("UTC", 0),
-        ("GMT", 0),
-        ("EST", -5),
-        ("EDT", -4),
-        ("CST", -6),
-        ("CDT", -5),
-        ("MST", -7),
-        ("MDT", -6),
-        ("PST", -8),
-        ("PDT", -7),
-        ("AKST", -9),
-        ("AKDT", -8),
-        ("HST", -10),
-        ("WET", 0),
-        ("WEST", 1),
-        ("CET", 1),
-        ("CEST", 2),
-        ("EET", 2),
-        ("EEST", 3),
-        ("MSK", 3),
-        ("JST", 9),
-        ("KST", 9),
-        ("AEST", 10),
-        ("AEDT", 11),
-        ("NZST", 12),
-        ("NZDT", 13),
-    ];
-    if let Some((_, hours)) = NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(text)) {
-        return Some(hours * 3600);
-    }
-    let rest = text.strip_prefix("UTC").or_else(|| text.strip_prefix("GMT")).unwrap_or(text);
-    signed(rest)
-}
-
 /// Puts date, clock and zone together.
 fn moment(
     date: Date,
     clock: Clock,
     precision: Precision,
-    zone: Option<i32>,
+    zone: Option<Stated<'_>>,
     style: &TimeStyle,
 ) -> Option<(Timestamp, Precision)> {
     let Date { year, month, day } = date;
@@ -380,21 +374,17 @@ fn moment(
         return None;
     }
     let seconds = days(year, month, day) * 86_400 + clock.hour * 3_600 + clock.minute * 60 + clock.second;
-    let east = match (zone, &style.zone) {
-        (Some(east), _) => i64::from(east),
-        (None, Zone::Fixed(east)) => i64::from(*east),
-        (None, Zone::Named(zone)) => {
-            let local = jiff::civil::date(i16::try_from(year).ok()?, month as i8, day as i8).at(
-                clock.hour as i8,
-                clock.minute as i8,
-                clock.second.min(59) as i8,
-                0,
-            );
-            let utc = zone.to_ambiguous_timestamp(local).compatible().ok()?.as_second();
-            return Some((Timestamp(utc * 1_000_000 + clock.micros), precision));
-        }
+    let local = || {
+        let date = jiff::civil::date(i16::try_from(year).ok()?, month as i8, day as i8);
+        Some(date.at(clock.hour as i8, clock.minute as i8, clock.second.min(59) as i8, 0))
     };
-    Some((Timestamp((seconds - east) * 1_000_000 + clock.micros), precision))
+    let seconds = match (zone, &style.zone) {
+        (Some(Stated::Offset(east)), _) => seconds - i64::from(east),
+        (None, Zone::Fixed(east)) => seconds - i64::from(*east),
+        (Some(Stated::Name(name)), zone) => zone.seconds_called(name, local()?)?,
+        (None, zone) => zone.seconds(local()?)?,
+    };
+    Some((Timestamp(seconds * 1_000_000 + clock.micros), precision))
 }
 
 /// Days from 1970-01-01 to a date of the Gregorian calendar (Hinnant, "chrono-compatible low-level date
@@ -417,6 +407,10 @@ mod tests {
             None => "no time".to_owned(),
         };
         assert_eq!(found, expected, "{text}");
+    }
+
+    fn style(zone: &str) -> TimeStyle {
+        TimeStyle { zone: Zone::parse(zone).expect("known"), ..TimeStyle::default() }
     }
 
     fn check(text: &str, expected: &str) {
@@ -462,7 +456,7 @@ mod tests {
         check("'10/1/17 19:58", "2017-10-01T19:58:00Z minute");
         check_with(
             "1/10/17 19:58",
-            &TimeStyle { zone: Zone::UTC, day_first: Some(true) },
+            &TimeStyle { zone: Zone::UTC, order: DayOrder::DayFirst },
             "2017-10-01T19:58:00Z minute",
         );
     }
@@ -476,10 +470,51 @@ mod tests {
         check("2020-01-01 12:00:00 EST", "2020-01-01T17:00:00Z second");
         check("2020-01-01 12:00:00 UTC+2", "2020-01-01T10:00:00Z second");
         check("2020-01-01 12:00:00 XYZ", "no time");
-        let berlin = TimeStyle { zone: Zone::parse("Europe/Berlin").expect("known"), day_first: None };
+        let berlin = style("Europe/Berlin");
         check_with("2020-07-01 12:00:00", &berlin, "2020-07-01T10:00:00Z second");
         check_with("2020-01-01 12:00:00.25", &berlin, "2020-01-01T11:00:00.25Z millisecond");
         check_with("2020-01-01 12:00:00Z", &berlin, "2020-01-01T12:00:00Z second");
+    }
+
+    #[test]
+    fn a_column_has_one_order_of_day_and_month() {
+        let ordered = |order, text, expected: &str| {
+            check_with(text, &TimeStyle { order, ..TimeStyle::default() }, expected);
+        };
+        let (third_of_april, fourth_of_march) =
+            ("2024-04-03T08:00:00Z minute", "2024-03-04T08:00:00Z minute");
+        ordered(DayOrder::Any, "25/04/2024 08:00", "2024-04-25T08:00:00Z minute");
+        ordered(DayOrder::Any, "04/25/2024 08:00", "2024-04-25T08:00:00Z minute");
+        ordered(DayOrder::DayFirst, "03/04/2024 08:00", third_of_april);
+        ordered(DayOrder::DayFirst, "04/25/2024 08:00", "no time");
+        ordered(DayOrder::MonthFirst, "03.04.2024 08:00", fourth_of_march);
+        ordered(DayOrder::MonthFirst, "25/04/2024 08:00", "no time");
+        ordered(DayOrder::BySeparator, "03/04/2024 08:00", fourth_of_march);
+        ordered(DayOrder::BySeparator, "03.04.2024 08:00", third_of_april);
+        ordered(DayOrder::BySeparator, "25/04/2024 08:00", "no time");
+        let seen = |text| day_order(text).map(|seen| (seen.separator, seen.day_first));
+        assert_eq!(seen("25/04/2024 08:00"), Some(('/', Some(true))));
+        assert_eq!(seen("'4/25/24"), Some(('/', Some(false))));
+        assert_eq!(seen("03-04-2024"), Some(('-', None)));
+        assert_eq!(seen("04/04/2024"), None);
+        assert_eq!(seen("2024-04-03"), None);
+        assert_eq!(seen("10:20"), None);
+    }
+
+    #[test]
+    fn abbreviations_that_several_places_use_are_settled_by_the_zone_of_the_column() {
+        check("2021-07-05 10:00:10 BST", "2021-07-05T09:00:10Z second");
+        check("2021-07-05 10:00:10 SAST", "2021-07-05T08:00:10Z second");
+        check("2021-07-05 10:00:10 ACST", "2021-07-05T00:30:10Z second");
+        check("2021-07-05 10:00:10 IST", "no time");
+        check("2021-07-05 10:00:10 CST", "2021-07-05T16:00:10Z second");
+        check_with("2021-07-05 10:00:10 IST", &style("Asia/Kolkata"), "2021-07-05T04:30:10Z second");
+        check_with("2021-07-05 10:00:10 IST", &style("Europe/Dublin"), "2021-07-05T09:00:10Z second");
+        check_with("2021-07-05 10:00:10 IST", &style("America/New_York"), "no time");
+        check_with("2021-07-05 10:00:10 CST", &style("Asia/Shanghai"), "2021-07-05T02:00:10Z second");
+        // Clocks are put back: the same hour twice, under two names.
+        check_with("2021-11-07 01:30:00 EDT", &style("America/New_York"), "2021-11-07T05:30:00Z second");
+        check_with("2021-11-07 01:30:00 EST", &style("America/New_York"), "2021-11-07T06:30:00Z second");
     }
 
     #[test]
