@@ -23,6 +23,9 @@ const NETWORK: Template = Template(
 const NOTHING: Template = Template(
     "No two accounts acted on a common object within {window} of each other, among {accounts} with {actions}.",
 );
+const LEFT_OUT: Template = Template(
+    " Not counted: {pairs} of actions on {objects} too common for the window of {window}, which count in narrower ones.",
+);
 const CHANCE: Template = Template(
     "{found} act together more than chance explains at a false discovery rate of {q}, among {accounts} and {tested} that could have met. {check}",
 );
@@ -41,7 +44,7 @@ const WHY_NO_RATIO: &str = "no set with known groups matches platform, language 
 const WHY_NO_RATIO_FOR_ACCOUNTS: &str = "a z-score says how unlike the others an account is; no set of accounts with known operators says what that is worth";
 
 /// Sentences that findings of this lens are made of, for the lint.
-pub const TEMPLATES: &[Template] = &[PAIR, NETWORK, NOTHING, CHANCE, PAIR_CHANCE, GROUP, ACCOUNT];
+pub const TEMPLATES: &[Template] = &[PAIR, NETWORK, NOTHING, LEFT_OUT, CHANCE, PAIR_CHANCE, GROUP, ACCOUNT];
 
 /// What all findings of a run share.
 pub struct Frame {
@@ -91,7 +94,17 @@ impl Frame {
             ("strong", thousands(strong)),
         ];
         let template = if summary.edges == 0 { NOTHING } else { NETWORK };
-        let mut finding = self.finding(fill(template, &values)?);
+        let mut statement = fill(template, &values)?;
+        let left_out = network.left_out().last().filter(|left_out| left_out.objects > 0);
+        if let Some(left_out) = left_out {
+            let values = [
+                ("pairs", count(left_out.pairs, "pair", "pairs")),
+                ("objects", count(left_out.objects, "object", "objects")),
+                ("window", duration(widest(network))),
+            ];
+            statement.push_str(&fill(LEFT_OUT, &values)?);
+        }
+        let mut finding = self.finding(statement);
         finding.n = actions.len() as u64;
         finding.statistic = BTreeMap::from([
             ("edges".to_owned(), summary.edges as f64),
@@ -99,6 +112,10 @@ impl Frame {
             ("cross_platform_edges".to_owned(), summary.cross_platform as f64),
             ("edges_with_5_objects_or_more".to_owned(), strong as f64),
         ]);
+        if let Some(left_out) = left_out {
+            finding.statistic.insert("pairs_left_out".to_owned(), left_out.pairs as f64);
+            finding.statistic.insert("objects_left_out".to_owned(), left_out.objects as f64);
+        }
         Ok(finding.seal()?)
     }
 

@@ -39,6 +39,8 @@ pub struct FileSummary {
     pub report: FileReport,
     /// Posts that had been taken in before.
     pub duplicates: u64,
+    /// Those of them that name another account than the post that counts.
+    pub conflicting: u64,
     /// Posts without account or time, or with an id of impossible length.
     pub unusable: u64,
 }
@@ -119,6 +121,7 @@ impl Reading<'_> {
                     name: input.name.clone(),
                     report,
                     duplicates: after.duplicates - before.duplicates,
+                    conflicting: after.conflicting - before.conflicting,
                     unusable: after.unusable - before.unusable,
                 }),
                 Err(error @ IntakeError::Sink(_)) => return Err(error.into()),
@@ -300,6 +303,11 @@ impl ReadSummary {
     /// Posts that had been taken in before.
     pub fn duplicates(&self) -> u64 {
         self.files.iter().map(|file| file.duplicates).sum()
+    }
+
+    /// Those of them that name another account than the post that counts.
+    pub fn conflicting(&self) -> u64 {
+        self.files.iter().map(|file| file.conflicting).sum()
     }
 
     /// Records lost.

@@ -126,6 +126,10 @@ fn print_summary_after(result: &CoordinationResult, said: usize, err: &mut dyn W
     if read.duplicates() > 0 {
         losses.push(count(read.duplicates(), "duplicate counted once", "duplicates counted once"));
     }
+    if read.conflicting() > 0 {
+        let n = thousands(read.conflicting());
+        losses.push(format!("{n} of them under another account than the post of the same id that counts"));
+    }
     for filter in &read.left_out {
         losses.push(format!("{} left out by {}", thousands(filter.posts), filter.name));
     }

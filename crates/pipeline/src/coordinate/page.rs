@@ -144,6 +144,11 @@ fn summary(
     let mut losses = Vec::new();
     for (n, one, many) in [
         (read.duplicates(), "duplicate was counted once", "duplicates were counted once"),
+        (
+            read.conflicting(),
+            "of them names another account than the post of the same id that counts",
+            "of them name another account than the post of the same id that counts",
+        ),
         (read.rejects(), "record could not be read", "records could not be read"),
         (left_out, "post was left out by filters", "posts were left out by filters"),
     ] {
