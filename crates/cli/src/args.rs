@@ -292,10 +292,10 @@ pub struct Reading {
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Filters (what they leave out is counted and reported)")]
 pub struct FilterArgs {
-    /// Only posts from this time on (`2024-05-01` or `2024-05-01T18:00:00+02:00`); without a zone it is read as UTC.
+    /// Only posts from this time on (`2024-05-01` or `2024-05-01T18:00`); UTC if it has no zone.
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub since: Option<Timestamp>,
-    /// Only posts before this time; without a zone it is read as UTC.
+    /// Only posts before this time; UTC if it has no zone.
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub until: Option<Timestamp>,
     /// Only posts in these languages, as the source states them.

@@ -27,6 +27,17 @@ pub mod platform {
     /// All of these. Any other name of a platform is a word of the source.
     pub const KNOWN: [&str; 10] =
         [X, FACEBOOK, INSTAGRAM, TELEGRAM, BLUESKY, MASTODON, TIKTOK, REDDIT, YOUTUBE, UNKNOWN];
+
+    /// Other names that sources and people give to platforms.
+    const SYNONYMS: [(&str, &str); 3] = [("twitter", X), ("twitter.com", X), ("x.com", X)];
+
+    /// The name under which posts of a platform are known here: that of `Twitter` is `x`. A name that is no synonym is
+    /// itself, in lower case where it is one of those known.
+    pub fn known_as(name: &str) -> &str {
+        let named = |known: &str| name.eq_ignore_ascii_case(known);
+        let synonym = SYNONYMS.iter().find(|(synonym, _)| named(synonym)).map(|(_, known)| *known);
+        synonym.or_else(|| KNOWN.into_iter().find(|known| named(known))).unwrap_or(name)
+    }
 }
 
 /// One post. Empty text means "absent"; ids are text, never numbers. Valid only inside the sink's call:
@@ -130,4 +141,25 @@ pub struct Object<'a> {
     pub layer: &'a str,
     /// The shared thing.
     pub id: &'a str,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn platforms_are_known_by_one_name() {
+        for (name, known) in
+            [("Twitter", "x"), ("x.com", "x"), ("X", "x"), ("TELEGRAM", "telegram"), ("VK", "VK")]
+        {
+            assert_eq!(platform::known_as(name), known, "{name}");
+        }
+    }
+
+    #[test]
+    fn languages_one_by_one() {
+        let of = |lang| Post { lang, ..Post::default() }.languages().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(of("de, en"), ["de", "en"]);
+        assert_eq!(of(""), [""; 0]);
+    }
 }

@@ -2,7 +2,9 @@
 
 use crate::error::{Error, Result};
 use hashbrown::HashMap;
+use model::post::platform;
 use model::{Post, Timestamp};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Which posts count.
@@ -62,7 +64,17 @@ pub(crate) struct Filtering<'f> {
     filters: &'f Filters,
     left_out: [u64; 5],
     without: Vec<(u64, HashMap<String, u64>)>,
+    /// Entries of the list of accounts to keep that matched, and platforms and languages that occur, where these are
+    /// asked for.
+    matched: BTreeSet<String>,
+    platforms: BTreeSet<String>,
+    languages: BTreeSet<String>,
 }
+
+/// Platforms and languages that are told apart.
+const DISTINCT: usize = 100;
+/// Of these named in a sentence.
+const NAMED: usize = 8;
 
 /// One filter and what it left out.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -71,8 +83,17 @@ pub struct LeftOut {
     pub name: String,
     /// What it did, in words.
     pub meaning: String,
+    /// What of it fits no post, where something does: a misspelt name, a list for other files.
+    pub remark: Option<String>,
     /// Posts left out.
     pub posts: u64,
+}
+
+impl LeftOut {
+    /// What it did and what of it fits no post, in words.
+    pub fn in_words(&self) -> String {
+        self.remark.iter().fold(self.meaning.clone(), |words, remark| format!("{words}; {remark}"))
+    }
 }
 
 impl AccountList {
@@ -94,7 +115,12 @@ impl AccountList {
         let entry = |line: &str| {
             let (account, label) = line.split_once(',').unwrap_or((line, ""));
             let bare = |text: &str| text.trim().trim_matches('"').trim().to_owned();
-            (bare(account).trim_start_matches('@').to_lowercase(), bare(label))
+            let account = bare(account).trim_start_matches('@').to_lowercase();
+            let account = match account.split_once('/') {
+                Some((name, id)) => format!("{}/{id}", platform::known_as(name)),
+                None => account,
+            };
+            (account, bare(label))
         };
         let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
         let entries = lines
@@ -141,22 +167,38 @@ impl AccountList {
 
 impl<'f> Filtering<'f> {
     pub fn new(filters: &'f Filters) -> Self {
-        Self { filters, left_out: [0; 5], without: vec![Default::default(); filters.without.len()] }
+        Self {
+            filters,
+            left_out: [0; 5],
+            without: vec![Default::default(); filters.without.len()],
+            matched: BTreeSet::new(),
+            platforms: BTreeSet::new(),
+            languages: BTreeSet::new(),
+        }
     }
 
     /// Whether the post counts.
     pub fn keeps(&mut self, post: &Post<'_>) -> bool {
         let f = self.filters;
-        let language = |code: &String| {
-            post.lang.eq_ignore_ascii_case(code)
-                || post.lang.split(['-', '_']).next().is_some_and(|part| part.eq_ignore_ascii_case(code))
-        };
+        if !f.platforms.is_empty() {
+            note(&mut self.platforms, post.platform);
+        }
+        if !f.languages.is_empty() {
+            post.languages().for_each(|code| note(&mut self.languages, code));
+        }
+        let entry = f.accounts.as_ref().map(|list| list.entry(post));
+        if let Some(Some(entry)) = entry
+            && !self.matched.contains(entry)
+        {
+            self.matched.insert(entry.to_owned());
+        }
         let checks = [
             f.since.is_none_or(|since| post.created_at.is_some_and(|t| t >= since)),
             f.until.is_none_or(|until| post.created_at.is_some_and(|t| t < until)),
-            f.languages.is_empty() || f.languages.iter().any(language),
-            f.platforms.is_empty() || f.platforms.iter().any(|name| name.eq_ignore_ascii_case(post.platform)),
-            f.accounts.as_ref().is_none_or(|list| list.entry(post).is_some()),
+            f.languages.is_empty()
+                || f.languages.iter().any(|code| post.languages().any(|of| is_language(of, code))),
+            f.platforms.is_empty() || f.platforms.iter().any(|name| is_platform(post.platform, name)),
+            entry.is_none_or(|entry| entry.is_some()),
         ];
         if let Some(failed) = checks.iter().position(|kept| !kept) {
             self.left_out[failed] += 1;
@@ -176,9 +218,9 @@ impl<'f> Filtering<'f> {
     pub fn left_out(&self) -> Vec<LeftOut> {
         let f = self.filters;
         let mut out = Vec::new();
-        let mut add = |set: bool, name: String, meaning: &str, posts: u64| {
+        let mut add = |set: bool, name: String, meaning: &str, remark: Option<String>, posts: u64| {
             if set {
-                out.push(LeftOut { name, meaning: meaning.to_owned(), posts });
+                out.push(LeftOut { name, meaning: meaning.to_owned(), remark, posts });
             }
         };
         let time = |t: Option<Timestamp>| t.map(Timestamp::rfc3339).unwrap_or_default();
@@ -186,24 +228,28 @@ impl<'f> Filtering<'f> {
             f.since.is_some(),
             format!("--since {}", time(f.since)),
             "posts before this were left out",
+            None,
             self.left_out[0],
         );
         add(
             f.until.is_some(),
             format!("--until {}", time(f.until)),
             "posts from this on were left out",
+            None,
             self.left_out[1],
         );
         add(
             !f.languages.is_empty(),
             format!("--lang {}", f.languages.join(",")),
             "posts in other languages were left out",
+            absent("language", &f.languages, &self.languages, is_language),
             self.left_out[2],
         );
         add(
             !f.platforms.is_empty(),
             format!("--platform {}", f.platforms.join(",")),
             "posts of other platforms were left out",
+            absent("platform", &f.platforms, &self.platforms, is_platform),
             self.left_out[3],
         );
         if let Some(list) = &f.accounts {
@@ -211,6 +257,7 @@ impl<'f> Filtering<'f> {
                 true,
                 format!("--account {}", list.name),
                 "posts of accounts that are not in the list were left out",
+                unmatched(list.len(), self.matched.len()),
                 self.left_out[4],
             );
         }
@@ -220,10 +267,57 @@ impl<'f> Filtering<'f> {
                 by_entry.len(),
                 list.len()
             );
-            add(true, format!("--without {}", list.name), &meaning, *posts);
+            let remark = unmatched(list.len(), by_entry.len());
+            add(true, format!("--without {}", list.name), &meaning, remark, *posts);
         }
         out
     }
+}
+
+/// Keeps a name, as long as there are not too many.
+fn note(names: &mut BTreeSet<String>, name: &str) {
+    if !names.contains(name) && names.len() < DISTINCT {
+        names.insert(name.to_owned());
+    }
+}
+
+/// Whether posts of a platform are those that `name` asks for.
+fn is_platform(platform: &str, name: &str) -> bool {
+    platform::known_as(platform).eq_ignore_ascii_case(platform::known_as(name))
+}
+
+/// Whether a stated language is `code`, or a variety of it.
+fn is_language(stated: &str, code: &str) -> bool {
+    let main = stated.split(['-', '_']).next().unwrap_or_default();
+    stated.eq_ignore_ascii_case(code) || main.eq_ignore_ascii_case(code)
+}
+
+/// What is asked for and occurs nowhere, and what does.
+fn absent(
+    what: &str,
+    wanted: &[String],
+    found: &BTreeSet<String>,
+    is: fn(&str, &str) -> bool,
+) -> Option<String> {
+    let missing: Vec<&str> =
+        wanted.iter().filter(|name| !found.iter().any(|found| is(found, name))).map(String::as_str).collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let missing = missing.join(", ");
+    let mut named: Vec<&str> = found.iter().take(NAMED).map(String::as_str).collect();
+    if found.len() > NAMED {
+        named.push("…");
+    }
+    Some(match named.is_empty() {
+        true => format!("no post has the {what} {missing}: none states one"),
+        false => format!("no post has the {what} {missing}: there are {}", named.join(", ")),
+    })
+}
+
+/// How many entries of a list named nobody.
+fn unmatched(entries: usize, matched: usize) -> Option<String> {
+    (matched < entries).then(|| format!("{} of {entries} entries matched no account", entries - matched))
 }
 
 #[cfg(test)]
@@ -252,6 +346,12 @@ mod tests {
         check(&Filters { languages: vec!["EN".into()], ..none() }, post, true);
         check(&Filters { languages: vec!["de".into()], ..none() }, post, false);
         check(&Filters { platforms: vec!["telegram".into()], ..none() }, post, false);
+        check(&Filters { platforms: vec!["Twitter".into()], ..none() }, post, true);
+        for (code, kept) in [("de", true), ("en", true), ("fr", false)] {
+            let several = Post { lang: "de,en-GB", ..post };
+            check(&Filters { languages: vec![code.into()], ..none() }, several, kept);
+        }
+        check(&Filters { accounts: Some(list("twitter/12")), ..none() }, post, true);
         check(&Filters { accounts: Some(list("@lamp\n")), ..none() }, post, true);
         check(&Filters { accounts: Some(list("# nobody\n13,x")), ..none() }, post, false);
         check(&Filters { without: vec![list("x/12")], ..none() }, post, false);
@@ -270,8 +370,32 @@ mod tests {
             [LeftOut {
                 name: "--without news.txt".into(),
                 meaning: "posts of 1 of the 2 accounts in the list were left out".into(),
+                remark: Some("1 of 2 entries matched no account".into()),
                 posts: 2
             }]
+        );
+    }
+
+    #[test]
+    fn what_fits_no_post_is_said() {
+        let filters = Filters {
+            platforms: vec!["Twitter".into(), "vk".into()],
+            languages: vec!["en".into(), "fr".into()],
+            accounts: Some(AccountList::parse("us.txt".into(), "a\nb\nc\n")),
+            ..Filters::default()
+        };
+        let mut filtering = Filtering::new(&filters);
+        for (platform, lang, account) in [("x", "en-GB", "a"), ("telegram", "de,en", "b"), ("x", "", "d")] {
+            filtering.keeps(&Post { platform, lang, account_id: account, ..Post::default() });
+        }
+        let remarks: Vec<String> = filtering.left_out().into_iter().filter_map(|one| one.remark).collect();
+        assert_eq!(
+            remarks,
+            [
+                "no post has the language fr: there are de, en, en-GB",
+                "no post has the platform vk: there are telegram, x",
+                "1 of 3 entries matched no account",
+            ]
         );
     }
 }

@@ -131,7 +131,8 @@ fn print_summary_after(result: &CoordinationResult, said: usize, err: &mut dyn W
         losses.push(format!("{n} of them under another account than the post of the same id that counts"));
     }
     for filter in &read.left_out {
-        losses.push(format!("{} left out by {}", thousands(filter.posts), filter.name));
+        let remark = filter.remark.iter().map(|remark| format!(" ({remark})")).collect::<String>();
+        losses.push(format!("{} left out by {}{remark}", thousands(filter.posts), filter.name));
     }
     if !losses.is_empty() {
         writeln!(err, "{}.", inert::terminal(&losses.join("; ")))?;

@@ -4,6 +4,7 @@ use crate::args::{Comparing, FilterArgs, Reading};
 use anyhow::{Context, Result};
 use coordination::{DEFAULT_LAYERS, Params, Settings};
 use intake::{Mapping, ReadOptions};
+use model::post::platform;
 use model::{Layers, Timestamp, inert};
 use pipeline::{AccountList, Chance, CoordinationOptions, Filters};
 use std::io::Write;
@@ -50,7 +51,8 @@ pub fn read_options(args: &Reading) -> Result<ReadOptions<'static>> {
             Some(Mapping::from_toml(&text, &path.display().to_string())?)
         }
     };
-    Ok(ReadOptions { mapping, platform: args.default_platform.clone(), ..ReadOptions::default() })
+    let platform = args.default_platform.as_deref().map(|name| platform::known_as(name).to_owned());
+    Ok(ReadOptions { mapping, platform, ..ReadOptions::default() })
 }
 
 /// Which posts count.

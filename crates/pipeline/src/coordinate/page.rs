@@ -72,7 +72,7 @@ pub(super) fn page(
             .read
             .left_out
             .iter()
-            .map(|f| page::Filter { name: f.name.clone(), meaning: f.meaning.clone(), left_out: f.posts })
+            .map(|f| page::Filter { name: f.name.clone(), meaning: f.in_words(), left_out: f.posts })
             .collect(),
         inputs: inputs(result),
         rejects: rejects(result),
@@ -164,8 +164,12 @@ fn summary(
     }
     let s = &result.summary;
     let windows = windows_in_words(&options.params);
-    let mut found = vec![result.findings[0].statement.clone()];
-    if let Some(compared) = &result.compared {
+    let mut found = match &read.nothing {
+        // That nobody met among no accounts at all says nothing.
+        Some(nothing) => vec![nothing.sentence()],
+        None => vec![result.findings[0].statement.clone()],
+    };
+    if let (Some(compared), None) = (&result.compared, &read.nothing) {
         found.insert(0, result.findings[1].statement.clone());
         if !compared.groups.is_empty() {
             let rest = compared.groups.iter().filter(|group| group.rests_on_one_object()).count() as u64;
