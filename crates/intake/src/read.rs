@@ -353,7 +353,7 @@ impl Reader<'_, '_> {
             Err(parquet::Refused::Mapping(error)) => return self.unfit(path, &error),
         };
         let source = self.source(path, format!("{}-parquet", table.mapping.name));
-        let mapping = table.mapping.to_toml().ok();
+        let mapping = draft(&table.mapping, table.check().err());
         let mut cx = Context::new(&mut *self.sink, source.clone(), self.options.limits)?;
         table.read(&mut cx, self.observer.as_deref_mut())?;
         let counts = cx.counts;
@@ -382,11 +382,11 @@ impl Reader<'_, '_> {
                     if self.observer.is_none()
                         && let Err(error) = table.check()
                     {
-                        self.unfit(&inner, &error)?;
+                        self.unfit(&inner, error)?;
                         continue;
                     }
                     let source = self.source(&inner, format!("{}-xlsx", table.mapping.name));
-                    let mapping = table.mapping.to_toml().ok();
+                    let mapping = draft(&table.mapping, table.check().err());
                     let mut cx = Context::new(&mut *self.sink, source.clone(), self.options.limits)?;
                     table.read(&mut cx, self.observer.as_deref_mut())?;
                     let counts = cx.counts;

@@ -93,6 +93,14 @@ fn inspect_shows_columns_mapping_and_problems() {
     let found = inspect(odd.path(), &ReadOptions::default()).expect("shown");
     assert_eq!(found.streams[0].columns.len(), 2);
     assert!(serde_json::to_string(&found).is_ok());
+    // What is missing is named, and not what is there.
+    let mapping = "[fields]\naccount_id = \"size\"\ncreated_at = \"when\"\n";
+    let mapping = scrutineer_intake::Mapping::from_toml(mapping, "own").expect("sound");
+    let options = ReadOptions { mapping: Some(mapping), ..ReadOptions::default() };
+    let found = inspect(odd.path(), &options).expect("shown");
+    let problem = &found.streams[0].problems[0];
+    assert_eq!((problem.code, problem.count), ("missing_time", 2));
+    assert_eq!(problem.examples[0].message, "no column holds a time");
 }
 
 /// Whoever is sent here because no account was found is shown what there is, and a mapping to complete.

@@ -58,7 +58,10 @@ impl Mapped {
         };
         let (mut plan, lacks) = match Plan::compile(&mapping, &paths, options.platform.as_deref()) {
             Ok(plan) => (plan, None),
-            Err(lacks) if is_observed => (Plan { columns: paths.clone(), ..Plan::default() }, Some(lacks)),
+            Err(lacks) if is_observed => {
+                let draft = Plan::draft(&mapping, &paths, options.platform.as_deref());
+                (draft.unwrap_or_default(), Some(lacks))
+            }
             Err(error) => return Err(error),
         };
         // Records leave fields out at will: `inspect` counts which were filled.

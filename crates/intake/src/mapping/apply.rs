@@ -413,8 +413,11 @@ fn created(plan: &Plan, row: &Row<'_>, post: &mut Post<'_>, remarks: &mut Remark
 
 #[cold]
 fn missing_time(plan: &Plan) -> Lost {
-    let column = plan.created_at.as_ref().map_or("", |feed| plan.column_name(feed));
-    Lost { code: "missing_time", message: format!("no time in `{column}`") }
+    let message = match &plan.created_at {
+        Some(feed) => format!("no time in `{}`", plan.column_name(feed)),
+        None => "no column holds a time".to_owned(),
+    };
+    Lost { code: "missing_time", message }
 }
 
 #[inline]

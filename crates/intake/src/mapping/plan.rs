@@ -111,6 +111,13 @@ impl Plan {
         header: &[String],
         platform: Option<&str>,
     ) -> Result<Self, IntakeError> {
+        let plan = Self::draft(mapping, header, platform)?;
+        plan.check(mapping)?;
+        Ok(plan)
+    }
+
+    /// The same as far as it goes: account or time may be missing.
+    pub fn draft(mapping: &Mapping, header: &[String], platform: Option<&str>) -> Result<Self, IntakeError> {
         let mut names = Names { header, absent: Vec::new() };
         let mut plan = Self { columns: header.to_vec(), ..Self::default() };
         plan.platform = mapping
@@ -177,7 +184,6 @@ impl Plan {
             }));
         }
         plan.absent = names.absent;
-        plan.check(mapping)?;
         Ok(plan)
     }
 

@@ -56,3 +56,20 @@ pub fn choose(
     }
     (mapping, plan)
 }
+
+/// What `choose` gave; where it is no plan to read by, as much of one as there is, and what it lacks. `inspect` shows both.
+pub fn settled(
+    plan: Result<Plan, IntakeError>,
+    mapping: &Mapping,
+    header: &[String],
+    options: &TableOptions<'_>,
+) -> (Plan, Option<IntakeError>) {
+    let bare = || Plan { columns: header.to_vec(), ..Plan::default() };
+    match plan {
+        Ok(plan) => (plan, None),
+        Err(lacks) => {
+            let draft = Plan::draft(mapping, header, options.platform);
+            (draft.unwrap_or_else(|_| bare()), Some(lacks))
+        }
+    }
+}

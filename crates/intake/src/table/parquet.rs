@@ -1,7 +1,7 @@
 //! Parquet tables.
 
 use super::row::RowBuffer;
-use super::{TableObserver, TableOptions, choose};
+use super::{TableObserver, TableOptions, choose, settled};
 use crate::mapping::Mapping;
 use crate::mapping::apply::Mapper;
 use crate::mapping::guess::Sample;
@@ -39,6 +39,7 @@ pub struct ParquetTable {
     /// Mapping in use.
     pub mapping: Mapping,
     plan: Plan,
+    lacks: Option<IntakeError>,
 }
 
 /// A column: its name as a dotted path, and the way to it through structs.
@@ -88,12 +89,16 @@ impl ParquetTable {
             }
         }
         let (mapping, plan) = choose(&header, &samples, options);
-        let plan = match plan {
-            Ok(plan) => plan,
-            Err(_) if shown => Plan { columns: header.clone(), ..Plan::default() },
-            Err(error) => return Err(Refused::Mapping(error)),
-        };
-        Ok(Self { file, header, mapping, plan })
+        let (plan, lacks) = settled(plan, &mapping, &header, options);
+        match lacks {
+            Some(error) if !shown => Err(Refused::Mapping(error)),
+            lacks => Ok(Self { file, header, mapping, plan, lacks }),
+        }
+    }
+
+    /// Whether the mapping gives the least that a post needs.
+    pub fn check(&self) -> Result<(), &IntakeError> {
+        self.lacks.as_ref().map_or(Ok(()), Err)
     }
 
     /// Reads all rows.
@@ -102,7 +107,7 @@ impl ParquetTable {
         cx: &mut Context<'_>,
         mut observer: Option<&mut (dyn TableObserver + '_)>,
     ) -> Result<(), SinkError> {
-        let Self { file, header, mapping, plan } = self;
+        let Self { file, header, mapping, plan, lacks: _ } = self;
         // Columns that nobody asks for are not decoded.
         let wanted = match &mut observer {
             Some(observer) => {

@@ -1,7 +1,7 @@
 //! Text tables: delimiter, encoding and header are told from the beginning, then the rows are read.
 
 use super::split::{Dialect, Event, Splitter, has_multibyte};
-use super::{TableObserver, TableOptions, choose};
+use super::{TableObserver, TableOptions, choose, settled};
 use crate::detect;
 use crate::mapping::Mapping;
 use crate::mapping::apply::Mapper;
@@ -142,19 +142,21 @@ pub struct TextTable {
     sniffed: Sniffed,
     /// Mapping in use.
     pub mapping: Mapping,
-    plan: Result<Plan, IntakeError>,
+    plan: Plan,
+    lacks: Option<IntakeError>,
 }
 
 impl TextTable {
     /// Chooses the mapping.
     pub fn new(sniffed: Sniffed, options: &TableOptions<'_>) -> Self {
         let (mapping, plan) = choose(&sniffed.header, &sniffed.samples, options);
-        Self { sniffed, mapping, plan }
+        let (plan, lacks) = settled(plan, &mapping, &sniffed.header, options);
+        Self { sniffed, mapping, plan, lacks }
     }
 
     /// Whether the mapping gives the least that a post needs; `Err` says what is missing.
     pub fn check(&self) -> Result<(), &IntakeError> {
-        self.plan.as_ref().map(|_| ())
+        self.lacks.as_ref().map_or(Ok(()), Err)
     }
 
     /// Id of the format.
@@ -181,9 +183,8 @@ impl TextTable {
         observer: Option<&mut (dyn TableObserver + '_)>,
         cut: &dyn Fn() -> bool,
     ) -> Result<(), SinkError> {
-        let Self { sniffed, mapping, plan } = self;
         // For `inspect` a table without account or time is still shown.
-        let plan = plan.unwrap_or_else(|_| Plan { columns: sniffed.header.clone(), ..Plan::default() });
+        let Self { sniffed, mapping, plan, lacks: _ } = self;
         let mut reading = Reading { mapper: Mapper::new(plan), legacy: sniffed.legacy, observer, cut };
         if let Some(observer) = &mut reading.observer {
             observer.table(&sniffed.header, &mapping);

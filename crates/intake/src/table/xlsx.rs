@@ -1,7 +1,7 @@
 //! XLSX workbooks: one table for each sheet.
 
 use super::row::RowBuffer;
-use super::{TableObserver, TableOptions, choose};
+use super::{TableObserver, TableOptions, choose, settled};
 use crate::mapping::Mapping;
 use crate::mapping::apply::Mapper;
 use crate::mapping::guess::Sample;
@@ -62,7 +62,8 @@ impl Workbook {
             ahead.push((number, row));
         }
         let (mapping, plan) = choose(&header, &samples, options);
-        Ok(Some(SheetTable { rows, header, first_row, ahead, mapping, plan: Some(plan) }))
+        let (plan, lacks) = settled(plan, &mapping, &header, options);
+        Ok(Some(SheetTable { rows, header, first_row, ahead, mapping, plan, lacks }))
     }
 }
 
@@ -74,19 +75,14 @@ pub struct SheetTable<'w> {
     ahead: Vec<(u32, RowBuffer)>,
     /// Mapping in use.
     pub mapping: Mapping,
-    plan: Option<Result<Plan, IntakeError>>,
+    plan: Plan,
+    lacks: Option<IntakeError>,
 }
 
 impl SheetTable<'_> {
     /// Whether the mapping gives the least that a post needs.
-    pub fn check(&mut self) -> Result<(), IntakeError> {
-        match self.plan.take() {
-            Some(Err(error)) => Err(error),
-            plan => {
-                self.plan = plan;
-                Ok(())
-            }
-        }
+    pub fn check(&self) -> Result<(), &IntakeError> {
+        self.lacks.as_ref().map_or(Ok(()), Err)
     }
 
     /// Reads all rows.
@@ -95,11 +91,7 @@ impl SheetTable<'_> {
         cx: &mut Context<'_>,
         mut observer: Option<&mut (dyn TableObserver + '_)>,
     ) -> Result<(), SinkError> {
-        let plan = match self.plan.take() {
-            Some(Ok(plan)) => plan,
-            _ => Plan { columns: self.header.clone(), ..Plan::default() },
-        };
-        let mut mapper = Mapper::new(plan);
+        let mut mapper = Mapper::new(std::mem::take(&mut self.plan));
         if let Some(observer) = &mut observer {
             observer.table(&self.header, &self.mapping);
         }
