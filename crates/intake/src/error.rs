@@ -52,6 +52,18 @@ pub enum IntakeError {
 }
 
 impl IntakeError {
+    /// The same of a file that came under `name`: what a case keeps is called by its hash.
+    #[must_use]
+    pub fn called(self, name: &str) -> Self {
+        match self {
+            Self::Empty { .. } => Self::Empty { file: name.to_owned() },
+            Self::NotUnderstood { looks_like, hint, .. } => {
+                Self::NotUnderstood { file: name.to_owned(), looks_like, hint }
+            }
+            other => other,
+        }
+    }
+
     /// What a person can do about it, if there is something.
     pub fn hint(&self) -> Option<String> {
         match self {

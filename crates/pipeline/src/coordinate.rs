@@ -101,7 +101,7 @@ pub struct CoordinationResult {
     pub summary: Summary,
     /// The comparison with chance; `None` when only counts were asked for.
     pub compared: Option<Compared>,
-    /// Findings, the one about the whole network first.
+    /// Findings, the one about the whole network first; none where no post could be used.
     pub findings: Vec<Finding>,
     /// Accounts with at least one action.
     pub accounts: u64,
@@ -184,6 +184,9 @@ fn edges(
     if summary.files.is_empty() {
         return Err(Error::nothing_read(summary.failed));
     }
+    if let Some(nothing) = summary.nothing {
+        return Err(Error::NothingUsable(nothing));
+    }
     ctx.progress.stage("comparing accounts", None);
     let actions = finish(collector, options)?;
     let network = Network::new(&actions, options.network_params());
@@ -254,6 +257,8 @@ pub(crate) struct CoordinationLens<'l> {
     repeats: Vec<String>,
     /// Media files that posts may show, once the lens before has looked at them.
     media: Option<&'l OnceCell<MediaObjects>>,
+    /// Whether it is no error that no post could be used, as other lenses have their part in the run.
+    is_beside_others: bool,
     result: Option<CoordinationResult>,
     /// What could not be read where nothing could.
     failed: Vec<(String, IntakeError)>,
@@ -267,7 +272,22 @@ impl<'l> CoordinationLens<'l> {
         records: &'l mut dyn Records,
         repeats: Vec<String>,
     ) -> Self {
-        Self { options, read_options, records, repeats, media: None, result: None, failed: Vec::new() }
+        Self {
+            options,
+            read_options,
+            records,
+            repeats,
+            media: None,
+            is_beside_others: false,
+            result: None,
+            failed: Vec::new(),
+        }
+    }
+
+    /// In a run with other lenses, which goes on where no post could be used.
+    #[must_use]
+    pub fn beside_others(self) -> Self {
+        Self { is_beside_others: true, ..self }
     }
 
     /// Joins what posts show with the files that stand in `cell` when the lens runs.
@@ -318,6 +338,9 @@ impl Lens for CoordinationLens<'_> {
         if summary.files.is_empty() {
             self.failed = summary.failed;
             return Ok(None);
+        }
+        if let Some(nothing) = summary.nothing.take_if(|_| !self.is_beside_others) {
+            return Err(Error::NothingUsable(nothing));
         }
         summary.repeats = std::mem::take(&mut self.repeats);
         ctx.progress.stage("comparing accounts", None);
@@ -438,9 +461,12 @@ fn conclude(
     options: &CoordinationOptions,
 ) -> Result<(CoordinationResult, Vec<Group>)> {
     let frame = Frame { parameters: options.parameters(), inputs: read.hashes() };
-    let mut findings = vec![frame.network(network, &summary)?];
+    let mut findings = Vec::new();
+    if read.nothing.is_none() {
+        findings.push(frame.network(network, &summary)?);
+    }
     let mut groups = Vec::new();
-    if let Some(compared) = &compared {
+    if let (Some(compared), None) = (&compared, &read.nothing) {
         findings.push(frame.chance(
             network,
             &ChanceNumbers {

@@ -1,5 +1,6 @@
 //! Why a run could not be done.
 
+use crate::read::Nothing;
 use std::path::PathBuf;
 
 /// Result of this crate.
@@ -26,6 +27,9 @@ pub enum Error {
     /// None of the inputs could be read.
     #[error("none of the {0} inputs could be read; the first: {1}")]
     NothingRead(usize, Box<intake::IntakeError>),
+    /// Inputs were read, and no post of them could be used.
+    #[error("{}", .0.why)]
+    NothingUsable(Nothing),
     /// A reader failed as a whole.
     #[error(transparent)]
     Intake(#[from] intake::IntakeError),
@@ -107,6 +111,7 @@ impl Error {
                 "name files or folders with posts or mails; `scrutineer inspect FILE` shows what is understood".into(),
             ),
             Self::NothingRead(_, cause) => cause.hint(),
+            Self::NothingUsable(nothing) => Some(nothing.hint.to_owned()),
             Self::Intake(cause) => cause.hint(),
             Self::Case(cause) => cause.hint(),
             Self::Option { hint, .. } => Some(hint.clone()),

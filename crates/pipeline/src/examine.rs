@@ -161,7 +161,8 @@ pub(crate) fn examine_case(
     let mut media = MediaLens::new(&options.media, Vec::new())?.handing_on(names, &objects);
     let mut coordination =
         CoordinationLens::new(&options.coordination, read_options, &mut recorder, Vec::new())
-            .joining(&objects);
+            .joining(&objects)
+            .beside_others();
     let mut mail = MailLens::new(&options.mail, Vec::new());
     let mut claims = ClaimsLens::new(&options.claims, Vec::new())?;
     // Texts are those that other lenses read too: what none could read they tell of.

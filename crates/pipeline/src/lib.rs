@@ -62,7 +62,7 @@ pub use mail::{
     ExchangeOptions, Exchanged, FoundCampaigns, MailKnowledge, MailOptions, MailResult, MailSummary,
     MailTarget, ReadFile, Told, exchange_mail, mail,
 };
-pub use read::{FileSummary, ProblemKind, ReadSummary};
+pub use read::{FileSummary, Nothing, ProblemKind, ReadSummary};
 pub use redact::{Opened, RedactOptions, Redacted, check_commitment, open_commitment, redact};
 pub use report_case::{
     CaseReport, CaseReportOptions, EFFECT, ShareOptions, is_weighed, report_case, share_report,

@@ -8,6 +8,7 @@ use crate::media::{MediaObjects, MediaUse};
 use crate::outputs::Rejects;
 use coordination::Collector;
 use intake::{FileReport, IntakeError, PostSink, ReadOptions, SinkError, Source};
+use model::words::thousands;
 use model::{At, Container, EvidenceNo, Post, Problem, RawRef, Severity, Sha256, Shares};
 use std::collections::BTreeMap;
 
@@ -18,10 +19,12 @@ pub struct ReadSummary {
     pub files: Vec<FileSummary>,
     /// Files that could not be read at all, with the reason.
     pub failed: Vec<(String, IntakeError)>,
-    /// Problems by code.
-    pub problems: BTreeMap<&'static str, ProblemKind>,
+    /// Problems by code, and by what they cost: the same can be wrong with a post and with what it refers to.
+    pub problems: BTreeMap<(&'static str, Severity), ProblemKind>,
     /// What the filters left out.
     pub left_out: Vec<LeftOut>,
+    /// Why there is nothing to compare, where no post at all was taken in.
+    pub nothing: Option<Nothing>,
     /// Names of files whose bytes came twice.
     pub repeats: Vec<String>,
     /// Media items of posts that are files at hand.
@@ -45,11 +48,9 @@ pub struct FileSummary {
     pub unusable: u64,
 }
 
-/// Problems of one code.
-#[derive(Clone, Debug)]
+/// Problems of one code that cost the same.
+#[derive(Clone, Debug, Default)]
 pub struct ProblemKind {
-    /// What it cost.
-    pub severity: Severity,
     /// How many.
     pub count: u64,
     /// The first few: file, place, message.
@@ -107,8 +108,12 @@ impl Reading<'_> {
                 sink.collector.expect(bytes);
             }
             let at = |bytes: u64| ctx.progress.at(bytes);
-            let options =
-                ReadOptions { progress: Some(&at), others_are_read: input.is_shared, ..options.clone() };
+            let options = ReadOptions {
+                progress: Some(&at),
+                name: Some(&input.name),
+                others_are_read: input.is_shared,
+                ..options.clone()
+            };
             let before = sink.collector.taken();
             sink.name.clone_from(&input.name);
             sink.records.begin(*no).map_err(IntakeError::Sink)?;
@@ -131,6 +136,9 @@ impl Reading<'_> {
         summary.left_out = sink.filtering.left_out();
         summary.problems = sink.problems;
         summary.media_uses = sink.media_uses;
+        if sink.collector.taken().new == 0 && !summary.files.is_empty() {
+            summary.nothing = Some(Nothing::of(&summary));
+        }
         Ok(summary)
     }
 }
@@ -147,7 +155,7 @@ struct Sink<'r> {
     source: Option<Source>,
     /// The file as it was given; in a case the source is called by its hash.
     name: String,
-    problems: BTreeMap<&'static str, ProblemKind>,
+    problems: BTreeMap<(&'static str, Severity), ProblemKind>,
 }
 
 impl PostSink for Sink<'_> {
@@ -185,13 +193,8 @@ impl PostSink for Sink<'_> {
     }
 
     fn problem(&mut self, problem: Problem) -> Result<(), SinkError> {
-        let kind = self.problems.entry(problem.code).or_insert_with(|| ProblemKind {
-            severity: problem.severity,
-            count: 0,
-            examples: Vec::new(),
-        });
+        let kind = self.problems.entry((problem.code, problem.severity)).or_default();
         kind.count += 1;
-        kind.severity = kind.severity.max(problem.severity);
         if kind.examples.len() < EXAMPLES {
             let path = self.source.as_ref().map_or(&[][..], |source| &source.path);
             let name = source_name(&self.name, path);
@@ -284,6 +287,68 @@ impl Records for NoRecords {
 
     fn end(&mut self) -> Result<(), SinkError> {
         Ok(())
+    }
+}
+
+/// No post at all was taken in: in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nothing {
+    /// Why.
+    pub why: String,
+    /// What to do about it.
+    pub hint: &'static str,
+}
+
+impl Nothing {
+    /// Why, as a sentence.
+    pub fn sentence(&self) -> String {
+        let mut rest = self.why.chars();
+        let first: String = rest.next().into_iter().flat_map(char::to_uppercase).collect();
+        format!("{first}{}.", rest.as_str().trim_end_matches('.'))
+    }
+
+    fn of(summary: &ReadSummary) -> Self {
+        let left_out: u64 = summary.left_out.iter().map(|filter| filter.posts).sum();
+        if left_out > 0 {
+            return Self::filtered(summary, left_out);
+        }
+        let lost = summary.problems.iter().filter(|((_, severity), _)| *severity > Severity::Note);
+        let commonest = lost.max_by_key(|(_, kind)| kind.count);
+        let why = match commonest {
+            Some(((code, severity), kind)) => {
+                let example = kind.examples.first();
+                let example = example.map(|(name, at, message)| format!(", such as {name}, {at}: {message}"));
+                let (cost, n) = (severity.in_words(), thousands(kind.count));
+                format!("no post could be used: {n} {cost} {code}{}", example.unwrap_or_default())
+            }
+            None if summary.posts() > 0 => format!(
+                "no post could be used: of {} none has a time and an account, or all are to be left out",
+                thousands(summary.posts())
+            ),
+            None => "no post could be used: the files hold none".to_owned(),
+        };
+        Self {
+            why,
+            hint: "`scrutineer inspect FILE` shows how each column was understood, and a mapping to correct it by",
+        }
+    }
+
+    fn filtered(summary: &ReadSummary, left_out: u64) -> Self {
+        let at_work = summary.left_out.iter().filter(|filter| filter.posts > 0);
+        let told: Vec<String> = at_work
+            .map(|filter| match &filter.remark {
+                Some(remark) => format!("{} ({remark})", filter.name),
+                None => filter.name.clone(),
+            })
+            .collect();
+        let all = match left_out {
+            1 => "the only post was".to_owned(),
+            n => format!("all {} posts were", thousands(n)),
+        };
+        Self {
+            why: format!("{all} left out by {}", told.join(" and ")),
+            hint: "`scrutineer inspect FILE` shows which times, platforms, languages and accounts there are",
+        }
     }
 }
 

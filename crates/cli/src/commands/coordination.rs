@@ -118,6 +118,9 @@ fn print_summary_after(result: &CoordinationResult, said: usize, err: &mut dyn W
         count(result.actions, "action", "actions"),
         count(read.files.len() as u64, "file", "files")
     )?;
+    if let Some(nothing) = &read.nothing {
+        writeln!(err, "{}", inert::terminal(&nothing.sentence()))?;
+    }
     let told = if result.compared.is_some() { 2 } else { 1 };
     for finding in result.findings.iter().take(told).skip(said) {
         writeln!(err, "{}", inert::terminal(&finding.statement))?;
@@ -137,8 +140,8 @@ fn print_summary_after(result: &CoordinationResult, said: usize, err: &mut dyn W
     if !losses.is_empty() {
         writeln!(err, "{}.", inert::terminal(&losses.join("; ")))?;
     }
-    for (code, kind) in &read.problems {
-        let cost = kind.severity.in_words();
+    for ((code, severity), kind) in &read.problems {
+        let cost = severity.in_words();
         let (name, at, message) = kind.examples.first().cloned().unwrap_or_default();
         let example = format!("{cost}: {} {code}, such as {name}, {at}: {message}", thousands(kind.count));
         writeln!(err, "{}", inert::terminal(&example))?;

@@ -51,6 +51,10 @@ pub fn run(args: Examine, app: &App, out: &mut dyn Write) -> Result<ExitCode> {
         if let Some(result) = &examined.synthetic {
             synthetic::print_summary(result, &mut err)?;
         }
+        let read = [examined.coordination.is_some(), examined.mail.is_some(), examined.claims.is_some()];
+        if !examined.is_unchanged && read == [false; 3] {
+            writeln!(err, "No posts, mails or articles were read.")?;
+        }
         for (name, error) in &examined.not_read {
             writeln!(err, "not read: {}", model::inert::terminal(&format!("{name}: {error}")))?;
         }

@@ -6,6 +6,7 @@ use crate::terminal::{self, Table};
 use anyhow::Result;
 use intake::Inspection;
 use intake::inspect::StreamInspection;
+use model::post::platform;
 use model::words::{count, thousands};
 use model::{Container, inert};
 use pipeline::Ctx;
@@ -108,6 +109,12 @@ fn print_stream(stream: &StreamInspection, out: &mut dyn Write) -> Result<()> {
     }
     if !stream.platforms.is_empty() {
         writeln!(out, "  platforms {}", inert::terminal(&listed(&stream.platforms)))?;
+    }
+    if stream.platforms.contains_key(platform::UNKNOWN) {
+        writeln!(
+            out,
+            "  no platform is named: give --default-platform, or posts of one id in several files are taken for one"
+        )?;
     }
     if !stream.languages.is_empty() {
         writeln!(out, "  languages {}", inert::terminal(&listed(&stream.languages)))?;

@@ -59,7 +59,7 @@ pub(super) fn run(
                 });
             }
             Err(error @ IntakeError::Sink(_)) => return Err(Error::from(error)),
-            Err(error) => sink.result.failed.push((input.name.clone(), error)),
+            Err(error) => sink.result.failed.push((input.name.clone(), error.called(&input.name))),
         }
     }
     sink.settle();

@@ -301,8 +301,8 @@ fn inputs(result: &CoordinationResult) -> Vec<page::Input> {
 }
 
 fn rejects(result: &CoordinationResult) -> Vec<page::Rejects> {
-    let lost = result.read.problems.iter().filter(|(_, kind)| kind.severity > Severity::Note);
-    lost.map(|(code, kind)| page::Rejects {
+    let lost = result.read.problems.iter().filter(|((_, severity), _)| *severity > Severity::Note);
+    lost.map(|((code, _), kind)| page::Rejects {
         code: (*code).to_owned(),
         count: kind.count,
         meaning: String::new(),
@@ -319,9 +319,9 @@ fn rejects(result: &CoordinationResult) -> Vec<page::Rejects> {
 }
 
 fn notes(network: &Network<'_>, result: &CoordinationResult) -> Vec<page::Note> {
-    let kept = result.read.problems.iter().filter(|(_, kind)| kind.severity == Severity::Note);
+    let kept = result.read.problems.iter().filter(|((_, severity), _)| *severity == Severity::Note);
     let mut notes: Vec<page::Note> = kept
-        .map(|(code, kind)| page::Note {
+        .map(|((code, _), kind)| page::Note {
             code: (*code).to_owned(),
             count: kind.count,
             message: kind

@@ -93,7 +93,7 @@ pub(super) fn run(
                 });
             }
             Err(error @ IntakeError::Sink(_)) => return Err(sink.failed.take().unwrap_or(error.into())),
-            Err(error) => sink.result.failed.push((input.name.clone(), error)),
+            Err(error) => sink.result.failed.push((input.name.clone(), error.called(&input.name))),
         }
     }
     if let Err(error) = sink.settle() {

@@ -91,7 +91,12 @@ pub(super) fn run(
                 }
             };
         if kinds.posts {
-            let options = ReadOptions { progress: Some(&at), others_are_read: true, ..options.clone() };
+            let options = ReadOptions {
+                progress: Some(&at),
+                name: Some(&input.name),
+                others_are_read: true,
+                ..options.clone()
+            };
             let report = intake::read(&input.path, *number, &options, &mut sink);
             let posts =
                 |report: &intake::FileReport| report.streams.iter().map(|stream| stream.counts.posts).sum();
