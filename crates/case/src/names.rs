@@ -3,7 +3,7 @@
 use crate::error::{CaseError, Result};
 use crate::findings;
 use crate::folder::Case;
-use model::Sha256;
+use model::{Finding, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Shortest prefix of an id that may name a finding.
@@ -22,17 +22,23 @@ pub struct Names {
 impl Case {
     /// Names of the findings of all runs, and of those that are assessed: one of an earlier run may be kept nowhere else.
     pub fn names(&self) -> Result<Names> {
-        let mut ids = findings::all_ids(&self.conn)?;
-        ids.extend(self.weighing()?.assessments.into_iter().map(|assessment| assessment.finding));
-        let mut places = BTreeMap::<String, Vec<Sha256>>::new();
-        for finding in self.current_findings()? {
-            places.entry(finding.method).or_default().push(finding.id);
-        }
-        Ok(Names { ids, places })
+        let mut names = Names::of(&self.current_findings()?);
+        names.ids.extend(findings::all_ids(&self.conn)?);
+        names.ids.extend(self.weighing()?.assessments.into_iter().map(|assessment| assessment.finding));
+        Ok(names)
     }
 }
 
 impl Names {
+    /// Names of findings in their order, such as those of a folder of results.
+    pub fn of(findings: &[Finding]) -> Self {
+        let mut places = BTreeMap::<String, Vec<Sha256>>::new();
+        for finding in findings {
+            places.entry(finding.method.clone()).or_default().push(finding.id);
+        }
+        Self { ids: findings.iter().map(|finding| finding.id).collect(), places }
+    }
+
     /// The finding whose id begins with `name`: at least four digits, as many as make it unambiguous. Or, so that lists
     /// can be written before findings have ids, `METHOD#N`: the N-th of a method in the last examination, from 1.
     pub fn find(&self, name: &str) -> Result<Sha256> {

@@ -709,7 +709,7 @@ fn domain(text: &str) -> Result<DomainName, String> {
 pub struct Explain {
     /// Case folder, or folder of results.
     pub place: PathBuf,
-    /// Id of the finding; its first characters are enough. Without it the findings are listed.
+    /// Id of the finding, of which the first characters are enough, or its method and number such as `co_group#1`. Without it the findings are listed.
     pub finding: Option<String>,
     /// Print JSON.
     #[arg(long)]

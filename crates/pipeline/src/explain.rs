@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::read::source_name;
-use case::Case;
+use case::{Case, CaseError, Names};
 use model::{EvidenceNo, Finding, RecordRef};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -32,30 +32,32 @@ pub struct ExplainedRecord {
     pub bytes: std::result::Result<Vec<u8>, String>,
 }
 
-/// Looks `id` (its beginning is enough) up in the case, or the folder of results, at `place`.
+/// Looks a finding up in the case, or the folder of results, at `place`: by the beginning of its id, or by its method and
+/// place ([`Names::find`]).
 pub fn explain(place: &Path, id: &str) -> Result<Explained> {
+    let no_finding = || Error::NoFinding { id: id.to_owned(), place: place.to_owned() };
     if Case::is_case(place) {
         let case = Case::open_read_only(place)?;
         let finding = case.finding(id)?;
         let records = finding.records.iter().map(|record| explain_record(&case, record)).collect();
         return Ok(Explained { finding, records });
     }
+    let all = findings(place)?;
+    let id = Names::of(&all).find(id).map_err(|error| match error {
+        CaseError::NoFinding(_) => no_finding(),
+        error => error.into(),
+    })?;
+    let finding = all.into_iter().find(|finding| finding.id == id).ok_or_else(no_finding)?;
     let names = names(place);
-    for finding in report::findings::read(BufReader::new(of_results(place)?)) {
-        let finding = finding?;
-        if finding.id.hex().starts_with(&id.to_lowercase()) {
-            let why = "the folder keeps no evidence; `scrutineer examine` makes a case that does";
-            let bare = |record: &RecordRef| ExplainedRecord {
-                record: record.clone(),
-                file: names.get(&record.raw.evidence).cloned(),
-                way: source_name("", &record.raw.path),
-                bytes: Err(why.to_owned()),
-            };
-            let records = finding.records.iter().map(bare).collect();
-            return Ok(Explained { finding, records });
-        }
-    }
-    Err(Error::NoFinding { id: id.to_owned(), place: place.to_owned() })
+    let why = "the folder keeps no evidence; `scrutineer examine` makes a case that does";
+    let bare = |record: &RecordRef| ExplainedRecord {
+        record: record.clone(),
+        file: names.get(&record.raw.evidence).cloned(),
+        way: source_name("", &record.raw.path),
+        bytes: Err(why.to_owned()),
+    };
+    let records = finding.records.iter().map(bare).collect();
+    Ok(Explained { finding, records })
 }
 
 /// What `run.json` says of the files that were read.

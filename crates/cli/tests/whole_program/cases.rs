@@ -79,6 +79,14 @@ fn a_folder_of_results_says_that_it_keeps_no_evidence() {
     let explained = place.run(&format!("explain results {id}")).ok().out;
     assert!(explained.contains("the folder keeps no evidence"), "{explained}");
     assert!(explained.contains("  from posts.csv, bytes "), "{explained}");
+    // By method and place, as in a case; the first finding is about all of the data.
+    assert_eq!(place.run("explain results co_action#2").ok().out, explained);
+    let absent = place.run("explain results co_action#9");
+    assert!(
+        absent.code == 2 && absent.err.contains("`scrutineer explain results` lists the findings"),
+        "{}",
+        absent.all()
+    );
 }
 
 #[test]
@@ -146,8 +154,17 @@ fn the_example_shows_what_was_planted() {
         assert!(ran.err.contains(code), "{code}: {}", ran.err);
     }
     assert!(ran.err.contains("91 duplicates counted once"), "{}", ran.err);
-    // The finding that the README shows is there.
+    // The lines that the README shows are there, but for those of the weighing, and so is its finding.
     let readme = include_str!("../../../../README.md");
+    let (_, tour) = readme.split_once("ends with the place of the report:\n\n```\n").expect("a tour");
+    let (tour, _) = tour.split_once("\nEntered: ").expect("the weighing");
+    for line in tour.replace("harbour-lights.case", "x.case").lines().filter(|line| *line != "...") {
+        let is_there = match line.strip_suffix("...") {
+            Some(beginning) => ran.err.lines().any(|said| said.starts_with(beginning)),
+            None => ran.err.lines().any(|said| said == line),
+        };
+        assert!(is_there, "{line}\n{}", ran.err);
+    }
     let shown =
         readme.split("explain harbour-lights.case ").skip(1).filter_map(|rest| rest.split(' ').next());
     let shown = shown.filter(|id| !id.is_empty()).collect::<Vec<_>>();
