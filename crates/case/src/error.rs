@@ -1,9 +1,11 @@
 //! What can go wrong with a case folder: what was being done, to what.
 
 use crate::bag;
+use crate::catalogue;
 use crate::folder::REDACTED;
 use crate::weighing::WeighingError;
 use model::{At, EvidenceNo, Sha256};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -234,7 +236,10 @@ impl CaseError {
 /// What a folder may be that is no case, and what to do with it.
 fn what_else(dir: &Path) -> String {
     let makes = "`scrutineer examine FILES --case DIR` makes a case";
-    if !dir.exists() {
+    let denied = |path: &Path| fs::metadata(path).is_err_and(|e| e.kind() == io::ErrorKind::PermissionDenied);
+    if denied(dir) || denied(&dir.join(catalogue::FILE)) {
+        "you may not look into it: ask its owner for the right to read it".to_owned()
+    } else if !dir.exists() {
         format!("check the spelling of the path; {makes}")
     } else if dir.join(REDACTED).is_file() {
         "it is a redacted copy: what its owner shows of it is checked with `scrutineer case check-commitment`, and nothing \

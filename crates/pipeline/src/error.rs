@@ -108,7 +108,7 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::NoInput(_) => Some(
-                "name files or folders with posts or mails; `scrutineer inspect FILE` shows what is understood".into(),
+                "name files or folders with posts, mails, articles or media; `scrutineer inspect FILE` shows what is understood".into(),
             ),
             Self::NothingRead(_, cause) => cause.hint(),
             Self::NothingUsable(nothing) => Some(nothing.hint.to_owned()),
