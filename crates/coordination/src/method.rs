@@ -8,7 +8,7 @@ use crate::groups::Group;
 use crate::network::{Edge, Meeting, Network, Summary};
 use crate::significance::Calibration;
 use crate::tags::Tag;
-use model::words::{count, duration, plain, thousands};
+use model::words::{count, duration, plain, q_value, thousands};
 use model::{Finding, FindingError, MethodCard, RecordRef, Sha256, Support, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,11 +30,13 @@ const CHANCE: Template = Template(
     "{found} act together more than chance explains at a false discovery rate of {q}, among {accounts} and {tested} that could have met. {check}",
 );
 const PAIR_CHANCE: Template = Template(
-    "{a} and {b} acted on {objects} within {window} of each other, more than chance explains (q = {q}).",
+    "{a} and {b} acted on {objects} within {window} of each other, more than chance explains ({q}).",
 );
 const GROUP: Template = Template(
-    "{accounts} acted together in {moments} on {objects}, from {first} to {last}: their pairs met {observed} within {window}, where chance explains {expected}.",
+    "{accounts} acted together in {moments} on {objects}, from {first} to {last}, {discovered} of their {pairs} more than chance explains. All their pairs together met {observed} within {window}, where chance explains {expected}{alone}.",
 );
+/// What is added where a group as a whole met no more often than chance explains.
+const NOT_THE_SUM: &str = ": the single pairs stand out, not their sum";
 const ACCOUNT: Template =
     Template("{account} stands out from the accounts of {platform} in {notable} of {compared}: {what}.");
 const WHY_NO_SUPPORT: &str =
@@ -160,6 +162,7 @@ impl Frame {
     /// The finding about one group; what `tags` say of it stands before the explanations of the method.
     pub fn group(&self, network: &Network<'_>, group: &Group, tags: &[Tag]) -> Result<Finding, FindingError> {
         let actions = network.actions();
+        let members = group.members.len() as u64;
         let day = |time: model::Timestamp| time.rfc3339().get(..10).unwrap_or_default().to_owned();
         let values = [
             ("accounts", count(group.members.len() as u64, "account", "accounts")),
@@ -168,8 +171,14 @@ impl Frame {
             ("first", day(group.first)),
             ("last", day(group.last)),
             ("window", duration(network.params().windows[group.window])),
+            ("discovered", thousands(group.edges.len() as u64)),
+            ("pairs", count(members * members.saturating_sub(1) / 2, "pair", "pairs")),
             ("observed", count(group.observed, "time", "times")),
             ("expected", plain(group.expected)),
+            (
+                "alone",
+                if group.observed as f64 > group.expected { String::new() } else { NOT_THE_SUM.to_owned() },
+            ),
         ];
         let mut finding = self.finding_of(&CO_GROUP, fill(GROUP, &values)?);
         finding.null_model = Some(CO_GROUP.null_model.to_owned());
@@ -226,7 +235,7 @@ impl Frame {
         let mut finding = match edge.significance {
             None => self.finding(fill(PAIR, &values)?),
             Some(significance) => {
-                let q = plain(significance.q());
+                let q = q_value(significance.q());
                 let values: Vec<_> = values.into_iter().chain([("q", q)]).collect();
                 let mut finding = self.finding_of(&CO_CHANCE, fill(PAIR_CHANCE, &values)?);
                 finding.null_model = Some(CO_CHANCE.null_model.to_owned());

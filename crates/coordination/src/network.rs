@@ -138,9 +138,14 @@ impl<'a> Network<'a> {
         &self.totals
     }
 
-    /// The objects that make most pairs. They are counted in full; their number is a reason to look twice.
+    /// The objects that make most pairs; their number is a reason to look twice.
     pub fn hubs(&self) -> &[ObjectLoad] {
         &self.live.hubs
+    }
+
+    /// The widest window in which an object is counted; in wider ones it is too common.
+    pub fn counted_within(&self, object: u32) -> i64 {
+        self.params.windows[self.live.reach(object)]
     }
 
     /// What was left out of each window because the object is too common there.
@@ -242,7 +247,7 @@ impl<'a> Network<'a> {
             }
             let Some(count) = counts.last_mut() else { continue };
             let run = self.grouped.of_object(object);
-            count.objects += 1;
+            count.objects += u64::from(!run.is_empty());
             count.actions += run.len() as u64;
             count.shared += u64::from(run.iter().any(|act| act.account != run[0].account));
             if count_pairs {
@@ -261,6 +266,8 @@ impl<'a> Network<'a> {
                 only.pairs = self.live.candidates;
             }
         }
+        // Reposts that are not rapid leave objects of that layer on which nobody acted.
+        counts.retain(|count| count.actions > 0);
         counts
     }
 

@@ -38,7 +38,7 @@ pub struct Finding {
     /// p-value corrected for everything that was tested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub q: Option<f64>,
-    /// Number of records that the statistic rests on.
+    /// Number of things that the statistic rests on, such as pairs of actions, moments or posts; which, the method says.
     pub n: u64,
     /// Error rates of the method on comparable data, with where they were measured.
     pub error_rates: Vec<String>,

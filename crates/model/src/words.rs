@@ -14,6 +14,16 @@ pub fn plain(value: f64) -> String {
     }
 }
 
+/// A rate or q-value as [`plain`] writes it; one too small for a number is not 0, which no rate is.
+pub fn rate(value: f64) -> String {
+    if value > 0.0 { plain(value) } else { "below 1e-307".to_owned() }
+}
+
+/// A q-value within a sentence: `q = 0.02`, or that it is below what a number can tell.
+pub fn q_value(q: f64) -> String {
+    if q > 0.0 { format!("q = {}", plain(q)) } else { format!("q {}", rate(q)) }
+}
+
 /// A number of things, in words: `1 pair`, `2,110 pairs`.
 pub fn count(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", thousands(n), if n == 1 { one } else { many })
@@ -62,5 +72,6 @@ mod tests {
         assert_eq!(duration(600_000_000), "10 min");
         assert_eq!(duration(500_000), "0.5 s");
         assert_eq!(duration(0), "0 s");
+        assert_eq!([0.02, 2.4e-9, 0.0].map(q_value), ["q = 0.02", "q = 2e-9", "q below 1e-307"]);
     }
 }

@@ -4,7 +4,7 @@ use super::{App, setup};
 use crate::args::Coordination;
 use crate::terminal::{self, Table};
 use anyhow::Result;
-use model::words::{count, plain, thousands};
+use model::words::{count, rate, thousands};
 use model::{inert, schema};
 use pipeline::{CoordinationResult, Ctx, Target};
 use std::io::Write;
@@ -75,8 +75,8 @@ fn print_strongest(result: &CoordinationResult, q: f64, out: &mut dyn Write) -> 
             format!("{:.1}", pair.mean_dt_s),
             pair.layers.clone(),
         ];
-        if let Some((evidence, rate)) = pair.against_chance {
-            row.extend([format!("{evidence:.1}"), plain(rate)]);
+        if let Some((evidence, q)) = pair.against_chance {
+            row.extend([format!("{evidence:.1}"), rate(q)]);
         }
         table.row(&row);
     }
