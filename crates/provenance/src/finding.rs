@@ -31,7 +31,7 @@ const PICTURES: Template =
     Template("{objects} in {files} with a usable hash; {shared} of them in more than one file.");
 const NO_PICTURES: Template = Template("No picture in {files} could be compared with others.");
 const SAME: Template = Template(
-    "{files} show nearly the same picture: {names}. Their hashes are up to {bits} of 256 bits from that of the first.",
+    "{files} show nearly the same picture: {names}. Their hashes are up to {bits} of 256 bits from that of the first, by which all of them go.",
 );
 
 /// Sentences that findings of this lens are made of, for the lint.

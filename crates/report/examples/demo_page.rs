@@ -199,7 +199,7 @@ fn full(graph: Graph) -> Result<Page, Box<dyn Error>> {
             LayerRow { layer: Layer::Url, actions: 44_901, accounts: 4_410, objects: 12_017, shared: 3_320, pairs: 21_776 },
             LayerRow { layer: Layer::HashtagSequence, actions: 9_213, accounts: 1_205, objects: 2_811, shared: 911, pairs: 4_105 },
         ],
-        hubs: vec![Hub { layer: Layer::Url, object: "https://harbour.example/live".into(), accounts: 4_230, actions: 9_870, first: Some(Timestamp(START)), last: Some(Timestamp(START + 999_000_000_000)), pairs: 38_220 }],
+        hubs: vec![Hub { layer: Layer::Url, object: "https://harbour.example/live".into(), accounts: 4_230, actions: 9_870, first: Some(Timestamp(START)), last: Some(Timestamp(START + 999_000_000_000)), pairs: 38_220, within: "60 s".into(), is_bounded: false }],
         network: Some(Network { nodes_total: 6_120, edges_total, chosen_by: "most common objects, then shortest mean time apart".into(), graph }),
         timeline: Some(Timeline { bin_s: 3600, bins }),
         pairs,

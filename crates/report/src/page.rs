@@ -232,6 +232,13 @@ pub struct Figure {
     pub label: String,
 }
 
+impl Figure {
+    /// A number with what it counts, of one and of any other number.
+    pub fn of(value: u64, one: &str, many: &str) -> Self {
+        Self { value, label: if value == 1 { one } else { many }.to_owned() }
+    }
+}
+
 /// A filter, and how many posts it left out.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Filter {

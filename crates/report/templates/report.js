@@ -2,9 +2,10 @@
 (function () {
   "use strict";
   function make(name, text) { var e = document.createElement(name); if (text) e.textContent = text; return e; }
+  // What a cell is sorted by: the number that it states, or its text; null where it has neither.
   function value(cell) {
-    var stated = cell.getAttribute("data-v");
-    return stated === null ? cell.textContent.trim().toLowerCase() : parseFloat(stated);
+    var stated = cell.getAttribute("data-v"), number = parseFloat(stated);
+    return stated === null ? cell.textContent.trim().toLowerCase() || null : isNaN(number) ? null : number;
   }
   function sortable(table) {
     var heads = table.tHead.rows[0].cells;
@@ -21,7 +22,8 @@
         var rows = Array.prototype.map.call(body.rows, function (row, i) { return [value(row.cells[column]), i, row]; });
         rows.sort(function (a, b) {
           var order = a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0;
-          return (down ? -order : order) || a[1] - b[1];
+          // Empty cells come last both ways.
+          return (a[0] === null) - (b[0] === null) || (down ? -order : order) || a[1] - b[1];
         });
         rows.forEach(function (row) { body.appendChild(row[2]); });
       });
@@ -30,22 +32,28 @@
   function filtered(tools) {
     var inputs = Array.prototype.slice.call(tools.querySelectorAll("input,select")), count = tools.querySelector("[role=status]");
     var items = document.querySelectorAll(tools.getAttribute("data-for"));
+    var what = tools.getAttribute("data-what"), all = tools.getAttribute("data-all");
+    // What stands further down about the same thing is searched, shown and hidden with it.
+    function also(item) { return document.getElementById(item.getAttribute("data-also") || ""); }
+    function text(item) { return item ? item.textContent.toLowerCase() : ""; }
     function fits(item) {
       return inputs.every(function (input) {
-        var column = input.getAttribute("data-column"), part = column === null ? item : item.cells[column];
-        return part.textContent.toLowerCase().indexOf(input.value.trim().toLowerCase()) >= 0;
+        var column = input.getAttribute("data-column"), wanted = input.value.trim().toLowerCase();
+        var words = column === null ? text(item) + "\n" + text(also(item)) : text(item.cells[column]);
+        return words.indexOf(wanted) >= 0;
       });
     }
     function filter() {
       var shown = 0, any = inputs.some(function (input) { return input.value.trim(); });
       Array.prototype.forEach.call(items, function (item) {
+        var more = also(item);
         item.hidden = !fits(item);
+        if (more) more.hidden = item.hidden;
         if (!item.hidden) shown++;
       });
-      count.textContent = any ? shown + " of " + items.length + " shown" : "";
+      count.textContent = any ? shown + " of the " + items.length + (all ? " listed " : " ") + what + (all ? "; " + all : "") : "";
     }
     inputs.forEach(function (input) { input.addEventListener("input", filter); });
-    tools.hidden = false;
   }
   function open(all) {
     Array.prototype.forEach.call(document.querySelectorAll("details"), function (d) { d.open = all; });
@@ -58,7 +66,10 @@
   }
   window.addEventListener("hashchange", reveal);
   Array.prototype.forEach.call(document.querySelectorAll("table.sort"), sortable);
-  Array.prototype.forEach.call(document.querySelectorAll(".tools[data-for]"), filtered);
+  Array.prototype.forEach.call(document.querySelectorAll(".tools"), function (tools) {
+    if (tools.hasAttribute("data-for")) filtered(tools);
+    tools.hidden = false;
+  });
   Array.prototype.forEach.call(document.querySelectorAll("button[data-open]"), function (button) {
     button.addEventListener("click", function () { open(button.getAttribute("data-open") === "all"); });
   });

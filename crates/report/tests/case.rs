@@ -119,6 +119,44 @@ fn headings_follow_one_another_and_figures_have_words() {
 }
 
 #[test]
+fn parts_of_lenses_stand_below_those_of_the_case() {
+    let html = page::render(&case_page(3, 2)).expect("renders");
+    assert!(html.contains("<h3 class=\"lens\" id=\"h-network\">") && !html.contains("<h2 class=\"lens\""));
+    // A letter before a heading is read with a space behind it.
+    assert!(html.contains("<span aria-hidden=\"true\">A</span> Actors"));
+    let alone = page::render(&Page { case: None, ..case_page(3, 2) }).expect("renders");
+    assert!(alone.contains("<h2 class=\"lens\" id=\"h-network\">"));
+}
+
+#[test]
+fn findings_that_nobody_weighed_are_folded_after_the_first_ten() {
+    let html = |n, weighed| page::render(&case_page(n, weighed)).expect("renders");
+    assert!(!html(12, 2).contains("class=\"rest\""));
+    let html = html(30, 2);
+    let (before, after) = html.split_once("<details class=\"rest\">").expect("a fold");
+    assert_eq!(before.matches(" id=\"f-").count(), 12);
+    assert!(after.starts_with("<summary>18 more findings that nobody weighed"));
+}
+
+#[test]
+fn who_put_a_hypothesis_forward() {
+    let mut page = case_page(3, 2);
+    if let Some(weighing) = page.case.as_mut().and_then(|case| case.weighing.as_mut()) {
+        weighing.hypotheses[0].by.clear();
+    }
+    let html = page::render(&page).expect("renders");
+    let table =
+        html.split("Put forward by").nth(1).expect("a table").split("</table>").next().expect("an end");
+    let by = |name: &str| {
+        let row = table.split(&format!("<bdi>{name}</bdi>")).nth(1).expect("a row");
+        row.split("<bdi>").nth(2).and_then(|rest| rest.split('<').next()).map(str::to_owned)
+    };
+    assert_eq!(by("one-hand").as_deref(), Some("not named"));
+    assert_eq!(by("news").as_deref(), Some("Ada"));
+    assert_eq!(by("none").as_deref(), Some("the program"));
+}
+
+#[test]
 fn page_data_come_back_as_they_were() {
     let before = case_page(3, 2);
     let json = to_json(&before).expect("JSON");

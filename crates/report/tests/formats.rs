@@ -57,7 +57,7 @@ fn graphml_of_a_small_network() {
 #[test]
 fn picture_of_a_small_network() {
     let graph = graph();
-    let picture = svg::network(&graph, &layout(&graph));
+    let picture = svg::network(&graph, &layout(&graph), &[]);
     insta::assert_snapshot!(picture.replace(svg::STYLE, "STYLE"));
 }
 
@@ -74,7 +74,7 @@ fn hostile_names_are_text_everywhere() {
     let graph = hostile();
     let page = common::hostile_page();
     let html = pages::render(&page).expect("renders");
-    let picture = svg::network(&graph, &layout(&graph));
+    let picture = svg::network(&graph, &layout(&graph), &[]);
     for output in [as_gexf(&graph), as_graphml(&graph), picture, html.clone()] {
         let own_script = usize::from(output.contains("<!DOCTYPE html>"));
         assert_eq!(output.matches("<script").count(), own_script);
@@ -203,6 +203,111 @@ fn words_in_media_files_stay_words() {
     assert!(html.contains("8 more marks"), "all marks but twelve are counted");
 }
 
+/// A page with every part that has tables.
+fn every_part() -> pages::Page {
+    let language =
+        pages::LanguageRow { name: "a".into(), p: "not calibrated".into(), ..pages::LanguageRow::default() };
+    let synthetic = pages::Synthetic {
+        texts: 1,
+        levels: vec![pages::MachineAccountRow {
+            name: "x/ida".into(),
+            ..pages::MachineAccountRow::default()
+        }],
+        language: vec![language],
+        ..pages::Synthetic::default()
+    };
+    pages::Page {
+        claims: Some(common::sample()),
+        mails: Some(mails("plain")),
+        media: Some(media()),
+        synthetic: Some(synthetic),
+        ..page()
+    }
+}
+
+#[test]
+fn columns_of_numbers_are_sorted_as_numbers() {
+    let html = pages::render(&every_part()).expect("renders");
+    let tables = html.split("<table class=\"sort").skip(1).filter_map(|rest| rest.split("</table>").next());
+    let mut cells = 0;
+    for table in tables {
+        for cell in table.split("<td class=\"n\"").skip(1).filter_map(|rest| rest.split("</td>").next()) {
+            cells += 1;
+            let (attributes, content) = cell.split_once('>').expect("a cell");
+            assert!(attributes.contains("data-v=\"") || content.is_empty(), "{cell}");
+        }
+    }
+    assert!(cells > 15, "{cells}");
+    // However the cell writes a number, what it is sorted by is that number.
+    assert!(html.contains("data-v=\"4e-4\">4.00e-4</td>"), "q of a pair");
+}
+
+#[test]
+fn a_filter_counts_what_is_listed() {
+    let html = pages::render(&every_part()).expect("renders").replace("&#x2f;", "/");
+    // Of 400 pairs one is listed; its evidence further down is searched and hidden with it, and not counted.
+    assert!(html.contains(
+        r##"data-for="#pair-table tbody tr" data-what="pairs" data-all="all 400 are in edges.parquet""##
+    ));
+    assert!(html.contains(r#"<tr data-also="pair-1">"#) && html.contains(r#"<tr data-also="mail-1">"#));
+    assert!(html.contains(r##"data-for="#mail-table tbody tr" data-what="mails" hidden"##), "all are listed");
+    for filter in html.split("data-for=\"").skip(1).filter_map(|rest| rest.split('>').next()) {
+        assert!(filter.contains("data-what=\"") && !filter.contains(", #"), "{filter}");
+    }
+}
+
+#[test]
+fn what_is_not_there_is_not_told_of() {
+    let mut page = every_part();
+    let html = |page: &pages::Page| pages::render(page).expect("renders");
+    let chance = |page: &mut pages::Page, exchanged| {
+        let chance = page.coordination.get_or_insert_default().chance.get_or_insert_default();
+        chance.rows.iter_mut().for_each(|row| row.exchanged = exchanged);
+    };
+    chance(&mut page, 1e6);
+    let before = html(&page);
+    chance(&mut page, 0.0);
+    let part = page.coordination.get_or_insert_default();
+    let chance = part.chance.get_or_insert_default();
+    chance.settings.iter_mut().for_each(|setting| setting.agreement = None);
+    chance.communities = 0;
+    part.hubs[0].is_bounded = false;
+    part.groups[0].expected = 20.0;
+    page.synthetic = Some(pages::Synthetic::default());
+    let after = html(&page);
+    for (words, is_before) in [
+        (">Agreement</th>", true),
+        ("In some rows fewer pairs are in the data", true),
+        ("communities)", true),
+        ("no communities of it were found", false),
+        ("left out of wider windows", true),
+        ("No window shows more than chance for the sum of all pairs", false),
+        ("There are no texts in these data", false),
+    ] {
+        assert_eq!((before.contains(words), after.contains(words)), (is_before, !is_before), "{words}");
+    }
+}
+
+#[test]
+fn members_of_groups_stand_in_rings_and_records_have_handles() {
+    let mut page = page();
+    let part = page.coordination.get_or_insert_default();
+    part.groups[0].graph = common::graph();
+    if let Some(network) = &mut part.network {
+        network.graph.nodes[3].name = Some("copper-kettle".into());
+    }
+    let html = pages::render(&page).expect("renders");
+    let picture = html.split("aria-label=\"Network picture\"").nth(1).expect("a picture");
+    let picture = picture.split("</svg>").next().expect("an end");
+    // Five members, and the legend.
+    assert_eq!(picture.matches("class=\"ring\"").count(), 6);
+    assert!(picture.contains("in the group that was found") && picture.contains(", in group 1</title>"));
+    let records = html.split("Some of the records it rests on").nth(1).expect("records");
+    assert!(
+        records.contains("<bdi>copper-kettle</bdi>") && records.contains("<bdi class=\"id\">kettle</bdi>")
+    );
+}
+
 #[test]
 fn links_within_the_page_lead_somewhere() {
     let mut part = common::sample();
@@ -297,7 +402,7 @@ proptest! {
             node.account = format!("{name}{tail}");
             node.name = Some(format!("{tail}{name}"));
         }
-        for xml in [as_gexf(&graph), as_graphml(&graph), svg::network(&graph, &layout(&graph))] {
+        for xml in [as_gexf(&graph), as_graphml(&graph), svg::network(&graph, &layout(&graph), &[])] {
             xml_values(&xml);
             prop_assert!(!xml.contains("<script"));
             prop_assert!(!xml.chars().any(forbidden));

@@ -128,7 +128,6 @@ fn summary(
 ) -> page::Summary {
     let actions = network.actions();
     let read = &result.read;
-    let figure = |value: u64, label: &str| page::Figure { value, label: label.to_owned() };
     let posts = actions.n_posts() as u64;
     let mut sentences = vec![format!(
         "{} of {} on {} were taken in from {}.",
@@ -174,8 +173,12 @@ fn summary(
         if !compared.groups.is_empty() {
             let rest = compared.groups.iter().filter(|group| group.rests_on_one_object()).count() as u64;
             let mut sentence = format!(
-                "{} of three accounts or more were found among them",
-                count(compared.groups.len() as u64, "group", "groups")
+                "{} found among them",
+                count(
+                    compared.groups.len() as u64,
+                    "group of three accounts or more was",
+                    "groups of three accounts or more were"
+                )
             );
             if rest > 0 {
                 sentence.push_str(&format!("; {} on one object", count(rest, "rests", "rest")));
@@ -220,12 +223,16 @@ fn summary(
     }
     page::Summary {
         figures: vec![
-            figure(posts, "posts"),
-            figure(actions.n_accounts() as u64, "accounts"),
-            figure(result.actions, "actions"),
+            page::Figure::of(posts, "post", "posts"),
+            page::Figure::of(actions.n_accounts() as u64, "account", "accounts"),
+            page::Figure::of(result.actions, "action", "actions"),
             match &result.compared {
-                None => figure(s.edges, "pairs of accounts that met"),
-                Some(compared) => figure(compared.found.len() as u64, "pairs that chance does not explain"),
+                None => page::Figure::of(s.edges, "pair of accounts that met", "pairs of accounts that met"),
+                Some(compared) => page::Figure::of(
+                    compared.found.len() as u64,
+                    "pair that chance does not explain",
+                    "pairs that chance does not explain",
+                ),
             },
         ],
         read: sentences,
@@ -263,7 +270,14 @@ fn platforms(actions: &coordination::Actions) -> String {
 }
 
 fn parameters(options: &CoordinationOptions) -> Vec<(String, String)> {
-    vec![
+    let bound = options.params.bound;
+    let most_pairs = (bound.pairs < u64::MAX).then(|| {
+        (
+            format!("most pairs of actions of an object in windows wider than {}", duration(bound.in_full)),
+            thousands(bound.pairs),
+        )
+    });
+    let mut all = vec![
         ("windows".to_owned(), windows_in_words(&options.params)),
         ("layers".to_owned(), options.settings.layers.to_string().replace('+', ", ")),
         ("fewest common objects of a pair".to_owned(), options.params.min_objects.to_string()),
@@ -272,7 +286,9 @@ fn parameters(options: &CoordinationOptions) -> Vec<(String, String)> {
             "near texts have at least".to_owned(),
             format!("{} of their word sequences in common", options.settings.near.threshold),
         ),
-    ]
+    ];
+    all.extend(most_pairs);
+    all
 }
 
 fn inputs(result: &CoordinationResult) -> Vec<page::Input> {
@@ -370,6 +386,7 @@ fn layers(network: &Network<'_>) -> Vec<page::LayerRow> {
 
 fn hubs(network: &Network<'_>) -> Vec<page::Hub> {
     let actions = network.actions();
+    let widest = network.params().windows.last().copied().unwrap_or(0);
     network
         .hubs()
         .iter()
@@ -384,6 +401,8 @@ fn hubs(network: &Network<'_>) -> Vec<page::Hub> {
                 first: Some(first),
                 last: Some(last),
                 pairs: hub.pairs,
+                within: duration(network.counted_within(hub.object)),
+                is_bounded: network.counted_within(hub.object) < widest,
             }
         })
         .collect()
@@ -516,12 +535,14 @@ fn group_dossier(network: &Network<'_>, compared: &Compared, at: usize) -> page:
         ..Node::default()
     };
     let edge = |&(a, b): &(u32, u32)| {
-        let found = compared.found.binary_search_by_key(&(a, b), |edge| (edge.a, edge.b));
-        let n_objects = found.map_or(1, |at| compared.found[at].n_objects);
+        let found = compared.found.binary_search_by_key(&(a, b), |edge| (edge.a, edge.b)).ok();
+        let found = found.map(|at| &compared.found[at]);
+        let n_objects = found.map_or(1, |edge| edge.n_objects);
         Edge {
             a: index(a),
             b: index(b),
             n_objects,
+            layers: found.map(|edge| edge.layers.to_string()).unwrap_or_default(),
             cross_platform: actions.platform(a) != actions.platform(b),
             weight: f64::from(n_objects),
             ..Edge::default()

@@ -263,7 +263,6 @@ fn same_text(text: &SameText) -> SameTextRow {
 
 fn summary(result: &MailResult, found: &FoundCampaigns, options: &MailOptions) -> Summary {
     let totals = &result.totals;
-    let figure = |value: u64, label: &str| Figure { value, label: label.to_owned() };
     let mut read = vec![format!(
         "{} taken in from {}.",
         count(totals.mails, "mail was", "mails were"),
@@ -329,10 +328,10 @@ fn summary(result: &MailResult, found: &FoundCampaigns, options: &MailOptions) -
     });
     Summary {
         figures: vec![
-            figure(totals.mails, "mails"),
-            figure(totals.recorded, "mails whose connecting address is recorded"),
-            figure(totals.hold, "signatures that hold"),
-            figure(campaigns.iter().map(|c| c.members.len() as u64).sum(), "mails in campaigns"),
+            Figure::of(totals.mails, "mail", "mails"),
+            Figure::of(totals.recorded, "mail whose connecting address is recorded", "mails whose connecting address is recorded"),
+            Figure::of(totals.hold, "signature that holds", "signatures that hold"),
+            Figure::of(campaigns.iter().map(|c| c.members.len() as u64).sum(), "mail in campaigns", "mails in campaigns"),
         ],
         read,
         found: sentences,

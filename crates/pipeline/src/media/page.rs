@@ -113,14 +113,13 @@ fn row(file: &MediaFile) -> MediaRow {
 
 fn summary(result: &MediaResult) -> Summary {
     let totals = totals(result);
-    let figure = |value: u64, label: &str| Figure { value, label: label.to_owned() };
     let files = result.files.len() as u64;
     Summary {
         figures: vec![
-            figure(files, "media files read"),
-            figure(totals.trusted + totals.valid, "with a manifest that holds"),
-            figure(totals.marked, "that say something of their origin"),
-            figure(totals.shared, "pictures in more than one file"),
+            Figure::of(files, "media file read", "media files read"),
+            Figure::of(totals.trusted + totals.valid, "with a manifest that holds", "with a manifest that holds"),
+            Figure::of(totals.marked, "that says something of its origin", "that say something of their origin"),
+            Figure::of(totals.shared, "picture in more than one file", "pictures in more than one file"),
         ],
         read: vec![format!("{}.", count(files, "media file", "media files"))],
         found: vec![

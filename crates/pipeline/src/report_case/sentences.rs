@@ -6,7 +6,8 @@ use model::words::count;
 use model::{Author, NONE_OF_THESE, Template};
 
 const WEIGHED: Template =
-    Template("{weighed} of {findings} were weighed for {explanations} that people put forward.");
+    Template("{weighed} of {findings} {were} weighed for {explanations} that people put forward.");
+const MEANS: Template = Template("“{name}” stands for: {statement}");
 const NO_EXPLANATION: Template =
     Template("Nobody has put an explanation forward: {findings} stand here for themselves.");
 const LOW: Template = Template("One finding, file or group less, and the order may be another.");
@@ -34,9 +35,15 @@ pub fn summary(told: Option<&Sensitivity>, findings: u64) -> Result<Vec<String>,
     let mut sentences = vec![WEIGHED.fill(&[
         ("weighed", &model::words::thousands(told.findings.len() as u64)),
         ("findings", &findings_in_words),
+        ("were", if told.findings.len() == 1 { "was" } else { "were" }),
         ("explanations", &count(named, "explanation", "explanations")),
     ])?];
     let judgement = &told.judgement;
+    for standing in told.hypotheses.iter().filter(|standing| standing.name != NONE_OF_THESE) {
+        if judgement.order.contains(&format!("“{}”", standing.name)) {
+            sentences.push(MEANS.fill(&[("name", &standing.name), ("statement", &standing.statement)])?);
+        }
+    }
     sentences.push(judgement.order.clone());
     sentences.extend(judgement.likelihood.iter().cloned());
     sentences.extend(Some(&judgement.confidence).filter(|text| !text.is_empty()).cloned());
@@ -97,6 +104,7 @@ mod tests {
     fn sentences_pass_the_lint() {
         for template in [
             WEIGHED,
+            MEANS,
             NO_EXPLANATION,
             LOW,
             PUT_FORWARD,

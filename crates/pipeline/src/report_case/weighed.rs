@@ -77,6 +77,7 @@ fn hypothesis(standing: &Standing, curve: Option<&Standing>) -> Result<Hypothesi
         statement: standing.statement.clone(),
         level: standing.level.name().to_owned(),
         by: person(&standing.author),
+        is_given: matches!(standing.author, Author::Method(_)),
         is_reference: standing.is_reference,
         groups_for: standing.speaking_for as u64,
         groups_against: standing.speaking_against as u64,
@@ -251,7 +252,11 @@ fn break_even(method: &case::weigh::BreakEven) -> BreakEvenRow {
         factor: method.factor,
         stated: match method.error_rates.is_empty() {
             true => "none".to_owned(),
-            false => method.error_rates.join("; "),
+            false => {
+                let rates: Vec<&str> =
+                    method.error_rates.iter().map(|rate| rate.trim_end_matches('.')).collect();
+                rates.join("; ")
+            }
         },
     }
 }

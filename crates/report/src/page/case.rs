@@ -150,8 +150,11 @@ pub struct HypothesisRow {
     pub statement: String,
     /// How far it reaches.
     pub level: String,
-    /// Who put it forward; empty for the program.
+    /// Who put it forward; empty for the program and for those who gave no name.
     pub by: String,
+    /// Whether the program put it forward, as it does with "none of these".
+    #[serde(default)]
+    pub is_given: bool,
     /// Whether the others are compared with it.
     pub is_reference: bool,
     /// Groups that speak for it.

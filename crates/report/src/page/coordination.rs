@@ -48,7 +48,7 @@ pub struct LayerRow {
     pub pairs: u64,
 }
 
-/// An object with very many pairs of actions. They are counted in full.
+/// An object with very many pairs of actions.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Hub {
     /// Layer.
@@ -63,8 +63,14 @@ pub struct Hub {
     pub first: Option<Timestamp>,
     /// Last of them.
     pub last: Option<Timestamp>,
-    /// Pairs of actions on it within the window.
+    /// Pairs of actions on it within the widest window in which it is counted.
     pub pairs: u64,
+    /// That window, in words.
+    #[serde(default)]
+    pub within: String,
+    /// Whether there are wider windows, and it is left out of these because it is too common.
+    #[serde(default)]
+    pub is_bounded: bool,
 }
 
 /// The network picture.

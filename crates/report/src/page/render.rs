@@ -2,7 +2,7 @@
 
 use super::view::{
     AccountsView, CaseView, ChanceView, ClaimsView, Cut, FindingView, GroupView, MailsView, MediaView,
-    NEVER_SHOWN, NetworkView, PairView, PlotView, SyntheticView, cut, not_shown,
+    NEVER_SHOWN, NetworkView, PairView, PlotView, SyntheticView, cut, handles, not_shown,
 };
 use super::{Coordination, Filter, Hub, Input, LayerRow, Note, OutputFile, Page, Rejects, Summary, limits};
 use crate::Result;
@@ -16,7 +16,7 @@ use model::words::thousands;
 use model::{MethodCard, Timestamp};
 use serde::Serialize;
 use sha2::Digest;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 /// The page, and the parts that it is put together from.
@@ -46,9 +46,14 @@ struct View<'a> {
     js: &'a str,
     not_shown: Vec<&'a str>,
     never_shown: [&'a str; NEVER_SHOWN.len()],
+    /// Elements of the headings of lenses' parts and within them: in a case these parts stand below its own.
+    h_part: &'a str,
+    h_sub: &'a str,
     /// Sentences of the summary, with the finding that says the same.
     found: Vec<(&'a str, Option<String>)>,
     findings: Cut<FindingView<'a>>,
+    /// Place of the finding from which on they are folded; their number where none are.
+    fold: usize,
     case: Option<CaseView<'a>>,
     coordination: Option<CoordinationView<'a>>,
     mails: Option<MailsView<'a>>,
@@ -112,7 +117,7 @@ impl<'a> CoordinationView<'a> {
         let mut pairs = cut(&part.pairs, limits::DOSSIERS, PairView::new);
         pairs.more = pairs.more.max(part.pairs_total.saturating_sub(pairs.rows.len() as u64));
         Self {
-            network: part.network.as_ref().and_then(NetworkView::new),
+            network: part.network.as_ref().and_then(|network| NetworkView::new(network, &part.groups)),
             plot: part.timeline.as_ref().and_then(PlotView::new),
             chance: part.chance.as_ref().map(ChanceView::new),
             groups: cut(&part.groups, limits::GROUPS, GroupView::new),
@@ -128,6 +133,7 @@ impl<'a> CoordinationView<'a> {
 
 /// The page as HTML.
 pub fn render(page: &Page) -> Result<String> {
+    let handles = handles(page);
     let view = View {
         page: Head::new(page),
         policy: policy(),
@@ -135,10 +141,13 @@ pub fn render(page: &Page) -> Result<String> {
         js: JS,
         not_shown: not_shown(page),
         never_shown: NEVER_SHOWN,
+        h_part: if page.case.is_some() { "h3" } else { "h2" },
+        h_sub: if page.case.is_some() { "h4" } else { "h3" },
         found: found(page),
         findings: cut(&page.findings, limits::FINDINGS, |finding| {
-            FindingView::new(finding, page.case.as_ref())
+            FindingView::new(finding, page.case.as_ref(), &handles)
         }),
+        fold: fold(page),
         case: page.case.as_ref().map(CaseView::new),
         coordination: page.coordination.as_ref().map(CoordinationView::new),
         mails: page.mails.as_ref().map(MailsView::new),
@@ -152,6 +161,19 @@ pub fn render(page: &Page) -> Result<String> {
     };
     let environment = environment()?;
     Ok(environment.get_template("report.html")?.render(Serde(view))?)
+}
+
+/// Findings of a case that nobody weighed and that are told of in sight.
+const IN_SIGHT: usize = 10;
+
+/// Where the findings of a case are folded: after the first few that nobody weighed, where many follow.
+fn fold(page: &Page) -> usize {
+    let shown = page.findings.len().min(limits::FINDINGS);
+    let weighed = page.case.iter().filter_map(|case| case.weighing.as_ref()).flat_map(|w| &w.columns);
+    let weighed: BTreeSet<_> = weighed.map(|column| column.finding).collect();
+    let last = page.findings[..shown].iter().rposition(|finding| weighed.contains(&finding.id));
+    let from = last.map_or(0, |at| at + 1) + IN_SIGHT;
+    if page.case.is_some() && from + 1 < shown { from } else { shown }
 }
 
 /// What was found, each sentence with the finding that it is.
@@ -177,6 +199,10 @@ fn environment() -> Result<Environment<'static>> {
     environment.set_formatter(inert);
     environment.add_filter("n", |value: u64| thousands(value));
     environment.add_filter("f", number);
+    // A number for `data-v`, by which the script sorts.
+    environment.add_filter("v", |value: f64| format!("{value:e}"));
+    environment.add_filter("prose", prose);
+    environment.add_filter("kept", percent_kept);
     environment.add_filter("apart", apart);
     environment.add_filter("size", size);
     environment.add_filter("clock", clock);
@@ -227,6 +253,8 @@ pub fn number(value: f64) -> String {
     } else if value.fract() == 0.0 && size < 1e15 {
         let sign = if value < 0.0 { "-" } else { "" };
         format!("{sign}{}", thousands(size as u64))
+    } else if (1e3..1e15).contains(&size) {
+        format!("{}{}", if value < 0.0 { "-" } else { "" }, thousands(size.round() as u64))
     } else if size >= 100.0 {
         format!("{value:.1}")
     } else if size >= 0.001 {
@@ -236,8 +264,38 @@ pub fn number(value: f64) -> String {
     }
 }
 
+/// A sentence of the program as HTML: words in backticks are code, and a number stays with its `%`.
+fn prose(text: &str) -> Value {
+    let mut html = String::with_capacity(text.len());
+    let mut parts = text.split('`').peekable();
+    let mut is_code = false;
+    while let Some(part) = parts.next() {
+        let tag = is_code && parts.peek().is_some();
+        let escaped = crate::graph::escaped(&shown(part)).to_string();
+        match (is_code, tag) {
+            (true, true) => html.extend(["<code>", &escaped, "</code>"]),
+            (true, false) => html.extend(["`", &percent_kept(&escaped)]),
+            _ => html.push_str(&percent_kept(&escaped)),
+        }
+        is_code = !is_code;
+    }
+    Value::from_safe_string(html)
+}
+
+/// The text with no line break between a number and its `%`.
+fn percent_kept(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut last = ' ';
+    for (at, c) in text.char_indices() {
+        let is_gap = c == ' ' && last.is_ascii_digit() && text[at + 1..].starts_with('%');
+        out.push(if is_gap { '\u{a0}' } else { c });
+        last = c;
+    }
+    out
+}
+
 /// A time between two actions.
-fn apart(seconds: f64) -> String {
+pub fn apart(seconds: f64) -> String {
     let size = seconds.abs();
     if !seconds.is_finite() {
         "not defined".into()
@@ -299,12 +357,14 @@ mod tests {
     fn numbers_read_well() {
         assert_eq!([0, 999, 1000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
         assert_eq!(
-            [3.0, -1500.0, 0.25, 123.456, 1e-7].map(number),
-            ["3", "-1,500", "0.25", "123.5", "1.00e-7"]
+            [3.0, -1500.0, 0.25, 123.456, 500_592.26, 1e-7].map(number),
+            ["3", "-1,500", "0.25", "123.5", "500,592", "1.00e-7"]
         );
         assert_eq!([0.0, 4.2, 12.5, 90.0, 7200.0].map(apart), ["0 s", "4.2 s", "12.5 s", "1.5 min", "2.0 h"]);
         assert_eq!([60, 86_400, 7200, 90].map(span), ["1 minute", "1 day", "2 hours", "90 seconds"]);
         assert_eq!([12, 1500, 250_000, 999_600].map(size), ["12 B", "1.5 kB", "250 kB", "1.0 MB"]);
+        let in_html = |text: &str| prose(text).as_str().map(str::to_owned);
+        assert_eq!(in_html("`a<b` at 5 % `c"), Some("<code>a&lt;b</code> at 5\u{a0}% `c".to_owned()));
         assert_eq!(clock(1_714_564_800_000_000), "2024-05-01 12:00:00");
     }
 }

@@ -3,6 +3,7 @@
 mod case;
 mod claims;
 mod media;
+mod numbers;
 mod synthetic;
 
 use super::{
@@ -14,8 +15,10 @@ use crate::graph::{Edge, Graph};
 use crate::layout::layout;
 use crate::svg;
 use model::finding::Strength;
+use model::words;
 use model::{Finding, Layer, RecordRef, Support, Timestamp};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 pub use case::{Beside, CaseView};
@@ -42,13 +45,15 @@ pub struct FindingView<'a> {
     method: &'a str,
     version: u32,
     short: String,
-    n: u64,
-    statistic: Vec<(&'a str, f64)>,
+    /// The statistic, in words.
+    numbers: Vec<String>,
     compared: String,
     support: String,
     error_rates: &'a [String],
     innocent_explanations: &'a [String],
     records: Vec<Record<'a>>,
+    /// Records in all, shown or not.
+    listed: usize,
     more: usize,
     beside: Beside<'a>,
 }
@@ -56,55 +61,93 @@ pub struct FindingView<'a> {
 #[derive(Serialize)]
 struct Record<'a> {
     platform: &'a str,
-    account: &'a str,
+    /// Handle of the account where one is known, otherwise its id.
+    name: &'a str,
+    /// Its id, where a handle stands for it.
+    id: Option<&'a str>,
     post: &'a str,
     object: Option<(Layer, &'a str)>,
     time: Option<Timestamp>,
 }
 
 impl<'a> FindingView<'a> {
-    /// A view of `finding`, with what the case has beside it.
-    pub fn new(finding: &'a Finding, case: Option<&'a CasePart>) -> Self {
-        let record = |r: &'a RecordRef| Record {
-            platform: &r.platform,
-            account: &r.account,
-            post: &r.post,
-            object: r.object.as_ref().map(|(layer, object)| (*layer, object.as_str())),
-            time: r.time,
+    /// A view of `finding`, with what the case has beside it, and with the handles of accounts.
+    pub fn new(finding: &'a Finding, case: Option<&'a CasePart>, handles: &Handles<'a>) -> Self {
+        let record = |r: &'a RecordRef| {
+            let handle = handles.get(&(r.platform.as_str(), r.account.as_str())).copied();
+            Record {
+                platform: &r.platform,
+                name: handle.unwrap_or(&r.account),
+                id: handle.map(|_| r.account.as_str()),
+                post: &r.post,
+                object: r.object.as_ref().map(|(layer, object)| (*layer, object.as_str())),
+                time: r.time,
+            }
         };
         Self {
             statement: &finding.statement,
             method: &finding.method,
             version: finding.version,
             short: finding.id.short(),
-            n: finding.n,
-            statistic: finding.statistic.iter().map(|(name, value)| (name.as_str(), *value)).collect(),
+            numbers: finding.statistic.iter().map(|(name, value)| numbers::in_words(name, *value)).collect(),
             compared: compared(finding),
             support: support(&finding.support),
             error_rates: &finding.error_rates,
             innocent_explanations: &finding.innocent_explanations,
             records: finding.records.iter().take(limits::RECORDS).map(record).collect(),
+            listed: finding.records.len(),
             more: finding.records.len().saturating_sub(limits::RECORDS),
             beside: Beside::of(case, &finding.id),
         }
     }
 }
 
+/// Handles of accounts by platform and id: what findings call by id stands elsewhere on the page by handle.
+pub type Handles<'a> = BTreeMap<(&'a str, &'a str), &'a str>;
+
+/// The handles that the networks of the page know.
+pub fn handles(page: &Page) -> Handles<'_> {
+    let graphs = page.coordination.iter().flat_map(|part| {
+        let groups = part.groups.iter().map(|group| &group.graph);
+        part.network.iter().map(|network| &network.graph).chain(groups)
+    });
+    let nodes = graphs.flat_map(|graph| &graph.nodes);
+    nodes
+        .filter_map(|node| Some(((node.platform.as_str(), node.account.as_str()), node.name.as_deref()?)))
+        .filter(|((_, id), handle)| id != handle)
+        .collect()
+}
+
 fn compared(finding: &Finding) -> String {
     let mut text =
         finding.null_model.clone().unwrap_or_else(|| "nothing: this is a count, without a test".into());
+    if finding.log10_p.is_some() || finding.q.is_some() {
+        text.truncate(text.trim_end_matches('.').len());
+    }
     if let Some(log10_p) = finding.log10_p {
         let _ = write!(text, "; p = {}", power_of_ten(log10_p));
     }
     if let Some(q) = finding.q {
-        let _ = write!(text, "; corrected for everything tested: q = {}", rate(q));
+        let _ = write!(
+            text,
+            "; corrected for everything tested: {}",
+            if q > 0.0 { format!("q = {}", rate(q)) } else { words::q_value(q) }
+        );
     }
     text
 }
 
-/// `0.02`, or `10^-12.3` where a decimal would be all zeros.
+/// `0.02`, or `5.0e-13` where a decimal would be all zeros, however small it is.
 fn power_of_ten(log10: f64) -> String {
-    if log10 > -4.0 { super::render::number(10f64.powf(log10)) } else { format!("10^{log10:.1}") }
+    if log10 > -4.0 || !log10.is_finite() {
+        return super::render::number(libm::exp10(log10));
+    }
+    let mut exponent = libm::floor(log10);
+    let mut digits = libm::round(libm::exp10(log10 - exponent) * 10.0) / 10.0;
+    if digits >= 10.0 {
+        (digits, exponent) = (1.0, exponent + 1.0);
+    }
+    format!("{digits:.1}e{exponent:.0}")
 }
 
 fn support(support: &Support) -> String {
@@ -137,10 +180,18 @@ pub struct PairView<'a> {
     n_pairs: u64,
     mean_dt_s: f64,
     layers: &'a str,
-    against_chance: Option<(f64, String)>,
+    against_chance: Option<AgainstChance>,
     tags: &'a [(String, String)],
     evidence: Vec<&'a EvidenceRow>,
     more: u64,
+}
+
+/// How a pair compares with chance: evidence in nats, q-value as a number to sort by and in words.
+#[derive(Serialize)]
+struct AgainstChance {
+    surprise: f64,
+    q: f64,
+    q_in_words: String,
 }
 
 impl<'a> PairView<'a> {
@@ -156,7 +207,11 @@ impl<'a> PairView<'a> {
             n_pairs: pair.n_pairs,
             mean_dt_s: pair.mean_dt_s,
             layers: &pair.layers,
-            against_chance: pair.against_chance.map(|(surprise, q)| (surprise, rate(q))),
+            against_chance: pair.against_chance.map(|(surprise, q)| AgainstChance {
+                surprise,
+                q,
+                q_in_words: rate(q),
+            }),
             tags: &pair.tags,
             evidence: shown.rows,
             more: pair.more.saturating_add(shown.more),
@@ -166,7 +221,7 @@ impl<'a> PairView<'a> {
 
 /// A rate; never 0, which no rate is.
 fn rate(q: f64) -> String {
-    if q > 0.0 { super::render::number(q) } else { "below 1e-307".to_owned() }
+    if q > 0.0 { super::render::number(q) } else { words::rate(q) }
 }
 
 /// The comparison with chance as the page shows it.
@@ -174,12 +229,21 @@ fn rate(q: f64) -> String {
 pub struct ChanceView<'a> {
     chance: &'a Chance,
     svg: String,
+    /// Whether some p-value is reached by fewer pairs of the data than with exchanged labels.
+    fewer_than_exchanged: bool,
+    /// Whether any setting has groups to compare.
+    has_agreement: bool,
 }
 
 impl<'a> ChanceView<'a> {
     /// A view of `chance`.
     pub fn new(chance: &'a Chance) -> Self {
-        Self { chance, svg: svg::calibration(chance) }
+        Self {
+            chance,
+            svg: svg::calibration(chance),
+            fewer_than_exchanged: chance.rows.iter().any(|row| (row.observed as f64) < row.exchanged),
+            has_agreement: chance.settings.iter().any(|setting| setting.agreement.is_some()),
+        }
     }
 }
 
@@ -189,8 +253,21 @@ pub struct GroupView<'a> {
     #[serde(serialize_with = "without_graph")]
     group: &'a GroupDossier,
     members: Cut<&'a (String, String)>,
+    /// The discovered pairs, where they are few.
+    discovered: Vec<Discovered<'a>>,
+    /// Whether all pairs together met no more often than chance explains, so that single pairs stand out alone.
+    is_below_chance: bool,
     shared: Cut<&'a SharedRow>,
     svg: Option<String>,
+}
+
+/// A discovered pair of a group.
+#[derive(Serialize)]
+struct Discovered<'a> {
+    a: &'a str,
+    b: &'a str,
+    n_objects: u32,
+    layers: &'a str,
 }
 
 impl<'a> GroupView<'a> {
@@ -201,11 +278,29 @@ impl<'a> GroupView<'a> {
         let graph = within_limits(&group.graph);
         Self {
             members: cut(&group.members, limits::MEMBERS, |member| member),
+            discovered: discovered(&group.graph),
+            is_below_chance: group.observed as f64 <= group.expected,
             shared,
-            svg: (!graph.edges.is_empty()).then(|| svg::network(&graph, &layout(&graph))),
+            svg: (!graph.edges.is_empty()).then(|| svg::network(&graph, &layout(&graph), &[])),
             group,
         }
     }
+}
+
+/// The pairs of a group, unless there are many.
+fn discovered(graph: &Graph) -> Vec<Discovered<'_>> {
+    const FEW: usize = 6;
+    let label = |node: u32| graph.nodes[node as usize].label();
+    let pairs: Vec<_> = graph
+        .valid_edges()
+        .map(|edge| Discovered {
+            a: label(edge.a),
+            b: label(edge.b),
+            n_objects: edge.n_objects,
+            layers: &edge.layers,
+        })
+        .collect();
+    if pairs.len() > FEW { Vec::new() } else { pairs }
 }
 
 /// The picture is drawn of the graph; templates need no more of it.
@@ -294,8 +389,8 @@ pub struct NetworkView {
 }
 
 impl NetworkView {
-    /// Lays out and draws the network; `None` where it has no edge.
-    pub fn new(network: &Network) -> Option<Self> {
+    /// Lays out and draws the network, with the members of `groups` marked; `None` where it has no edge.
+    pub fn new(network: &Network, groups: &[GroupDossier]) -> Option<Self> {
         let shown = within_limits(&network.graph);
         if shown.edges.is_empty() {
             return None;
@@ -317,7 +412,13 @@ impl NetworkView {
         if !network.chosen_by.is_empty() && edges < edges_total {
             let _ = write!(caption, " Chosen by: {}.", network.chosen_by);
         }
-        Some(Self { svg: svg::network(&shown, &layout(&shown)), caption })
+        let members = groups.iter().zip(1..).flat_map(|(group, number)| {
+            group.graph.nodes.iter().map(move |node| (node.key.as_str(), number))
+        });
+        let members: BTreeMap<&str, usize> = members.collect();
+        let groups: Vec<Option<usize>> =
+            shown.nodes.iter().map(|node| members.get(node.key.as_str()).copied()).collect();
+        Some(Self { svg: svg::network(&shown, &layout(&shown), &groups), caption })
     }
 }
 
@@ -417,6 +518,14 @@ pub fn not_shown(page: &Page) -> Vec<&str> {
 mod tests {
     use super::*;
     use crate::graph::Node;
+
+    #[test]
+    fn small_numbers_keep_two_digits() {
+        assert_eq!(
+            [-1.0, -12.301, -131.0, -5.001].map(power_of_ten),
+            ["0.1", "5.0e-13", "1.0e-131", "1.0e-5"]
+        );
+    }
 
     #[test]
     fn the_first_edges_within_the_limits_are_kept_with_their_nodes() {

@@ -1,4 +1,4 @@
-//! Labels beside nodes, greedily: the most important first, each where it covers neither a label nor many nodes.
+//! Labels beside nodes, greedily: the most important first, each where it covers neither a label nor a node.
 
 /// A node as far as labels care.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +15,19 @@ pub struct Place {
     pub y: f64,
     /// `start`, `middle` or `end`.
     pub anchor: &'static str,
+    /// Where a line to the node begins, if the label stands away from it.
+    pub line: Option<(f64, f64)>,
+}
+
+/// A label that is to be placed.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// Index of its node.
+    pub node: usize,
+    /// Width of its text.
+    pub width: f64,
+    /// Whether it may stand away from its node when there is no room beside it.
+    pub far: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -40,33 +53,48 @@ impl Area {
     }
 }
 
-/// Places for the labels of `wanted` (index into `spots`, width of the text) in their order;
-/// `None` where a label has no room. Covering one node is allowed when nothing better is free.
-pub fn place(spots: &[Spot], wanted: &[(usize, f64)], font: f64, frame: (f64, f64)) -> Vec<Option<Place>> {
+/// Places for the labels of `wanted` in their order; `None` where a label has no room.
+pub fn place(spots: &[Spot], wanted: &[Wanted], font: f64, frame: (f64, f64)) -> Vec<Option<Place>> {
     let mut taken: Vec<Area> = Vec::new();
     let mut places = Vec::with_capacity(wanted.len());
-    for &(node, width) in wanted {
+    for &Wanted { node, width, far } in wanted {
         let spot = spots[node];
-        let mut best: Option<(usize, Place, Area)> = None;
-        for (place, area) in candidates(spot, width, font) {
+        let beside = candidates(spot, width, font);
+        let away = AWAY.into_iter().filter(|_| far).flat_map(|lines| {
+            let wide = Spot { r: spot.r + lines * font, ..spot };
+            candidates(wide, width, font).map(move |(place, area)| {
+                let end = (spot.x.clamp(area.left, area.right), (area.top + area.bottom) / 2.0);
+                (Place { line: Some(end), ..place }, area)
+            })
+        });
+        let others = || spots.iter().enumerate().filter(|&(i, _)| i != node).map(|(_, other)| other);
+        let free = beside.chain(away).find(|(place, area)| {
             let inside =
                 area.left >= 0.0 && area.top >= 0.0 && area.right <= frame.0 && area.bottom <= frame.1;
-            if !inside || taken.iter().any(|other| area.meets(other)) {
-                continue;
-            }
-            let covered =
-                spots.iter().enumerate().filter(|&(i, other)| i != node && area.covers(other)).count();
-            if covered < best.map_or(2, |(least, ..)| least) {
-                best = Some((covered, place, area));
-            }
-        }
-        places.push(best.map(|(_, place, area)| {
+            inside
+                && !taken.iter().any(|other| area.meets(other))
+                && !others().any(|other| area.covers(other))
+                && place.line.is_none_or(|end| !others().any(|other| crosses(spot, end, other)))
+        });
+        places.push(free.map(|(place, area)| {
             taken.push(area);
             place
         }));
     }
     places
 }
+
+/// Whether the line from a node to `end` passes over another node.
+fn crosses(from: Spot, end: (f64, f64), other: &Spot) -> bool {
+    let (dx, dy) = (end.0 - from.x, end.1 - from.y);
+    let (ox, oy) = (other.x - from.x, other.y - from.y);
+    let along = ((ox * dx + oy * dy) / (dx * dx + dy * dy).max(1e-9)).clamp(0.0, 1.0);
+    let (px, py) = (ox - along * dx, oy - along * dy);
+    px * px + py * py < (other.r + 2.0) * (other.r + 2.0)
+}
+
+/// How far a label may stand away, in lines of text.
+const AWAY: [f64; 4] = [1.0, 2.0, 3.0, 4.0];
 
 /// Right, left, above, below, then the corners.
 fn candidates(spot: Spot, width: f64, font: f64) -> impl Iterator<Item = (Place, Area)> {
@@ -96,7 +124,7 @@ fn candidates(spot: Spot, width: f64, font: f64) -> impl Iterator<Item = (Place,
             top: y - font * 0.85,
             bottom: y + font * 0.25,
         };
-        (Place { x, y, anchor }, area)
+        (Place { x, y, anchor, line: None }, area)
     })
 }
 
@@ -107,9 +135,17 @@ mod tests {
     #[test]
     fn the_second_label_moves_aside_and_the_third_stays_out() {
         let spots = [(50.0, 50.0), (70.0, 50.0), (60.0, 50.0)].map(|(x, y)| Spot { x, y, r: 4.0 });
-        let places = place(&spots, &[(0, 40.0), (1, 40.0), (2, 300.0)], 10.0, (200.0, 100.0));
+        let wanted = |node, width, far| Wanted { node, width, far };
+        let all = [wanted(0, 40.0, false), wanted(1, 40.0, false), wanted(2, 300.0, true)];
+        let places = place(&spots, &all, 10.0, (200.0, 100.0));
         assert_eq!(places[0].map(|p| p.anchor), Some("end"));
         assert_eq!(places[1].map(|p| p.anchor), Some("start"));
         assert_eq!(places[2], None);
+        // Between two others there is no room beside the node, but there is some away from it.
+        let spots = [(40.0, 50.0), (50.0, 50.0), (60.0, 50.0), (50.0, 40.0), (50.0, 60.0)];
+        let spots = spots.map(|(x, y)| Spot { x, y, r: 4.0 });
+        assert_eq!(place(&spots, &[wanted(1, 40.0, false)], 10.0, (200.0, 100.0)), [None]);
+        let away = place(&spots, &[wanted(1, 40.0, true)], 10.0, (200.0, 100.0));
+        assert!(away[0].is_some_and(|place| place.line.is_some()), "{away:?}");
     }
 }

@@ -13,6 +13,7 @@ const LEFT: f64 = 190.0;
 const RIGHT: f64 = 50.0;
 const TOP: f64 = 12.0;
 const AXIS: f64 = 30.0;
+/// Height of a row of the legend: one has accusations, one answers.
 const LEGEND: f64 = 24.0;
 /// Height of a mark with its number.
 const STEP: f64 = 17.0;
@@ -43,31 +44,34 @@ struct Sign<'a> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Accusation,
+    Open,
     Unanswered,
     Answer,
     MaybeAnswer,
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::Accusation, Self::Unanswered, Self::Answer, Self::MaybeAnswer];
+    const ALL: [Self; 5] = [Self::Accusation, Self::Open, Self::Unanswered, Self::Answer, Self::MaybeAnswer];
 
     fn words(self) -> &'static str {
         match self {
             Self::Accusation => "accusation with an answer",
-            Self::Unanswered => "accusation, no answer found",
+            Self::Open => "no answer found but a possible one",
+            Self::Unanswered => "no answer found",
             Self::Answer => "answer",
             Self::MaybeAnswer => "denial in general words, or possible answer",
         }
     }
 
     fn is_accusation(self) -> bool {
-        matches!(self, Self::Accusation | Self::Unanswered)
+        matches!(self, Self::Accusation | Self::Open | Self::Unanswered)
     }
 
     /// Place in the palette.
     fn style(self) -> usize {
         match self {
             Self::Accusation => 1,
+            Self::Open => 3,
             Self::Unanswered => 5,
             Self::Answer => 0,
             Self::MaybeAnswer => 6,
@@ -82,7 +86,7 @@ pub fn lanes(exchanges: &[Exchange], unanswered: &[UnansweredRow]) -> Option<Lan
         let lane = lanes.entry(&exchange.accused).or_default();
         let mut put = |quote, kind| lane.push(Sign { quote, anchor: format!("exchange-{number}"), kind });
         let is_answered = exchange.answers.iter().any(|answer| answer.kind != "possible_answer");
-        put(&exchange.accusation, if is_answered { Kind::Accusation } else { Kind::Unanswered });
+        put(&exchange.accusation, if is_answered { Kind::Accusation } else { Kind::Open });
         for answer in exchange.answers.iter().take(limits::ANSWERS) {
             put(&answer.quote, if answer.kind == "answers" { Kind::Answer } else { Kind::MaybeAnswer });
         }
@@ -114,7 +118,7 @@ pub fn lanes(exchanges: &[Exchange], unanswered: &[UnansweredRow]) -> Option<Lan
     }
     axis.draw(&mut body, &days, y);
     legend(&mut body, y + AXIS + 14.0);
-    let height = y + AXIS + LEGEND;
+    let height = y + AXIS + 2.0 * LEGEND;
     let svg = format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" class="picture lanes" role="group" aria-label="Accusations and answers over time, by accused" viewBox="0 0 {WIDTH:.0} {height:.0}"><style>{STYLE}</style>{body}</svg>
 "#
@@ -242,11 +246,13 @@ impl Axis {
 
 fn legend(out: &mut String, y: f64) {
     out.push_str(r#"<g class="legend" font-size="13">"#);
-    let mut x = 12.0;
-    for kind in Kind::ALL {
-        mark(out, styles()[kind.style()], x + 6.0, y - 4.5, 5.5);
-        let _ = write!(out, r#"<text x="{:.1}" y="{y:.1}">{}</text>"#, x + 18.0, kind.words());
-        x += 40.0 + width(kind.words()) * 13.0;
+    for (row, are_accusations) in [true, false].into_iter().enumerate() {
+        let (mut x, y) = (12.0, y + row as f64 * LEGEND);
+        for kind in Kind::ALL.into_iter().filter(|kind| kind.is_accusation() == are_accusations) {
+            mark(out, styles()[kind.style()], x + 6.0, y - 4.5, 5.5);
+            let _ = write!(out, r#"<text x="{:.1}" y="{y:.1}">{}</text>"#, x + 18.0, kind.words());
+            x += 40.0 + width(kind.words()) * 13.0;
+        }
     }
     out.push_str("</g>");
 }
@@ -254,6 +260,7 @@ fn legend(out: &mut String, y: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::AnswerRow;
 
     fn quote(statement: u64, day: Option<i64>) -> Quote {
         Quote { statement, day: day.map(|day| Timestamp(day * DAY)), ..Quote::default() }
@@ -279,6 +286,23 @@ mod tests {
         let lanes = lanes(&[], &rows).expect("days");
         assert_eq!((lanes.more, lanes.undated), (3, 1));
         assert!(lanes.svg.contains(">actor 13<") && lanes.svg.contains(">+4<"), "{}", lanes.svg);
+    }
+
+    /// What the picture calls unanswered is what the list counts: an accusation with a possible answer is neither.
+    #[test]
+    fn a_possible_answer_has_a_mark_of_its_own() {
+        let exchange = |kind: &str| Exchange {
+            accused: "mayor".into(),
+            accusation: quote(1, Some(1)),
+            answers: vec![AnswerRow { kind: kind.into(), quote: quote(2, Some(2)), ..AnswerRow::default() }],
+        };
+        let marks = |kind: &str| {
+            let svg = lanes(&[exchange(kind)], &[]).expect("days").svg;
+            let lanes = svg.split("class=\"legend\"").next().expect("lanes").to_owned();
+            ["p1", "p3", "p5"].map(|class| lanes.contains(&format!("<polygon class=\"{class}\"")))
+        };
+        assert_eq!(marks("answers"), [true, false, false]);
+        assert_eq!(marks("possible_answer"), [false, true, false]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The network picture.
 
-use super::labels::{self, Spot};
+use super::labels::{self, Spot, Wanted};
 use super::palette::Platforms;
 use super::{STYLE, mark, text, width};
 use crate::graph::Graph;
@@ -9,13 +9,19 @@ use std::fmt::Write;
 
 /// Characters of a label.
 const LABEL: usize = 22;
+/// Nodes that are named at most.
+const LABELS: usize = 60;
+/// From a mark to the ring around it.
+const RING: f64 = 3.5;
 const LEGEND_ROW: f64 = 24.0;
 
 /// The picture of `graph` at the places of `layout`, as one SVG element.
 ///
 /// Size of a mark: neighbours in this picture. Colour and shape: platform. Width of a line: common objects.
-/// Dashed lines join accounts of different platforms. Labels name the nodes with most neighbours, where there is room.
-pub fn network(graph: &Graph, layout: &Layout) -> String {
+/// Dashed lines join accounts of different platforms. Nodes of a group, whose number `groups` has for each node, stand in
+/// a ring. Labels name members of groups, then the nodes with most neighbours, where there is room.
+pub fn network(graph: &Graph, layout: &Layout, groups: &[Option<usize>]) -> String {
+    let group = |i: usize| groups.get(i).copied().flatten();
     let platforms = Platforms::of(graph);
     let degrees = graph.degrees();
     let most = degrees.iter().copied().max().unwrap_or(0).max(1);
@@ -29,11 +35,12 @@ pub fn network(graph: &Graph, layout: &Layout) -> String {
     let spots: Vec<Spot> = (0..crowd)
         .map(|i| {
             let share = (f64::from(degrees[i]) / f64::from(most)).sqrt();
-            Spot { x: at(i).0, y: at(i).1, r: smallest + growth * share }
+            let ring = if group(i).is_some() { RING } else { 0.0 };
+            Spot { x: at(i).0, y: at(i).1, r: smallest + growth * share + ring }
         })
         .collect();
 
-    let legend = Legend::new(&platforms, graph, most);
+    let legend = Legend::new(&platforms, graph, most, (0..crowd).filter_map(group).max());
     let mut out = String::with_capacity(400 * crowd + 200 * graph.edges.len());
     let _ = write!(
         out,
@@ -51,20 +58,35 @@ pub fn network(graph: &Graph, layout: &Layout) -> String {
     for &i in &order {
         let node = &graph.nodes[i];
         out.push_str("<g>");
-        mark(&mut out, platforms.style(&node.platform), spots[i].x, spots[i].y, spots[i].r);
+        let Spot { x, y, r } = spots[i];
+        let own = if let Some(number) = group(i) {
+            let _ = write!(out, r#"<circle class="ring" cx="{x:.1}" cy="{y:.1}" r="{r:.1}"/>"#);
+            (r - RING, format!(", in group {number}"))
+        } else {
+            (r, String::new())
+        };
+        mark(&mut out, platforms.style(&node.platform), x, y, own.0);
         let _ = writeln!(
             out,
-            "<title>{} on {}: {} of {} partners shown, {} posts, {} actions</title></g>",
+            "<title>{} on {}: {} of {} partners shown, {} posts, {} actions{}</title></g>",
             text(&model::inert::shorten(node.label(), 80)),
             text(&node.platform),
             degrees[i],
             node.degree.max(u64::from(degrees[i])),
             node.n_posts,
             node.n_actions,
+            own.1,
         );
     }
     out.push_str("</g>");
-    names(&mut out, graph, &spots, &degrees, font, (layout.width, layout.height));
+    let mut order: Vec<usize> = (0..crowd).collect();
+    order.sort_by_key(|&i| (group(i).is_none(), std::cmp::Reverse(degrees[i]), i));
+    order.truncate(LABELS);
+    // Lines to names that stand away would only add to a crowd.
+    let is_sparse = crowd <= 150;
+    let wanted: Vec<(usize, bool)> =
+        order.into_iter().map(|i| (i, is_sparse && group(i).is_some())).collect();
+    names(&mut out, graph, &spots, &wanted, font, (layout.width, layout.height));
     legend.draw(&mut out, layout.height);
     out.push_str("</svg>\n");
     out
@@ -96,20 +118,36 @@ fn lines(out: &mut String, graph: &Graph, spots: &[Spot]) {
     out.push_str("</g>");
 }
 
-fn names(out: &mut String, graph: &Graph, spots: &[Spot], degrees: &[u32], font: f64, frame: (f64, f64)) {
-    let mut order: Vec<usize> = (0..graph.nodes.len()).collect();
-    order.sort_by_key(|&i| (std::cmp::Reverse(degrees[i]), i));
-    let most = order.len().min(45);
+/// Names of nodes in their order, each with whether it may stand away from its node.
+fn names(
+    out: &mut String,
+    graph: &Graph,
+    spots: &[Spot],
+    order: &[(usize, bool)],
+    font: f64,
+    frame: (f64, f64),
+) {
     let shown: Vec<String> = graph
         .nodes
         .iter()
         .map(|node| model::inert::shorten(&model::inert::terminal(node.label()), LABEL).into_owned())
         .collect();
-    let wanted: Vec<(usize, f64)> =
-        order.into_iter().take(most).map(|i| (i, width(&shown[i]) * font)).collect();
+    let wanted: Vec<Wanted> =
+        order.iter().map(|&(node, far)| Wanted { node, width: width(&shown[node]) * font, far }).collect();
     let _ = write!(out, r#"<g class="names" font-size="{font:.0}">"#);
-    for (&(i, _), place) in wanted.iter().zip(labels::place(spots, &wanted, font, frame)) {
+    for (&Wanted { node: i, .. }, place) in wanted.iter().zip(labels::place(spots, &wanted, font, frame)) {
         if let Some(place) = place {
+            if let Some((x, y)) = place.line {
+                let Spot { x: at_x, y: at_y, r } = spots[i];
+                let (dx, dy) = (x - at_x, y - at_y);
+                let share = r / (dx * dx + dy * dy).sqrt().max(r);
+                let _ = write!(
+                    out,
+                    r#"<line x1="{:.1}" y1="{:.1}" x2="{x:.1}" y2="{y:.1}"/>"#,
+                    at_x + dx * share,
+                    at_y + dy * share
+                );
+            }
             let anchor = if place.anchor == "start" {
                 String::new()
             } else {
@@ -137,13 +175,14 @@ struct Legend {
 #[derive(Clone, Copy)]
 enum Sign {
     Mark(super::palette::Style),
+    Ring,
     Line,
     Across,
     Words,
 }
 
 impl Legend {
-    fn new(platforms: &Platforms, graph: &Graph, most: u32) -> Self {
+    fn new(platforms: &Platforms, graph: &Graph, most: u32, last_group: Option<usize>) -> Self {
         const FONT: f64 = 13.0;
         let mut signs: Vec<(Sign, String)> = Vec::new();
         let mut others = 0;
@@ -158,6 +197,11 @@ impl Legend {
         }
         if others > 0 {
             signs.push((Sign::Mark(super::palette::styles()[6]), format!("other platforms ({others})")));
+        }
+        match last_group {
+            None => {}
+            Some(1) => signs.push((Sign::Ring, "in the group that was found".into())),
+            Some(_) => signs.push((Sign::Ring, "in a group that was found".into())),
         }
         if graph.valid_edges().any(|edge| !edge.cross_platform) {
             signs.push((Sign::Line, "same platform".into()));
@@ -200,6 +244,15 @@ impl Legend {
                 let gap = match sign {
                     Sign::Mark(style) => {
                         mark(out, *style, x + 8.0, y - 4.5, 6.5);
+                        22.0
+                    }
+                    Sign::Ring => {
+                        let _ = write!(
+                            out,
+                            r#"<circle class="ring" cx="{:.1}" cy="{:.1}" r="7.5"/>"#,
+                            x + 8.0,
+                            y - 4.5
+                        );
                         22.0
                     }
                     Sign::Line | Sign::Across => {

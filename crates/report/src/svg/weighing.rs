@@ -90,7 +90,8 @@ pub fn posteriors(hypotheses: &[HypothesisRow]) -> String {
 }
 
 /// What each dependence group does to the lead: a bar from the least to the most that the lead may be, a mark for the
-/// lead without the group. Where there is no number, blocks for strong and weak supports.
+/// lead without the group. Where there is no number, blocks for strong and weak supports; as no number of weak ones comes
+/// up to a strong one, a strong one is longer than all weak ones of any group.
 pub fn bars(rows: &[BarRow]) -> String {
     let rows = &rows[..rows.len().min(limits::BARS)];
     if rows.is_empty() {
@@ -98,10 +99,15 @@ pub fn bars(rows: &[BarRow]) -> String {
     }
     let height = TOP + LINE * rows.len() as f64 + 30.0;
     let mut svg = open("bars", "What each group of findings does to the lead", height);
+    let weakest = rows.iter().map(|row| match row.drawn {
+        Drawn::Ratio { .. } => 0,
+        Drawn::Order { weak, .. } => weak.unsigned_abs(),
+    });
+    let strong_length = 1.0 + weakest.max().unwrap_or(0) as f64;
     let ends = rows.iter().flat_map(|row| match row.drawn {
         Drawn::Ratio { lo, hi, without } => vec![lo, hi, without],
         Drawn::Order { strong, weak } => {
-            let most = strong.unsigned_abs().max(weak.unsigned_abs()) as f64;
+            let most = (strong.unsigned_abs() as f64 * strong_length).max(weak.unsigned_abs() as f64);
             vec![most, -most]
         }
     });
@@ -156,9 +162,12 @@ pub fn bars(rows: &[BarRow]) -> String {
                 );
             }
             Drawn::Order { strong, weak } => {
-                for (n, height, offset) in [(strong, 12.0, -13.0), (weak, 6.0, 3.0)] {
+                for (n, length, height, offset) in
+                    [(strong, strong_length, 12.0, -13.0), (weak, 1.0, 6.0, 3.0)]
+                {
                     if n != 0 {
-                        let (from, to) = (x(0.0).min(x(n as f64)), x(0.0).max(x(n as f64)));
+                        let end = x(n as f64 * length);
+                        let (from, to) = (x(0.0).min(end), x(0.0).max(end));
                         let class = if n > 0 { "p0" } else { "p5" };
                         let _ = write!(
                             svg,
@@ -222,4 +231,31 @@ pub fn break_even(rows: &[BreakEvenRow]) -> String {
 /// Ten to this power, for people.
 fn power(exponent: f64) -> String {
     model::words::thousands(10_u64.saturating_pow(exponent.clamp(0.0, 18.0) as u32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A strong support outweighs any number of weak ones, and so it looks.
+    #[test]
+    fn a_strong_support_is_longer_than_all_weak_ones() {
+        let row = |strong, weak| BarRow {
+            group: "posts".into(),
+            kinds: String::new(),
+            findings: vec![],
+            part: String::new(),
+            range: String::new(),
+            without: String::new(),
+            drawn: Drawn::Order { strong, weak },
+        };
+        let picture = bars(&[row(1, -4), row(0, 2)]);
+        let widths: Vec<f64> = picture
+            .split(" width=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next()?.parse().ok())
+            .collect();
+        let [strong, four, two] = widths[..] else { panic!("{widths:?}") };
+        assert!(strong > four && (four - 2.0 * two).abs() < 0.2, "{widths:?}");
+    }
 }

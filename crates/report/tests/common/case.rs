@@ -49,6 +49,7 @@ fn hypothesis(name: &str, statement: &str, factor: f64) -> HypothesisRow {
         statement: statement.into(),
         level: "behaviour".into(),
         by: "Ada".into(),
+        is_given: false,
         is_reference: false,
         groups_for: 1,
         groups_against: 0,
@@ -68,7 +69,7 @@ fn hypothesis(name: &str, statement: &str, factor: f64) -> HypothesisRow {
 /// A case in which `weighed` were weighed.
 pub fn case_part(weighed: &[Finding]) -> CasePart {
     let mut none = hypothesis("none", "None of these.", 1.0);
-    (none.is_reference, none.by) = (true, String::new());
+    (none.is_reference, none.is_given, none.by) = (true, true, String::new());
     let mut columns: Vec<Column> = weighed.iter().map(column).collect();
     if let Some(last) = columns.last_mut() {
         last.discriminates = "no".into();

@@ -178,6 +178,8 @@ pub fn page() -> Page {
                 first: Some(Timestamp(START)),
                 last: None,
                 pairs: 4_321,
+                within: "60 s".into(),
+                is_bounded: true,
             }],
             network: Some(Network {
                 graph: graph(),
