@@ -2,6 +2,7 @@
 //!
 //! One about all statements, one about their links, and one for each accusation that is answered or unanswered.
 
+use crate::link::LinkKind;
 use crate::method::{CLAIMS_LEDGER, CLAIMS_LINKS};
 use model::words::count;
 use model::{Finding, FindingError, MethodCard, RecordRef, Sha256, Template};
@@ -13,7 +14,7 @@ const STATEMENTS: Template = Template(
 );
 const NO_STATEMENT: Template = Template("No statement was found in {articles}.");
 const LINKS: Template = Template(
-    "{answers} and {repeats} between statements; {unanswered} with an identified target and no answer found in {articles}.",
+    "{answers}, {denials}, {possible} and {repeats} between statements; {unanswered} with an identified target and no answer found in {articles}.",
 );
 const ANSWERED: Template = Template(
     "{speaker} is reported to accuse {accused}: \u{201c}{words}\u{201d}. {answers} in these articles: {kinds}.",
@@ -56,6 +57,8 @@ pub struct Totals {
     pub decline: u64,
     pub resolved: u64,
     pub answers: u64,
+    pub generic_denials: u64,
+    pub possible_answers: u64,
     pub repeats: u64,
     pub unanswered: u64,
 }
@@ -70,7 +73,7 @@ pub struct Accusation {
     /// Its words.
     pub words: String,
     /// What answers it: kinds with their numbers. Empty for one without an answer.
-    pub answers: Vec<(&'static str, u64)>,
+    pub answers: Vec<(LinkKind, u64)>,
     /// Whether something may be an answer.
     pub has_possible: bool,
     /// The accusation and the answers.
@@ -107,8 +110,10 @@ impl Frame {
             ])?
         };
         let links = LINKS.fill(&[
-            ("answers", &count(totals.answers, "answer", "answers")),
-            ("repeats", &count(totals.repeats, "repetition", "repetitions")),
+            ("answers", &LinkKind::Answers.counted(totals.answers)),
+            ("denials", &LinkKind::GenericDenial.counted(totals.generic_denials)),
+            ("possible", &LinkKind::PossibleAnswer.counted(totals.possible_answers)),
+            ("repeats", &LinkKind::SameClaim.counted(totals.repeats)),
             ("unanswered", &count(totals.unanswered, "accusation", "accusations")),
             ("articles", &articles),
         ])?;
@@ -119,6 +124,8 @@ impl Frame {
             ("decline", totals.decline),
             ("demand", totals.demand),
             ("deny", totals.deny),
+            ("generic_denials", totals.generic_denials),
+            ("possible_answers", totals.possible_answers),
             ("repeats", totals.repeats),
             ("resolved", totals.resolved),
             ("statements", totals.statements),
@@ -149,8 +156,7 @@ impl Frame {
                 ("possible", if one.has_possible { "; what may be one is listed beside it" } else { "" }),
             ])?
         } else {
-            let kinds: Vec<String> =
-                one.answers.iter().map(|(kind, n)| format!("{n} {}", kind.replace('_', " "))).collect();
+            let kinds: Vec<String> = one.answers.iter().map(|(kind, n)| kind.counted(*n)).collect();
             ANSWERED.fill(&[
                 ("speaker", &one.speaker),
                 ("accused", &one.accused),

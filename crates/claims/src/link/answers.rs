@@ -348,12 +348,15 @@ pub(super) fn unanswered(corpus: &Corpus<'_>, found: &[Found]) -> Vec<super::Una
         claims[a.max(b) as usize] = a.min(b);
     }
     let mut answered = vec![false; claims.len()];
-    let mut possible = vec![false; claims.len()];
+    let mut possible: Vec<Option<(u32, u32)>> = vec![None; claims.len()];
     for link in found {
         let claim = root(&mut claims, link.to) as usize;
         match link.kind {
             LinkKind::Answers | LinkKind::GenericDenial => answered[claim] = true,
-            LinkKind::PossibleAnswer => possible[claim] = true,
+            LinkKind::PossibleAnswer => {
+                let first = possible[claim].get_or_insert((link.from, link.to));
+                *first = (link.from, link.to).min(*first);
+            }
             _ => {}
         }
     }
@@ -372,7 +375,8 @@ pub(super) fn unanswered(corpus: &Corpus<'_>, found: &[Found]) -> Vec<super::Una
         .into_iter()
         .map(|number| super::Unanswered {
             statement: corpus.index(number),
-            has_possible_answer: possible[root(&mut claims, number) as usize],
+            possible_answer: possible[root(&mut claims, number) as usize]
+                .map(|(from, to)| (corpus.index(from), corpus.index(to))),
         })
         .collect()
 }

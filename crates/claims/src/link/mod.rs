@@ -117,6 +117,19 @@ impl LinkKind {
         matches!(self, Self::SameClaim | Self::NearVerbatim)
     }
 
+    /// A number of such links, in words: `1 possible answer`, `3 answers`.
+    pub fn counted(self, n: u64) -> String {
+        let (one, many) = match self {
+            Self::SameClaim => ("repetition", "repetitions"),
+            Self::NearVerbatim => ("repetition in the same words", "repetitions in the same words"),
+            Self::Answers => ("answer", "answers"),
+            Self::GenericDenial => ("generic denial", "generic denials"),
+            Self::PossibleAnswer => ("possible answer", "possible answers"),
+            Self::ContradictsPossibly => ("possible contradiction", "possible contradictions"),
+        };
+        model::words::count(n, one, many)
+    }
+
     /// Its stable name.
     pub fn name(self) -> &'static str {
         match self {
@@ -217,8 +230,9 @@ impl Order {
 pub struct Unanswered {
     /// The accusation, by its place in the list.
     pub statement: usize,
-    /// Whether something may be an answer to it.
-    pub has_possible_answer: bool,
+    /// What may be an answer, by its place in the list, and to what: to the accusation itself, or to a statement that
+    /// makes the same claim.
+    pub possible_answer: Option<(usize, usize)>,
 }
 
 /// What was not looked at, because there was too much of it.

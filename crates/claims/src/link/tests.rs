@@ -73,7 +73,11 @@ fn with(other: Statement) -> String {
             )
         })
         .chain(links.unanswered.iter().map(|unanswered| {
-            let possible = if unanswered.has_possible_answer { " but possibly" } else { "" };
+            let possible = unanswered.possible_answer.map_or_else(String::new, |(answer, to)| {
+                let to =
+                    if to == unanswered.statement { String::new() } else { format!(" to {}", list[to].id) };
+                format!(" but possibly {}{to}", list[answer].id)
+            });
             format!("{} unanswered{possible}", list[unanswered.statement].id)
         }))
         .collect();
@@ -125,7 +129,7 @@ fn what_answers_an_accusation() {
         // Long after: nobody knows what `such claims` are.
         (
             statement("b1", 2, date(2031, 9, 1), Act::Deny, MAYOR, "denied", "such claims"),
-            "b1 possible_answer a1 (accused_general); a1 unanswered but possibly",
+            "b1 possible_answer a1 (accused_general); a1 unanswered but possibly b1",
         ),
     ] {
         let content = other.content.clone();

@@ -195,7 +195,7 @@ fn measure_unanswered(corpus: &Corpus, links: &Links, is_mine: &dyn Fn(&str) -> 
     let given: BTreeSet<&str> = links
         .unanswered
         .iter()
-        .filter(|unanswered| !unanswered.has_possible_answer)
+        .filter(|unanswered| unanswered.possible_answer.is_none())
         .map(|unanswered| corpus.statements[unanswered.statement].id.as_str())
         .filter(|id| is_mine(&id[..3]))
         .collect();

@@ -61,8 +61,11 @@ fn links_do_not_depend_on_the_order_of_statements() {
         let id = |at: usize| list[at].id.clone();
         let all: Vec<_> =
             links.links.iter().map(|l| (id(l.from), id(l.to), l.kind, l.score.to_bits(), l.basis)).collect();
-        let unanswered: Vec<_> =
-            links.unanswered.iter().map(|u| (id(u.statement), u.has_possible_answer)).collect();
+        let unanswered: Vec<_> = links
+            .unanswered
+            .iter()
+            .map(|u| (id(u.statement), u.possible_answer.map(|(a, to)| (id(a), id(to)))))
+            .collect();
         (all, unanswered, links.cut)
     };
     let expected = of(&list);

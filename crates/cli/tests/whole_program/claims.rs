@@ -54,6 +54,25 @@ fn silence_is_no_answer() {
     assert!(open[0].contains("Odd Fennick is reported to accuse"), "{}", open[0]);
 }
 
+/// Summary, finding, list and picture count answers by one rule, and what may be an answer is named where it is spoken of.
+#[test]
+fn answers_are_counted_once() {
+    let place = Place::new();
+    let ran = place.run_words(&["claims", &articles(), "--out", "x"]).ok();
+    let counts = "4 answers, 0 generic denials, 1 possible answer and 5 repetitions between";
+    assert!(ran.err.contains("Answers: 4; generic denials: 0; possible answers: 1;"), "{}", ran.err);
+    let (findings, report) = (place.read("x/findings.jsonl"), place.read("x/report.html"));
+    assert!(findings.contains(counts) && report.contains(counts), "{findings}");
+    let open = findings.lines().find(|line| line.contains("No answer was found")).expect("one");
+    let open: serde_json::Value = serde_json::from_str(open).expect("JSON");
+    // The accusation, the statement with the same claim, and what may answer that one.
+    assert_eq!(open["records"].as_array().map(Vec::len), Some(3), "{open}");
+    assert!(report.contains("what may be one is no. "), "the list names it");
+    let picture = report.split("class=\"picture lanes\"").nth(1).expect("a picture");
+    let picture = picture.split("class=\"legend\"").next().expect("lanes");
+    assert_eq!(picture.matches("<polygon class=\"p5\"").count(), 1, "accusations without an answer");
+}
+
 /// A review stands beside the statements that are like its claim, with the rating in its publisher's words.
 #[test]
 fn reviews_are_shown_as_given() {

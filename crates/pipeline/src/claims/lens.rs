@@ -169,7 +169,9 @@ fn totals(result: &ClaimsResult) -> Totals {
         }
     }
     if let Some(corpus) = &result.corpus {
-        totals.answers = corpus.links.count(LinkKind::is_answer);
+        totals.answers = corpus.links.count(|kind| kind == LinkKind::Answers);
+        totals.generic_denials = corpus.links.count(|kind| kind == LinkKind::GenericDenial);
+        totals.possible_answers = corpus.links.count(|kind| kind == LinkKind::PossibleAnswer);
         totals.repeats = corpus.links.count(LinkKind::is_repetition);
         totals.unanswered = corpus.links.unanswered.len() as u64;
     }
@@ -179,8 +181,8 @@ fn totals(result: &ClaimsResult) -> Totals {
 fn accusations(result: &ClaimsResult) -> Vec<Accusation> {
     let Some(corpus) = &result.corpus else { return Vec::new() };
     let answers = corpus.links.answers();
-    let unanswered: BTreeMap<usize, bool> =
-        corpus.links.unanswered.iter().map(|one| (one.statement, one.has_possible_answer)).collect();
+    let unanswered: BTreeMap<usize, Option<(usize, usize)>> =
+        corpus.links.unanswered.iter().map(|one| (one.statement, one.possible_answer)).collect();
     (0..corpus.statements.len())
         .filter(|statement| answers.contains_key(statement) || unanswered.contains_key(statement))
         .filter(|&statement| result.statement(corpus.statements[statement]).1.judged.act == Act::Accuse)
@@ -196,13 +198,19 @@ fn accusations(result: &ClaimsResult) -> Vec<Accusation> {
             let mut records = vec![record(result, no)];
             let answers = found.iter().take(ANSWERS);
             records.extend(answers.map(|link| record(result, corpus.statements[link.from])));
+            // An answer to the same claim elsewhere is none to this statement, and listed with both.
+            if let Some(&Some((answer, to))) = is_open
+                && to != statement
+            {
+                records.extend([to, answer].map(|statement| record(result, corpus.statements[statement])));
+            }
             let (article, one) = result.statement(no);
             Accusation {
                 speaker: speaker_in_words(result, no),
                 accused: result.accused(no),
                 words: beginning(&article.words(&one.attribution.content), WORDS),
-                answers: kinds.into_iter().map(|(kind, n)| (kind.name(), n)).collect(),
-                has_possible: is_open == Some(&true),
+                answers: kinds.into_iter().collect(),
+                has_possible: is_open.is_some_and(Option::is_some),
                 records,
             }
         })

@@ -76,7 +76,6 @@ fn summary(result: &ClaimsResult) -> Summary {
     let unanswered = result.corpus.as_ref().map_or(0, |corpus| corpus.links.unanswered.len() as u64);
     let entries = || result.articles.iter().flat_map(|article| &article.reading.entries);
     let accusations = entries().filter(|entry| entry.judged.act == Act::Accuse).count() as u64;
-    let figure = |value: u64, label: &str| Figure { value, label: label.to_owned() };
     let foreign = result.articles.iter().filter(|article| article.quotes_only).count() as u64;
     let foreign = (foreign > 0).then(|| {
         let are = count(foreign, "is not in English", "are not in English");
@@ -84,10 +83,14 @@ fn summary(result: &ClaimsResult) -> Summary {
     });
     Summary {
         figures: vec![
-            figure(articles, "articles read"),
-            figure(result.statements(), "statements found"),
-            figure(accusations, "of them accuse"),
-            figure(unanswered, "with no answer found in these articles"),
+            Figure::of(articles, "article read", "articles read"),
+            Figure::of(result.statements(), "statement found", "statements found"),
+            Figure::of(accusations, "of them accuses", "of them accuse"),
+            Figure::of(
+                unanswered,
+                "of these, with no answer found in these articles",
+                "of these, with no answer found in these articles",
+            ),
         ],
         read: std::iter::once(format!(
             "{} from {}.",
@@ -100,10 +103,10 @@ fn summary(result: &ClaimsResult) -> Summary {
             format!("{} that the articles report.", count(result.statements(), "statement", "statements")),
             format!(
                 "{}, {}, {} and {} between them.",
-                count(links(|kind| kind == LinkKind::Answers), "answer", "answers"),
-                count(links(|kind| kind == LinkKind::GenericDenial), "generic denial", "generic denials"),
-                count(links(|kind| kind == LinkKind::PossibleAnswer), "possible answer", "possible answers"),
-                count(links(LinkKind::is_repetition), "repetition", "repetitions")
+                LinkKind::Answers.counted(links(|kind| kind == LinkKind::Answers)),
+                LinkKind::GenericDenial.counted(links(|kind| kind == LinkKind::GenericDenial)),
+                LinkKind::PossibleAnswer.counted(links(|kind| kind == LinkKind::PossibleAnswer)),
+                LinkKind::SameClaim.counted(links(LinkKind::is_repetition)),
             ),
         ],
         not_shown: vec![

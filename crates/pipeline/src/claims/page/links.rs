@@ -54,10 +54,17 @@ pub(super) fn unanswered(result: &ClaimsResult, corpus: &Corpus) -> Vec<Unanswer
         .map(|one| UnansweredRow {
             accused: result.accused(corpus.statements[one.statement]),
             accusation: quote(result, corpus, one.statement),
-            wording: format!(
-                "no answer found in {these}{}",
-                if one.has_possible_answer { "; what may be one stands in the table above" } else { "" }
-            ),
+            wording: match one.possible_answer {
+                None => format!("no answer found in {these}"),
+                Some((answer, to)) if to == one.statement => {
+                    format!("no answer found in {these}; what may be one is no. {}", answer + 1)
+                }
+                Some((answer, to)) => format!(
+                    "no answer found in {these}; what may be one is no. {}, after no. {}, which makes the same claim",
+                    answer + 1,
+                    to + 1
+                ),
+            },
         })
         .collect()
 }
