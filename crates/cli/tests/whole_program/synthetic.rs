@@ -88,6 +88,35 @@ fn posts_are_told_of_by_account() {
     assert!(line("x/tern").contains("under 20 posts"), "{}", ran.out);
 }
 
+/// Posts are counted where they have words of their own; a table without texts is not said to have any.
+#[test]
+fn posts_count_where_they_have_words() {
+    let place = Place::new();
+    let mut posts = String::from("platform,post_id,account_id,text,created_at\n");
+    for number in 0..4 {
+        let text = if number < 2 { "the same words again" } else { "a word or two of its own" };
+        writeln!(posts, "x,{number},gull,{text},2024-05-01T10:00:0{number}Z").expect("written");
+    }
+    posts.push_str("x,3,gull,a duplicate,2024-05-01T10:00:03Z\nx,9,tern,,2024-05-01T11:00:00Z\n");
+    place.file("posts.csv", &posts);
+    let ran = place.run_words(&["synthetic", "posts.csv", "--out", "x"]).ok();
+    assert!(ran.err.contains("2 posts of 1 account;"), "{}", ran.err);
+    let report = place.read("x/report.html");
+    for words in ["2 posts with words of their own, of 1 account, looked at", "4 more posts have no words"] {
+        assert!(report.contains(words), "{words}");
+    }
+    assert!(place.read("x/findings.jsonl").contains("No phrase of the list was found in 2 texts"));
+
+    place.file(
+        "bare.csv",
+        "account_id,object_id,created_at\ngull,a,2024-05-01T10:00:00Z\ntern,a,2024-05-01T10:00:01Z\n",
+    );
+    place.run_words(&["examine", "bare.csv", "--case", "c"]).ok();
+    assert!(!place.read("c/out/findings.jsonl").contains("No phrase of the list"), "nothing was searched");
+    let report = place.read("c/out/report.html");
+    assert!(report.contains("There are no texts in these data") && !report.contains("0 texts looked at"));
+}
+
 /// Accounts of a group are witnesses together, whichever handle they posted under; what is expected is reckoned with.
 #[test]
 fn groups_are_taken_together() {

@@ -65,8 +65,8 @@ pub(super) fn findings(
         }
     }
     let hits: Vec<_> = with_phrases(result).collect();
-    if hits.is_empty() {
-        findings.push(frame.no_phrases(result.texts.len() as u64 + result.posts)?);
+    if hits.is_empty() && result.searched > 0 {
+        findings.push(frame.no_phrases(result.searched)?);
     }
     for (name, record, phrases) in hits.into_iter().take(TOLD) {
         let kinds: BTreeSet<&str> = phrases.iter().map(|(leak, _)| leak.words()).collect();

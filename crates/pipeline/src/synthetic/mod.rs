@@ -157,7 +157,7 @@ pub struct PostNoted {
 pub struct AccountRead {
     /// Scores of its posts, in the order of the evidence.
     pub scores: Vec<f32>,
-    /// Posts that have no place among them: reposts, copies, other languages, under 3 words.
+    /// Posts with words of their own that have no place among them: other languages, under 3 words.
     pub left_out: u64,
     /// A few of its posts.
     pub records: Vec<RecordRef>,
@@ -225,8 +225,12 @@ pub struct SyntheticResult {
     pub clusters: Vec<Cluster>,
     /// Groups of accounts, in the order in which they were given.
     pub groups: Vec<GroupRead>,
-    /// Posts that were read.
+    /// Articles and posts that were searched for phrases and disguised letters.
+    pub searched: u64,
+    /// Posts with words of their own: no reposts, and of what an account says again the first.
     pub posts: u64,
+    /// Posts that are none of these.
+    pub other_posts: u64,
     /// Hash of the language model of the user's own that read the texts.
     pub language_model: Option<String>,
     /// Names of registers.

@@ -195,13 +195,20 @@ fn would_change(text: &TextRead) -> String {
 
 fn summary(result: &SyntheticResult) -> Summary {
     let totals = totals(result);
-    let figure = |value: u64, label: &str| Figure { value, label: label.to_owned() };
     let mut figures = vec![
-        figure(totals.answered, "texts compared with human texts of their kind"),
-        figure(totals.one, "of them unusual at 1 %"),
+        Figure::of(
+            totals.answered,
+            "text compared with human texts of its kind",
+            "texts compared with human texts of their kind",
+        ),
+        Figure::of(totals.one, "of them unusual at 1 %", "of them unusual at 1 %"),
     ];
     if !result.accounts.is_empty() {
-        figures.push(figure(result.accounts.len() as u64, "accounts with posts"));
+        figures.push(Figure::of(
+            result.accounts.len() as u64,
+            "account with words of its own",
+            "accounts with words of their own",
+        ));
     }
     let mut read = Vec::new();
     if totals.texts > 0 {
@@ -211,7 +218,24 @@ fn summary(result: &SyntheticResult) -> Summary {
         ));
     }
     if result.posts > 0 {
-        read.push(format!("{} scored together by account.", count(result.posts, "post", "posts")));
+        let others = match result.other_posts {
+            0 => String::new(),
+            n => format!(
+                "; {} no words of their own: reposts, duplicates, repetitions, or no text",
+                count(n, "more post has", "more posts have")
+            ),
+        };
+        read.push(format!(
+            "{} with words of their own, of {}, looked at together by account{others}.",
+            count(result.posts, "post", "posts"),
+            count(result.accounts.len() as u64, "account", "accounts")
+        ));
+    }
+    if result.searched == 0 {
+        read.push(
+            "There are no texts in these data: nothing was looked at for signs of machine generation."
+                .to_owned(),
+        );
     }
     let mut found = Vec::new();
     if totals.answered > 0 {

@@ -196,6 +196,7 @@ impl Sink<'_> {
             self.failed = seen.iter_mut().try_for_each(|seen| seen.read_by(language, models)).err();
         }
         for (one, seen) in waiting.into_iter().zip(seen) {
+            self.result.searched += 1;
             if let Some(Writer { platform, handle, id }) = one.account {
                 let account = self.result.accounts.entry((platform, handle)).or_default();
                 account.push(seen.score, one.record);
@@ -323,7 +324,8 @@ impl PostSink for Sink<'_> {
     }
 
     fn post(&mut self, post: &Post<'_>) -> Result<(), SinkError> {
-        self.result.posts += 1;
+        // Until it turns out to have words of its own.
+        self.result.other_posts += 1;
         if post.text.is_empty() || post.account_id.is_empty() || post.is_repost() {
             return Ok(());
         }
@@ -348,6 +350,8 @@ impl PostSink for Sink<'_> {
             handle: handle.to_owned(),
             id: post.account_id.to_owned(),
         };
+        self.result.other_posts -= 1;
+        self.result.posts += 1;
         self.push(post.text, name, record, Some(account));
         Ok(())
     }
