@@ -88,7 +88,7 @@ fn print_strongest(result: &CoordinationResult, q: f64, out: &mut dyn Write) -> 
             "Ordered by evidence: how far a pair's meetings go beyond chance, in nats. q: the share of false ones to expect \
              among all pairs that do as well; a pair above {} may be chance, wherever it stands (`scrutineer methods \
              co_chance`).",
-            plain(q)
+            rate(q)
         )?,
         None => writeln!(out, "Ordered by the number of common objects.")?,
     }
