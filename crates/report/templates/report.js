@@ -10,10 +10,17 @@
   function sortable(table) {
     var heads = table.tHead.rows[0].cells;
     Array.prototype.forEach.call(heads, function (head, column) {
-      var button = make("button", head.textContent);
-      button.type = "button";
+      // No button element: on paper those are left out of headings that are repeated on the next page.
+      var button = make("span", head.textContent);
+      button.setAttribute("role", "button");
+      button.tabIndex = 0;
       head.textContent = "";
       head.appendChild(button);
+      button.addEventListener("keydown", function (event) {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        button.click();
+      });
       button.addEventListener("click", function () {
         var down = head.getAttribute("aria-sort") !== "descending";
         Array.prototype.forEach.call(heads, function (h) { h.removeAttribute("aria-sort"); });
