@@ -132,3 +132,106 @@ fn anything_at_all_is_answered_calmly() {
         calm(place.run(&format!("inspect {name}")));
     }
 }
+
+/// The same code costs one post, and of another only what it answers.
+#[test]
+fn what_is_noted_is_not_counted_as_rejected() {
+    let place = Place::new();
+    let tweet = |id: &str, answered: &str| {
+        format!(
+            r#"{{"id":{id},"author_id":"1","text":"t","created_at":"2024-05-01T10:00:00.000Z","conversation_id":"1","referenced_tweets":[{{"type":"replied_to","id":{answered}}}]}}"#
+        ) + "\n"
+    };
+    place.file(
+        "posts.jsonl",
+        [tweet("1.7e18", "5"), tweet("\"7\"", "1.7e18"), tweet("\"8\"", "1.7e18")].concat(),
+    );
+    let ran = calm(place.run("coordination posts.jsonl --counts-only --layers reply")).ok();
+    assert!(
+        ran.err.contains("noted: 2 id_damaged") && ran.err.contains("rejected: 1 id_damaged"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn that_no_post_could_be_used_is_no_finding() {
+    let place = Place::new();
+    let dated = "message_id,user_id,username,repost_id,reply_id,message,timestamp,urls\n\
+                 1,ida,,,,x,420790625,https://a.example/\n2,jon,,,,y,420790626,https://a.example/\n";
+    place.file("dated.csv", dated).file("posts.csv", SHARES);
+    let check = |args: &str, expected: &str| {
+        let ran = calm(place.run(args));
+        assert!(ran.code == 2 && ran.err.starts_with(&format!("error: {expected}")), "{args}: {}", ran.all());
+        assert!(ran.err.contains("hint: "), "{args}: {}", ran.all());
+    };
+    check("coordination dated.csv", "no post could be used: 2 rejected bad_time, such as dated.csv, byte ");
+    check("coordination dated.csv --out results", "no post could be used: 2 rejected bad_time, such as ");
+    check(
+        "coordination posts.csv --default-platform x --platform telegram",
+        "all 5 posts were left out by --platform telegram (no post has the platform telegram: there are x)",
+    );
+    check(
+        "coordination posts.csv --since 2025-01-01",
+        "all 5 posts were left out by --since 2025-01-01T00:00:00Z",
+    );
+    // Other lenses have their part: the run goes on, and says it.
+    let ran = calm(place.run("examine dated.csv --case a.case")).ok();
+    assert!(ran.err.contains("No post could be used: 2 rejected bad_time"), "{}", ran.err);
+    assert!(!ran.err.contains("No two accounts"), "{}", ran.err);
+    assert!(place.read("a.case/out/report.html").contains("No post could be used"));
+}
+
+#[test]
+fn platforms_are_asked_for_by_any_of_their_names() {
+    let place = Place::new();
+    place.file("posts.csv", SHARES);
+    let ran = calm(place.run("coordination posts.csv --default-platform Twitter --platform twitter,vk")).ok();
+    assert!(
+        ran.err.contains("0 left out by --platform twitter,vk (no post has the platform vk: there are x)"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.out.contains("x/ida"), "{}", ran.out);
+}
+
+/// Whoever is sent to `inspect` is shown more there than the same error.
+#[test]
+fn what_no_mapping_fits_is_shown_by_inspect() {
+    let place = Place::new();
+    place.file("odd.json", r#"{"payload":"p","who":{"nobody":"a"},"ts":1714564800}"#);
+    let ran = calm(place.run("coordination odd.json"));
+    assert!(
+        ran.err.contains("the mapping `guessed for odd.json`") && ran.err.contains("scrutineer inspect"),
+        "{}",
+        ran.err
+    );
+    let ran = calm(place.run("inspect odd.json")).ok();
+    assert!(
+        ran.out.contains("who.nobody") && ran.out.contains("# no column is known to hold the account"),
+        "{}",
+        ran.out
+    );
+    // A case keeps it under its hash, and calls it by its name.
+    place.file("posts.csv", SHARES);
+    let ran = calm(place.run("examine odd.json posts.csv --case a.case")).ok();
+    assert!(ran.err.contains("the mapping `guessed for odd.json`"), "{}", ran.err);
+}
+
+#[test]
+fn what_is_no_evidence_of_posts_is_passed_over_and_said() {
+    let place = Place::new();
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0";
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in [("posts.csv", SHARES.as_bytes()), ("photo.png", png)] {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).expect("in memory");
+        archive.write_all(bytes).expect("in memory");
+    }
+    place.file("all.zip", archive.finish().expect("in memory").into_inner()).file("photo.png", png);
+    let ran = calm(place.run("coordination all.zip")).ok();
+    assert!(ran.err.contains("passed over: 1 not_understood") && !ran.err.contains("stopped"), "{}", ran.err);
+    let ran = calm(place.run("coordination photo.png"));
+    assert!(ran.code == 2 && ran.err.contains("`scrutineer media`"), "{}", ran.all());
+    let ran = calm(place.run("examine photo.png --case a.case")).ok();
+    assert!(ran.err.contains("No posts, mails or articles were read."), "{}", ran.err);
+}
