@@ -22,7 +22,7 @@ const FILES: [(&str, &str, u64, u64); 8] = [
     ("cnt_ira2016_input.csv.gz", "coordination-network-toolkit-csv", 13_056, 0),
     ("cnt_sample_data.csv", "coordination-network-toolkit-csv", 100, 0),
     // Its times are seconds from an origin of its own: 0, 59, 60, ...
-    ("cnt_coretweet_test_input.csv", "coordination-network-toolkit-csv", 0, 15),
+    ("cnt_coretweet_test_input.csv", "coordination-network-toolkit-csv", 15, 0),
     ("ira_coactions.parquet", "coortweet-parquet", 1_436_658, 0),
     ("ira_2016_election_text.parquet", "guessed-parquet", 53_983, 0),
 ];

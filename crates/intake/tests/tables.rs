@@ -88,6 +88,119 @@ fn a_zone_that_several_places_use_is_refused_with_the_way_out() {
 }
 
 #[test]
+fn numbers_of_telegram_messages_are_those_of_their_chat() {
+    check(
+        "id,thread_id,chat,author,author_is_bot,body,reply_to,unix_timestamp\n\
+         5,harbour,harbour,1,no,a,,1577836800\n\
+         5,market,market,2,no,b,4,1577836801\n\
+         market-6,market,market,2,no,c,market-5,1577836802\n",
+        "== 4cat-telegram-csv
+         telegram harbour-5 by 1 at=2020-01-01T00:00:00Z/second/stated text=a thread=harbour channel=harbour bot=false
+         telegram market-5 by 2 at=2020-01-01T00:00:01Z/second/stated text=b reply=market-4 thread=market channel=market bot=false
+         telegram market-6 by 2 at=2020-01-01T00:00:02Z/second/stated text=c reply=market-5 thread=market channel=market bot=false",
+    );
+}
+
+#[test]
+fn only_links_to_posts_name_the_post_that_is_repeated() {
+    check(
+        "external_author_id,author,content,publish_date,retweet,tweet_id,tco1_step1\n\
+         1,ANN,a,10/1/17 7:58,1,5,https://news.example/status/weather\n\
+         1,ANN,b,10/1/17 7:58,1,6,https://news.example/status/12\n\
+         1,ANN,c,10/1/17 7:58,1,7,https://twitter.com/bob/status/weather\n\
+         1,ANN,d,10/1/17 7:58,1,8,https://mobile.twitter.com/bob/status/12?s=20\n",
+        "== ira-clemson-csv
+         x 5 by 1 name=ANN at=2017-10-01T07:58:00Z/minute/stated text=a urls=https://news.example/status/weather is=repost
+         x 6 by 1 name=ANN at=2017-10-01T07:58:00Z/minute/stated text=b urls=https://news.example/status/12 is=repost
+         x 7 by 1 name=ANN at=2017-10-01T07:58:00Z/minute/stated text=c urls=https://twitter.com/bob/status/weather is=repost
+         x 8 by 1 name=ANN at=2017-10-01T07:58:00Z/minute/stated text=d urls=https://mobile.twitter.com/bob/status/12?s=20 repost=12 is=repost",
+    );
+}
+
+#[test]
+fn a_damaged_id_is_taken_from_another_column_that_holds_it() {
+    check(
+        "external_author_id,author,content,publish_date,alt_external_id,tweet_id\n\
+         9.06E+17,ANN,a,10/1/17 7:58,905874659358453761,5\n\
+         9.06E+17,BOB,b,10/1/17 7:58,9.06E+17,6\n",
+        "== ira-clemson-csv
+         x 5 by 905874659358453761 name=ANN at=2017-10-01T07:58:00Z/minute/stated text=a
+         note id_repaired: column `external_author_id`: `9.06e+17` was damaged by a spreadsheet; `905874659358453761` was taken from column `alt_external_id`
+         reject id_damaged: account id: column `external_author_id` holds `9.06e+17`, so that digits are lost: the file was opened and saved by a spreadsheet, or written with ids as numbers; get the original, or name a column with links in `repair` of the mapping",
+    );
+}
+
+#[test]
+fn times_of_the_toolkit_may_count_from_any_moment() {
+    check(
+        "message_id,user_id,username,repost_id,reply_id,message,timestamp,urls\n\
+         1,u1,a,,,m,120,\n2,u2,b,,,m,420790625,\n3,u3,c,,,m,20240501,\n4,u4,d,,,m,soon,\n",
+        "== coordination-network-toolkit-csv
+         unknown 1 by u1 name=a at=1970-01-01T00:02:00Z/second/stated text=m
+         unknown 2 by u2 name=b at=1983-05-03T06:17:05Z/second/stated text=m
+         unknown 3 by u3 name=c at=1970-08-23T06:21:41Z/second/stated text=m
+         reject bad_time: column `timestamp`: `soon` is no time
+         note time_origin_unknown: times outside 1990 to 2100 (3): they count from a moment that the table does not name, so that what lies between them is right and the dates are not",
+    );
+}
+
+/// Reads with a mapping: what came out, or the error.
+fn with_mapping(input: &str, mapping: &str) -> String {
+    let mapping = scrutineer_intake::Mapping::from_toml(mapping, "mine.toml").expect("a mapping");
+    let options = scrutineer_intake::ReadOptions { mapping: Some(mapping), ..Default::default() };
+    let (recorder, report) = common::read_bytes(input.as_bytes(), &options);
+    match report {
+        Ok(_) => recorder.lines.join("\n"),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn a_mapping_is_for_the_data_that_it_is_about() {
+    const MAPPING: &str =
+        "name = \"mine\"\n[fields]\naccount_id = \"nutzer\"\ncreated_at = \"zeit\"\nurls = \"site\"\n";
+    let check = |input: &str, expected: &str| {
+        let expected: Vec<&str> = expected.lines().map(str::trim).collect();
+        assert_eq!(with_mapping(input, MAPPING), expected.join("\n"), "{input}");
+    };
+    check(
+        "nutzer,zeit,seite\na,2024-05-01 12:00:00,https://a.example/\n",
+        "== mine-csv
+         unknown  by a at=2024-05-01T12:00:00Z/second/stated
+         note columns_absent: the mapping names columns that the table lacks: `site` (did you mean `seite`?)",
+    );
+    // A known table needs none.
+    check(
+        "object_id,account_id,content_id,timestamp_share\no,a,p,1714564800\n",
+        "== coortweet-csv
+         unknown p by a at=2024-05-01T12:00:00Z/second/stated objects=:o
+         note mapping_not_used: the mapping `mine` was not used here: it takes the account from `nutzer`, which these data lack; they were read as `coortweet`",
+    );
+    // Nor do known records.
+    check(
+        r#"{"id_str": "12", "created_at": "Wed May 01 12:00:00 +0000 2024", "text": "hi", "user": {"id_str": "7", "screen_name": "ann"}}"#,
+        "== twitter-v1
+         note mapping_not_used: the mapping `mine` was not used here: it takes the account from `nutzer`, which these data lack; they were read as `twitter-v1`
+         x 12 by 7 name=ann at=2024-05-01T12:00:00Z/second/stated text=hi",
+    );
+    // What nothing fits is no blank line.
+    check(
+        "benutzer,zeit,seite\na,2024-05-01 12:00:00,https://a.example/\n",
+        "could not use the mapping `mine for test`: there is no column `nutzer` for the account; the table has: benutzer, zeit, seite",
+    );
+    check(
+        "{\"who\": \"a\", \"zeit\": \"2024-05-01 12:00:00\"}\n",
+        "could not use the mapping `mine for test`: there is no column `nutzer` for the account; the table has: who, zeit",
+    );
+    check(
+        "{\"nutzer\": \"a\", \"zeit\": \"2024-05-01 12:00:00\"}\n{\"who\": \"b\"}\n",
+        "== json
+         unknown  by a at=2024-05-01T12:00:00Z/second/stated
+         reject missing_account: no account in `nutzer`",
+    );
+}
+
+#[test]
 fn hashed_ids_keep_the_stated_time() {
     check(
         "tweetid,userid,user_display_name,user_screen_name,tweet_text,tweet_time\nabc=,h1=,h1=,h1=,hi,2020-01-01 10:20\n",
@@ -146,7 +259,7 @@ fn variants_of_4cat() {
         "id,thread_id,chat,author,author_username,author_is_bot,body,reply_to,views,unix_timestamp,author_forwarded_from_id,all_links\n\
          spices-17,spices,spices,42,ann,no,hi,16,300,1577836800,99,https://a.example/\n",
         "== 4cat-telegram-csv
-         telegram spices-17 by 42 name=ann at=2020-01-01T00:00:00Z/second/stated text=hi urls=https://a.example/ reply=16 repost_account=99 is=repost thread=spices channel=spices metrics=views:300 bot=false",
+         telegram spices-17 by 42 name=ann at=2020-01-01T00:00:00Z/second/stated text=hi urls=https://a.example/ reply=spices-16 repost_account=99 is=repost thread=spices channel=spices metrics=views:300 bot=false",
     );
     check(
         "id,thread_id,author,author_full,body,timestamp,unix_timestamp,music_id,tiktok_url,likes,shares,plays,hashtags\n\
@@ -207,7 +320,8 @@ fn tables_of_other_coordination_tools() {
          unknown 1 by 4 name=ann at=2020-11-27T04:26:10.518101Z/microsecond/stated text=mango urls=http://a.example/2
          unknown 2 by 1 name=bob at=2020-11-27T04:26:10.518142Z/microsecond/stated text=camel urls=http://a.example/4 http://a.example/6 repost=1
          unknown 3 by 1 name=bob at=2020-11-27T04:26:11Z/second/stated text=camel urls=http://a.example/4 http://a.example/6 reply=2
-         reject bad_time: column `timestamp`: `59` would be 1970-01-01t00:00:59z, outside 1990 to 2100",
+         unknown 4 by 1 name=bob at=1970-01-01T00:00:59Z/second/stated text=no epoch
+         note time_origin_unknown: times outside 1990 to 2100 (1): they count from a moment that the table does not name, so that what lies between them is right and the dates are not",
     );
     check(
         "\"object_id\",\"account_id\",\"content_id\",\"timestamp_share\"\no1,a1,c1,1700000000\n",

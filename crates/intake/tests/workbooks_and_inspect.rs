@@ -98,9 +98,9 @@ fn inspect_shows_columns_mapping_and_problems() {
     let mapping = scrutineer_intake::Mapping::from_toml(mapping, "own").expect("sound");
     let options = ReadOptions { mapping: Some(mapping), ..ReadOptions::default() };
     let found = inspect(odd.path(), &options).expect("shown");
-    let problem = &found.streams[0].problems[0];
-    assert_eq!((problem.code, problem.count), ("missing_time", 2));
-    assert_eq!(problem.examples[0].message, "no column holds a time");
+    let rejected = found.streams[0].problems.last().expect("nothing can be read");
+    assert_eq!((rejected.code, rejected.count), ("missing_time", 2));
+    assert_eq!(rejected.examples[0].message, "no column holds a time");
 }
 
 /// Whoever is sent here because no account was found is shown what there is, and a mapping to complete.

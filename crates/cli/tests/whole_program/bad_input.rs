@@ -157,8 +157,7 @@ fn what_is_noted_is_not_counted_as_rejected() {
 #[test]
 fn that_no_post_could_be_used_is_no_finding() {
     let place = Place::new();
-    let dated = "message_id,user_id,username,repost_id,reply_id,message,timestamp,urls\n\
-                 1,ida,,,,x,420790625,https://a.example/\n2,jon,,,,y,420790626,https://a.example/\n";
+    let dated = "object_id,account_id,content_id,timestamp_share\na,ida,1,someday\na,jon,2,never\n";
     place.file("dated.csv", dated).file("posts.csv", SHARES);
     let check = |args: &str, expected: &str| {
         let ran = calm(place.run(args));

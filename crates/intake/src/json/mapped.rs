@@ -10,9 +10,9 @@ use crate::draft::draft;
 use crate::mapping::apply::Mapper;
 use crate::mapping::guess::{Sample, guess};
 use crate::mapping::plan::Plan;
-use crate::mapping::{Mapping, builtin};
-use crate::table::TableObserver;
+use crate::mapping::{Mapping, builtin, day_order};
 use crate::table::row::RowBuffer;
+use crate::table::{TableObserver, settled};
 use crate::{Context, IntakeError, JsonOptions, SinkError};
 use bumpalo::Bump;
 use model::At;
@@ -38,32 +38,33 @@ impl Mapped {
     /// only looked at, all that they hold is, and the mapping need not find account and time.
     pub(super) fn new(options: &JsonOptions, head: &[u8], is_observed: bool) -> Result<Self, IntakeError> {
         let (text, bump) = (beginning(head), Bump::new());
-        let seen = || columns(&first_values(&text, &bump));
-        let (paths, mapping) = match &options.mapping {
-            Some(mapping) => {
-                let mut paths = named(mapping);
-                if is_observed {
-                    let others: Vec<String> =
-                        seen().0.into_iter().filter(|path| !paths.contains(path)).collect();
-                    paths.extend(others);
-                }
-                (paths, mapping.clone())
+        let records = records(&first_values(&text, &bump));
+        let found = paths(&records);
+        let (mut paths, mut mapping) = match &options.mapping {
+            Some(own) if records.is_empty() || own.is_about(|path| is_there(&records, &found, path)) => {
+                (named(own), own.clone())
             }
+            // It does not fit: compiling it for the fields that are there says why.
+            Some(own) => (found.clone(), own.clone()),
             None => {
-                let (paths, samples) = seen();
-                let known = builtin::detect(&paths).cloned();
-                let mapping = known.unwrap_or_else(|| guess(&paths, &samples));
-                (paths, mapping)
+                let mapping = builtin::detect(&found).cloned();
+                let mapping = mapping.unwrap_or_else(|| guess(&found, &samples(&records, &found)));
+                (found.clone(), mapping)
             }
         };
-        let (mut plan, lacks) = match Plan::compile(&mapping, &paths, options.platform.as_deref()) {
-            Ok(plan) => (plan, None),
-            Err(lacks) if is_observed => {
-                let draft = Plan::draft(&mapping, &paths, options.platform.as_deref());
-                (draft.unwrap_or_default(), Some(lacks))
-            }
-            Err(error) => return Err(error),
+        if is_observed {
+            let others: Vec<String> = found.into_iter().filter(|path| !paths.contains(path)).collect();
+            paths.extend(others);
+        }
+        let notes = day_order::settle(&mut mapping, &paths, &samples(&records, &paths));
+        let platform = options.platform.as_deref();
+        let (mut plan, lacks) =
+            settled(Plan::compile(&mapping, &paths, platform), &mapping, &paths, platform);
+        let lacks = match lacks {
+            Some(error) if !is_observed => return Err(error),
+            lacks => lacks,
         };
+        plan.notes.splice(0..0, notes);
         // Records leave fields out at will: `inspect` counts which were filled.
         plan.absent.clear();
         let mut used = vec![is_observed; paths.len()];
@@ -72,7 +73,7 @@ impl Mapped {
                 *used = true;
             }
         }
-        Ok(Self { mapping, lacks, paths, used, mapper: Mapper::new(plan), row: RowBuffer::default() })
+        Ok(Self { mapping, lacks, paths, used, mapper: Mapper::of_parts(plan), row: RowBuffer::default() })
     }
 
     /// The mapping in force, as a file that can be edited.
@@ -135,9 +136,17 @@ fn named(mapping: &Mapping) -> Vec<String> {
     paths
 }
 
-/// Paths of the first records in the order of their appearance, with what stands there.
-fn columns(values: &[Json<'_>]) -> (Vec<String>, Vec<Sample>) {
-    let mut records: Vec<Json<'_>> = Vec::new();
+/// Whether a mapping of the user's is about the records at the beginning of a stream.
+pub(super) fn is_about(mapping: &Mapping, head: &[u8]) -> bool {
+    let (text, bump) = (beginning(head), Bump::new());
+    let records = records(&first_values(&text, &bump));
+    let found = paths(&records);
+    mapping.is_about(|path| is_there(&records, &found, path))
+}
+
+/// The first records, out of their wrappers and arrays.
+fn records<'a>(values: &[Json<'a>]) -> Vec<Json<'a>> {
+    let mut records: Vec<Json<'a>> = Vec::new();
     for value in values {
         let (value, _) = unwrapped(*value);
         let groups = elements(value, &GENERIC.layout);
@@ -148,20 +157,40 @@ fn columns(values: &[Json<'_>]) -> (Vec<String>, Vec<Sample>) {
             records.push(value);
         }
     }
+    records
+}
+
+/// Paths of records in the order of their appearance.
+fn paths(records: &[Json<'_>]) -> Vec<String> {
     let mut paths: Vec<String> = Vec::new();
-    for record in &records {
+    for record in records {
         collect(*record, "", DEPTH, &mut paths);
     }
+    paths
+}
+
+/// Whether any of `records`, which have the paths `found`, has something at `path`.
+fn is_there(records: &[Json<'_>], found: &[String], path: &str) -> bool {
+    let mut text = String::new();
+    found.iter().any(|known| known == path)
+        || records.iter().any(|record| {
+            cell(*record, path, &mut text);
+            !text.is_empty()
+        })
+}
+
+/// What stands at each of `paths`.
+fn samples(records: &[Json<'_>], paths: &[String]) -> Vec<Sample> {
     let mut samples: Vec<Sample> = paths.iter().map(|_| Sample::default()).collect();
     let mut text = String::new();
-    for record in &records {
+    for record in records {
         for (path, sample) in paths.iter().zip(&mut samples) {
             text.clear();
             cell(*record, path, &mut text);
             sample.add(&text);
         }
     }
-    (paths, samples)
+    samples
 }
 
 fn collect(json: Json<'_>, outer: &str, depth: usize, paths: &mut Vec<String>) {

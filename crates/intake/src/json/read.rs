@@ -1,14 +1,14 @@
 //! Reading a stream of a format.
 
 use super::detect::{beginning, first_values};
-use super::mapped::Mapped;
+use super::mapped::{Mapped, is_about};
 use super::mastodon;
 use super::parse::{self, ErrorKind};
 use super::record::{Format, Item, Lost, Notes, checked, moment};
 use super::split::{Layout, Piece, Scope, Splitter};
 use super::value::Json;
 use super::{FORMATS, GENERIC};
-use crate::table::TableObserver;
+use crate::table::{TableObserver, not_used};
 use crate::{Context, IntakeError, JsonOptions, SinkError};
 use bumpalo::Bump;
 use model::{At, Timestamp};
@@ -35,28 +35,36 @@ pub struct JsonStream {
     own: bool,
     /// See [`Item::server`].
     server: String,
+    /// What there is to note of the stream as a whole: code and message.
+    note: Option<(&'static str, String)>,
 }
 
 impl JsonStream {
     /// A stream that begins with `head`. `format_id` is what [`super::detect`] said; records of another format are read
     /// as that, and what is of none is rejected. An unknown `format_id` leaves all to the records themselves.
-    /// With a mapping in `options` every record is read by it; the format `json` guesses one where there is none, which
-    /// fails where it finds no account or no time, unless the stream is only looked at (`is_observed`).
+    /// With a mapping in `options` that has the account among the first records every record is read by it; the format
+    /// `json` guesses one where there is none, which fails where it finds no account or no time, unless the stream is only
+    /// looked at (`is_observed`).
     pub fn new(
         format_id: &str,
         head: &[u8],
         options: &JsonOptions,
         is_observed: bool,
     ) -> Result<Self, IntakeError> {
+        let known = FORMATS.into_iter().find(|format| format.id == format_id).unwrap_or(&GENERIC);
+        // A mapping of the user's is for records that it is about; those of a known format need none.
+        let unused = options.mapping.as_ref().filter(|own| known.id != GENERIC.id && !is_about(own, head));
+        let without = JsonOptions { mapping: None, ..options.clone() };
+        let options = if unused.is_some() { &without } else { options };
+        let note = unused.map(|own| not_used(own, format_id));
         let own = options.mapping.is_some();
-        let known = FORMATS.into_iter().find(|format| format.id == format_id && !own);
-        let format = known.unwrap_or(&GENERIC);
+        let format = if own { &GENERIC } else { known };
         let mapped = match own || format_id == GENERIC.id {
             true => Some(Mapped::new(options, head, is_observed)?),
             false => None,
         };
         let server = if format.id == mastodon::FORMAT.id { server(head) } else { String::new() };
-        Ok(Self { format, mapped, own, server })
+        Ok(Self { format, mapped, own, server, note })
     }
 
     /// The mapping in force, as a file that can be edited; `None` for formats that need none.
@@ -71,6 +79,9 @@ impl JsonStream {
         cx: &mut Context<'_>,
         mut observer: Option<&mut (dyn TableObserver + '_)>,
     ) -> Result<(), IntakeError> {
+        if let Some((code, message)) = self.note.take() {
+            cx.note(code, At::Bytes(0, 0), message)?;
+        }
         if let (Some(mapped), Some(observer)) = (&self.mapped, &mut observer) {
             mapped.show(*observer);
         }

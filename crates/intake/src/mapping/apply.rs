@@ -1,7 +1,7 @@
 //! One row to one post.
 
 use super::bare::Bare;
-use super::plan::{Feed, MediaValue, Plan};
+use super::plan::{Feed, MediaValue, Plan, like};
 use super::{Field, ListSyntax};
 use crate::table::row::Row;
 use crate::value::ends::Ends;
@@ -22,8 +22,12 @@ pub struct Mapper {
     plan: Plan,
     bare: Option<Bare>,
     bump: Bump,
+    /// Rows hold all that their records do, so that a row of empty cells is a blank line.
+    has_whole_rows: bool,
     long_ids: u64,
     rounded_ids: u64,
+    /// Times that are no dates, where they may count from any moment.
+    undated: u64,
 }
 
 /// Why a row is lost.
@@ -36,9 +40,23 @@ struct Lost {
 type Remarks = Vec<(&'static str, String)>;
 
 impl Mapper {
-    /// For one table.
+    /// For one table, of which each row is given with all its cells.
     pub fn new(plan: Plan) -> Self {
-        Self { bare: Bare::of(&plan), plan, bump: Bump::new(), long_ids: 0, rounded_ids: 0 }
+        Self {
+            bare: Bare::of(&plan),
+            plan,
+            bump: Bump::new(),
+            has_whole_rows: true,
+            long_ids: 0,
+            rounded_ids: 0,
+            undated: 0,
+        }
+    }
+
+    /// For records of which only the columns that the mapping takes are given: there, a row of empty cells is a record
+    /// that the mapping does not fit.
+    pub fn of_parts(plan: Plan) -> Self {
+        Self { has_whole_rows: false, ..Self::new(plan) }
     }
 
     /// For one table, without the short way.
@@ -84,9 +102,10 @@ impl Mapper {
         match fill(&mut post, &self.plan, row, &self.bump, cx.limits.fields, &mut remarks) {
             Ok(()) => {
                 count_long([post.post_id, post.account_id], &mut self.long_ids, &mut self.rounded_ids);
+                self.undated += u64::from(post.created_at.is_some_and(|at| !at.is_plausible()));
                 cx.post(&post)?;
             }
-            Err(_) if row.cells().all(|cell| cell.trim().is_empty()) => {
+            Err(_) if self.has_whole_rows && row.cells().all(|cell| cell.trim().is_empty()) => {
                 cx.skip();
                 return Ok(());
             }
@@ -105,12 +124,23 @@ impl Mapper {
             cx.note(code, At::Row(0), message)?;
         }
         if !self.plan.absent.is_empty() {
+            let absent = self.plan.absent.iter().map(|name| like(name, &self.plan.columns));
             cx.note(
                 "columns_absent",
                 At::Row(0),
                 format!(
-                    "the mapping names columns that the table lacks: `{}`",
-                    self.plan.absent.join("`, `")
+                    "the mapping names columns that the table lacks: {}",
+                    absent.collect::<Vec<_>>().join(", ")
+                ),
+            )?;
+        }
+        if self.undated > 0 {
+            cx.note(
+                "time_origin_unknown",
+                At::Row(0),
+                format!(
+                    "times outside 1990 to 2100 ({}): they count from a moment that the table does not name, so that what lies between them is right and the dates are not",
+                    self.undated
                 ),
             )?;
         }
@@ -162,10 +192,13 @@ impl Feed {
                 continue;
             }
             if !self.after.is_empty() {
-                match ids::after_marker(value, &self.after) {
+                match ids::after_marker(value, &self.after).filter(|_| self.takes_links_to(value)) {
                     Some(found) => value = found,
                     None => continue,
                 }
+            }
+            if self.digits && !value.bytes().all(|b| b.is_ascii_digit()) {
+                continue;
             }
             for prefix in &self.strip {
                 value = value.strip_prefix(prefix.as_str()).unwrap_or(value);
@@ -177,47 +210,77 @@ impl Feed {
         &self.constant
     }
 
+    fn takes_links_to(&self, link: &str) -> bool {
+        self.hosts.is_empty() || self.hosts.iter().any(|host| ids::links_to(link, host))
+    }
+
     /// The value as an id. `Err` holds the damaged value.
     #[inline]
-    fn id<'r>(&'r self, row: &Row<'r>, name: &str, remarks: &mut Remarks) -> Result<&'r str, &'r str> {
+    fn id<'r>(
+        &'r self,
+        plan: &Plan,
+        row: &Row<'r>,
+        bump: &'r Bump,
+        remarks: &mut Remarks,
+    ) -> Result<&'r str, &'r str> {
         let value = self.value(row);
-        match ids::damage(value) {
-            None => Ok(value),
-            Some(damage) => self.repaired(row, value, damage, name, remarks),
-        }
+        let id = match ids::damage(value) {
+            None => value,
+            Some(damage) => self.repaired(plan, row, value, damage, remarks)?,
+        };
+        Ok(match self.prefix {
+            None => id,
+            Some(column) => prefixed(tidy(row.get(column)), id, bump),
+        })
     }
 
     #[cold]
     fn repaired<'r>(
         &'r self,
+        plan: &Plan,
         row: &Row<'r>,
         value: &'r str,
         damage: ids::Damage,
-        name: &str,
         remarks: &mut Remarks,
     ) -> Result<&'r str, &'r str> {
+        let name = plan.column_name(self);
         if damage == ids::Damage::Suffix {
             let whole = value.split('.').next().unwrap_or(value);
             remarks.push(("id_repaired", format!("column `{name}`: `{}` was read as `{whole}`", cut(value))));
             return Ok(whole);
         }
-        let (columns, markers) = self.repair.as_ref().ok_or(value)?;
-        for column in columns {
-            if let Some(id) = ids::after_marker(row.get(*column), markers)
-                && id.bytes().all(|b| b.is_ascii_digit())
-            {
-                remarks.push((
-                    "id_repaired",
-                    format!(
-                        "column `{name}`: `{}` was damaged by a spreadsheet; `{id}` was taken from the link",
-                        cut(value)
-                    ),
-                ));
-                return Ok(id);
-            }
-        }
-        Err(value)
+        let in_links = self.repair.iter().flat_map(|(columns, markers)| {
+            let id = |column: &usize| ids::after_marker(row.get(*column), markers);
+            columns.iter().filter_map(id).filter(|id| id.bytes().all(|b| b.is_ascii_digit()))
+        });
+        let in_links = in_links.map(|id| (id, "the link".to_owned()));
+        // What a column holds as it is, another may hold sound.
+        let columns = self.columns.iter().filter(|_| self.after.is_empty() && self.strip.is_empty());
+        let elsewhere = columns.filter_map(|column| {
+            let id = tidy(row.get(*column));
+            let sound = !is_missing(id) && ids::damage(id).is_none();
+            sound.then(|| (id, format!("column `{}`", plan.columns.get(*column).map_or("", String::as_str))))
+        });
+        let (id, place) = in_links.chain(elsewhere).next().ok_or(value)?;
+        remarks.push((
+            "id_repaired",
+            format!(
+                "column `{name}`: `{}` was damaged by a spreadsheet; `{id}` was taken from {place}",
+                cut(value)
+            ),
+        ));
+        Ok(id)
     }
+}
+
+/// A bare number behind what it is a number of, such as a message behind its chat.
+#[cold]
+fn prefixed<'r>(prefix: &str, id: &'r str, bump: &'r Bump) -> &'r str {
+    let is_number = !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit());
+    if !is_number || is_missing(prefix) {
+        return id;
+    }
+    bumpalo::format!(in bump, "{}-{}", prefix, id).into_bump_str()
 }
 
 /// Takes off white space, and the apostrophe that spreadsheets put before text.
@@ -255,9 +318,8 @@ fn fill<'r>(
     remarks: &mut Remarks,
 ) -> Result<(), Lost> {
     if let Some(feed) = &plan.account_id {
-        post.account_id = feed
-            .id(row, plan.column_name(feed), remarks)
-            .map_err(|value| damaged(plan, feed, "account id", value))?;
+        post.account_id =
+            feed.id(plan, row, bump, remarks).map_err(|value| damaged(plan, feed, "account id", value))?;
     }
     if let Some(feed) = &plan.account_name {
         let name = feed.value(row);
@@ -273,9 +335,8 @@ fn fill<'r>(
         }
     }
     if let Some(feed) = &plan.post_id {
-        post.post_id = feed
-            .id(row, plan.column_name(feed), remarks)
-            .map_err(|value| damaged(plan, feed, "post id", value))?;
+        post.post_id =
+            feed.id(plan, row, bump, remarks).map_err(|value| damaged(plan, feed, "post id", value))?;
     }
     post.platform = platform_of(plan, row, post.account_id, bump);
     created(plan, row, post, remarks)?;
@@ -306,7 +367,7 @@ fn fill<'r>(
         post.self_declared_bot = (!value.is_empty()).then(|| is_yes(value));
     }
     for (field, feed) in &plan.references {
-        let value = reference(plan, feed, row, remarks);
+        let value = reference(plan, feed, row, bump, remarks);
         match field {
             Field::ReplyToId => post.reply_to_id = value,
             Field::ReplyToAccountId => post.reply_to_account_id = value,
@@ -422,6 +483,10 @@ fn missing_time(plan: &Plan) -> Lost {
 
 #[inline]
 fn stated_time(plan: &Plan, feed: &Feed, value: &str) -> Result<(Timestamp, Precision), Lost> {
+    if feed.any_origin {
+        let found = time::unix(value).or_else(|| time::parse(value, &feed.style));
+        return found.ok_or_else(|| bad_time(plan, feed, value, None));
+    }
     match time::parse(value, &feed.style) {
         Some((at, precision)) if PLAUSIBLE.contains(&at) => Ok((at, precision)),
         found => Err(bad_time(plan, feed, value, found)),
@@ -509,8 +574,14 @@ fn objects<'r>(
 }
 
 /// An id that names something else. A damaged one would join what does not belong together: it is left out.
-fn reference<'r>(plan: &Plan, feed: &'r Feed, row: &Row<'r>, remarks: &mut Remarks) -> &'r str {
-    match feed.id(row, plan.column_name(feed), remarks) {
+fn reference<'r>(
+    plan: &Plan,
+    feed: &'r Feed,
+    row: &Row<'r>,
+    bump: &'r Bump,
+    remarks: &mut Remarks,
+) -> &'r str {
+    match feed.id(plan, row, bump, remarks) {
         Ok(id) => id,
         Err(value) => {
             let lost = damaged(plan, feed, "left out", value);

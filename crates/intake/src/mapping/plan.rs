@@ -2,6 +2,7 @@
 
 use super::{Field, ListSyntax, Mapping, Rule};
 use crate::IntakeError;
+use crate::value::cut;
 use crate::value::time::{DayOrder, TimeStyle, Zone};
 
 /// Where one field comes from, by column number.
@@ -15,12 +16,20 @@ pub struct Feed {
     pub strip: Vec<String>,
     /// Take the id behind one of these.
     pub after: Vec<String>,
+    /// Only out of links to these sites.
+    pub hosts: Vec<String>,
+    /// Only ids of digits.
+    pub digits: bool,
+    /// Column that is put before bare numbers.
+    pub prefix: Option<usize>,
     /// Only where this column says yes.
     pub only_if: Option<usize>,
     /// Columns with links, and markers, from which a damaged id can be had again.
     pub repair: Option<(Vec<usize>, Vec<String>)>,
     /// How times are written.
     pub style: TimeStyle,
+    /// Times may count from any moment.
+    pub any_origin: bool,
     /// How lists are written.
     pub list: ListSyntax,
     /// `\n` stands for a newline.
@@ -188,20 +197,28 @@ impl Plan {
     }
 
     fn check(&self, mapping: &Mapping) -> Result<(), IntakeError> {
-        let missing = if self.account_id.is_none() && self.account_name.is_none() {
-            "the account"
+        let (missing, fields) = if self.account_id.is_none() && self.account_name.is_none() {
+            ("the account", [Field::AccountId, Field::AccountName].as_slice())
         } else if self.created_at.is_none()
             && (self.post_id.is_none() || self.platform != model::post::platform::X)
         {
-            "the time"
+            ("the time", [Field::CreatedAt].as_slice())
         } else {
             return Ok(());
         };
-        let columns = self.columns.iter().map(|c| crate::value::cut(c)).collect::<Vec<_>>().join(", ");
-        Err(IntakeError::Mapping {
-            mapping: mapping.name.clone(),
-            message: format!("no column is known to hold {missing}; the table has: {columns}"),
-        })
+        let named: Vec<String> = fields
+            .iter()
+            .filter_map(|field| mapping.fields.get(field))
+            .flat_map(|rule| rule.from.iter().map(|name| like(name, &self.columns)))
+            .collect();
+        let columns = self.columns.iter().map(|c| cut(c)).collect::<Vec<_>>().join(", ");
+        let message = match named.as_slice() {
+            [] => format!("no column is known to hold {missing}; the table has: {columns}"),
+            names => {
+                format!("there is no column {} for {missing}; the table has: {columns}", names.join(", "))
+            }
+        };
+        Err(IntakeError::Mapping { mapping: mapping.name.clone(), message })
     }
 
     /// Whether it takes from a row only ids of post and account, a time, and objects.
@@ -253,7 +270,13 @@ impl Plan {
             .chain(more)
             .flat_map(|feed| {
                 let repair = feed.repair.iter().flat_map(|(columns, _)| columns);
-                feed.columns.iter().chain(&feed.only_if).chain(repair).copied().collect::<Vec<_>>()
+                feed.columns
+                    .iter()
+                    .chain(&feed.only_if)
+                    .chain(&feed.prefix)
+                    .chain(repair)
+                    .copied()
+                    .collect::<Vec<_>>()
             })
             .chain(self.platform_column)
             .chain(self.metrics.iter().map(|(_, n)| *n))
@@ -299,6 +322,10 @@ fn feed(rule: &Rule, names: &mut Names<'_>, mapping: &Mapping) -> Result<Option<
         constant: rule.constant.clone().unwrap_or_default(),
         strip: rule.strip_prefix.clone(),
         after: rule.after.clone(),
+        hosts: rule.hosts.clone(),
+        digits: rule.digits,
+        prefix: rule.prefix_from.as_deref().and_then(|name| names.find(name)),
+        any_origin: rule.any_origin,
         only_if,
         repair,
         style: TimeStyle { zone, order: DayOrder::of_column(rule.day_first) },
@@ -310,6 +337,8 @@ fn feed(rule: &Rule, names: &mut Names<'_>, mapping: &Mapping) -> Result<Option<
         && feed.constant.is_empty()
         && feed.strip.is_empty()
         && feed.after.is_empty()
+        && !feed.digits
+        && feed.prefix.is_none()
         && feed.only_if.is_none();
     Ok(Some(feed))
 }
@@ -336,4 +365,35 @@ pub fn find(header: &[String], name: &str) -> Option<usize> {
         .iter()
         .position(|column| column == name)
         .or_else(|| header.iter().position(|column| column.trim().eq_ignore_ascii_case(name.trim())))
+}
+
+/// A name that is no column, with the column that was probably meant.
+pub fn like(name: &str, header: &[String]) -> String {
+    let small = name.trim().to_lowercase();
+    let most = match small.chars().count() {
+        0..=2 => 0,
+        3..=7 => 1,
+        _ => 2,
+    };
+    let distance = |column: &&String| strsim::osa_distance(&column.trim().to_lowercase(), &small);
+    match header.iter().min_by_key(distance).filter(|column| distance(column) <= most) {
+        Some(column) => format!("`{}` (did you mean `{}`?)", cut(name), cut(column)),
+        None => format!("`{}`", cut(name)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_no_column_comes_with_the_one_that_was_meant() {
+        let header = ["seite", "Nutzername", "c1"].map(str::to_owned);
+        let check = |name, expected| assert_eq!(like(name, &header), expected);
+        check("site", "`site` (did you mean `seite`?)");
+        check("nutzrenamen", "`nutzrenamen` (did you mean `Nutzername`?)");
+        check("c2", "`c2`");
+        check("urls", "`urls`");
+        assert_eq!(like("x", &[]), "`x`");
+    }
 }

@@ -1,8 +1,11 @@
 //! A mapping as data: which columns feed which field of a post. Users may write and edit it (TOML).
 
 use crate::IntakeError;
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// Which columns of a table feed which fields of a [`model::Post`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,29 +73,126 @@ pub enum Field {
 /// Where one field comes from. In a mapping file a bare column name, or a list of names, stands for the
 /// whole rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "RuleForm", into = "RuleForm")]
+#[serde(remote = "Self", deny_unknown_fields, default)]
 pub struct Rule {
     /// Columns, by name; the first that is present and not empty wins (lists are joined from all).
+    #[serde(deserialize_with = "one_or_more", skip_serializing_if = "Vec::is_empty")]
     pub from: Vec<String>,
     /// Value when no column has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub constant: Option<String>,
     /// Beginnings to take off, such as `@`.
+    #[serde(deserialize_with = "one_or_more", skip_serializing_if = "Vec::is_empty")]
     pub strip_prefix: Vec<String>,
     /// Take the id that follows one of these (`/status/`) instead of the whole value.
+    #[serde(deserialize_with = "one_or_more", skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<String>,
-    /// Where a damaged id can be had again.
-    pub repair: Option<Repair>,
+    /// Sites whose links have such ids, with what is before their names, such as `www.`; empty: all.
+    #[serde(deserialize_with = "one_or_more", skip_serializing_if = "Vec::is_empty")]
+    pub hosts: Vec<String>,
+    /// Only ids of digits are taken.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub digits: bool,
+    /// Column that tells numbers of one value from those of another, such as the chat of a message: it is put before a
+    /// bare number, so that `17` of the chat `spices` becomes `spices-17`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prefix_from: Option<String>,
     /// Only where this column says yes (`1`, `true`, `yes`) or is neither empty nor a no.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub only_if: Option<String>,
     /// Time zone of times that do not state one: an IANA name, an offset (`+02:00`) or `UTC` (the default).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
-    /// Order of day and month in dates with slashes or dots; guessed from the separator when absent
-    /// (`/`: month first, `.`: day first).
+    /// Order of day and month in dates with slashes or dots; when absent it is told from the dates of the first rows, and
+    /// where these do not tell, from the separator (`/`: month first, `.`: day first).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub day_first: Option<bool>,
+    /// Times may count from any moment, so that they need not be plausible dates.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub any_origin: bool,
     /// Syntax of lists.
+    #[serde(skip_serializing_if = "is_auto")]
     pub list: ListSyntax,
     /// `\n` in the text stands for a newline.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub escaped_newlines: bool,
+    /// Where a damaged id can be had again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repair: Option<Repair>,
+}
+
+impl Rule {
+    /// These columns and nothing else.
+    pub fn of_columns(from: Vec<String>) -> Self {
+        Self { from, ..Self::default() }
+    }
+}
+
+impl Serialize for Rule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if *self != Self::of_columns(self.from.clone()) {
+            return Self::serialize(self, serializer);
+        }
+        match self.from.as_slice() {
+            [name] => name.serialize(serializer),
+            names => names.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Rule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Form;
+
+        impl<'de> Visitor<'de> for Form {
+            type Value = Rule;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a column, a list of names, or a table with `from`")
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Rule, E> {
+                Ok(Rule::of_columns(vec![name.to_owned()]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, names: A) -> Result<Rule, A::Error> {
+                OneOrMore.visit_seq(names).map(Rule::of_columns)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Rule, A::Error> {
+                Rule::deserialize(MapAccessDeserializer::new(map))
+            }
+        }
+
+        deserializer.deserialize_any(Form)
+    }
+}
+
+/// A list, in which a single value needs no brackets.
+struct OneOrMore;
+
+impl<'de> Visitor<'de> for OneOrMore {
+    type Value = Vec<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text or a list of texts")
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
+        Ok(vec![value.to_owned()])
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<Self::Value, A::Error> {
+        let mut out = Vec::new();
+        while let Some(value) = values.next_element()? {
+            out.push(value);
+        }
+        Ok(out)
+    }
+}
+
+fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    deserializer.deserialize_any(OneOrMore)
 }
 
 /// Repairs ids that a spreadsheet has rounded, from a link that still holds them.
@@ -100,9 +200,11 @@ pub struct Rule {
 #[serde(deny_unknown_fields)]
 pub struct Repair {
     /// Columns with links.
+    #[serde(deserialize_with = "one_or_more")]
     pub from: Vec<String>,
     /// The id follows one of these, such as `/status/`; an empty entry: it is the first part of the path
     /// that is a number.
+    #[serde(deserialize_with = "one_or_more")]
     pub after: Vec<String>,
 }
 
@@ -190,87 +292,8 @@ fn is_single(list: &ListSyntax) -> bool {
     *list == ListSyntax::Single
 }
 
-/// The three ways to write a rule.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(untagged)]
-enum RuleForm {
-    Column(String),
-    Columns(Vec<String>),
-    Full(FullRule),
-}
-
-#[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct FullRule {
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    from: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    constant: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    strip_prefix: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    after: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    only_if: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    zone: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    day_first: Option<bool>,
-    #[serde(skip_serializing_if = "is_auto")]
-    list: ListSyntax,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    escaped_newlines: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    repair: Option<Repair>,
-}
-
 fn is_auto(list: &ListSyntax) -> bool {
     *list == ListSyntax::Auto
-}
-
-impl From<RuleForm> for Rule {
-    fn from(form: RuleForm) -> Self {
-        match form {
-            RuleForm::Column(name) => Self { from: vec![name], ..Self::default() },
-            RuleForm::Columns(from) => Self { from, ..Self::default() },
-            RuleForm::Full(full) => Self {
-                from: full.from,
-                constant: full.constant,
-                strip_prefix: full.strip_prefix,
-                after: full.after,
-                repair: full.repair,
-                only_if: full.only_if,
-                zone: full.zone,
-                day_first: full.day_first,
-                list: full.list,
-                escaped_newlines: full.escaped_newlines,
-            },
-        }
-    }
-}
-
-impl From<Rule> for RuleForm {
-    fn from(rule: Rule) -> Self {
-        let bare = Rule { from: rule.from.clone(), ..Rule::default() };
-        if rule == bare {
-            return match <[String; 1]>::try_from(rule.from) {
-                Ok([name]) => Self::Column(name),
-                Err(names) => Self::Columns(names),
-            };
-        }
-        Self::Full(FullRule {
-            from: rule.from,
-            constant: rule.constant,
-            strip_prefix: rule.strip_prefix,
-            after: rule.after,
-            only_if: rule.only_if,
-            zone: rule.zone,
-            day_first: rule.day_first,
-            list: rule.list,
-            escaped_newlines: rule.escaped_newlines,
-            repair: rule.repair,
-        })
-    }
 }
 
 impl Mapping {
@@ -284,9 +307,67 @@ impl Mapping {
         Ok(mapping)
     }
 
+    /// Columns that it takes the account from; any of them will do.
+    pub fn accounts(&self) -> impl Iterator<Item = &str> {
+        [Field::AccountId, Field::AccountName]
+            .into_iter()
+            .filter_map(|field| self.fields.get(&field))
+            .flat_map(|rule| rule.from.iter().map(String::as_str))
+    }
+
+    /// Whether it is about a table that has the columns for which `has` says yes: one with the account is the least.
+    pub fn is_about(&self, has: impl Fn(&str) -> bool) -> bool {
+        let fields = [Field::AccountId, Field::AccountName];
+        let constant = |field: &Field| self.fields.get(field).is_some_and(|rule| rule.constant.is_some());
+        fields.iter().any(constant) || self.accounts().any(has)
+    }
+
     /// The mapping as a file that a user can edit.
     pub fn to_toml(&self) -> Result<String, IntakeError> {
         toml::to_string_pretty(self)
             .map_err(|e| IntakeError::Mapping { mapping: self.name.clone(), message: e.to_string() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(created_at: &str) -> Result<Rule, String> {
+        let text = format!("[fields]\ncreated_at = {created_at}\n");
+        let mapping = Mapping::from_toml(&text, "mine.toml").map_err(|e| e.to_string())?;
+        let rule = mapping.fields[&Field::CreatedAt].clone();
+        let again = Mapping::from_toml(&mapping.to_toml().expect("serialises"), "again").expect("its own");
+        assert_eq!(again.fields[&Field::CreatedAt], rule, "{text}");
+        Ok(rule)
+    }
+
+    #[test]
+    fn a_rule_is_a_name_a_list_or_a_table() {
+        let check = |text, from: &[&str], zone: Option<&str>| {
+            let rule = read(text).expect("a rule");
+            assert_eq!(
+                (rule.from.as_slice(), rule.zone.as_deref()),
+                (&*from.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>(), zone)
+            );
+        };
+        check("\"c2\"", &["c2"], None);
+        check("[\"c2\", \"c3\"]", &["c2", "c3"], None);
+        check("{ from = \"c2\", zone = \"UTC\" }", &["c2"], Some("UTC"));
+        check("{ from = [\"c2\"], zone = \"UTC\" }", &["c2"], Some("UTC"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_what_would_be_right() {
+        let check = |text, words: &[&str]| {
+            let error = read(text).expect_err("is wrong");
+            for word in words {
+                assert!(error.contains(word), "{word}: {error}");
+            }
+        };
+        check("{ from = \"c2\", zon = \"UTC\" }", &["`zon`", "`zone`", "`day_first`"]);
+        check("{ from = \"c2\", list = \"spaces\" }", &["`spaces`", "`space`", "`whole`"]);
+        check("{ from = 3 }", &["a text or a list of texts"]);
+        check("3", &["the name of a column, a list of names, or a table with `from`"]);
     }
 }

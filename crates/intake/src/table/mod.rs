@@ -7,7 +7,9 @@ pub mod text;
 pub mod xlsx;
 
 use crate::mapping::guess::{self, Sample};
-use crate::mapping::{Mapping, builtin, day_order, plan::Plan};
+use crate::mapping::plan::{self, Plan};
+use crate::mapping::{Mapping, builtin, day_order};
+use crate::value::cut;
 use crate::{IntakeError, Limits};
 use row::Row;
 
@@ -31,30 +33,47 @@ pub struct TableOptions<'o> {
     pub limits: Limits,
 }
 
-/// The mapping for a table: the user's, a shipped one, or a guess; compiled.
+/// The mapping for a table: the user's where it is about it, a shipped one, or a guess; compiled.
 pub fn choose(
     header: &[String],
     samples: &[Sample],
     options: &TableOptions<'_>,
 ) -> (Mapping, Result<Plan, IntakeError>) {
-    let shipped = || {
-        let mapping = builtin::detect(header)?;
-        Some(options.instead.iter().find(|instead| instead.name == mapping.name).unwrap_or(mapping).clone())
+    let has = |name: &str| plan::find(header, name).is_some();
+    let own = options.mapping.filter(|own| own.is_about(has));
+    let instead = |of: &Mapping| options.instead.iter().find(|mapping| mapping.name == of.name);
+    let known = builtin::detect(header).map(|shipped| instead(shipped).unwrap_or(shipped));
+    let mut mapping = match (own, known, options.mapping) {
+        (Some(own), ..) => own.clone(),
+        (None, Some(known), _) => known.clone(),
+        // It does not fit, and nothing else does: compiling it says why.
+        (None, None, Some(given)) => given.clone(),
+        (None, None, None) => guess::guess(header, samples),
     };
-    let mut mapping = match options.mapping {
-        Some(mapping) => mapping.clone(),
-        None => shipped().unwrap_or_else(|| guess::guess(header, samples)),
-    };
-    let notes = day_order::settle(&mut mapping, header, samples);
+    let mut notes = day_order::settle(&mut mapping, header, samples);
+    if let (None, Some(known), Some(given)) = (own, known, options.mapping) {
+        notes.push(not_used(given, &known.name));
+    }
     let mut plan = Plan::compile(&mapping, header, options.platform);
     if let Ok(plan) = &mut plan {
         plan.notes = notes;
     }
     // The shipped mappings name columns that only some exports have; the user's names what should be there.
-    if let (Ok(plan), None) = (&mut plan, options.mapping) {
+    if let (Ok(plan), None) = (&mut plan, own) {
         plan.absent.clear();
     }
     (mapping, plan)
+}
+
+/// Says that a mapping which the user gave is about other data than these, which are read as `format`.
+pub fn not_used(given: &Mapping, format: &str) -> (&'static str, String) {
+    let accounts: Vec<String> = given.accounts().map(|name| format!("`{}`", cut(name))).collect();
+    let message = format!(
+        "the mapping `{}` was not used here: it takes the account from {}, which these data lack; they were read as `{format}`",
+        cut(&given.name),
+        if accounts.is_empty() { "no column".to_owned() } else { accounts.join(" or ") }
+    );
+    ("mapping_not_used", message)
 }
 
 /// What `choose` gave; where it is no plan to read by, as much of one as there is, and what it lacks. `inspect` shows both.
@@ -62,14 +81,15 @@ pub fn settled(
     plan: Result<Plan, IntakeError>,
     mapping: &Mapping,
     header: &[String],
-    options: &TableOptions<'_>,
+    platform: Option<&str>,
 ) -> (Plan, Option<IntakeError>) {
-    let bare = || Plan { columns: header.to_vec(), ..Plan::default() };
     match plan {
         Ok(plan) => (plan, None),
         Err(lacks) => {
-            let draft = Plan::draft(mapping, header, options.platform);
-            (draft.unwrap_or_else(|_| bare()), Some(lacks))
+            let bare = || Plan { columns: header.to_vec(), ..Plan::default() };
+            let mut draft = Plan::draft(mapping, header, platform).unwrap_or_else(|_| bare());
+            draft.notes.push(("mapping_unfit", lacks.to_string()));
+            (draft, Some(lacks))
         }
     }
 }

@@ -89,7 +89,7 @@ impl ParquetTable {
             }
         }
         let (mapping, plan) = choose(&header, &samples, options);
-        let (plan, lacks) = settled(plan, &mapping, &header, options);
+        let (plan, lacks) = settled(plan, &mapping, &header, options.platform);
         match lacks {
             Some(error) if !shown => Err(Refused::Mapping(error)),
             lacks => Ok(Self { file, header, mapping, plan, lacks }),
@@ -116,7 +116,7 @@ impl ParquetTable {
             }
             None => plan.used(),
         };
-        let mut mapper = Mapper::new(plan);
+        let mut mapper = Mapper::of_parts(plan);
         let mut row = 0;
         let opened = guarded(|| open_reader(&file, &wanted, cx.limits.fields));
         let (mut reader, columns) = match opened {

@@ -150,7 +150,7 @@ impl TextTable {
     /// Chooses the mapping.
     pub fn new(sniffed: Sniffed, options: &TableOptions<'_>) -> Self {
         let (mapping, plan) = choose(&sniffed.header, &sniffed.samples, options);
-        let (plan, lacks) = settled(plan, &mapping, &sniffed.header, options);
+        let (plan, lacks) = settled(plan, &mapping, &sniffed.header, options.platform);
         Self { sniffed, mapping, plan, lacks }
     }
 

@@ -62,7 +62,7 @@ impl Workbook {
             ahead.push((number, row));
         }
         let (mapping, plan) = choose(&header, &samples, options);
-        let (plan, lacks) = settled(plan, &mapping, &header, options);
+        let (plan, lacks) = settled(plan, &mapping, &header, options.platform);
         Ok(Some(SheetTable { rows, header, first_row, ahead, mapping, plan, lacks }))
     }
 }

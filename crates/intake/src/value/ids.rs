@@ -77,6 +77,15 @@ pub fn after_marker<'a>(link: &'a str, markers: &[String]) -> Option<&'a str> {
     None
 }
 
+/// Whether `link` leads to `host` or to a part of it, such as `www.` and `mobile.` before its name.
+pub fn links_to(link: &str, host: &str) -> bool {
+    let rest = link.trim().split_once("://").map_or(link.trim(), |(_, rest)| rest);
+    let found = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let Some(at) = found.len().checked_sub(host.len()) else { return false };
+    found.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(host))
+        && (at == 0 || found.as_bytes()[at - 1] == b'.')
+}
+
 /// A number as the text of an id: whole numbers up to 2^53 exactly, anything else in scientific notation,
 /// which [`damage`] then refuses.
 pub fn from_float(value: f64) -> String {
@@ -133,6 +142,20 @@ mod tests {
         check("https://x.com/a/status/12?s=20", Some("12"));
         check("https://example.org/", None);
         assert_eq!(after_marker("https://example.org/p/AbC_1/", &[String::new()]), Some("AbC_1"));
+    }
+
+    #[test]
+    fn links_lead_to_hosts() {
+        let check = |link, expected| assert_eq!(links_to(link, "x.com"), expected, "{link}");
+        check("https://x.com/a/status/12", true);
+        check("HTTP://www.X.com", true);
+        check("x.com/a", true);
+        check("https://x.com:443/a", true);
+        check("https://fax.com/a", false);
+        check("https://news.example/x.com/status/1", false);
+        check("https://x.com@news.example/status/1", false);
+        check("https://x.com.news.example/", false);
+        check("", false);
     }
 
     #[test]

@@ -120,14 +120,16 @@ fn any(text: &str, style: &TimeStyle) -> Option<(Timestamp, Precision)> {
 
 /// A plain number: UNIX time by magnitude, or a compact date.
 fn number(text: &str, style: &TimeStyle) -> Option<(Timestamp, Precision)> {
+    let is_compact = (text.len() == 8 || text.len() == 14) && digits(text.as_bytes()) == text.len();
+    let date = if is_compact { compact(text, style) } else { None };
+    date.or_else(|| unix(text))
+}
+
+/// Seconds since 1970 or, where the number is large, smaller parts of them. `None` for anything but a plain number.
+pub fn unix(text: &str) -> Option<(Timestamp, Precision)> {
+    let text = text.trim();
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let value: i64 = whole.parse().ok()?;
-    if fraction.is_empty()
-        && (whole.len() == 8 || whole.len() == 14)
-        && let Some(found) = compact(text, style)
-    {
-        return Some(found);
-    }
     let (unit, finest) = match value.unsigned_abs() {
         0..100_000_000_000 => (1_000_000, Precision::Second),
         100_000_000_000..100_000_000_000_000 => (1_000, Precision::Millisecond),
