@@ -66,6 +66,87 @@ fn parquet_columns_of_every_kind() {
 }
 
 #[test]
+fn decimals_lists_and_bytes_are_read_and_what_is_not_is_named() {
+    let decimals = |values: Vec<i128>, scale| {
+        let array = arrow_array::Decimal128Array::from(values);
+        Arc::new(array.with_precision_and_scale(38, scale).expect("fits")) as ArrayRef
+    };
+    let id = 1_764_923_803_554_566_145;
+    let bytes = parquet(vec![
+        ("object_id", decimals(vec![id + 2, 3], 0)),
+        ("account_id", decimals(vec![id, 200], 2)),
+        (
+            "content_id",
+            Arc::new(
+                arrow_array::FixedSizeBinaryArray::try_from_iter([b"ab", b"\xff\x01"].into_iter())
+                    .expect("even"),
+            ),
+        ),
+        ("timestamp_share", decimals(vec![1_577_836_800_500, 1_577_836_800_000], 3)),
+    ]);
+    assert_eq!(
+        shown(&bytes),
+        "== coortweet-parquet\n\
+         unknown ab by 17649238035545661.45 at=2020-01-01T00:00:00.5Z/millisecond/stated objects=:1764923803554566147\n\
+         unknown ff01 by 2 at=2020-01-01T00:00:00Z/second/stated objects=:3"
+    );
+    let hours = arrow_array::Time64MicrosecondArray::from(vec![1, 2]);
+    let bytes = parquet(vec![
+        ("user", Arc::new(StringArray::from(vec!["ann", "bob"])) as ArrayRef),
+        ("date", Arc::new(StringArray::from(vec!["2024-05-01", "2024-05-02"]))),
+        ("text", Arc::new(hours)),
+    ]);
+    assert_eq!(
+        shown(&bytes),
+        "== guessed-parquet\n\
+         note column_not_read: column `text` holds values of the type time64(µs), which are not read\n\
+         unknown  by ann at=2024-05-01T00:00:00Z/day/stated\n\
+         unknown  by bob at=2024-05-02T00:00:00Z/day/stated"
+    );
+}
+
+/// Keeps the places of problems.
+#[derive(Default)]
+struct Places(Vec<(&'static str, model::At)>);
+
+impl scrutineer_intake::PostSink for Places {
+    fn source(&mut self, _: &scrutineer_intake::Source) -> Result<(), scrutineer_intake::SinkError> {
+        Ok(())
+    }
+
+    fn post(&mut self, _: &model::Post<'_>) -> Result<(), scrutineer_intake::SinkError> {
+        Ok(())
+    }
+
+    fn problem(&mut self, problem: model::Problem) -> Result<(), scrutineer_intake::SinkError> {
+        self.0.push((problem.code, problem.raw.at));
+        Ok(())
+    }
+}
+
+#[test]
+fn rows_of_a_sheet_are_numbered_as_they_stand_there() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, "Collected on 5 March").expect("a cell");
+    // The second row is empty.
+    for (n, row) in
+        [["user", "date"], ["ann", "2024-05-01"], ["cy", "2024-05-02"], ["bob", "soon"]].iter().enumerate()
+    {
+        for (column, cell) in row.iter().enumerate() {
+            sheet.write_string(n as u32 + 2, column as u16, *cell).expect("a cell");
+        }
+    }
+    let bytes = book.save_to_buffer().expect("memory");
+    let mut places = Places::default();
+    let options = ReadOptions::default();
+    let number = model::EvidenceNo(0);
+    scrutineer_intake::read_from("book", &*bytes, number, &options, &mut places).expect("readable");
+    // Counted from 0, and shown from 1.
+    assert_eq!(places.0, [("lines_above_header", model::At::Row(0)), ("bad_time", model::At::Row(5))]);
+}
+
+#[test]
 fn inspect_shows_columns_mapping_and_problems() {
     let mut file = tempfile::NamedTempFile::new().expect("temporary file");
     file.write_all(

@@ -6,7 +6,7 @@ use crate::mapping::Mapping;
 use crate::mapping::apply::Mapper;
 use crate::mapping::guess::Sample;
 use crate::mapping::plan::Plan;
-use crate::value::ids;
+use crate::value::{cut, ids};
 use crate::{Context, IntakeError, SinkError};
 use arrow_array::cast::AsArray;
 use arrow_array::types::*;
@@ -46,6 +46,7 @@ pub struct ParquetTable {
 struct Leaf {
     name: String,
     way: Vec<usize>,
+    kind: DataType,
 }
 
 fn leaves(fields: &Fields, prefix: &str, way: &[usize], most: usize, out: &mut Vec<Leaf>) {
@@ -59,7 +60,7 @@ fn leaves(fields: &Fields, prefix: &str, way: &[usize], most: usize, out: &mut V
         way.push(n);
         match field.data_type() {
             DataType::Struct(inner) if way.len() < 16 => leaves(inner, &name, &way, most, out),
-            _ => out.push(Leaf { name, way }),
+            kind => out.push(Leaf { name, way, kind: kind.clone() }),
         }
     }
 }
@@ -119,10 +120,17 @@ impl ParquetTable {
         let mut mapper = Mapper::of_parts(plan);
         let mut row = 0;
         let opened = guarded(|| open_reader(&file, &wanted, cx.limits.fields));
-        let (mut reader, columns) = match opened {
+        let (mut reader, columns, unread) = match opened {
             Ok(opened) => opened,
             Err(message) => return cx.stop("damaged", At::Row(0), message),
         };
+        for (name, kind) in &unread {
+            cx.note(
+                "column_not_read",
+                At::Row(0),
+                format!("column `{}` holds values of the type {}, which are not read", cut(name), cut(kind)),
+            )?;
+        }
         let mut cells = RowBuffer::default();
         loop {
             let batch = match guarded(|| reader.next().transpose().map_err(|e| e.to_string())) {
@@ -179,14 +187,21 @@ fn builder(file: &File) -> Result<ParquetRecordBatchReaderBuilder<File>, String>
     ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| e.to_string())
 }
 
+/// A reader, the ways to the columns, and names and types of columns that cannot be read.
 fn open_reader(
     file: &File,
     wanted: &[usize],
     most: usize,
-) -> Result<(ParquetRecordBatchReader, Ways), String> {
+) -> Result<(ParquetRecordBatchReader, Ways, Vec<(String, String)>), String> {
     let builder = builder(file)?;
     let mut columns = Vec::new();
     leaves(builder.schema().fields(), "", &[], most, &mut columns);
+    let unread = wanted
+        .iter()
+        .filter_map(|n| columns.get(*n))
+        .filter(|leaf| !has_text(&leaf.kind))
+        .map(|leaf| (leaf.name.clone(), leaf.kind.to_string()))
+        .collect();
     let mut roots: Vec<usize> = wanted.iter().filter_map(|n| columns.get(*n)?.way.first().copied()).collect();
     roots.sort_unstable();
     roots.dedup();
@@ -204,7 +219,7 @@ fn open_reader(
         .collect();
     let mask = ProjectionMask::roots(builder.parquet_schema(), roots.iter().copied());
     let reader = builder.with_projection(mask).with_batch_size(BATCH).build().map_err(|e| e.to_string())?;
-    Ok((reader, ways))
+    Ok((reader, ways, unread))
 }
 
 /// Runs library code that may panic on a damaged file.
@@ -281,9 +296,65 @@ fn write(array: &ArrayRef, row: usize, out: &mut String) {
                 write(dictionary.values(), *key, out);
             }
         }
+        DataType::Float16 => float(array.as_primitive::<Float16Type>().value(row).to_f64(), out),
+        DataType::Decimal32(..) => decimal(&array.as_primitive::<Decimal32Type>().value_as_string(row), out),
+        DataType::Decimal64(..) => decimal(&array.as_primitive::<Decimal64Type>().value_as_string(row), out),
+        DataType::Decimal128(..) => {
+            decimal(&array.as_primitive::<Decimal128Type>().value_as_string(row), out);
+        }
+        DataType::Decimal256(..) => {
+            decimal(&array.as_primitive::<Decimal256Type>().value_as_string(row), out);
+        }
+        DataType::FixedSizeBinary(_) => bytes(array.as_fixed_size_binary().value(row), out),
         DataType::List(_) => items(&array.as_list::<i32>().value(row), out),
         DataType::LargeList(_) => items(&array.as_list::<i64>().value(row), out),
+        DataType::ListView(_) => items(&array.as_list_view::<i32>().value(row), out),
+        DataType::LargeListView(_) => items(&array.as_list_view::<i64>().value(row), out),
+        DataType::FixedSizeList(_, _) => items(&array.as_fixed_size_list().value(row), out),
+        // Whatever comes here is named by `has_text`.
         _ => {}
+    }
+}
+
+/// Whether [`write`] has a text for values of this type.
+fn has_text(kind: &DataType) -> bool {
+    match kind {
+        DataType::Time32(_)
+        | DataType::Time64(_)
+        | DataType::Duration(_)
+        | DataType::Interval(_)
+        | DataType::Map(_, _)
+        | DataType::Union(_, _)
+        | DataType::RunEndEncoded(_, _)
+        | DataType::Struct(_) => false,
+        DataType::Dictionary(_, values) => has_text(values),
+        DataType::List(inner)
+        | DataType::LargeList(inner)
+        | DataType::ListView(inner)
+        | DataType::LargeListView(inner)
+        | DataType::FixedSizeList(inner, _) => match inner.data_type() {
+            DataType::Struct(fields) => fields.iter().any(|field| has_text(field.data_type())),
+            kind => has_text(kind),
+        },
+        _ => true,
+    }
+}
+
+/// A decimal, which is exact: whole ones without a fraction of zeros.
+fn decimal(text: &str, out: &mut String) {
+    out.push_str(match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.'),
+        false => text,
+    });
+}
+
+/// Text where it is text, else hexadecimal digits, as of hashes.
+fn bytes(value: &[u8], out: &mut String) {
+    match std::str::from_utf8(value) {
+        Ok(text) => out.push_str(text.trim_end_matches('\0')),
+        Err(_) => value.iter().for_each(|byte| {
+            let _ = write!(out, "{byte:02x}");
+        }),
     }
 }
 
