@@ -201,6 +201,26 @@ fn a_mapping_is_for_the_data_that_it_is_about() {
 }
 
 #[test]
+fn what_spreadsheets_put_above_and_around_is_no_data() {
+    let read = "unknown 12 by 7 at=2024-05-01T12:00:00Z/second/stated text=a, \"b\"";
+    let rows = "post_id;account_id;created_at;text\n12;7;2024-05-01 12:00:00;\"a, \"\"b\"\"\"\n";
+    check(&format!("sep=;\r\n{rows}"), &format!("== guessed-csv\n{read}"));
+    check(
+        &format!("Export of a tool\nmade in May\n\n{rows}"),
+        &format!(
+            "== guessed-csv
+             note lines_above_header: 2 lines were passed over above the names of the columns; the first says `export of a tool`
+             {read}"
+        ),
+    );
+    check(
+        "post_id,account_id,created_at,text\n\"=\"\"12\"\"\",\"\"\"7\"\"\",\"=\"\"2024-05-01 12:00:00\"\"\",\"\"\"quoted\"\"\"\n",
+        "== guessed-csv
+         unknown 12 by 7 at=2024-05-01T12:00:00Z/second/stated text=\"quoted\"",
+    );
+}
+
+#[test]
 fn hashed_ids_keep_the_stated_time() {
     check(
         "tweetid,userid,user_display_name,user_screen_name,tweet_text,tweet_time\nabc=,h1=,h1=,h1=,hi,2020-01-01 10:20\n",
@@ -237,12 +257,12 @@ fn twarc_csv() {
     let id = snowflake(1_577_836_800_500);
     check(
         &format!(
-            "id,author_id,author.username,author.name,text,created_at,lang,entities.urls,entities.hashtags,entities.mentions,referenced_tweets.replied_to.id,public_metrics.like_count,conversation_id\n\
-             {id},12,ann,Ann,one\\ntwo,2020-01-01T00:00:00.000Z,en,\"[\"\"https://a.example/\"\"]\",\"[\"\"#spice\"\"]\",\"[\"\"@bob\"\"]\",7,2,9\n"
+            "id,author_id,author.username,author.name,text,created_at,lang,entities.urls,entities.hashtags,entities.mentions,referenced_tweets.replied_to.id,public_metrics.like_count,conversation_id,attachments.media\n\
+             {id},12,ann,Ann,one\\ntwo,2020-01-01T00:00:00.000Z,en,\"[\"\"https://a.example/\"\"]\",\"[\"\"#spice\"\"]\",\"[\"\"@bob\"\"]\",7,2,9,\"[{{\"\"media_key\"\": \"\"3_1\"\", \"\"url\"\": \"\"https://p.example/1.jpg\"\"}}, {{\"\"media_key\"\": \"\"7_2\"\"}}]\"\n"
         ),
         &format!(
             "== twarc-csv-csv
-             x {id} by 12 name=ann shown=Ann at=2020-01-01T00:00:00.5Z/millisecond/id text=one⏎two lang=en urls=https://a.example/ tags=spice mentions=bob reply=7 thread=9 metrics=likes:2"
+             x {id} by 12 name=ann shown=Ann at=2020-01-01T00:00:00.5Z/millisecond/id text=one⏎two lang=en urls=https://a.example/ tags=spice mentions=bob reply=7 thread=9 media=media:https://p.example/1.jpg media:7_2 metrics=likes:2"
         ),
     );
 }
@@ -277,11 +297,11 @@ fn variants_of_4cat() {
 #[test]
 fn crowdtangle_times_have_zones() {
     check(
-        "\u{feff}Page Name,User Name,Facebook Id,Post Created,Type,Likes,URL,Message,Link,Final Link\n\
-         Soup Fans,soupfans,100,2020-07-01 12:00:00 EDT,Link,\"1,200\",https://www.facebook.com/100/posts/555,hi,https://a.example/s,https://a.example/final\n\
-         Soup Fans,soupfans,100,2020-01-01 12:00:00 EST,Link,1,https://www.facebook.com/100/posts/556,hi,,\n",
+        "\u{feff}Page Name,User Name,Facebook Id,Post Created,Type,Likes,URL,Message,Link,Final Link,Photo\n\
+         Soup Fans,soupfans,100,2020-07-01 12:00:00 EDT,Link,\"1,200\",https://www.facebook.com/100/posts/555,hi,https://a.example/s,https://a.example/final,https://a.example/p.jpg\n\
+         Soup Fans,soupfans,100,2020-01-01 12:00:00 EST,Link,1,https://www.facebook.com/100/posts/556,hi,,,\n",
         "== crowdtangle-facebook-csv
-         facebook 555 by 100 name=soupfans shown=Soup Fans at=2020-07-01T16:00:00Z/second/stated text=hi urls=https://a.example/s https://a.example/final channel=100 metrics=likes:1200
+         facebook 555 by 100 name=soupfans shown=Soup Fans at=2020-07-01T16:00:00Z/second/stated text=hi urls=https://a.example/s https://a.example/final channel=100 media=image:https://a.example/p.jpg metrics=likes:1200
          facebook 556 by 100 name=soupfans shown=Soup Fans at=2020-01-01T17:00:00Z/second/stated text=hi channel=100 metrics=likes:1",
     );
     check(

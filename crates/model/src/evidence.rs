@@ -139,7 +139,7 @@ pub struct Rebuilt {
 pub enum At {
     /// Half-open byte range in the decompressed stream.
     Bytes(u64, u64),
-    /// Row of a columnar or spreadsheet file, counted from 0 without the header.
+    /// Row counted from 0: in a columnar file without the header, in a spreadsheet as it stands there, empty rows too.
     Row(u64),
 }
 

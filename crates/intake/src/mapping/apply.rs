@@ -4,11 +4,10 @@ use super::bare::Bare;
 use super::plan::{Feed, MediaValue, Plan, like};
 use super::{Field, ListSyntax};
 use crate::table::row::Row;
-use crate::value::ends::Ends;
 use crate::value::snowflake::{XTime, x_time};
 use crate::value::time::{DayOrder, TimeStyle};
 use crate::value::zone::ambiguous;
-use crate::value::{self, cut, html, ids, is_missing, is_yes, lists, time};
+use crate::value::{self, cut, html, ids, is_missing, is_yes, lists, tidy, time};
 use crate::{Context, SinkError};
 use bumpalo::Bump;
 use bumpalo::collections::Vec as BumpVec;
@@ -223,7 +222,7 @@ impl Feed {
         bump: &'r Bump,
         remarks: &mut Remarks,
     ) -> Result<&'r str, &'r str> {
-        let value = self.value(row);
+        let value = ids::unquoted(self.value(row));
         let id = match ids::damage(value) {
             None => value,
             Some(damage) => self.repaired(plan, row, value, damage, remarks)?,
@@ -257,7 +256,7 @@ impl Feed {
         // What a column holds as it is, another may hold sound.
         let columns = self.columns.iter().filter(|_| self.after.is_empty() && self.strip.is_empty());
         let elsewhere = columns.filter_map(|column| {
-            let id = tidy(row.get(*column));
+            let id = ids::unquoted(tidy(row.get(*column)));
             let sound = !is_missing(id) && ids::damage(id).is_none();
             sound.then(|| (id, format!("column `{}`", plan.columns.get(*column).map_or("", String::as_str))))
         });
@@ -281,19 +280,6 @@ fn prefixed<'r>(prefix: &str, id: &'r str, bump: &'r Bump) -> &'r str {
         return id;
     }
     bumpalo::format!(in bump, "{}-{}", prefix, id).into_bump_str()
-}
-
-/// Takes off white space, and the apostrophe that spreadsheets put before text.
-#[inline]
-fn tidy(value: &str) -> &str {
-    if Ends::of(value.as_bytes()).is_none_or(Ends::are_tidy) {
-        return value;
-    }
-    let value = value.trim();
-    match value.strip_prefix('\'') {
-        Some(rest) if !rest.ends_with('\'') => rest.trim_start(),
-        _ => value,
-    }
 }
 
 fn damaged(plan: &Plan, feed: &Feed, what: &str, value: &str) -> Lost {
@@ -322,7 +308,7 @@ fn fill<'r>(
             feed.id(plan, row, bump, remarks).map_err(|value| damaged(plan, feed, "account id", value))?;
     }
     if let Some(feed) = &plan.account_name {
-        let name = feed.value(row);
+        let name = ids::unquoted(feed.value(row));
         post.account_name = name.strip_prefix('@').unwrap_or(name);
     }
     if post.account_id.is_empty() {
@@ -550,6 +536,7 @@ fn objects<'r>(
             _ => &feed.layer,
         };
         if feed.list == ListSyntax::Single {
+            let value = ids::unquoted(value);
             let id = match ids::damage(value) {
                 None => value,
                 Some(ids::Damage::Suffix) => {

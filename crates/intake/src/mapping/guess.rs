@@ -2,8 +2,8 @@
 //! what stands in them. It is always shown, and can be saved and corrected.
 
 use super::{Field, ListSyntax, Mapping, ObjectRule, Rule};
-use crate::value::is_missing;
 use crate::value::time::{self, OrderSeen, TimeStyle};
+use crate::value::{is_missing, tidy};
 
 /// Names that columns of a field go by, best first. Compared in lower case, with everything that is not a
 /// letter or digit as `_`.
@@ -456,7 +456,7 @@ pub struct Sample {
 impl Sample {
     /// Takes one value in.
     pub fn add(&mut self, value: &str) {
-        let value = value.trim();
+        let value = tidy(value);
         if is_missing(value) {
             return;
         }

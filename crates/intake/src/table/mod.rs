@@ -65,6 +65,24 @@ pub fn choose(
     (mapping, plan)
 }
 
+/// Most lines above a header.
+const TITLE_LINES: usize = 20;
+
+/// How many of the first rows are a title above the table: single cells, behind which every row has about as many cells as the
+/// one that comes first. `widths` are the numbers of cells of the first rows.
+fn title_lines(widths: &[usize]) -> usize {
+    let lines = widths.iter().take_while(|width| **width <= 1).count();
+    let Some((header, rows)) = widths[lines..].split_first() else { return 0 };
+    let is_table = !rows.is_empty() && rows.iter().all(|width| width <= header && width * 2 > *header);
+    if is_table && lines <= TITLE_LINES { lines } else { 0 }
+}
+
+fn above_header(lines: usize, first: &str) -> String {
+    let those =
+        if lines == 1 { "1 line was passed over" } else { &format!("{lines} lines were passed over") };
+    format!("{those} above the names of the columns; the first says `{}`", cut(first))
+}
+
 /// Says that a mapping which the user gave is about other data than these, which are read as `format`.
 pub fn not_used(given: &Mapping, format: &str) -> (&'static str, String) {
     let accounts: Vec<String> = given.accounts().map(|name| format!("`{}`", cut(name))).collect();
@@ -91,5 +109,24 @@ pub fn settled(
             draft.notes.push(("mapping_unfit", lacks.to_string()));
             (draft, Some(lacks))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_single_cells_above_a_table() {
+        let check = |widths: &[usize], expected| assert_eq!(title_lines(widths), expected, "{widths:?}");
+        check(&[4, 4, 4], 0);
+        check(&[1, 4, 4, 4], 1);
+        check(&[1, 1, 4, 4, 3], 2);
+        check(&[1, 4], 0);
+        check(&[1, 4, 5], 0);
+        check(&[1, 4, 1, 4], 0);
+        check(&[1, 1, 1], 0);
+        check(&[], 0);
+        check(&[[1; 30].as_slice(), &[4, 4]].concat(), 0);
     }
 }

@@ -1,7 +1,7 @@
 //! Text tables: delimiter, encoding and header are told from the beginning, then the rows are read.
 
 use super::split::{Dialect, Event, Splitter, has_multibyte};
-use super::{TableObserver, TableOptions, choose, settled};
+use super::{TableObserver, TableOptions, above_header, choose, settled, title_lines};
 use crate::detect;
 use crate::mapping::Mapping;
 use crate::mapping::apply::Mapper;
@@ -23,7 +23,11 @@ pub struct Sniffed {
     pub dialect: Dialect,
     /// Names of the columns; `c1`, `c2`, ... when the table has none.
     pub header: Vec<String>,
-    /// Whether the first record holds the names.
+    /// Records above the names of the columns: a title, or `sep=;`.
+    above: usize,
+    /// What to say of them.
+    above_note: Option<String>,
+    /// Whether the first record behind these holds the names.
     has_header: bool,
     /// Columns of nearly all rows, when the header has one more or one fewer.
     uneven: Option<Uneven>,
@@ -45,7 +49,9 @@ enum Uneven {
 pub fn sniff(head: &[u8], complete: bool, limits: &Limits) -> Option<Sniffed> {
     let newline = if !head.contains(&b'\n') && head.contains(&b'\r') { b'\r' } else { b'\n' };
     let mut best: Option<(u64, Dialect, Vec<Vec<String>>)> = None;
-    for delimiter in [b',', b'\t', b';', b'|'] {
+    let named = named_delimiter(head);
+    let (named_only, usual) = (named.as_slice(), [b',', b'\t', b';', b'|']);
+    for &delimiter in if named.is_some() { named_only } else { &usual } {
         let dialect = Dialect { delimiter, newline };
         let records = beginning(head, complete, dialect, limits);
         let widths: Vec<usize> = records.iter().map(Vec::len).collect();
@@ -62,6 +68,15 @@ pub fn sniff(head: &[u8], complete: bool, limits: &Limits) -> Option<Sniffed> {
         }
     }
     let (_, dialect, mut records) = best?;
+    let widths: Vec<usize> = records.iter().map(Vec::len).collect();
+    let (above, above_note) = if named.is_some() {
+        (1, None)
+    } else {
+        let lines = title_lines(&widths);
+        let title = records.first()?.first().map_or("", String::as_str);
+        (lines, (lines > 0).then(|| above_header(lines, title)))
+    };
+    records.drain(..above.min(records.len()));
     let first = records.first()?.clone();
     let has_header = is_header(&first, records.get(1));
     let rows = records.split_off(usize::from(has_header).min(records.len()));
@@ -85,7 +100,21 @@ pub fn sniff(head: &[u8], complete: bool, limits: &Limits) -> Option<Sniffed> {
     }
     let legacy = std::str::from_utf8(head).is_err_and(|e| e.error_len().is_some()) && !has_multibyte(head)
         || head.is_ascii();
-    Some(Sniffed { dialect, header, has_header, uneven, samples, legacy })
+    Some(Sniffed { dialect, header, above, above_note, has_header, uneven, samples, legacy })
+}
+
+/// The delimiter that a first line `sep=;` names, as Excel writes and reads it.
+fn named_delimiter(head: &[u8]) -> Option<u8> {
+    let line = head.split(|b| matches!(b, b'\n' | b'\r')).next()?;
+    let line = line.strip_prefix(b"\"").and_then(|l| l.strip_suffix(b"\"")).unwrap_or(line);
+    match line {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter]
+            if delimiter.is_ascii() && !delimiter.is_ascii_alphanumeric() && *delimiter != b'"' =>
+        {
+            Some(*delimiter)
+        }
+        _ => None,
+    }
 }
 
 /// The first records, as text; the last one is left out when it may be cut.
@@ -192,7 +221,7 @@ impl TextTable {
         let mut splitter =
             Splitter::new(input, sniffed.dialect, base, cx.limits.record_bytes, cx.limits.fields);
         reading.header(&sniffed, cx)?;
-        if sniffed.has_header {
+        for _ in 0..sniffed.above + usize::from(sniffed.has_header) {
             while splitter.advance() == Event::Blank {}
         }
         let width = match sniffed.uneven {
@@ -215,6 +244,9 @@ impl Reading<'_, '_> {
     /// Says what is odd about the table as a whole.
     fn header(&mut self, sniffed: &Sniffed, cx: &mut Context<'_>) -> Result<(), SinkError> {
         let at = At::Bytes(0, 0);
+        if let Some(message) = &sniffed.above_note {
+            cx.note("lines_above_header", at, message.clone())?;
+        }
         if !sniffed.has_header {
             cx.note(
                 "no_header",

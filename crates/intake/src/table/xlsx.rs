@@ -1,7 +1,7 @@
 //! XLSX workbooks: one table for each sheet.
 
 use super::row::RowBuffer;
-use super::{TableObserver, TableOptions, choose, settled};
+use super::{TableObserver, TableOptions, above_header, choose, settled, title_lines};
 use crate::mapping::Mapping;
 use crate::mapping::apply::Mapper;
 use crate::mapping::guess::Sample;
@@ -47,23 +47,32 @@ impl Workbook {
         let mut rows =
             Rows { cells, waiting: None, most: options.limits.fields, ended: false, trouble: None };
         let mut header = RowBuffer::default();
-        let Some(first_row) = rows.next(&mut header) else {
+        let Some(mut first_row) = rows.next(&mut header) else {
             return rows.trouble.map_or(Ok(None), Err);
         };
-        let header: Vec<String> = header.row().cells().map(str::to_owned).collect();
-        let mut ahead = Vec::new();
-        let mut samples = vec![Sample::default(); header.len()];
+        let mut ahead: Vec<(u32, RowBuffer)> = Vec::new();
         while ahead.len() < SAMPLE {
             let mut row = RowBuffer::default();
             let Some(number) = rows.next(&mut row) else { break };
+            ahead.push((number, row));
+        }
+        let widths: Vec<usize> =
+            std::iter::once(header.len()).chain(ahead.iter().map(|(_, row)| row.len())).collect();
+        let above = title_lines(&widths);
+        let note = (above > 0).then(|| above_header(above, header.row().cells().next().unwrap_or_default()));
+        if let Some((number, row)) = ahead.drain(..above).next_back() {
+            (first_row, header) = (number, row);
+        }
+        let header: Vec<String> = header.row().cells().map(str::to_owned).collect();
+        let mut samples = vec![Sample::default(); header.len()];
+        for (_, row) in &ahead {
             for (sample, value) in samples.iter_mut().zip(row.row().cells()) {
                 sample.add(value);
             }
-            ahead.push((number, row));
         }
         let (mapping, plan) = choose(&header, &samples, options);
         let (plan, lacks) = settled(plan, &mapping, &header, options.platform);
-        Ok(Some(SheetTable { rows, header, first_row, ahead, mapping, plan, lacks }))
+        Ok(Some(SheetTable { rows, header, first_row, above: note, ahead, mapping, plan, lacks }))
     }
 }
 
@@ -72,6 +81,8 @@ pub struct SheetTable<'w> {
     rows: Rows<'w>,
     header: Vec<String>,
     first_row: u32,
+    /// What to say of rows above the header.
+    above: Option<String>,
     ahead: Vec<(u32, RowBuffer)>,
     /// Mapping in use.
     pub mapping: Mapping,
@@ -98,7 +109,7 @@ impl SheetTable<'_> {
         let ahead = std::mem::take(&mut self.ahead);
         let mut buffer = RowBuffer::default();
         let mut take = |number: u32, row: &RowBuffer, cx: &mut Context<'_>| {
-            let at = At::Row(u64::from(number.saturating_sub(self.first_row + 1)));
+            let at = At::Row(u64::from(number));
             if row.text.len() > cx.limits.record_bytes {
                 return cx.reject("record_too_long", at, format!("a row of {} bytes", row.text.len()));
             }
@@ -108,6 +119,9 @@ impl SheetTable<'_> {
             mapper.row(cx, &row.row(), at)
         };
         let mut last = self.first_row;
+        if let Some(above) = &self.above {
+            cx.note("lines_above_header", At::Row(0), above.clone())?;
+        }
         for (number, row) in &ahead {
             take(*number, row, cx)?;
             last = *number;
@@ -117,7 +131,7 @@ impl SheetTable<'_> {
             last = number;
         }
         if let Some(message) = self.rows.trouble.take() {
-            cx.stop("damaged", At::Row(u64::from(last.saturating_sub(self.first_row))), message)?;
+            cx.stop("damaged", At::Row(u64::from(last) + 1), message)?;
         }
         mapper.finish(cx)
     }

@@ -6,6 +6,8 @@ const UNTIDY: u8 = 1;
 const WORD: u8 = 2;
 /// Numbers begin so, and ids that a spreadsheet has damaged.
 const NUMBER: u8 = 4;
+/// Text that was kept from being taken for a number begins so: `="12"`, `"12"`.
+const QUOTED: u8 = 8;
 
 const MARKS: [u8; 256] = {
     let mut marks = [0; 256];
@@ -15,6 +17,7 @@ const MARKS: [u8; 256] = {
             0..=b' ' | b'\'' | 0x80.. => UNTIDY,
             b'a' | b'N' | b'n' | b'\\' => WORD,
             b'0'..=b'9' | b'-' => NUMBER,
+            b'=' | b'"' => QUOTED,
             _ => 0,
         };
         byte += 1;
@@ -37,10 +40,10 @@ impl Ends {
         Some(Self { first: MARKS[usize::from(first)], last: MARKS[usize::from(last)] })
     }
 
-    /// Whether nothing is to be taken off: no white space, no apostrophe that a spreadsheet put before text.
+    /// Whether nothing is to be taken off: no white space, nothing that was put around text for a spreadsheet.
     #[inline(always)]
     pub fn are_tidy(self) -> bool {
-        (self.first | self.last) & UNTIDY == 0
+        (self.first | self.last) & UNTIDY | self.first & QUOTED == 0
     }
 
     /// Whether it may be a word for nothing.

@@ -77,6 +77,16 @@ pub fn after_marker<'a>(link: &'a str, markers: &[String]) -> Option<&'a str> {
     None
 }
 
+/// An id without the quotes that were put around it, beyond those of the file's format, to keep it text.
+#[inline]
+pub fn unquoted(id: &str) -> &str {
+    if !id.starts_with('"') {
+        return id;
+    }
+    let inner = id.strip_prefix('"').and_then(|id| id.strip_suffix('"'));
+    inner.filter(|id| !id.contains('"')).unwrap_or(id)
+}
+
 /// Whether `link` leads to `host` or to a part of it, such as `www.` and `mobile.` before its name.
 pub fn links_to(link: &str, host: &str) -> bool {
     let rest = link.trim().split_once("://").map_or(link.trim(), |(_, rest)| rest);
@@ -142,6 +152,16 @@ mod tests {
         check("https://x.com/a/status/12?s=20", Some("12"));
         check("https://example.org/", None);
         assert_eq!(after_marker("https://example.org/p/AbC_1/", &[String::new()]), Some("AbC_1"));
+    }
+
+    #[test]
+    fn quotes_around_ids() {
+        let check = |id, expected| assert_eq!(unquoted(id), expected);
+        check("\"12\"", "12");
+        check("\"12", "\"12");
+        check("\"", "\"");
+        check("\"a\"b\"", "\"a\"b\"");
+        check("12", "12");
     }
 
     #[test]

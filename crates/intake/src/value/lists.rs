@@ -21,6 +21,7 @@ pub fn parse<'a>(
         return;
     }
     let text = text.trim();
+    let text = if syntax == ListSyntax::Single { text } else { printed(text) };
     if super::is_missing(text) {
         return;
     }
@@ -62,6 +63,20 @@ impl<'a> Out<'_, 'a> {
 
     fn is_full(&self) -> bool {
         self.values.len() >= self.most
+    }
+}
+
+/// The list in what Python prints of its other collections: `set()`, `array(['a', 'b'], dtype=object)`.
+fn printed(text: &str) -> &str {
+    let Some((name, rest)) = text.split_once('(') else { return text };
+    if !["array", "set", "frozenset", "tuple", "list", "deque"].contains(&name) {
+        return text;
+    }
+    let Some(inner) = rest.strip_suffix(')').map(str::trim) else { return text };
+    match inner.rfind([']', '}', ')']) {
+        Some(end) if inner.starts_with(['[', '{', '(']) => &inner[..=end],
+        None if inner.is_empty() => inner,
+        _ => text,
     }
 }
 
@@ -121,7 +136,7 @@ fn begins_link(text: &str) -> bool {
 
 /// A JSON list of objects, as dumps of API entities: the value that names the thing is taken out of each.
 fn objects<'a>(text: &str, bump: &'a Bump, out: &mut Out<'_, 'a>) -> bool {
-    const KEYS: [&str; 13] = [
+    const KEYS: [&str; 15] = [
         "expanded_url",
         "unwound_url",
         "expanded",
@@ -135,6 +150,8 @@ fn objects<'a>(text: &str, bump: &'a Bump, out: &mut Out<'_, 'a>) -> bool {
         "username",
         "screen_name",
         "text",
+        "preview_image_url",
+        "media_key",
     ];
     let Ok(serde_json::Value::Array(values)) = serde_json::from_str(text) else { return false };
     for value in &values {
@@ -285,6 +302,14 @@ mod tests {
         check("a|b", &["a", "b"]);
         check("a;b", &["a", "b"]);
         check("#a #b", &["#a", "#b"]);
+        check("set()", &[]);
+        check("{'a', 'b'}", &["a", "b"]);
+        check("frozenset({'a', 'b'})", &["a", "b"]);
+        check("array(['a', 'b'], dtype=object)", &["a", "b"]);
+        check("array([], dtype=object)", &[]);
+        check("['a' 'b']", &["a", "b"]);
+        check("array(x)", &["array(x)"]);
+        check("a (b)", &["a", "(b)"]);
         check(r#"[{"start": 1, "tag": "a"}, {"tag": "b"}]"#, &["a", "b"]);
         check(
             r#"[{"expanded": "https://a.example/"}, "https://b.example/"]"#,

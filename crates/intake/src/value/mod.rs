@@ -10,6 +10,24 @@ pub mod zone;
 
 use ends::Ends;
 
+/// Takes off white space, and what is put around text so that a spreadsheet does not take it for a number: the apostrophe
+/// before it, or `="..."`.
+#[inline]
+pub fn tidy(value: &str) -> &str {
+    if Ends::of(value.as_bytes()).is_none_or(Ends::are_tidy) {
+        return value;
+    }
+    let value = value.trim();
+    if let Some(formula) = value.strip_prefix('=') {
+        let inner = ids::unquoted(formula);
+        return if inner.len() < formula.len() { inner.trim() } else { value };
+    }
+    match value.strip_prefix('\'') {
+        Some(rest) if !rest.ends_with('\'') => rest.trim_start(),
+        _ => value,
+    }
+}
+
 /// Shortens a value for a message: at most 60 characters, control characters made visible.
 pub fn cut(value: &str) -> String {
     let mut out = String::new();
@@ -75,6 +93,20 @@ mod tests {
         assert_eq!(count("1.5"), None);
         assert_eq!(count("1,23"), None);
         assert_eq!(count("many"), None);
+    }
+
+    #[test]
+    fn what_spreadsheets_need_is_taken_off() {
+        let check = |value, expected| assert_eq!(tidy(value), expected);
+        check(" a b ", "a b");
+        check("'12", "12");
+        check("'quoted'", "'quoted'");
+        check("=\"12\"", "12");
+        check("=A1", "=A1");
+        check("=\"a\"&\"b\"", "=\"a\"&\"b\"");
+        check("\"said she\"", "\"said she\"");
+        check("=", "=");
+        check("abc=", "abc=");
     }
 
     #[test]
