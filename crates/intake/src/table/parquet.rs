@@ -187,12 +187,15 @@ fn builder(file: &File) -> Result<ParquetRecordBatchReaderBuilder<File>, String>
     ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| e.to_string())
 }
 
-/// A reader, the ways to the columns, and names and types of columns that cannot be read.
+/// Name and type of a column that has no text.
+type Unread = (String, String);
+
+/// A reader, the ways to the columns, and those that cannot be read.
 fn open_reader(
     file: &File,
     wanted: &[usize],
     most: usize,
-) -> Result<(ParquetRecordBatchReader, Ways, Vec<(String, String)>), String> {
+) -> Result<(ParquetRecordBatchReader, Ways, Vec<Unread>), String> {
     let builder = builder(file)?;
     let mut columns = Vec::new();
     leaves(builder.schema().fields(), "", &[], most, &mut columns);

@@ -46,7 +46,7 @@ impl Zone {
     pub(super) fn seconds_called(&self, name: &str, local: DateTime) -> Option<i64> {
         if let Self::Named(zone) = self {
             let twice = zone.to_ambiguous_timestamp(local);
-            let own = [twice.clone().earlier(), twice.later()]
+            let own = [twice.earlier(), twice.later()]
                 .into_iter()
                 .flatten()
                 .find(|at| zone.to_offset_info(*at).abbreviation().eq_ignore_ascii_case(name));
