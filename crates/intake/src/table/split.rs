@@ -33,7 +33,8 @@ pub enum Event {
         /// Byte after the last.
         end: u64,
     },
-    /// A quote opened and never closed within the limit; reading goes on in the next line.
+    /// A quote opened and never closed within the limit, or only in the middle of another row; reading goes on in the next
+    /// line.
     OpenQuote {
         /// First byte in the stream.
         start: u64,
@@ -105,6 +106,8 @@ enum Scan {
     Incomplete {
         in_quotes: bool,
     },
+    /// A quote opens that closes nowhere.
+    OpenQuote,
 }
 
 /// What had to be done to make a record text.
@@ -172,6 +175,7 @@ impl<R: Read> Splitter<R> {
                             end: self.base + end as u64,
                         };
                     }
+                    Scan::OpenQuote => return self.resynchronise(),
                     Scan::Incomplete { in_quotes } => {
                         if in_quotes && (self.ended || self.to - self.from >= self.most_bytes) {
                             return self.resynchronise();
@@ -251,11 +255,14 @@ impl<R: Read> Splitter<R> {
         let mut pos = 0;
         loop {
             let (span, stop) = if bytes.get(pos) == Some(&b'"') {
-                let Some((span, stop)) = quoted(bytes, pos, delimiter, newline, self.ended) else {
-                    return Scan::Incomplete { in_quotes: true };
-                };
-                self.rewrite |= span.kind == SpanKind::Doubled;
-                (span, stop)
+                match quoted(bytes, pos, delimiter, newline, self.ended) {
+                    Ok((span, stop)) => {
+                        self.rewrite |= span.kind == SpanKind::Doubled;
+                        (span, stop)
+                    }
+                    Err(Unclosed::Yet) => return Scan::Incomplete { in_quotes: true },
+                    Err(Unclosed::Ever) => return Scan::OpenQuote,
+                }
             } else {
                 let stop = match field_end(delimiter, newline, &bytes[pos..]) {
                     Some(n) => pos + n,
@@ -383,43 +390,56 @@ fn field_end(delimiter: u8, newline: u8, bytes: &[u8]) -> Option<usize> {
     memchr2(delimiter, newline, &bytes[done..]).map(|n| done + n)
 }
 
-/// The quoted field that opens at `open`, and where it stops (at a delimiter, a newline or the end). `None`
-/// when it does not close here.
-fn quoted(bytes: &[u8], open: usize, delimiter: u8, newline: u8, ended: bool) -> Option<(Span, usize)> {
+/// Why a quoted field has no end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unclosed {
+    /// It does not close in what has been read.
+    Yet,
+    /// What would close it belongs to another row.
+    Ever,
+}
+
+/// The quoted field that opens at `open`, and where it stops (at a delimiter, a newline or the end).
+fn quoted(
+    bytes: &[u8],
+    open: usize,
+    delimiter: u8,
+    newline: u8,
+    ended: bool,
+) -> Result<(Span, usize), Unclosed> {
     let mut pos = open + 1;
     let mut kind = SpanKind::Plain;
     let close = loop {
-        let at = pos + memchr(b'"', &bytes[pos..])?;
+        let at = pos + memchr(b'"', &bytes[pos..]).ok_or(Unclosed::Yet)?;
         match bytes.get(at + 1) {
             Some(b'"') => {
                 kind = SpanKind::Doubled;
                 pos = at + 2;
             }
-            None if !ended => return None,
+            None if !ended => return Err(Unclosed::Yet),
             _ => break at,
         }
     };
     let after = close + 1;
     let plain = |end: usize| Span { start: open as u32 + 1, end: end as u32, kind };
     match bytes.get(after) {
-        None => Some((plain(close), after)),
-        Some(b) if *b == delimiter || *b == newline => Some((plain(close), after)),
-        Some(b'\r')
-            if bytes.get(after + 1).is_none_or(|b| *b == newline) && (after + 1 < bytes.len() || ended) =>
-        {
-            Some((plain(close), after + 1))
-        }
+        None => Ok((plain(close), after)),
+        Some(b) if *b == delimiter || *b == newline => Ok((plain(close), after)),
+        Some(b'\r') if after + 1 == bytes.len() && !ended => Err(Unclosed::Yet),
+        Some(b'\r') if bytes.get(after + 1).is_none_or(|b| *b == newline) => Ok((plain(close), after + 1)),
+        // A field that goes over lines is quoted by a program, which puts nothing behind the closing quote: this one opened
+        // in a row that is damaged and would take all rows up to here with it.
+        Some(_) if memchr(newline, &bytes[open..close]).is_some() => Err(Unclosed::Ever),
         // `"a" b,`: something stands behind the closing quote. The field is kept with its quotes, as a
         // program that does not quote would have meant it.
         Some(_) => match memchr2(delimiter, newline, &bytes[after..]) {
             Some(n) => {
-                Some((Span { start: open as u32, end: (after + n) as u32, kind: SpanKind::Plain }, after + n))
+                Ok((Span { start: open as u32, end: (after + n) as u32, kind: SpanKind::Plain }, after + n))
             }
-            None if ended => Some((
-                Span { start: open as u32, end: bytes.len() as u32, kind: SpanKind::Plain },
-                bytes.len(),
-            )),
-            None => None,
+            None if ended => {
+                Ok((Span { start: open as u32, end: bytes.len() as u32, kind: SpanKind::Plain }, bytes.len()))
+            }
+            None => Err(Unclosed::Yet),
         },
     }
 }
@@ -522,6 +542,16 @@ mod tests {
         check("a \"b\",c\n", &["0..7 a \"b\"|c"]);
         check("\"a\" b,c\n", &["0..7 \"a\" b|c"]);
         check("x,\"open\ny,z\n", &["0..7 open quote", "8..11 y|z"]);
+        // The quote of a later row would close it, and all rows in between would be gone.
+        check(
+            "1,\"open,x\n2,b,x\n3,\"say\" it,x\n",
+            &["0..9 open quote", "10..15 2|b|x", "16..28 3|\"say\" it|x"],
+        );
+        check("1,\"open,x\n2,he said \"so\" too,x\n", &["0..9 open quote", "10..30 2|he said \"so\" too|x"]);
+        check(
+            "1,\"two\nlines\",x\r\n2,\"two\r\nlines\"\r\n",
+            &["0..15 1|two\nlines|x", "17..31 2|two\r\nlines"],
+        );
     }
 
     #[test]
