@@ -2,6 +2,7 @@
 
 pub mod parquet;
 pub mod row;
+mod row_groups;
 pub mod split;
 pub mod text;
 pub mod xlsx;
@@ -12,6 +13,7 @@ use crate::mapping::{Mapping, builtin, day_order};
 use crate::value::cut;
 use crate::{IntakeError, Limits};
 use row::Row;
+use std::fs::File;
 
 /// Watches the raw rows of a table, for `inspect`.
 pub trait TableObserver {
@@ -110,6 +112,20 @@ pub fn settled(
             (draft, Some(lacks))
         }
     }
+}
+
+/// Floors of the expansion of a packed stream that the cells of one workbook or Parquet file may reach: it holds a text
+/// once that any number of rows show.
+const TEXT_FLOORS: u64 = 64;
+
+/// Bytes that the cells of a workbook or a Parquet file may have in all.
+fn most_text(file: &File, limits: &Limits) -> u64 {
+    let length = file.metadata().map_or(0, |meta| meta.len());
+    length.saturating_mul(limits.expansion).max(limits.expansion_floor.saturating_mul(TEXT_FLOORS))
+}
+
+fn too_much_text(most: u64) -> String {
+    format!("its rows show more than {most} bytes of text, far more than it holds; the rest was left")
 }
 
 #[cfg(test)]

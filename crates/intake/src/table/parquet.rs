@@ -1,6 +1,7 @@
 //! Parquet tables.
 
 use super::row::RowBuffer;
+use super::row_groups::{Damage, RowGroups};
 use super::{TableObserver, TableOptions, choose, settled};
 use crate::mapping::Mapping;
 use crate::mapping::apply::Mapper;
@@ -13,16 +14,16 @@ use arrow_array::types::*;
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Fields, TimeUnit};
 use model::At;
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use std::fmt::Write;
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Rows decoded at once.
-const BATCH: usize = 8_192;
 /// Rows looked at before reading begins.
 const SAMPLE: usize = 500;
+/// Bytes of such rows beyond which no more are looked at.
+const SAMPLE_BYTES: usize = 8 << 20;
+/// What a row counts for beside its text, of which there may be so much in a file: rows without any cost time too.
+const ROW: u64 = 64;
 
 /// Why a file cannot be read at all.
 pub enum Refused {
@@ -69,22 +70,23 @@ impl ParquetTable {
     /// Opens a file and chooses the mapping. `shown`: it is only to be looked at, so that a mapping without
     /// account or time will do.
     pub fn open(file: File, options: &TableOptions<'_>, shown: bool) -> Result<Self, Refused> {
-        let builder = guarded(|| builder(&file)).map_err(Refused::Damaged)?;
+        let groups = guarded(|| RowGroups::open(&file)).map_err(Refused::Damaged)?;
         let mut columns = Vec::new();
-        leaves(builder.schema().fields(), "", &[], options.limits.fields, &mut columns);
+        leaves(groups.fields(), "", &[], options.limits.fields, &mut columns);
         let header: Vec<String> = columns.iter().map(|leaf| leaf.name.clone()).collect();
         let mut samples = vec![Sample::default(); header.len()];
-        if let Ok(Some(batch)) = guarded(|| {
-            let mut reader =
-                builder.with_batch_size(SAMPLE).with_limit(SAMPLE).build().map_err(|e| e.to_string())?;
-            reader.next().transpose().map_err(|e| e.to_string())
-        }) {
+        let mut groups = groups.in_batches_of(SAMPLE);
+        let (mut rows, mut bytes) = (0, 0);
+        while rows < SAMPLE && bytes < SAMPLE_BYTES {
+            let Some(Ok(batch)) = groups.next() else { break };
+            rows += batch.num_rows();
             let mut cells = RowBuffer::default();
             for (leaf, sample) in columns.iter().zip(&mut samples) {
                 let Some(array) = follow(&batch, &leaf.way) else { continue };
                 for row in 0..batch.num_rows() {
                     cells.clear();
                     write(&array, row, &mut cells.text);
+                    bytes += cells.text.len();
                     sample.add(&cells.text);
                 }
             }
@@ -119,8 +121,10 @@ impl ParquetTable {
         };
         let mut mapper = Mapper::of_parts(plan);
         let mut row = 0;
-        let opened = guarded(|| open_reader(&file, &wanted, cx.limits.fields));
-        let (mut reader, columns, unread) = match opened {
+        let most_text = super::most_text(&file, &cx.limits);
+        let mut text = 0u64;
+        let opened = guarded(|| open_columns(&file, &wanted, cx.limits.fields));
+        let (mut groups, columns, unread) = match opened {
             Ok(opened) => opened,
             Err(message) => return cx.stop("damaged", At::Row(0), message),
         };
@@ -132,17 +136,14 @@ impl ParquetTable {
             )?;
         }
         let mut cells = RowBuffer::default();
-        loop {
-            let batch = match guarded(|| reader.next().transpose().map_err(|e| e.to_string())) {
-                Ok(Some(batch)) => batch,
-                Ok(None) => break,
-                Err(message) => {
-                    cx.stop(
-                        "damaged",
-                        At::Row(row),
-                        format!("the file is damaged behind row {row}: {message}"),
-                    )?;
-                    break;
+        'file: while let Some(batch) = groups.next() {
+            let batch = match batch {
+                Ok(batch) => batch,
+                Err(Damage { rows, message }) => {
+                    let message = format!("{rows} rows from row {row} on are damaged: {message}");
+                    cx.stop("damaged", At::Row(row), message)?;
+                    row += rows;
+                    continue;
                 }
             };
             let arrays: Vec<Option<ArrayRef>> =
@@ -156,6 +157,11 @@ impl ParquetTable {
                     cells.end_cell();
                 }
                 let at = At::Row(row);
+                text = text.saturating_add(cells.text.len() as u64 + ROW);
+                if text > most_text {
+                    cx.stop("expands_too_much", at, super::too_much_text(most_text))?;
+                    break 'file;
+                }
                 row += 1;
                 if cells.text.len() > cx.limits.record_bytes {
                     cx.reject(
@@ -182,23 +188,18 @@ impl ParquetTable {
 /// For each column of the table the way to it in the batches, when it is decoded.
 type Ways = Vec<Option<Vec<usize>>>;
 
-fn builder(file: &File) -> Result<ParquetRecordBatchReaderBuilder<File>, String> {
-    let file = file.try_clone().map_err(|e| e.to_string())?;
-    ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| e.to_string())
-}
-
 /// Name and type of a column that has no text.
 type Unread = (String, String);
 
-/// A reader, the ways to the columns, and those that cannot be read.
-fn open_reader(
+/// The row groups, the ways to the columns, and those that cannot be read.
+fn open_columns(
     file: &File,
     wanted: &[usize],
     most: usize,
-) -> Result<(ParquetRecordBatchReader, Ways, Vec<Unread>), String> {
-    let builder = builder(file)?;
+) -> Result<(RowGroups, Ways, Vec<Unread>), String> {
+    let groups = RowGroups::open(file)?;
     let mut columns = Vec::new();
-    leaves(builder.schema().fields(), "", &[], most, &mut columns);
+    leaves(groups.fields(), "", &[], most, &mut columns);
     let unread = wanted
         .iter()
         .filter_map(|n| columns.get(*n))
@@ -220,13 +221,11 @@ fn open_reader(
             Some(leaf.way)
         })
         .collect();
-    let mask = ProjectionMask::roots(builder.parquet_schema(), roots.iter().copied());
-    let reader = builder.with_projection(mask).with_batch_size(BATCH).build().map_err(|e| e.to_string())?;
-    Ok((reader, ways, unread))
+    Ok((groups.only(&roots), ways, unread))
 }
 
 /// Runs library code that may panic on a damaged file.
-fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|_| Err("the Parquet library gave up on it".to_owned()))
 }
@@ -294,9 +293,8 @@ fn write(array: &ArrayRef, row: usize, out: &mut String) {
         }
         DataType::Dictionary(_, _) => {
             let dictionary = array.as_any_dictionary();
-            let keys = dictionary.normalized_keys();
-            if let Some(key) = keys.get(row) {
-                write(dictionary.values(), *key, out);
+            if let Some(key) = key(dictionary.keys(), row) {
+                write(dictionary.values(), key, out);
             }
         }
         DataType::Float16 => float(array.as_primitive::<Float16Type>().value(row).to_f64(), out),
@@ -358,6 +356,26 @@ fn bytes(value: &[u8], out: &mut String) {
         Err(_) => value.iter().for_each(|byte| {
             let _ = write!(out, "{byte:02x}");
         }),
+    }
+}
+
+/// The place in the dictionary that a row shows.
+fn key(keys: &dyn Array, row: usize) -> Option<usize> {
+    macro_rules! key {
+        ($kind:ty) => {
+            usize::try_from(keys.as_primitive::<$kind>().value(row)).ok()
+        };
+    }
+    match keys.data_type() {
+        DataType::Int8 => key!(Int8Type),
+        DataType::Int16 => key!(Int16Type),
+        DataType::Int32 => key!(Int32Type),
+        DataType::Int64 => key!(Int64Type),
+        DataType::UInt8 => key!(UInt8Type),
+        DataType::UInt16 => key!(UInt16Type),
+        DataType::UInt32 => key!(UInt32Type),
+        DataType::UInt64 => key!(UInt64Type),
+        _ => None,
     }
 }
 
