@@ -362,7 +362,7 @@ impl Reader<'_, '_> {
     }
 
     fn workbook(&mut self, path: &[Container], file: std::fs::File) -> Result<(), IntakeError> {
-        let mut workbook = match xlsx::Workbook::open(file) {
+        let mut workbook = match xlsx::Workbook::open(file, &self.options.limits) {
             Ok(workbook) => workbook,
             Err(message) => return self.unreadable(path, "damaged", message),
         };
