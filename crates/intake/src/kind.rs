@@ -55,7 +55,7 @@ impl Visitor for Peek {
             }
             Content::Outlook(_) => self.0.mails = true,
             Content::Text { .. } | Content::Parquet(_) | Content::Workbook(_) => self.0.posts = true,
-            Content::Unknown { .. } | Content::Broken | Content::Empty => {}
+            Content::Unknown { .. } | Content::Broken | Content::Hidden(_) | Content::Empty => {}
         }
         if path.iter().any(|step| matches!(step, Container::Zip(_))) {
             return Ok(());

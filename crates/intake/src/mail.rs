@@ -111,6 +111,8 @@ impl Visitor for Reader<'_> {
                     None => Ok(()),
                 };
             }
+            // The reader of posts, which goes through all archives, says so.
+            Content::Hidden(_) => return Ok(()),
             Content::Text { head, reader } => (head, reader, "text without header fields"),
             Content::Unknown { unknown, head, reader } => (head, reader, unknown.looks_like),
             Content::Parquet(_) => return self.no_mail(path, "a Parquet file"),

@@ -141,6 +141,7 @@ impl Visitor for Reader<'_, '_> {
                 // An empty member of an archive is no problem.
                 None => Ok(()),
             },
+            Content::Hidden(files) => self.hidden(path, files),
             Content::Unknown { head, .. }
                 if self.options.others_are_read && (detect::is_mail(&head) || article::looks_like(&head)) =>
             {
@@ -208,6 +209,18 @@ impl Reader<'_, '_> {
         let source = self.source(path, UNREADABLE);
         let mut cx = Context::new(&mut *self.sink, source.clone(), self.options.limits)?;
         tell(&mut cx)?;
+        let counts = cx.counts;
+        self.streams.push(StreamReport { source, counts, mapping: None });
+        Ok(())
+    }
+
+    /// Files of an archive that were not looked into.
+    fn hidden(&mut self, path: &[Container], files: usize) -> Result<(), IntakeError> {
+        let source = self.source(path, UNREADABLE);
+        let mut cx = Context::new(&mut *self.sink, source.clone(), self.options.limits)?;
+        let message =
+            format!("{files} hidden files of the archive were not read: their names begin with a dot");
+        cx.note("hidden_members", At::Bytes(0, 0), message)?;
         let counts = cx.counts;
         self.streams.push(StreamReport { source, counts, mapping: None });
         Ok(())

@@ -46,7 +46,7 @@ fn containers_in_containers() {
     assert_eq!(
         shown(&archive),
         format!(
-            "== coortweet-csv in zip:a.csv\n{post}\n== coortweet-csv in zip:b.csv.zst/zst\n{post}\n== unreadable in zip:note.pdf\npassedover not_understood: could not understand `test > note.pdf`: it looks like a pdf document (export the data as csv, xlsx, json or parquet and give that file)"
+            "== coortweet-csv in zip:a.csv\n{post}\n== coortweet-csv in zip:b.csv.zst/zst\n{post}\n== unreadable in zip:note.pdf\npassedover not_understood: could not understand `test > note.pdf`: it looks like a pdf document (export the data as csv, xlsx, json or parquet and give that file)\n== unreadable\nnote hidden_members: 1 hidden files of the archive were not read: their names begin with a dot"
         )
     );
 }
@@ -99,6 +99,111 @@ fn bombs_are_left_alone() {
         assert!(sink.codes.contains(&"expands_too_much"), "{:?}", sink.codes);
         assert!(sink.posts > 10, "nothing already read is lost");
     }
+}
+
+#[test]
+fn containers_in_containers_share_what_they_may_unpack_to() {
+    let limits = Limits { expansion: 20, expansion_floor: 1 << 20, ..Limits::default() };
+    let options = ReadOptions { limits, ..ReadOptions::default() };
+    let mut table = rows(10);
+    table.push_str(&"\n".repeat(900 << 10));
+    // Each of them alone is within the limits.
+    let (small, inner) = (gzip(table.as_bytes()), zip(&[("a.csv", table.as_bytes())]));
+    assert!(read_bytes(&small, &options).0.codes.is_empty());
+    for member in [&small, &inner] {
+        let names: Vec<String> = (0..50).map(|n| format!("{n:02}")).collect();
+        let members: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &member[..])).collect();
+        let (sink, report) = read_bytes(&zip(&members), &options);
+        report.expect("partly readable");
+        assert_eq!(sink.codes, ["expands_too_much", "expands_too_much"], "{:?}", sink.lines);
+        assert_eq!(sink.posts, 20, "what was read before is kept");
+        assert!(
+            sink.lines.last().is_some_and(|line| line.contains("48 of 50 files were left")),
+            "{:?}",
+            sink.lines
+        );
+    }
+}
+
+#[test]
+fn names_of_members_are_labels_only() {
+    let post = |n| format!("unknown c1 by a{n} at=2023-11-14T22:13:20Z/second/stated objects=:o1");
+    let table = |n: usize| format!("{HEADER}o1,a{n},c1,1700000000\n");
+    let archive = zip(&[("../../a.csv", table(1).as_bytes()), ("./b.csv", table(2).as_bytes())]);
+    assert_eq!(
+        shown(&archive),
+        format!(
+            "== coortweet-csv in zip:../../a.csv\n{}\n== coortweet-csv in zip:./b.csv\n{}",
+            post(1),
+            post(2)
+        )
+    );
+    assert_eq!(
+        shown(&zip(&[(".a.csv", b"x")])),
+        "== unreadable\nnote hidden_members: 1 hidden files of the archive were not read: their names begin with a dot\n== unreadable\nstop no_members: the archive holds hidden files only"
+    );
+    // Two members of one name: packed and stored; of three bytes in the name one tells them apart until it is changed.
+    for method in [zip::CompressionMethod::Deflated, zip::CompressionMethod::Stored] {
+        let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, n) in [("1.csv", 1), ("2.csv", 2), ("3.csv", 3)] {
+            let options = zip::write::SimpleFileOptions::default().compression_method(method);
+            out.start_file(name, options).expect("memory");
+            out.write_all(table(n).as_bytes()).expect("memory");
+        }
+        let mut archive = out.finish().expect("memory").into_inner();
+        for name in [b"2.csv", b"3.csv"] {
+            while let Some(at) = archive.windows(5).position(|window| window == name) {
+                archive[at] = b'1';
+            }
+        }
+        let one = |n| format!("== coortweet-csv in zip:1.csv\n{}", post(n));
+        assert_eq!(shown(&archive), [one(1), one(2), one(3)].join("\n"));
+    }
+}
+
+#[test]
+fn a_cut_archive_that_was_written_as_a_stream_gives_what_it_holds() {
+    let mut out = zip::ZipWriter::new_stream(Vec::new());
+    for name in ["a.csv", "b.csv"] {
+        out.start_file(name, zip::write::SimpleFileOptions::default()).expect("memory");
+        out.write_all(rows(5_000).as_bytes()).expect("memory");
+    }
+    let bytes = out.finish().expect("memory").into_inner();
+    // The directory is missing; then half of the second file.
+    let (sink, _) = read_bytes(&bytes[..bytes.len() - 60], &ReadOptions::default());
+    assert_eq!((sink.posts, sink.codes), (10_000, vec!["truncated"]));
+    let (sink, _) = read_bytes(&bytes[..bytes.len() * 3 / 4], &ReadOptions::default());
+    assert!(sink.posts > 6_000 && sink.posts < 10_000, "{} posts", sink.posts);
+    assert_eq!(sink.codes, ["truncated_record", "truncated", "truncated"]);
+}
+
+#[test]
+fn headers_longer_than_what_is_looked_at() {
+    let names: Vec<String> = (0..3_000).map(|n| format!("a_column_with_a_very_long_name_{n}")).collect();
+    let table =
+        format!("{},{}\no1,a1,c1,1700000000,{}\n", HEADER.trim_end(), names.join(","), "x,".repeat(2_999));
+    let (sink, report) = read_bytes(table.as_bytes(), &ReadOptions::default());
+    report.expect("readable");
+    assert_eq!((sink.posts, sink.rejects), (1, 0), "{:?}", sink.lines);
+    let wide = format!("{},{}\n", HEADER.trim_end(), "x,".repeat(5_000));
+    assert_eq!(
+        shown(wide.as_bytes()),
+        "error: could not understand `test`: it looks like a table of more than 4096 columns"
+    );
+}
+
+#[test]
+fn zeros_and_line_ends_of_other_kinds_in_texts() {
+    let post = |id: &str| format!("unknown {id} by a1 at=2023-11-14T22:13:20Z/second/stated objects=:o1");
+    assert_eq!(
+        shown(format!("{HEADER}o1,a1,c1,1700000000\n\0\0\0,,,\no1,a1,c2,1700000000\n").as_bytes())
+            .lines()
+            .next_back(),
+        Some(post("c2").as_str())
+    );
+    let old = format!("{HEADER}\"o1\",a1,c1,1700000000\n\"o\n1\",a1,c2,1700000000\n");
+    let old = old.replace("\n1", "|").replace('\n', "\r").replace('|', "\n1");
+    assert!(shown(old.as_bytes()).contains(&post("c1")), "{}", shown(old.as_bytes()));
 }
 
 #[test]

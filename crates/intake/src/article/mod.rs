@@ -252,6 +252,8 @@ impl Visitor for Reader<'_> {
                     None => Ok(()),
                 };
             }
+            // The reader of posts, which goes through all archives, says so.
+            Content::Hidden(_) => return Ok(()),
             Content::Text { head, reader } => (head, reader, "text that is no prose"),
             Content::Unknown { unknown, head, reader } => (head, reader, unknown.looks_like),
             Content::Parquet(_) => return self.no_article(path, "a Parquet file"),

@@ -6,28 +6,42 @@ use std::cell::Cell;
 use std::io::{ErrorKind, Read};
 use std::rc::Rc;
 
+/// What all containers of a file may unpack to together. Containers in containers share it: each of them alone may be
+/// harmless.
+#[derive(Clone)]
+pub struct Budget {
+    /// Bytes of the file itself that were read so far.
+    consumed: Rc<Cell<u64>>,
+    /// Bytes that came out.
+    produced: Rc<Cell<u64>>,
+    limits: Limits,
+}
+
+impl Budget {
+    /// `consumed` counts the bytes of the file as they are read.
+    pub fn new(consumed: Rc<Cell<u64>>, limits: &Limits) -> Self {
+        Self { consumed, produced: Rc::default(), limits: *limits }
+    }
+
+    /// Whether more came out than may be.
+    pub fn is_spent(&self) -> bool {
+        let floor = self.limits.expansion_floor;
+        self.produced.get() > self.consumed.get().saturating_mul(self.limits.expansion).max(floor)
+    }
+}
+
 /// A decoder under guard. Never returns an error other than "interrupted".
 pub struct Guard<R> {
     decoder: R,
-    /// Bytes of the file itself that were read so far.
-    consumed: Rc<Cell<u64>>,
-    /// Bytes that came out, of all members together where there are several.
-    produced: Rc<Cell<u64>>,
-    limits: Limits,
+    budget: Budget,
     trouble: Trouble,
     ended: bool,
 }
 
 impl<R> Guard<R> {
     /// Guards `decoder`.
-    pub fn new(
-        decoder: R,
-        consumed: Rc<Cell<u64>>,
-        produced: Rc<Cell<u64>>,
-        limits: &Limits,
-        trouble: Trouble,
-    ) -> Self {
-        Self { decoder, consumed, produced, limits: *limits, trouble, ended: false }
+    pub fn new(decoder: R, budget: Budget, trouble: Trouble) -> Self {
+        Self { decoder, budget, trouble, ended: false }
     }
 }
 
@@ -38,21 +52,17 @@ impl<R: Read> Read for Guard<R> {
         }
         match self.decoder.read(buffer) {
             Ok(n) => {
-                let produced = self.produced.get() + n as u64;
-                self.produced.set(produced);
-                let most = self
-                    .consumed
-                    .get()
-                    .saturating_mul(self.limits.expansion)
-                    .max(self.limits.expansion_floor);
-                if produced > most {
+                let Budget { consumed, produced, limits } = &self.budget;
+                produced.set(produced.get() + n as u64);
+                if self.budget.is_spent() {
                     self.ended = true;
                     self.trouble.set(
                         "expands_too_much",
                         format!(
-                            "{} bytes of the file have unpacked to {produced}, more than {} times as many; the rest was left",
-                            self.consumed.get(),
-                            self.limits.expansion
+                            "{} bytes of the file have unpacked to {}, more than {} times as many; the rest was left",
+                            consumed.get(),
+                            produced.get(),
+                            limits.expansion
                         ),
                     );
                 }

@@ -7,10 +7,12 @@
 mod archive;
 mod bottom;
 mod guard;
+mod members;
+mod workbook;
 
 use crate::{IntakeError, Limits, detect, outlook};
 use bottom::Bottom;
-use guard::Guard;
+use guard::{Budget, Guard};
 use model::{Container, Sha256};
 use std::cell::RefCell;
 use std::fs::File;
@@ -89,6 +91,8 @@ pub enum Content<'r> {
     },
     /// Nothing came out of the container; [`Trouble`] says why.
     Broken,
+    /// Files of an archive that are not looked into, as their names say that they are hidden.
+    Hidden(usize),
     /// No bytes.
     Empty,
 }
@@ -121,7 +125,8 @@ pub fn walk(
         Input::Stream(stream) => (None, stream),
     };
     let bottom = Bottom::new(stream, progress, trouble.clone());
-    let mut walk = Walk { limits: *limits, trouble, bottom: bottom.clone(), visitor, name };
+    let budget = Budget::new(bottom.counter(), limits);
+    let mut walk = Walk { limits: *limits, trouble, bottom: bottom.clone(), budget, visitor, name };
     let container = walk.stream(Box::new(bottom.clone()), &mut Vec::new(), file.as_ref())?;
     bottom.drain();
     if let Some((_, message)) = bottom.failure() {
@@ -151,6 +156,7 @@ struct Walk<'w, 'b> {
     limits: Limits,
     trouble: Trouble,
     bottom: Bottom<'b>,
+    budget: Budget,
     visitor: &'w mut dyn Visitor,
     name: &'w str,
 }
@@ -243,8 +249,7 @@ impl Walk<'_, '_> {
         path: &mut Vec<Container>,
         container: Container,
     ) -> Result<(), IntakeError> {
-        let guard =
-            Guard::new(decoder, self.bottom.counter(), Rc::default(), &self.limits, self.trouble.clone());
+        let guard = Guard::new(decoder, self.budget.clone(), self.trouble.clone());
         path.push(container);
         let result = self.stream(Box::new(guard), path, None);
         path.pop();
