@@ -330,3 +330,89 @@ reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 524298..524375
 "##,
     );
 }
+
+/// Tweets of a page of the X API, on one line or indented as `json.dumps(page, indent=1)` does.
+fn page(tweets: usize, indent: bool) -> String {
+    let tweet = |n: usize| {
+        serde_json::json!({"id": format!("{}", 1_700_000_000_000_000_000u64 + n as u64), "author_id": "12",
+            "text": format!("lamp {n}"), "created_at": "2023-09-08T04:15:59.000Z", "conversation_id": "1"})
+    };
+    let page = serde_json::json!({"data": (0..tweets).map(tweet).collect::<Vec<_>>(),
+        "includes": {"users": [{"id": "12", "username": "quay"}]}, "meta": {"result_count": tweets}});
+    if indent { serde_json::to_string_pretty(&page).expect("JSON") } else { page.to_string() }
+}
+
+#[test]
+fn a_damaged_page_of_the_x_api_is_read_tweet_by_tweet() {
+    let check = |input: &str, limits: Limits, posts: u64, rejects: u64, codes: &[&str]| {
+        assert_eq!(
+            scrutineer_intake::json::detect(&input.as_bytes()[..input.len().min(60_000)]),
+            Some("twitter-v2")
+        );
+        let (found, counts) = read_as("twitter-v2", input.as_bytes(), limits, &JsonOptions::default());
+        assert_eq!((counts.posts, counts.rejects), (posts, rejects), "{found}");
+        let said = |line: &&str| ["note ", "reject ", "stop "].iter().any(|word| line.starts_with(word));
+        let said: Vec<&str> =
+            found.lines().filter(said).map(|line| line.split(' ').nth(1).unwrap_or_default()).collect();
+        assert_eq!(said, codes, "{found}");
+    };
+    let whole = Limits { depth: 16, ..Limits::default() };
+    for indent in [false, true] {
+        let page = page(20, indent);
+        check(&page, whole, 20, 0, &[]);
+        // Cut inside the twelfth tweet, and inside what follows the tweets.
+        let cut = page.find("lamp 11").expect("a tweet");
+        check(&page[..cut], whole, 11, 0, &["page_in_pieces", "truncated"]);
+        check(&page[..page.find("quay").expect("a user")], whole, 20, 0, &["page_in_pieces", "truncated"]);
+        check(&page, Limits { record_bytes: 1 << 10, ..whole }, 20, 0, &["page_in_pieces"]);
+        // The last of several lines.
+        let lines = format!("{page}\n{}", &page[..cut]);
+        check(&lines, whole, 31, 0, &["page_in_pieces", "truncated"]);
+    }
+    let damaged = page(20, true).replacen("\"lamp 3\"", "\"lamp 3", 1);
+    check(&damaged, whole, 19, 1, &["page_in_pieces", "bad_json"]);
+    let first = page(20, true).replacen("\"lamp 0\"", "\"lamp 0", 1);
+    check(&first, whole, 19, 1, &["page_in_pieces", "bad_json"]);
+}
+
+#[test]
+fn one_bad_byte_does_not_hide_the_format() {
+    let (a, b) = (comment("a"), comment("b"));
+    let detect = |text: &str| scrutineer_intake::json::detect(text.as_bytes());
+    assert_eq!(detect(&format!("[{a},{b}\u{7f}{a}]")), Some("reddit"));
+    assert_eq!(detect(&format!("[{a},{{\"id\"x}},{b}]")), Some("reddit"));
+    assert_eq!(detect("[{\"id\"x:1}]"), Some("json"));
+    assert_eq!(detect(&format!("{{\"text\":\"{}", "x".repeat(70_000))), Some("json"));
+    assert_eq!(detect("{a},b\n1,2\n"), None);
+    check(
+        "reddit",
+        &format!("[{a},{b}\u{7f}{a}]"),
+        r##"
+reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 1..78
+  text: "x"
+  thread: t3_a
+reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 79..156
+  text: "x"
+  thread: t3_a
+reject bad_json 156..157: a value should stand here (byte 156)
+reddit t1_a by cy @cy, 2023-11-14T22:13:22Z (second, stated), 157..234
+  text: "x"
+  thread: t3_a
+"##,
+    );
+}
+
+#[test]
+fn a_time_of_reddit_is_never_milliseconds() {
+    let odd = comment("a").replace("1700000002", "884541600000");
+    check(
+        "reddit",
+        &format!("{odd}\n{}\n", comment("b")),
+        r##"
+reject bad_time 0..79: not a number of seconds up to 2100: 884541600000
+reddit t1_b by cy @cy, 2023-11-14T22:13:22Z (second, stated), 80..157
+  text: "x"
+  thread: t3_a
+"##,
+    );
+}

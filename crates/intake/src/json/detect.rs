@@ -1,6 +1,6 @@
 //! Naming the format of a stream from its first bytes.
 
-use super::parse::parse_cut;
+use super::parse::{parse_cut, parse_sound};
 use super::read::{elements, unwrapped};
 use super::record::Format;
 use super::value::Json;
@@ -13,7 +13,7 @@ const ENOUGH: usize = 32;
 const DEPTH: usize = 64;
 
 /// The format of the stream that begins with `head`, which may end anywhere: the one that recognises most of
-/// the first records; `json` when it is JSON of no known format, `None` when it is none.
+/// the first records; `json` when it is JSON of no known format, or too damaged to tell, `None` when it is none.
 pub fn detect(head: &[u8]) -> Option<&'static str> {
     let text = beginning(head);
     let bump = Bump::new();
@@ -31,6 +31,14 @@ pub fn detect(head: &[u8]) -> Option<&'static str> {
         .iter()
         .any(|value| !value.is_empty() && value.is_object() || !elements(*value, &GENERIC.layout).is_empty())
         .then_some(GENERIC.id)
+        .or_else(|| begins_records(&text).then_some(GENERIC.id))
+}
+
+/// Whether text begins with an object, or an array of such, which nothing else does.
+fn begins_records(text: &str) -> bool {
+    let text = text.trim_ascii_start();
+    let inside = text.strip_prefix('[').map_or(text, str::trim_ascii_start);
+    inside.strip_prefix('{').is_some_and(|fields| fields.trim_ascii_start().starts_with('"'))
 }
 
 /// The first bytes of a stream as text, without the byte order mark that editors leave.
@@ -55,13 +63,12 @@ pub(super) fn first_values<'a>(text: &'a str, bump: &'a Bump) -> Vec<Json<'a>> {
         }
         match parse_cut(rest, bump, DEPTH) {
             Ok(parsed) => {
-                match parsed.value {
-                    Json::Array(items) => values.extend(items.iter().copied().take(ENOUGH)),
-                    value => values.push(value),
-                }
+                add(parsed.value, &mut values);
                 rest = &rest[parsed.end..];
             }
             Err(_) => {
+                // What stands before the mistake tells the format as well.
+                parse_sound(rest, bump, DEPTH).into_iter().for_each(|value| add(value, &mut values));
                 misses += 1;
                 match rest.split_once('\n') {
                     Some((_, next)) => rest = next,
@@ -71,6 +78,13 @@ pub(super) fn first_values<'a>(text: &'a str, bump: &'a Bump) -> Vec<Json<'a>> {
         }
     }
     values
+}
+
+fn add<'a>(value: Json<'a>, values: &mut Vec<Json<'a>>) {
+    match value {
+        Json::Array(items) => values.extend(items.iter().copied().take(ENOUGH)),
+        value => values.push(value),
+    }
 }
 
 fn hits(format: &Format, values: &[Json<'_>]) -> usize {

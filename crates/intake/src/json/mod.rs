@@ -7,7 +7,7 @@
 //! Codes of rejects: `bad_json`, `record_too_long`, `nested_too_deep`, `unknown_record`, `id_damaged`,
 //! `missing_id`, `missing_account`, `missing_time`, `bad_time`. Codes of notes: `id_damaged` (a reference was
 //! left out), `id_time_disagrees`, `claimed_time_disagrees`, `bad_time` (a better time was at hand),
-//! `text_repaired`. A stream that ends early stops with `truncated`.
+//! `text_repaired`, `page_in_pieces`. A stream that ends early stops with `truncated`.
 
 mod bluesky;
 mod detect;
@@ -20,6 +20,7 @@ mod read;
 mod record;
 mod reddit;
 mod scan;
+mod second_look;
 mod split;
 mod telegram;
 mod tiktok;

@@ -46,12 +46,25 @@ const MAX_DEPTH: usize = 256;
 
 /// Reads the value that `text` starts with.
 pub(super) fn parse<'a>(text: &'a str, bump: &'a Bump, depth: usize) -> Result<Parsed<'a>, ParseError> {
-    Parser::new(text, bump, depth, false).run()
+    Parser::new(text, bump, depth, Cut::Nowhere).run()
 }
 
 /// Like [`parse`], but a text that ends early yields what there is.
 pub(super) fn parse_cut<'a>(text: &'a str, bump: &'a Bump, depth: usize) -> Result<Parsed<'a>, ParseError> {
-    Parser::new(text, bump, depth, true).run()
+    Parser::new(text, bump, depth, Cut::AtEnd).run()
+}
+
+/// What stands before the first mistake in a text.
+pub(super) fn parse_sound<'a>(text: &'a str, bump: &'a Bump, depth: usize) -> Option<Json<'a>> {
+    Parser::new(text, bump, depth, Cut::AtMistake).run().ok().map(|parsed| parsed.value)
+}
+
+/// Where containers that are open are taken for closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cut {
+    Nowhere,
+    AtEnd,
+    AtMistake,
 }
 
 struct Parser<'a> {
@@ -60,7 +73,7 @@ struct Parser<'a> {
     pos: usize,
     bump: &'a Bump,
     depth: usize,
-    cut: bool,
+    cut: Cut,
     repaired: bool,
     budget: usize,
     elements: Vec<Json<'a>>,
@@ -70,7 +83,7 @@ struct Parser<'a> {
 type Result1<T> = Result<T, ParseError>;
 
 impl<'a> Parser<'a> {
-    fn new(text: &'a str, bump: &'a Bump, depth: usize, cut: bool) -> Self {
+    fn new(text: &'a str, bump: &'a Bump, depth: usize, cut: Cut) -> Self {
         Self {
             text,
             bytes: text.as_bytes(),
@@ -239,10 +252,14 @@ impl<'a> Parser<'a> {
     }
 
     /// In a cut text the end closes every container that is open.
-    fn closes(&self, result: Result1<()>) -> Result1<()> {
-        match result {
-            Err(ParseError { kind: ErrorKind::End, .. }) if self.cut => Ok(()),
-            other => other,
+    fn closes(&mut self, result: Result1<()>) -> Result1<()> {
+        match (self.cut, result) {
+            (Cut::AtEnd, Err(ParseError { kind: ErrorKind::End, .. })) => Ok(()),
+            (Cut::AtMistake, Err(_)) => {
+                self.pos = self.bytes.len();
+                Ok(())
+            }
+            (_, other) => other,
         }
     }
 

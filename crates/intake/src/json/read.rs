@@ -5,6 +5,7 @@ use super::mapped::{Mapped, is_about};
 use super::mastodon;
 use super::parse::{self, ErrorKind};
 use super::record::{Format, Item, Lost, Notes, checked, moment};
+use super::second_look::Kept;
 use super::split::{Layout, Piece, Scope, Splitter};
 use super::value::Json;
 use super::{FORMATS, GENERIC};
@@ -12,7 +13,7 @@ use crate::table::{TableObserver, not_used};
 use crate::{Context, IntakeError, JsonOptions, SinkError};
 use bumpalo::Bump;
 use model::{At, Timestamp};
-use std::io::BufRead;
+use std::io::{BufRead, BufReader};
 
 /// Scratch space beyond this is given back after the record that needed it.
 const SCRATCH: usize = 64 << 20;
@@ -103,9 +104,28 @@ impl JsonStream {
     ) -> Result<(), IntakeError> {
         let format = self.format;
         let layout = if format.streams { format.layout } else { Layout::default() };
-        let mut splitter = Splitter::new(input, cx.limits, layout);
+        // A page that is read as a whole may turn out to be damaged or too long only at its end.
+        let kept = (is_page(format) && !self.own).then(Kept::new);
+        let mut keeping;
+        let input: &mut dyn BufRead = match &kept {
+            Some(kept) => {
+                keeping = kept.keeping(input);
+                &mut keeping
+            }
+            None => input,
+        };
+        let mut splitter = Splitter::new(input, 0, cx.limits, layout);
         let mut bump = Bump::new();
+        let mut looked_at = None;
         while let Some(piece) = splitter.next()? {
+            if let (Piece::Broken { start, end, .. } | Piece::Truncated { start, end }, Some(kept)) =
+                (&piece, &kept)
+                && let Some(part) = kept.take(*start, *end)
+                && in_pieces(format, &mut BufReader::new(part), *start, cx, &bump)?
+            {
+                looked_at = Some(*end);
+                continue;
+            }
             match piece {
                 Piece::Value { start, inside, last } => {
                     let mut reader = Reader {
@@ -119,10 +139,15 @@ impl JsonStream {
                     };
                     reader.piece(splitter.bytes(), start, inside.then(|| splitter.scope()), last)?;
                 }
+                // What follows from damage that was looked at already.
+                Piece::Truncated { start, end } if start == end && looked_at == Some(start) => {}
                 Piece::Broken { start, end, code, message } => {
                     cx.reject(code, At::Bytes(start, end), message)?;
                 }
                 Piece::Truncated { start, end } => truncated(cx, start, end)?,
+            }
+            if let Some(kept) = &kept {
+                kept.forget(splitter.offset());
             }
             if bump.allocated_bytes() > SCRATCH { bump = Bump::new() } else { bump.reset() }
         }
@@ -140,6 +165,53 @@ fn server(head: &[u8]) -> String {
     });
     let first = named.next().unwrap_or_default();
     if named.all(|other| other == first) { first.to_owned() } else { String::new() }
+}
+
+/// Whether documents of a format are read as a whole although records stand in an array inside.
+fn is_page(format: &Format) -> bool {
+    !format.streams && !format.layout.arrays.is_empty()
+}
+
+/// Reads the records of a page one by one that cannot be read as a whole, without what stands around them. False, and
+/// nothing said, when there are none.
+fn in_pieces(
+    format: &'static Format,
+    page: &mut dyn BufRead,
+    start: u64,
+    cx: &mut Context<'_>,
+    bump: &Bump,
+) -> Result<bool, SinkError> {
+    let mut splitter = Splitter::new(page, start, cx.limits, format.layout);
+    // Damage before the first record.
+    let mut before = Vec::new();
+    let mut is_found = false;
+    let tell = |piece: Piece, cx: &mut Context<'_>| match piece {
+        Piece::Broken { start, end, code, message } => cx.reject(code, At::Bytes(start, end), message),
+        Piece::Truncated { start, end } => truncated(cx, start, end),
+        Piece::Value { .. } => Ok(()),
+    };
+    while let Some(piece) = splitter.next()? {
+        match piece {
+            Piece::Value { start: at, inside: true, last } => {
+                if !is_found {
+                    is_found = true;
+                    cx.note(
+                        "page_in_pieces",
+                        At::Bytes(start, at),
+                        "the page that begins here is damaged or too long to be read as a whole: its records were read one by one, without the names of accounts and the full texts of originals, which stand apart in it",
+                    )?;
+                    before.drain(..).try_for_each(|piece| tell(piece, cx))?;
+                }
+                let mut reader =
+                    Reader { format, cx, bump, mapped: None, observer: None, own: false, server: "" };
+                reader.piece(splitter.bytes(), at, Some(splitter.scope()), last)?;
+            }
+            Piece::Value { .. } => {}
+            piece if is_found => tell(piece, cx)?,
+            piece => before.push(piece),
+        }
+    }
+    Ok(is_found)
 }
 
 /// What the stream has at hand, without taking it.
@@ -268,6 +340,20 @@ impl<'a> Reader<'_, '_, 'a, '_> {
                     };
                     self.value(parsed.value, here, base, scope, repaired)?;
                     at += parsed.end;
+                }
+                Err(_)
+                    if scope.is_none()
+                        && !self.own
+                        && is_page(self.format)
+                        && in_pieces(
+                            self.format,
+                            &mut rest.as_bytes(),
+                            start + at as u64,
+                            self.cx,
+                            self.bump,
+                        )? =>
+                {
+                    return Ok(());
                 }
                 Err(error) if error.kind == ErrorKind::End && last => {
                     return truncated(self.cx, start + at as u64, start + bytes.len() as u64);

@@ -8,7 +8,8 @@ use super::markup;
 use super::record::{Format, Item, Lost, Notes, Reading, created, id, moment, own_id};
 use super::split::Layout;
 use super::value::Json;
-use model::{Media, Post, post::platform};
+use crate::value::cut;
+use model::{Media, Post, Precision, Timestamp, post::platform};
 
 pub(super) const FORMAT: Format = Format {
     id: "reddit",
@@ -50,7 +51,7 @@ fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
             format!("the author is {author}: nobody to attribute it to"),
         ));
     }
-    let (created_at, created_precision) = created(thing.get("created_utc"))?;
+    let (created_at, created_precision) = created_in_seconds(thing.get("created_utc"))?;
     let crosspost = notes.reference(thing.get("crosspost_parent"));
     let original = thing.get("crosspost_parent_list").items().first().copied().unwrap_or_default();
     let text = if comment {
@@ -90,6 +91,20 @@ fn read<'a>(item: &Item<'a>, notes: &mut Notes) -> Reading<'a> {
         account_created_at: moment(thing.get("author_created_utc")),
         ..Post::default()
     })
+}
+
+/// The time of a post. The field counts seconds: a number of milliseconds is a slip that must not pass for another year.
+fn created_in_seconds(json: Json<'_>) -> Result<(Timestamp, Precision), Lost> {
+    // 2100-01-01.
+    const MOST: f64 = 4_102_444_800.0;
+    match json {
+        Json::Number(text) | Json::Text(text)
+            if text.trim().parse().is_ok_and(|seconds: f64| seconds >= MOST) =>
+        {
+            Err(Lost::Reject("bad_time", format!("not a number of seconds up to 2100: {}", cut(text))))
+        }
+        json => created(json),
+    }
 }
 
 fn with_prefix<'a>(item: &Item<'a>, id: &'a str, prefix: &str) -> &'a str {

@@ -43,8 +43,9 @@ enum Expect {
 }
 
 impl<'r> Window<'r> {
-    pub(super) fn new(input: &'r mut dyn BufRead, limit: usize) -> Self {
-        Self { input, bytes: Vec::new(), pos: 0, base: 0, keep: None, limit, overflow: false, end: false }
+    /// `base` is the place of the first byte in the stream.
+    pub(super) fn new(input: &'r mut dyn BufRead, base: u64, limit: usize) -> Self {
+        Self { input, bytes: Vec::new(), pos: 0, base, keep: None, limit, overflow: false, end: false }
     }
 
     /// Offset of the cursor in the stream.

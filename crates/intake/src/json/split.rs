@@ -132,9 +132,10 @@ pub(super) struct Splitter<'r> {
 }
 
 impl<'r> Splitter<'r> {
-    pub(super) fn new(input: &'r mut dyn BufRead, limits: Limits, layout: Layout) -> Self {
+    /// `base` is the place of the first byte of `input` in the stream.
+    pub(super) fn new(input: &'r mut dyn BufRead, base: u64, limits: Limits, layout: Layout) -> Self {
         Self {
-            window: Window::new(input, limits.record_bytes),
+            window: Window::new(input, base, limits.record_bytes),
             limits,
             layout,
             mode: Mode::Undecided,
@@ -145,6 +146,11 @@ impl<'r> Splitter<'r> {
             root_indent: Some(0),
             second_looks: (limits.record_bytes as u64).saturating_mul(8),
         }
+    }
+
+    /// Where reading stands.
+    pub(super) fn offset(&self) -> u64 {
+        self.window.offset()
     }
 
     /// Bytes of the last [`Piece::Value`].
