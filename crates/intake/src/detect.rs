@@ -212,10 +212,11 @@ pub fn office(member: &str) -> Option<Unknown> {
     }
 }
 
-/// Text has no control characters but white space (a few are forgiven, as posts may hold them).
+/// Text has no control characters but white space (a few are forgiven, as posts may hold them, and a program that died
+/// may have left some zeros).
 fn is_text(head: &[u8]) -> bool {
     let odd = head.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31)).count();
-    !head.contains(&0) && odd * 100 <= head.len()
+    odd * 100 <= head.len() || (odd <= 3 && odd * 16 <= head.len())
 }
 
 /// Byte order mark: the encoding and its length.
@@ -263,6 +264,8 @@ mod tests {
         check(b"MZ,time\n1,2\n", None);
         check(b"\0\0\0\x18ftypmp42", Some("an MP4 video or a HEIF image"));
         check(b"\x00\x01\x02\x03", Some("binary data of no known format"));
+        check(b"i\0d\0,\0t\0i\0m\0e\0", Some("binary data of no known format"));
+        check(b"id,time\n1,\x002\n3,4\n", None);
         check(b"<html><body>", Some("a web page"));
         check(b"id,time\n1,2\n", None);
         check(b"\xff\xfei\0d\0", None);

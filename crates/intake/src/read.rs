@@ -4,12 +4,13 @@ use crate::article;
 use crate::draft::draft;
 use crate::json::{self, JsonStream};
 use crate::source::{self, Content, Input, Trouble, Visitor};
-use crate::table::text::{TextTable, Transcode, sniff};
+use crate::table::text::{TextTable, Transcode, enough, is_too_wide, sniff};
 use crate::table::{TableObserver, TableOptions, parquet, xlsx};
 use crate::{
     Context, Counts, IntakeError, JsonOptions, LeaveOut, PostSink, ReadOptions, SinkError, Source, detect,
 };
 use model::{At, Container, EvidenceNo, Post, Problem, Sha256};
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::{BufReader, Read};
 use std::path::Path;
@@ -322,9 +323,31 @@ impl Reader<'_, '_> {
             self.streams.push(StreamReport { source, counts, mapping });
             return Ok(());
         }
-        let complete = head.len() < source::HEAD;
+        let mut complete = head.len() < source::HEAD;
+        let (mut head, mut reader) = (Cow::Borrowed(head), reader);
+        while !complete
+            && enough(&head[mark..]).is_none_or(|n| n > head.len())
+            && head.len() < limits.record_bytes
+        {
+            // The header is longer than what was looked at.
+            let more = (head.len() * 2).min(limits.record_bytes);
+            let mut longer = Vec::new();
+            let _ = reader.by_ref().take(more as u64).read_to_end(&mut longer);
+            complete = longer.len() < more;
+            reader = Box::new(std::io::Cursor::new(longer.clone()).chain(reader));
+            head = Cow::Owned(longer);
+        }
+        let text = &head[mark..];
         let Some(sniffed) = sniff(text, complete, &limits) else {
             trouble.take();
+            if is_too_wide(text, &limits) {
+                let looks_like = format!("a table of more than {} columns", limits.fields);
+                return self.not_understood(
+                    path,
+                    &looks_like,
+                    "leave out columns that hold nothing about posts",
+                );
+            }
             return self.not_understood(
                 path,
                 "text that is neither a table nor JSON",
@@ -347,7 +370,6 @@ impl Reader<'_, '_> {
         let mapping = draft(&table.mapping, table.check().err());
         let mut cx = Context::new(&mut *self.sink, source.clone(), limits)?;
         note_transcoded(&mut cx, transcoded)?;
-        let mut reader = reader;
         let mut skipped = [0; 3];
         if mark > 0 {
             let _ = reader.read_exact(&mut skipped[..mark]);

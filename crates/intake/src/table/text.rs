@@ -11,11 +11,15 @@ use crate::value::cut;
 use crate::value::time::{self, TimeStyle};
 use crate::{Context, IntakeError, Limits, SinkError};
 use encoding_rs::{CoderResult, Decoder};
+use memchr::memchr2;
 use model::At;
 use std::io::{self, Read};
 
 /// Rows looked at before reading begins.
 const SAMPLE: usize = 500;
+
+/// What may stand between fields.
+const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
 /// What the beginning of a text table shows.
 pub struct Sniffed {
@@ -47,10 +51,10 @@ enum Uneven {
 /// Looks at the beginning of a stream (UTF-8, without a byte order mark). `None` when it is no table.
 /// `complete`: the beginning is all there is.
 pub fn sniff(head: &[u8], complete: bool, limits: &Limits) -> Option<Sniffed> {
-    let newline = if !head.contains(&b'\n') && head.contains(&b'\r') { b'\r' } else { b'\n' };
+    let newline = newline(head);
     let mut best: Option<(u64, Dialect, Vec<Vec<String>>)> = None;
     let named = named_delimiter(head);
-    let (named_only, usual) = (named.as_slice(), [b',', b'\t', b';', b'|']);
+    let (named_only, usual) = (named.as_slice(), DELIMITERS);
     for &delimiter in if named.is_some() { named_only } else { &usual } {
         let dialect = Dialect { delimiter, newline };
         let records = beginning(head, complete, dialect, limits);
@@ -115,6 +119,36 @@ fn named_delimiter(head: &[u8]) -> Option<u8> {
         }
         _ => None,
     }
+}
+
+/// What ends the first line, outside of quotes: texts may hold line ends of another kind.
+fn newline(head: &[u8]) -> u8 {
+    let mut is_quoted = false;
+    let mut bytes = head.iter();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => is_quoted = !is_quoted,
+            b'\n' if !is_quoted => return b'\n',
+            b'\r' if !is_quoted => {
+                let next = bytes.find(|byte| **byte != b'\r');
+                return if next == Some(&b'\n') { b'\n' } else { b'\r' };
+            }
+            _ => {}
+        }
+    }
+    if head.contains(&b'\r') && !head.contains(&b'\n') { b'\r' } else { b'\n' }
+}
+
+/// Whether the first line has more columns than are read, by the delimiter that is most frequent in it.
+pub fn is_too_wide(head: &[u8], limits: &Limits) -> bool {
+    let line = head.split(|byte| *byte == newline(head)).next().unwrap_or_default();
+    DELIMITERS.iter().any(|delimiter| memchr::memchr_iter(*delimiter, line).nth(limits.fields).is_some())
+}
+
+/// How much of a stream must be looked at so that the first rows of a table are whole; `None` when that is not known yet.
+/// `head`: its beginning.
+pub fn enough(head: &[u8]) -> Option<usize> {
+    memchr2(b'\n', b'\r', head).map(|header| header.saturating_mul(4))
 }
 
 /// The first records, as text; the last one is left out when it may be cut.
@@ -280,7 +314,8 @@ impl Reading<'_, '_> {
             match splitter.advance() {
                 Event::Record { start, end } => {
                     let at = At::Bytes(start, end);
-                    if splitter.is_last() && (self.cut)() {
+                    let is_open = splitter.is_last();
+                    if is_open && (self.cut)() {
                         cx.reject(
                             "truncated_record",
                             at,
@@ -297,6 +332,13 @@ impl Reading<'_, '_> {
                         observer.row(&row);
                     }
                     self.mapper.row(cx, &row, at)?;
+                    if is_open {
+                        cx.note(
+                            "no_last_line_end",
+                            at,
+                            "the last row has no line end: if the file was cut there, its last field is not whole",
+                        )?;
+                    }
                     if decoding != super::split::Decoding::Utf8 {
                         let how = match decoding {
                             super::split::Decoding::Windows1252 => "it was read as windows-1252",
