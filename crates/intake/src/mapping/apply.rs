@@ -419,10 +419,7 @@ fn missing_account(plan: &Plan) -> Lost {
 #[inline]
 fn platform_of<'r>(plan: &'r Plan, row: &Row<'r>, account: &str, bump: &'r Bump) -> &'r str {
     if let Some(column) = plan.platform_column {
-        let named = row.get(column).trim();
-        if named.eq_ignore_ascii_case("twitter") {
-            return platform::X;
-        }
+        let named = platform::known_as(row.get(column).trim());
         if !is_missing(named) {
             let upper = named.bytes().any(|b| b.is_ascii_uppercase());
             return if upper { bump.alloc_str(&named.to_ascii_lowercase()) } else { named };

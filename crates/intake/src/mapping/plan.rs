@@ -129,13 +129,9 @@ impl Plan {
     pub fn draft(mapping: &Mapping, header: &[String], platform: Option<&str>) -> Result<Self, IntakeError> {
         let mut names = Names { header, absent: Vec::new() };
         let mut plan = Self { columns: header.to_vec(), ..Self::default() };
-        plan.platform = mapping
-            .platform
-            .constant
-            .as_deref()
-            .or(platform)
-            .unwrap_or(model::post::platform::UNKNOWN)
-            .to_ascii_lowercase();
+        let named = mapping.platform.constant.as_deref().or(platform);
+        let named = named.map_or(model::post::platform::UNKNOWN, model::post::platform::known_as);
+        plan.platform = named.to_ascii_lowercase();
         plan.platform_column = mapping.platform.column.as_deref().and_then(|name| names.find(name));
         // The longest prefix first, so that `fb_group_` is not taken for `fb_`.
         plan.platform_prefix = mapping.platform.account_prefix.clone().into_iter().collect();
