@@ -20,6 +20,7 @@ pub mod outlook;
 mod read;
 mod source;
 pub mod table;
+mod text_file;
 pub mod value;
 
 pub use batch::PostBatch;
@@ -31,3 +32,4 @@ pub use mapping::Mapping;
 pub use options::{JsonOptions, LeaveOut, ReadOptions};
 pub use read::{FileReport, StreamReport, read, read_from};
 pub use source::hash_file;
+pub use text_file::read_text;

@@ -99,7 +99,7 @@ impl LeftOut {
 impl AccountList {
     /// Reads a list. Lines that are empty or begin with `#` are comments.
     pub fn read(path: &Path) -> Result<Self> {
-        let text = std::fs::read_to_string(path).map_err(Error::file("read the account list", path))?;
+        let text = intake::read_text(path).map_err(Error::file("read the account list", path))?;
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let list = Self::parse(name, &text);
         if list.entries.is_empty() {

@@ -8,37 +8,66 @@ use model::post::platform;
 use model::{Layers, Timestamp, inert};
 use pipeline::{AccountList, Chance, CoordinationOptions, Filters};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// Files given on the command line; `-` becomes a file with what the standard input holds.
+/// Files given on the command line; `-` and pipes become files with what they hold, as files are read more than once.
 pub struct Paths {
     /// The files.
     pub paths: Vec<PathBuf>,
     /// Removed when dropped.
-    _stdin: Option<tempfile::TempDir>,
+    _kept: Option<tempfile::TempDir>,
 }
 
-/// Resolves `-`.
+/// Resolves `-` and pipes.
 pub fn paths(given: &[PathBuf]) -> Result<Paths> {
-    let mut stdin = None;
+    let mut kept = None;
     let mut paths = Vec::with_capacity(given.len());
-    for path in given {
-        if path.as_os_str() != "-" {
+    for (n, path) in given.iter().enumerate() {
+        let is_stdin = path.as_os_str() == "-";
+        if !is_stdin && !is_pipe(path) {
             paths.push(path.clone());
             continue;
         }
-        let folder = tempfile::Builder::new()
-            .prefix("scrutineer-")
-            .tempdir()
-            .context("making a folder for the standard input")?;
-        let file = folder.path().join("stdin");
-        let mut to = std::fs::File::create(&file).context("keeping the standard input")?;
-        std::io::copy(&mut std::io::stdin().lock(), &mut to).context("reading the standard input")?;
+        let folder = match &mut kept {
+            Some(folder) => folder,
+            none => none.insert(
+                tempfile::Builder::new()
+                    .prefix("scrutineer-")
+                    .tempdir()
+                    .context("making a folder for what comes through pipes")?,
+            ),
+        };
+        // A folder for each, as its name is shown.
+        let place = folder.path().join(n.to_string());
+        std::fs::create_dir(&place).context("making a folder for what comes through a pipe")?;
+        let name = if is_stdin { Some("stdin".as_ref()) } else { path.file_name() };
+        let file = place.join(name.unwrap_or("pipe".as_ref()));
+        let mut to = std::fs::File::create(&file).context("keeping what comes through a pipe")?;
+        let mut from: Box<dyn std::io::Read> = if is_stdin {
+            Box::new(std::io::stdin().lock())
+        } else {
+            Box::new(std::fs::File::open(path).with_context(|| format!("opening `{}`", path.display()))?)
+        };
+        std::io::copy(&mut from, &mut to).with_context(|| match is_stdin {
+            true => "reading the standard input".to_owned(),
+            false => format!("reading `{}`", path.display()),
+        })?;
         to.flush()?;
         paths.push(file);
-        stdin = Some(folder);
     }
-    Ok(Paths { paths, _stdin: stdin })
+    Ok(Paths { paths, _kept: kept })
+}
+
+/// Whether a path can be read only once.
+#[cfg(unix)]
+fn is_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    std::fs::metadata(path).is_ok_and(|meta| meta.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_path: &Path) -> bool {
+    false
 }
 
 /// How posts are read.
@@ -46,7 +75,7 @@ pub fn read_options(args: &Reading) -> Result<ReadOptions<'static>> {
     let mapping = match &args.mapping {
         None => None,
         Some(path) => {
-            let text = std::fs::read_to_string(path)
+            let text = intake::read_text(path)
                 .with_context(|| format!("reading the mapping `{}`", path.display()))?;
             Some(Mapping::from_toml(&text, &path.display().to_string())?)
         }
