@@ -3,7 +3,7 @@
 use crate::ctx::Progress;
 use crate::error::{Error, Result};
 use model::{EvidenceNo, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 /// A file to read.
@@ -33,15 +33,21 @@ impl Input {
 /// results do not depend on the order of arguments or on what folders are called; the same bytes twice are
 /// read once. Returns the files and the names of those left out as repeats.
 ///
-/// Hidden files, and files that describe a folder (`README`, `LICENSE`, mapping files), are not data.
+/// Hidden files, and files that describe a folder (`README`, `LICENSE`, mapping files), are not data. What lies in a folder
+/// and cannot be opened is handed over like a file, without a hash: its reader says why, and goes on with the others.
 pub fn gather(paths: &[PathBuf]) -> Result<(Vec<Input>, Vec<String>)> {
-    let mut files = Vec::new();
+    let mut found = Found::default();
     for path in paths {
         let kind = std::fs::metadata(path).map_err(Error::file("open", path))?;
-        if kind.is_dir() { walk(path, &mut files, 0)? } else { files.push(path.clone()) }
+        if kind.is_dir() {
+            std::fs::read_dir(path).map_err(Error::file("list", path))?;
+            found.folder(path);
+        } else {
+            found.named.insert(path.clone());
+        }
     }
-    files.sort();
-    files.dedup();
+    let Found { named, in_folders, .. } = found;
+    let files: BTreeSet<&PathBuf> = named.iter().chain(&in_folders).collect();
     if files.is_empty() {
         let named: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
         return Err(Error::NoInput(named.join(", ")));
@@ -49,16 +55,20 @@ pub fn gather(paths: &[PathBuf]) -> Result<(Vec<Input>, Vec<String>)> {
     let name = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let mut inputs: Vec<Input> = files
         .into_iter()
-        .map(|path| Input { name: name(&path), path, sha256: None, is_shared: false })
+        .map(|path| Input { name: name(path), path: path.clone(), sha256: None, is_shared: false })
         .collect();
     let mut repeats = Vec::new();
     if inputs.len() > 1 {
         for input in &mut inputs {
-            input.sha256 = Some(intake::hash_file(&input.path)?.0);
+            match intake::hash_file(&input.path) {
+                Ok((hash, _)) => input.sha256 = Some(hash),
+                Err(error) if named.contains(&input.path) => return Err(error.into()),
+                Err(_) => {}
+            }
         }
         inputs.sort_by(|x, y| (x.sha256, &x.name).cmp(&(y.sha256, &y.name)));
         inputs.dedup_by(|later, earlier| {
-            let same = later.sha256 == earlier.sha256;
+            let same = later.sha256.is_some() && later.sha256 == earlier.sha256;
             if same {
                 repeats.push(later.name.clone());
             }
@@ -94,28 +104,49 @@ fn describes_a_folder(name: &str) -> bool {
         && matches!(extension, "" | "md" | "txt" | "rst")
 }
 
-/// Folders in folders beyond this depth are not searched: links may go in circles.
-const DEPTH: usize = 16;
+/// What was named, and what lies in folders.
+#[derive(Default)]
+struct Found {
+    named: BTreeSet<PathBuf>,
+    in_folders: BTreeSet<PathBuf>,
+    /// Folders that were searched, each once: links may go in circles.
+    searched: HashSet<PathBuf>,
+}
 
-fn walk(folder: &Path, files: &mut Vec<PathBuf>, depth: usize) -> Result<()> {
-    if depth > DEPTH {
-        return Ok(());
-    }
-    let entries = std::fs::read_dir(folder).map_err(Error::file("list", folder))?;
-    for entry in entries {
-        let path = entry.map_err(Error::file("list", folder))?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.starts_with('.') || describes_a_folder(&name) || name.ends_with(".mapping.toml") {
-            continue;
+impl Found {
+    /// Adds what lies in a folder and in folders inside it.
+    fn folder(&mut self, folder: &Path) {
+        let mut waiting = vec![folder.to_owned()];
+        while let Some(folder) = waiting.pop() {
+            let real = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+            if !self.searched.insert(real) {
+                continue;
+            }
+            let Ok(entries) = std::fs::read_dir(&folder) else {
+                self.in_folders.insert(folder);
+                continue;
+            };
+            for entry in entries {
+                let Ok(entry) = entry else {
+                    self.in_folders.insert(folder.clone());
+                    break;
+                };
+                let path = entry.path();
+                let name = entry.file_name().to_string_lossy().into_owned();
+                if name.starts_with('.') || describes_a_folder(&name) || name.ends_with(".mapping.toml") {
+                    continue;
+                }
+                match std::fs::metadata(&path) {
+                    Ok(kind) if kind.is_dir() => waiting.push(path),
+                    Ok(kind) if !kind.is_file() => {}
+                    // What cannot be opened is an input all the same: its reader says so.
+                    Ok(_) | Err(_) => {
+                        self.in_folders.insert(path);
+                    }
+                }
+            }
         }
-        let kind = std::fs::metadata(&path).map_err(Error::file("open", &path))?;
-        if kind.is_dir() {
-            walk(&path, files, depth + 1)?;
-        } else if kind.is_file() {
-            files.push(path);
-        }
     }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -150,6 +181,35 @@ mod tests {
         let (inputs, _) = gather(&[folder.path().to_owned()]).expect("readable");
         let names: Vec<&str> = inputs.iter().map(|input| input.name.as_str()).collect();
         assert!(names[0] != names[1] && names.iter().all(|name| name.starts_with("1.eml (")), "{names:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_once_and_what_cannot_be_opened_stops_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let link = |to: &str, name: &str| {
+            std::os::unix::fs::symlink(to, folder.path().join(name)).expect("writable");
+        };
+        // As many ways through the folder as there are words of three letters.
+        for name in ["one", "two", "three"] {
+            link(".", name);
+        }
+        let mut deep = folder.path().to_owned();
+        for _ in 0..40 {
+            deep.push("in");
+            std::fs::create_dir(&deep).expect("writable");
+        }
+        std::fs::write(deep.join("deep.csv"), "text").expect("writable");
+        std::fs::write(folder.path().join("near.csv"), "other text").expect("writable");
+        link("nowhere", "dangling");
+        link("itself", "itself");
+        let (inputs, repeats) = gather(&[folder.path().to_owned()]).expect("readable");
+        let mut names: Vec<(&str, bool)> =
+            inputs.iter().map(|input| (input.name.as_str(), input.sha256.is_some())).collect();
+        names.sort_unstable();
+        assert_eq!(names, [("dangling", false), ("deep.csv", true), ("itself", false), ("near.csv", true)]);
+        assert!(repeats.is_empty());
+        assert!(gather(&[folder.path().join("dangling")]).is_err(), "what was named must be there");
     }
 
     #[test]

@@ -43,6 +43,34 @@ fn a_truncated_archive_keeps_what_came_before() {
     assert!(ran.err.contains("actions on objects"), "{}", ran.err);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_comes_through_a_pipe_is_read_like_a_file() {
+    let place = Place::new();
+    place.file(
+        "other.csv",
+        "post_id,account_id,created_at,urls\n9,nils,2024-05-01T10:00:00Z,https://b.example/1\n",
+    );
+    let pipe = place.path("posts.csv");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("a pipe").success());
+    let writer = std::thread::spawn(move || std::fs::write(pipe, SHARES));
+    let ran = calm(place.run("coordination posts.csv other.csv")).ok();
+    writer.join().expect("no panic").expect("read to the end");
+    assert!(ran.out.contains("ida"), "{}", ran.all());
+}
+
+#[cfg(unix)]
+#[test]
+fn one_bad_entry_of_a_folder_stops_nothing() {
+    let place = Place::new();
+    place.file("posts/posts.csv", SHARES);
+    std::os::unix::fs::symlink("nowhere", place.path("posts/gone.csv")).expect("a link");
+    std::os::unix::fs::symlink(".", place.path("posts/again")).expect("a link");
+    let ran = calm(place.run("coordination posts")).ok();
+    assert!(ran.out.contains("ida"), "{}", ran.all());
+    assert!(ran.err.contains("gone.csv"), "{}", ran.err);
+}
+
 #[test]
 fn a_zip_bomb_is_left_where_it_grows() {
     let place = Place::new();
