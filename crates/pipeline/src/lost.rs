@@ -28,7 +28,7 @@ impl Lost {
         rejects: Option<&mut Rejects>,
     ) -> Result<Self, SinkError> {
         if let Some(rejects) = rejects.filter(|_| problem.severity > Severity::Note) {
-            rejects.add(&problem)?;
+            rejects.problem(&problem)?;
         }
         let place = format!("{path}, {}", place(problem.raw.at));
         let Problem { code, severity, message, .. } = problem;

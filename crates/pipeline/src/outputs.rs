@@ -4,10 +4,12 @@ use crate::error::{Error, Result};
 use crate::lens::GROUPS;
 use arrow_array::RecordBatch;
 use model::schema::Table;
+use model::{EvidenceNo, Problem};
 use report::output::{self, HashedFile, Written};
 use report::page::OutputFile;
 use report::{Format, ParquetTable};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -88,7 +90,8 @@ impl Outputs {
     }
 
     /// Completes the list of rejects.
-    pub fn close_rejects(&mut self, rejects: Rejects) -> Result<()> {
+    pub fn close_rejects(&mut self, mut rejects: Rejects) -> Result<()> {
+        rejects.tell_unlisted()?;
         let meaning = "Records that could not be read, one a line, with code and place.";
         self.close(REJECTS, meaning, rejects.file, rejects.rows)
     }
@@ -134,20 +137,75 @@ pub(crate) fn make_folder(dir: &Path) -> Result<()> {
 
 const REJECTS: &str = "rejects.jsonl";
 
+/// Problems of one code that are listed of one file; the others are counted. A file of a few kilobytes may hold millions.
+const MOST_LISTED: u64 = 100_000;
+
 /// What could not be read, one JSON object a line.
 pub(crate) struct Rejects {
     file: HashedFile,
     rows: u64,
+    /// Problems by file and code.
+    counts: BTreeMap<(EvidenceNo, &'static str), u64>,
 }
 
 impl Rejects {
     pub fn create(outputs: &Outputs) -> Result<Self> {
-        Ok(Self { file: outputs.open(REJECTS)?, rows: 0 })
+        Ok(Self { file: outputs.open(REJECTS)?, rows: 0, counts: BTreeMap::new() })
+    }
+
+    /// Adds a problem of a file, unless it has had very many of its kind.
+    pub fn problem(&mut self, problem: &Problem) -> std::io::Result<()> {
+        let count = self.counts.entry((problem.raw.evidence, problem.code)).or_default();
+        *count += 1;
+        if *count <= MOST_LISTED { self.add(problem) } else { Ok(()) }
     }
 
     pub fn add(&mut self, reject: &impl Serialize) -> std::io::Result<()> {
         self.rows += 1;
         serde_json::to_writer(&mut self.file, reject)?;
         self.file.write_all(b"\n")
+    }
+
+    /// One line for those of each kind that were counted only.
+    fn tell_unlisted(&mut self) -> std::io::Result<()> {
+        for ((evidence, code), count) in std::mem::take(&mut self.counts) {
+            if let Some(more) = count.checked_sub(MOST_LISTED).filter(|more| *more > 0) {
+                let message = format!("{more} more of these in this file are not listed");
+                self.add(&serde_json::json!({"code": code, "evidence": evidence, "unlisted": more, "message": message}))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::{At, RawRef, Severity};
+
+    #[test]
+    fn very_many_rejects_of_a_kind_are_counted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut outputs = Outputs::new(folder.path()).expect("writable");
+        let mut rejects = Rejects::create(&outputs).expect("writable");
+        let mut add = |evidence, code, times: u64| {
+            let raw = RawRef { evidence: EvidenceNo(evidence), path: Vec::new(), at: At::Row(1) };
+            let problem = Problem { code, severity: Severity::Reject, raw, message: String::new() };
+            for _ in 0..times {
+                rejects.problem(&problem).expect("writable");
+            }
+        };
+        add(0, "bad_time", MOST_LISTED + 7);
+        add(1, "bad_time", MOST_LISTED);
+        add(0, "missing_id", 1);
+        outputs.close_rejects(rejects).expect("writable");
+        let text = std::fs::read_to_string(outputs.path(REJECTS)).expect("readable");
+        assert_eq!(text.lines().count() as u64, 2 * MOST_LISTED + 2);
+        let last: serde_json::Value =
+            serde_json::from_str(text.lines().next_back().expect("a line")).expect("JSON");
+        assert_eq!(
+            (&last["code"], &last["evidence"], &last["unlisted"]),
+            (&"bad_time".into(), &0.into(), &7.into())
+        );
     }
 }

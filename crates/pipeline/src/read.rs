@@ -201,7 +201,7 @@ impl PostSink for Sink<'_> {
             kind.examples.push((name, place(problem.raw.at), problem.message.clone()));
         }
         match &mut self.rejects {
-            Some(rejects) if problem.severity > Severity::Note => Ok(rejects.add(&problem)?),
+            Some(rejects) if problem.severity > Severity::Note => Ok(rejects.problem(&problem)?),
             _ => Ok(()),
         }
     }
