@@ -43,6 +43,7 @@ fn messages(table: &Table) -> Vec<Message<'_>> {
             message: row.text("message"),
             urls: row.text("urls"),
             time: row.time("timestamp"),
+            ..Message::default()
         })
         .collect()
 }
