@@ -196,7 +196,8 @@ fn a_mapping_is_for_the_data_that_it_is_about() {
         "{\"nutzer\": \"a\", \"zeit\": \"2024-05-01 12:00:00\"}\n{\"who\": \"b\"}\n",
         "== json
          unknown  by a at=2024-05-01T12:00:00Z/second/stated
-         reject missing_account: no account in `nutzer`",
+         reject missing_account: no account in `nutzer`
+         note columns_absent: the mapping names fields that no record looked at has: `site`",
     );
 }
 

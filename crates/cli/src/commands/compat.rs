@@ -32,7 +32,7 @@ pub fn run(args: Coordination, app: &App, out: &mut (dyn Write + Send)) -> Resul
     pipeline::Progress::done(&app.bars);
     result?;
     if let (Some(dir), false) = (&args.out, app.quiet) {
-        eprintln!("Tables: {}", inert::terminal(&dir.display().to_string()));
+        writeln!(std::io::stderr(), "Tables: {}", inert::terminal(&dir.display().to_string()))?;
     }
     Ok(ExitCode::SUCCESS)
 }

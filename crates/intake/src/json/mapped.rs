@@ -9,7 +9,7 @@ use super::value::Json;
 use crate::draft::draft;
 use crate::mapping::apply::Mapper;
 use crate::mapping::guess::{Sample, guess};
-use crate::mapping::plan::Plan;
+use crate::mapping::plan::{Plan, like};
 use crate::mapping::{Mapping, builtin, day_order};
 use crate::table::row::RowBuffer;
 use crate::table::{TableObserver, settled};
@@ -56,7 +56,7 @@ impl Mapped {
             let others: Vec<String> = found.into_iter().filter(|path| !paths.contains(path)).collect();
             paths.extend(others);
         }
-        let notes = day_order::settle(&mut mapping, &paths, &samples(&records, &paths));
+        let mut notes = day_order::settle(&mut mapping, &paths, &samples(&records, &paths));
         let platform = options.platform.as_deref();
         let (mut plan, lacks) =
             settled(Plan::compile(&mapping, &paths, platform), &mapping, &paths, platform);
@@ -64,6 +64,9 @@ impl Mapped {
             Some(error) if !is_observed => return Err(error),
             lacks => lacks,
         };
+        if options.mapping.is_some() {
+            notes.extend(absent(&mapping, &records));
+        }
         plan.notes.splice(0..0, notes);
         // Records leave fields out at will: `inspect` counts which were filled.
         plan.absent.clear();
@@ -116,6 +119,19 @@ impl Mapped {
     pub(super) fn finish(self, cx: &mut Context<'_>) -> Result<(), SinkError> {
         self.mapper.finish(cx)
     }
+}
+
+/// What to note of fields that a mapping of the user's fills from nothing that the first records have.
+fn absent(mapping: &Mapping, records: &[Json<'_>]) -> Option<(&'static str, String)> {
+    let found = paths(records);
+    let absent: Vec<String> = mapping
+        .fields
+        .values()
+        .filter(|rule| !rule.from.iter().any(|path| is_there(records, &found, path)))
+        .flat_map(|rule| rule.from.iter().map(|path| like(path, &found)))
+        .collect();
+    let message = "the mapping names fields that no record looked at has: ";
+    (!absent.is_empty()).then(|| ("columns_absent", format!("{message}{}", absent.join(", "))))
 }
 
 /// All paths that a mapping names.
