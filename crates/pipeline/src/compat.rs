@@ -9,7 +9,7 @@ use coordination::compat::{self, cnt, coortweet};
 use coordination::objects::objects_of;
 use coordination::strings::Strings;
 use intake::mapping::{Field, ListSyntax};
-use intake::{Mapping, PostSink, ReadOptions, SinkError, Source};
+use intake::{IntakeError, Mapping, PostSink, ReadOptions, SinkError, Source};
 use model::{EvidenceNo, Layer, Post, Problem, Severity, Timestamp};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -59,6 +59,8 @@ pub struct CompatInputs<'i> {
 /// What did not come in.
 #[derive(Debug, Default)]
 pub struct CompatLosses {
+    /// Files that could not be read at all, with the reason.
+    pub failed: Vec<(String, IntakeError)>,
     /// Records that could not be read, by code, with the first message of each.
     pub rejected: BTreeMap<&'static str, (u64, String)>,
     /// What the filters left out.
@@ -162,11 +164,19 @@ fn read_all(inputs: CompatInputs<'_>, ctx: &Ctx<'_>, sink: &mut dyn Take) -> Res
     let mut counting =
         Counting { sink, filtering: Filtering::new(inputs.filters), rejected: BTreeMap::new() };
     let (files, _) = gather(inputs.paths)?;
+    let mut failed = Vec::new();
     for (no, input) in files.iter().enumerate() {
         ctx.progress.stage(&format!("reading {}", input.name), None);
-        intake::read(&input.path, EvidenceNo(no as u32), inputs.options, &mut counting)?;
+        match intake::read(&input.path, EvidenceNo(no as u32), inputs.options, &mut counting) {
+            Ok(_) => {}
+            Err(error @ IntakeError::Sink(_)) => return Err(error.into()),
+            Err(error) => failed.push((input.name.clone(), error)),
+        }
     }
-    Ok(CompatLosses { rejected: counting.rejected, left_out: counting.filtering.left_out() })
+    if failed.len() == files.len() {
+        return Err(Error::nothing_read(failed));
+    }
+    Ok(CompatLosses { failed, rejected: counting.rejected, left_out: counting.filtering.left_out() })
 }
 
 /// Takes in a post with a time.

@@ -156,6 +156,9 @@ fn run_cnt(args: &Coordination, ctx: &Ctx<'_>, out: &mut dyn Write) -> Result<()
 /// What did not come in, on the standard error.
 fn print_losses(losses: &CompatLosses) -> std::io::Result<()> {
     let mut err = std::io::stderr().lock();
+    for (name, error) in &losses.failed {
+        writeln!(err, "not read: {}", inert::terminal(&format!("{name}: {error}")))?;
+    }
     for filter in &losses.left_out {
         let line = format!("{} left out by {}", thousands(filter.posts), filter.name);
         writeln!(err, "{}", inert::terminal(&line))?;

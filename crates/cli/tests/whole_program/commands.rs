@@ -341,6 +341,7 @@ fn numbers_of_other_programs_heed_what_is_asked() {
     place
         .file("messages.csv", cnt)
         .file("posts.jsonl", format!("{}{}", post("9", "c"), post("1", "a")))
+        .file("letter.eml", "From: a@town.example\r\nSubject: ferry\r\n\r\nhello\r\n")
         .file("reposts.csv", "platform,id,account,text,created_at,is_repost\nxx,1,a,hello town,1714557600,yes\nxx,2,b,hello town,1714557600,yes\n");
     let edges =
         |command: &str| place.run(&format!("coordination {command} --mode cnt --network co_tweet")).ok();
@@ -353,6 +354,9 @@ fn numbers_of_other_programs_heed_what_is_asked() {
     let filtered = edges("messages.csv --until 2024-05-01T10:00:05Z");
     assert_eq!(filtered.out.lines().count(), 1, "{}", filtered.out);
     assert!(filtered.err.starts_with("1 left out by --until"), "{}", filtered.err);
+    let beside = edges("messages.csv letter.eml");
+    assert_eq!(beside.out.lines().count(), 3, "{}", beside.all());
+    assert!(beside.err.starts_with("not read: letter.eml"), "{}", beside.err);
     assert_eq!(edges("reposts.csv").out.lines().count(), 1, "reposts without a named original are reposts");
     snapshot!("error_mode_option", place.run("coordination messages.csv --mode cnt --min-participation 3"));
     snapshot!("cnt_out", place.run("coordination messages.csv --mode cnt --network co_tweet --out result"));
