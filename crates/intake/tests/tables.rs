@@ -286,7 +286,7 @@ fn variants_of_4cat() {
         "id,thread_id,author,author_full,body,timestamp,unix_timestamp,music_id,tiktok_url,likes,shares,plays,hashtags\n\
          7,7,ann,Ann,look,2020-01-01 00:00:00,1577836800,m1,https://tiktok.example/7,1,2,3,\"a,b\"\n",
         "== 4cat-tiktok-csv
-         tiktok 7 by ann name=ann shown=Ann at=2020-01-01T00:00:00Z/second/stated text=look tags=a b thread=7 media=audio:m1 metrics=likes:1 reposts:2 views:3",
+         tiktok 7 by ann name=ann shown=Ann at=2020-01-01T00:00:00Z/second/stated text=look tags=a b thread=7 media=audio:tiktok-sound/m1 metrics=likes:1 reposts:2 views:3",
     );
     check(
         "id,thread_id,author,body,timestamp\n1,1,ann,hi,2020-01-01 00:00:00\n",

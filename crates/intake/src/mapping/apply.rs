@@ -619,9 +619,11 @@ fn media<'r>(plan: &'r Plan, row: &Row<'r>, bump: &'r Bump, most: usize) -> &'r 
         }
         let mut values = BumpVec::new_in(bump);
         lists::parse(value, ListSyntax::Auto, most, bump, &mut values);
-        out.extend(values.iter().map(|value| {
+        let is_id = matches!(feed.what, MediaValue::IdOf(_));
+        out.extend(values.iter().filter(|value| !is_id || **value != "0").map(|value| {
             let item = Media { kind: &feed.kind, ..Media::default() };
-            match feed.what {
+            match &feed.what {
+                MediaValue::IdOf(kind) => Media { hash: bump.alloc_str(&format!("{kind}/{value}")), ..item },
                 MediaValue::Url => Media { url: value, ..item },
                 MediaValue::Hash => Media { hash: value, ..item },
                 MediaValue::Phash => Media { phash: value, ..item },

@@ -58,12 +58,12 @@ pub struct MediaFeed {
     pub kind: String,
     /// Column.
     pub column: usize,
-    /// The values are hashes, perceptual hashes or (neither) addresses.
+    /// What the values are.
     pub what: MediaValue,
 }
 
 /// What the values of a media column are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MediaValue {
     /// Addresses, paths or platform ids.
     Url,
@@ -71,6 +71,8 @@ pub enum MediaValue {
     Hash,
     /// Perceptual hashes.
     Phash,
+    /// Ids among the platform's things of this name.
+    IdOf(String),
 }
 
 /// A compiled mapping.
@@ -169,6 +171,7 @@ impl Plan {
         }
         for rule in &mapping.media {
             let what = match (rule.hash, rule.phash) {
+                _ if !rule.ids_of.is_empty() => MediaValue::IdOf(rule.ids_of.clone()),
                 (_, true) => MediaValue::Phash,
                 (true, false) => MediaValue::Hash,
                 (false, false) => MediaValue::Url,

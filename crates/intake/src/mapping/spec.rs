@@ -265,6 +265,9 @@ pub struct MediaRule {
     /// The values are perceptual hashes.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub phash: bool,
+    /// The values are a platform's ids of such things, which become `ids_of/id`; 0 is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ids_of: String,
 }
 
 /// A column that holds objects that an account shared.

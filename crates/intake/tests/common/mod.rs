@@ -65,7 +65,7 @@ pub fn line(post: &Post<'_>) -> String {
     add("channel", post.channel_id.to_owned());
     let objects: Vec<String> = post.objects.iter().map(|o| format!("{}:{}", o.layer, o.id)).collect();
     add("objects", objects.join(" "));
-    let media: Vec<String> = post.media.iter().map(|m| format!("{}:{}", m.kind, m.url)).collect();
+    let media: Vec<String> = post.media.iter().map(|m| format!("{}:{}{}", m.kind, m.hash, m.url)).collect();
     add("media", media.join(" "));
     let metrics: Vec<String> = post.metrics.iter().map(|(n, v)| format!("{n}:{v}")).collect();
     add("metrics", metrics.join(" "));
