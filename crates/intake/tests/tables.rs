@@ -75,6 +75,26 @@ fn dates_of_one_column_are_read_in_one_order() {
 }
 
 #[test]
+fn languages_are_joined_however_a_cell_lists_them() {
+    check(
+        "id,account_id,created_at,lang\n1,a,2024-05-01T10:00:00Z,\"['de', 'en']\"\n2,b,2024-05-01T10:00:00Z,en;fr\n3,c,2024-05-01T10:00:00Z,pt-BR\n",
+        "== guessed-csv
+         unknown 1 by a at=2024-05-01T10:00:00Z/second/stated lang=de,en
+         unknown 2 by b at=2024-05-01T10:00:00Z/second/stated lang=en,fr
+         unknown 3 by c at=2024-05-01T10:00:00Z/second/stated lang=pt-BR",
+    );
+}
+
+#[test]
+fn notes_keep_their_own_time() {
+    check(
+        "noteId,noteAuthorParticipantId,createdAtMillis,tweetId,classification,summary\n1212161512559374345,p,1577836801456,7,A,hi\n",
+        "== community-notes-csv
+         x 1212161512559374345 by p at=2020-01-01T00:00:01.456Z/millisecond/stated text=hi reply=7",
+    );
+}
+
+#[test]
 fn a_zone_that_several_places_use_is_refused_with_the_way_out() {
     let table = "Page Name,User Name,Facebook Id,Post Created,URL,Message\n\
                  A,a,1,2021-07-05 10:00:10 BST,https://www.facebook.com/1/posts/5,m\n\

@@ -113,7 +113,7 @@ fn print_stream(stream: &StreamInspection, out: &mut dyn Write) -> Result<()> {
     if stream.platforms.contains_key(platform::UNKNOWN) {
         writeln!(
             out,
-            "  no platform is named: give --default-platform, or posts of one id in several files are taken for one"
+            "  no platform is named (--default-platform): without one, a duplicate has the same id, account and time"
         )?;
     }
     if !stream.languages.is_empty() {

@@ -340,7 +340,7 @@ fn fill<'r>(
         post.mentions = list(feed, row, bump, most, '@');
     }
     if let Some(feed) = &plan.lang {
-        post.lang = feed.value(row);
+        post.lang = languages(feed.value(row), bump);
     }
     if let Some(feed) = &plan.account_display_name {
         post.account_display_name = text(feed, feed.value(row), bump);
@@ -433,6 +433,19 @@ fn platform_of<'r>(plan: &'r Plan, row: &Row<'r>, account: &str, bump: &'r Bump)
     &plan.platform
 }
 
+/// Languages, joined by commas however a cell lists them.
+fn languages<'r>(stated: &'r str, bump: &'r Bump) -> &'r str {
+    if !stated.contains(['[', ';', '|']) {
+        return stated;
+    }
+    let mut codes = BumpVec::new_in(bump);
+    lists::parse(stated, ListSyntax::Auto, MOST_LANGUAGES, bump, &mut codes);
+    bump.alloc_str(&codes.join(","))
+}
+
+/// Languages of one post; more are no statement about it.
+const MOST_LANGUAGES: usize = 16;
+
 /// Sets time, precision and origin.
 #[inline]
 fn created(plan: &Plan, row: &Row<'_>, post: &mut Post<'_>, remarks: &mut Remarks) -> Result<(), Lost> {
@@ -443,9 +456,9 @@ fn created(plan: &Plan, row: &Row<'_>, post: &mut Post<'_>, remarks: &mut Remark
         }
         None => None,
     };
-    let XTime { at, precision, origin, disagreement } =
-        if post.platform == platform::X { x_time(post.post_id, stated) } else { stated.map(XTime::stated) }
-            .ok_or_else(|| missing_time(plan))?;
+    let by_id = post.platform == platform::X && !plan.created_at.as_ref().is_some_and(|feed| feed.before_id);
+    let time = if by_id { x_time(post.post_id, stated) } else { stated.map(XTime::stated) };
+    let XTime { at, precision, origin, disagreement } = time.ok_or_else(|| missing_time(plan))?;
     post.created_at = Some(at);
     post.created_precision = precision;
     post.created_from = origin;

@@ -29,14 +29,25 @@ pub fn settle(mapping: &mut Mapping, header: &[String], samples: &[Sample]) -> V
                     rule.day_first = Some(day_first);
                 }
             } else if let Some(date) = sample.either_first.as_deref().filter(|_| separator != '.') {
+                let close = closer(sample);
+                let day_first = close.unwrap_or(suggested);
+                if day_first != suggested {
+                    rule.day_first = Some(day_first);
+                }
                 notes.push((
                     "day_order_unclear",
                     format!(
-                        "column `{}`: dates such as `{}` can be read in two ways, and no row looked at before reading settles it: they were read with the {} first; say `day_first = {}` in a mapping if that is wrong",
+                        "column `{}`: dates such as `{}` can be read in two ways, and {}: they were read with the {} first{}; say `day_first = {}` in a mapping if that is wrong",
                         cut(&header[column]),
                         cut(date),
-                        if suggested { "day" } else { "month" },
-                        !suggested
+                        if days > 0 {
+                            "rows looked at before reading contradict each other"
+                        } else {
+                            "no row looked at before reading settles it"
+                        },
+                        if day_first { "day" } else { "month" },
+                        if close.is_some() { ", as they lie much closer together so" } else { "" },
+                        !day_first
                     ),
                 ));
             }
@@ -44,6 +55,21 @@ pub fn settle(mapping: &mut Mapping, header: &[String], samples: &[Sample]) -> V
         }
     }
     notes
+}
+
+/// Times as far apart as that are much further apart.
+const MUCH: i64 = 4;
+
+/// Whether the day stands first, where the dates that can be read in two ways lie much closer together in one of them: the
+/// first days of a month, read the wrong way, are spread over the year.
+fn closer(sample: &Sample) -> Option<bool> {
+    let [month_first, day_first] = sample.either_spans.map(|span| span.map(|(first, last)| last.0 - first.0));
+    let (month_first, day_first) = (month_first?, day_first?);
+    match (day_first.saturating_mul(MUCH) < month_first, month_first.saturating_mul(MUCH) < day_first) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -74,6 +100,10 @@ mod tests {
         check(&["03/04/24", "4/25/24"], "by separator");
         check(&["03/04/2024", "04/05/2024"], "by separator, noted");
         check(&["04/04/2024"], "by separator");
+        // The first days of a month, whichever way it is written.
+        check(&["01/04/2024", "05/04/2024", "12/04/2024"], "day first, noted");
+        check(&["04/01/2024", "04/05/2024", "04/12/2024"], "by separator, noted");
+        check(&["04-01-2024", "04-05-2024", "04-12-2024"], "month first, noted");
         check(&["03.04.2024", "04.05.2024"], "by separator");
         check(&["03.04.2024", "04.25.2024"], "month first");
         check(&["03-04-2024"], "by separator, noted");

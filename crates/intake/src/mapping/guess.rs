@@ -2,8 +2,9 @@
 //! what stands in them. It is always shown, and can be saved and corrected.
 
 use super::{Field, ListSyntax, Mapping, ObjectRule, Rule};
-use crate::value::time::{self, OrderSeen, TimeStyle};
+use crate::value::time::{self, DayOrder, OrderSeen, TimeStyle};
 use crate::value::{is_missing, tidy};
+use model::Timestamp;
 
 /// Names that columns of a field go by, best first. Compared in lower case, with everything that is not a
 /// letter or digit as `_`.
@@ -439,6 +440,8 @@ pub struct Sample {
     pub month_first: usize,
     /// The first date that can be read both ways.
     pub either_first: Option<String>,
+    /// First and last of those dates, read with the month first and with the day first.
+    pub either_spans: [Option<(Timestamp, Timestamp)>; 2],
     /// What stands between the parts of dates that end in the year.
     pub separator: Option<char>,
     /// Links.
@@ -480,8 +483,19 @@ impl Sample {
             match day_first {
                 Some(true) => self.day_first += 1,
                 Some(false) => self.month_first += 1,
-                None if self.either_first.is_none() => self.either_first = Some(value.to_owned()),
-                None => {}
+                None => {
+                    self.either_first.get_or_insert_with(|| value.to_owned());
+                    for (span, order) in
+                        self.either_spans.iter_mut().zip([DayOrder::MonthFirst, DayOrder::DayFirst])
+                    {
+                        if let Some((at, _)) =
+                            time::parse(value, &TimeStyle { order, ..TimeStyle::default() })
+                        {
+                            let (first, last) = span.get_or_insert((at, at));
+                            (*first, *last) = ((*first).min(at), (*last).max(at));
+                        }
+                    }
+                }
             }
         }
     }
@@ -613,10 +627,38 @@ fn time_by_value<'s>(
     let find = |fits: &dyn Fn(usize, &Sample) -> bool| {
         (0..names.len()).find(|n| free(*n).is_some_and(|s| s.filled > 0 && fits(*n, s)))
     };
-    find(&|n, s| s.mostly(s.times + s.long_times) && hints.contains(&names[n].as_str()))
+    find(&|n, s| s.mostly(s.times + s.long_times) && names_a_time(&names[n], hints))
         // A few damaged times do not make it another column.
         .or_else(|| find(&|_, s| s.numbers == 0 && s.times * 5 >= s.filled * 4))
         .or_else(|| find(&|_, s| s.times == s.filled))
+}
+
+/// Whether a name is one for times, but for the unit in which they count.
+fn names_a_time(name: &str, hints: &[&str]) -> bool {
+    const UNITS: [&str; 15] = [
+        "us",
+        "micros",
+        "micro",
+        "microseconds",
+        "usec",
+        "ns",
+        "nanos",
+        "ms",
+        "millis",
+        "milliseconds",
+        "s",
+        "sec",
+        "seconds",
+        "unix",
+        "epoch",
+    ];
+    let mut name = name;
+    while let Some((rest, unit)) = name.rsplit_once('_')
+        && UNITS.contains(&unit)
+    {
+        name = rest;
+    }
+    hints.contains(&name) || ["epoch", "indexed_at"].contains(&name)
 }
 
 fn position(names: &[String], name: &str) -> Option<usize> {
@@ -692,6 +734,10 @@ mod tests {
         check(&["user", "c2"], &["a", id], "AccountId=user");
         // Where the name says so, and nothing is better, microseconds and nanoseconds are times.
         check(&["user", "timestamp"], &["a", "1606451170518101"], "AccountId=user CreatedAt=timestamp");
+        for name in ["time_us", "createdAtMicros", "time_unix_us", "epoch_us", "timestamp_us", "date_us"] {
+            let found = format!("AccountId=user CreatedAt={name}");
+            check(&["user", name], &["a", "1606451170518101"], &found);
+        }
         check(&["user", "time", "date"], &["a", id, "2024-03-01"], "AccountId=user CreatedAt=date");
     }
 

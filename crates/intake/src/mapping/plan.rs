@@ -30,6 +30,8 @@ pub struct Feed {
     pub style: TimeStyle,
     /// Times may count from any moment.
     pub any_origin: bool,
+    /// A time in the id of the post does not go before it.
+    pub before_id: bool,
     /// How lists are written.
     pub list: ListSyntax,
     /// `\n` stands for a newline.
@@ -325,6 +327,7 @@ fn feed(rule: &Rule, names: &mut Names<'_>, mapping: &Mapping) -> Result<Option<
         digits: rule.digits,
         prefix: rule.prefix_from.as_deref().and_then(|name| names.find(name)),
         any_origin: rule.any_origin,
+        before_id: rule.before_id,
         only_if,
         repair,
         style: TimeStyle { zone, order: DayOrder::of_column(rule.day_first) },

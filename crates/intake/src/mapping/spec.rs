@@ -110,6 +110,9 @@ pub struct Rule {
     /// Times may count from any moment, so that they need not be plausible dates.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub any_origin: bool,
+    /// The time is the platform's own, to the last digit: one in the id of the post does not go before it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub before_id: bool,
     /// Syntax of lists.
     #[serde(skip_serializing_if = "is_auto")]
     pub list: ListSyntax,

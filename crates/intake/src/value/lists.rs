@@ -20,7 +20,8 @@ pub fn parse<'a>(
         }
         return;
     }
-    let text = text.trim();
+    // What a spreadsheet writes to keep a cell as text.
+    let text = if text.starts_with("=\"") { super::tidy(text) } else { text.trim() };
     let text = if syntax == ListSyntax::Single { text } else { printed(text) };
     if super::is_missing(text) {
         return;
@@ -302,6 +303,7 @@ mod tests {
         check("a|b", &["a", "b"]);
         check("a;b", &["a", "b"]);
         check("#a #b", &["#a", "#b"]);
+        check("=\"https://a.example/\"", &["https://a.example/"]);
         check("set()", &[]);
         check("{'a', 'b'}", &["a", "b"]);
         check("frozenset({'a', 'b'})", &["a", "b"]);

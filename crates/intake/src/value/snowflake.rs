@@ -8,6 +8,10 @@ use model::{Precision, TimeOrigin, Timestamp};
 /// Slack for clocks that state a time a little before or after the id is given, and for rounding.
 const ROUNDING: i64 = 1_000_000;
 
+/// Ids of a later time than this were not given by the platform: numbers drawn at random in their place, such as
+/// pseudonyms, mostly look like ids of the next decades. 2035-01-01.
+const LATEST: Timestamp = Timestamp(2_051_222_400_000_000);
+
 /// The time of a post on X.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct XTime {
@@ -32,7 +36,7 @@ impl XTime {
 /// The time of the post `id`: the one in the id where there is one, else the stated one. `None` when there is neither.
 #[inline]
 pub fn x_time(id: &str, stated: Option<(Timestamp, Precision)>) -> Option<XTime> {
-    let Some(at) = snowflake_time(id).filter(|at| at.is_plausible()) else {
+    let Some(at) = snowflake_time(id).filter(|at| at.is_plausible() && *at < LATEST) else {
         return stated.map(XTime::stated);
     };
     let disagreement = stated
@@ -103,6 +107,8 @@ mod tests {
     #[test]
     fn without_a_time_in_the_id_the_stated_one_stays() {
         check("20", "2006-03-21 20:50:14", "2006-03-21T20:50:14Z second stated");
+        check("5123456789012345678", "2024-03-05 08:00:00", "2024-03-05T08:00:00Z second stated");
+        check("5123456789012345678", "", "no time");
         check("1.2E+18", "2020-01-01 00:00:00.5", "2020-01-01T00:00:00.5Z millisecond stated");
         check("", "", "no time");
     }
