@@ -183,3 +183,14 @@ fn a_long_text_in_a_dictionary_is_read_in_small_batches() {
     let sink = read(&bytes, limits);
     assert_eq!((sink.posts, sink.codes), (218, vec!["expands_too_much"]));
 }
+
+/// Neither a long first line nor many columns cost time by the square of their length: with a million bytes that would be
+/// minutes.
+#[test]
+fn what_is_no_table_is_told_at_once() {
+    let nested = format!("{}{}", "[".repeat(10), "{\"a\":[".repeat(1 << 17));
+    for text in ["[".repeat(1 << 20), "a,".repeat(1 << 19), nested] {
+        let (_, report) = read_bytes(text.as_bytes(), &ReadOptions::default());
+        assert!(report.is_err());
+    }
+}

@@ -116,10 +116,10 @@ struct Found {
 impl Found {
     /// Adds what lies in a folder and in folders inside it.
     fn folder(&mut self, folder: &Path) {
-        let mut waiting = vec![folder.to_owned()];
-        while let Some(folder) = waiting.pop() {
-            let real = folder.canonicalize().unwrap_or_else(|_| folder.clone());
-            if !self.searched.insert(real) {
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let mut waiting = vec![(folder.to_owned(), real(folder))];
+        while let Some((folder, real_folder)) = waiting.pop() {
+            if !self.searched.insert(real_folder.clone()) {
                 continue;
             }
             let Ok(entries) = std::fs::read_dir(&folder) else {
@@ -137,7 +137,12 @@ impl Found {
                     continue;
                 }
                 match std::fs::metadata(&path) {
-                    Ok(kind) if kind.is_dir() => waiting.push(path),
+                    Ok(kind) if kind.is_dir() => {
+                        // Only a link can lead elsewhere: asking of each folder costs time by the square of the depth.
+                        let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+                        let real = if is_link { real(&path) } else { real_folder.join(entry.file_name()) };
+                        waiting.push((path, real));
+                    }
                     Ok(kind) if !kind.is_file() => {}
                     // What cannot be opened is an input all the same: its reader says so.
                     Ok(_) | Err(_) => {

@@ -21,6 +21,9 @@ pub fn run(args: Coordination, app: &App, out: &mut (dyn Write + Send)) -> Resul
     }
     check_options(&args)?;
     if let Some(dir) = &args.out {
+        if std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) {
+            return Err(pipeline::Error::NotEmpty { path: dir.clone() }.into());
+        }
         std::fs::create_dir_all(dir).with_context(|| format!("making the folder `{}`", dir.display()))?;
     }
     let ctx =
@@ -61,6 +64,22 @@ fn check_options(args: &Coordination) -> Result<()> {
     };
     if let Some((flag, _)) = of_other.iter().find(|(_, given)| *given) {
         bail!("{flag} belongs to `--mode {other}`; `--mode {mode}` does not know it");
+    }
+    let comparing = &args.comparing;
+    let by_layers = matches!(args.mode, Some(Mode::Cnt));
+    let of_the_lens = [
+        ("--counts-only", comparing.counts_only),
+        ("--q", comparing.q != 0.05),
+        ("--copies", comparing.copies != 1),
+        ("--seed", comparing.seed != 1),
+        ("--most-pairs", comparing.most_pairs != 1000),
+        ("--graph-edges", comparing.graph_edges != 3_000),
+        ("--near", comparing.near != 0.8),
+        ("--layers", by_layers && !comparing.layers.is_empty()),
+        ("--rapid", comparing.rapid != 10_000_000),
+    ];
+    if let Some((flag, _)) = of_the_lens.iter().find(|(_, given)| *given) {
+        bail!("`--mode {mode}` does not know {flag}; it belongs to `coordination` without --mode");
     }
     if args.comparing.min_objects > 1 {
         bail!(

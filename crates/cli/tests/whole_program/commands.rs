@@ -359,7 +359,11 @@ fn numbers_of_other_programs_heed_what_is_asked() {
     assert!(beside.err.starts_with("not read: letter.eml"), "{}", beside.err);
     assert_eq!(edges("reposts.csv").out.lines().count(), 1, "reposts without a named original are reposts");
     snapshot!("error_mode_option", place.run("coordination messages.csv --mode cnt --min-participation 3"));
+    let near = place.run("coordination messages.csv --mode cnt --near 0.5");
+    assert!(near.code == 2 && near.err.contains("does not know --near"), "{}", near.all());
     snapshot!("cnt_out", place.run("coordination messages.csv --mode cnt --network co_tweet --out result"));
+    let again = place.run("coordination messages.csv --mode cnt --out result");
+    assert!(again.code == 2 && again.err.contains("is not empty"), "{}", again.all());
 }
 
 /// A folder holds the results of one run, whole. What people put beside them stays, what they changed is not lost.

@@ -141,7 +141,8 @@ fn newline(head: &[u8]) -> u8 {
 
 /// Whether the first line has more columns than are read, by the delimiter that is most frequent in it.
 pub fn is_too_wide(head: &[u8], limits: &Limits) -> bool {
-    let line = head.split(|byte| *byte == newline(head)).next().unwrap_or_default();
+    let newline = newline(head);
+    let line = head.split(|byte| *byte == newline).next().unwrap_or_default();
     DELIMITERS.iter().any(|delimiter| memchr::memchr_iter(*delimiter, line).nth(limits.fields).is_some())
 }
 
