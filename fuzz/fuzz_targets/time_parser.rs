@@ -2,10 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use scrutineer_intake::value::time::{TimeStyle, Zone, parse};
+use scrutineer_intake::value::time::{DayOrder, TimeStyle, Zone, parse};
 
 fuzz_target!(|text: &str| {
-    let local = TimeStyle { zone: Zone::parse("Europe/Berlin").unwrap_or(Zone::UTC), day_first: Some(true) };
+    let local = TimeStyle { zone: Zone::parse("Europe/Berlin").unwrap_or(Zone::UTC), order: DayOrder::DayFirst };
     for style in [TimeStyle::default(), local] {
         if let Some((at, _)) = parse(text, &style)
             && at.is_plausible()
