@@ -9,7 +9,7 @@ pub use case::{
     CaseCommand, CaseExport, CaseForget, CaseRedact, CheckCommitment, ExportAs, ExportTable, ExportTlp,
     OpenCommitment, StixProfile,
 };
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{Args as ClapArgs, FromArgMatches, Parser, Subcommand, ValueEnum};
 use mail::domain::DomainName;
 use mail::trace::{HostPattern, Network};
 use model::{Layer, Layers, Timestamp};
@@ -352,6 +352,14 @@ pub struct Comparing {
     /// Strongest pairs that go into network files.
     #[arg(long, value_name = "N", default_value_t = 3_000)]
     pub graph_edges: usize,
+}
+
+impl Comparing {
+    /// What holds where nothing is said.
+    pub fn usual() -> Result<Self, clap::Error> {
+        let command = Self::augment_args(clap::Command::new("coordination"));
+        Self::from_arg_matches(&command.try_get_matches_from(["coordination"])?)
+    }
 }
 
 fn rate(text: &str) -> Result<f64, String> {

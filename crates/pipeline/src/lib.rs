@@ -62,6 +62,7 @@ pub use mail::{
     ExchangeOptions, Exchanged, FoundCampaigns, MailKnowledge, MailOptions, MailResult, MailSummary,
     MailTarget, ReadFile, Told, exchange_mail, mail,
 };
+pub use outputs::check_empty;
 pub use read::{FileSummary, Nothing, ProblemKind, ReadSummary};
 pub use redact::{Opened, RedactOptions, Redacted, check_commitment, open_commitment, redact};
 pub use report_case::{

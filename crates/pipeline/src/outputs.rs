@@ -126,6 +126,14 @@ impl Outputs {
     }
 }
 
+/// Refuses a folder that holds something.
+pub fn check_empty(dir: &Path) -> Result<()> {
+    if std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(Error::NotEmpty { path: dir.to_owned() });
+    }
+    Ok(())
+}
+
 /// Makes a folder, readable by its owner only, unless it is there.
 pub(crate) fn make_folder(dir: &Path) -> Result<()> {
     let mut builder = std::fs::DirBuilder::new();

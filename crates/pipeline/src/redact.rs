@@ -11,9 +11,9 @@ mod weighing;
 pub use commitment::{Opened, check_commitment, open_commitment};
 
 use crate::ctx::Ctx;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::export::Results;
-use crate::outputs::Outputs;
+use crate::outputs::{Outputs, check_empty};
 use crate::report_case;
 use crate::sharing::{self, Origin, People, Sharing};
 use ::case::weigh::DEFAULT_PRIORS;
@@ -102,9 +102,7 @@ const RULE: &str = "A commitment is SHA-256 over a salt of 32 bytes and the cont
 /// Writes a redacted copy of the case, or sealed case, at `place` into the new folder `to`; the custody log of a case says
 /// so.
 pub fn redact(place: &Path, to: &Path, options: &RedactOptions, ctx: &Ctx<'_>) -> Result<Redacted> {
-    if std::fs::read_dir(to).is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(Error::NotEmpty { path: to.to_owned() });
-    }
+    check_empty(to)?;
     let mut origin = Origin::open(place, options.keys.as_deref(), ctx)?;
     let case = &origin.recorded;
     let Results { made, findings, groups } = Results::of(case, place)?;

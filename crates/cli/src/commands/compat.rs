@@ -1,7 +1,8 @@
 //! `scrutineer coordination --mode`: the numbers of two other programs.
 
 use super::{App, setup};
-use crate::args::{Coordination, Mode, OutputFormat};
+use crate::args::{Comparing, Coordination, Mode, OutputFormat};
+use crate::terminal;
 use anyhow::{Context, Result, bail};
 use coordination::compat::{cnt, coortweet};
 use model::inert;
@@ -21,9 +22,7 @@ pub fn run(args: Coordination, app: &App, out: &mut (dyn Write + Send)) -> Resul
     }
     check_options(&args)?;
     if let Some(dir) = &args.out {
-        if std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) {
-            return Err(pipeline::Error::NotEmpty { path: dir.clone() }.into());
-        }
+        pipeline::check_empty(dir)?;
         std::fs::create_dir_all(dir).with_context(|| format!("making the folder `{}`", dir.display()))?;
     }
     let ctx =
@@ -35,7 +34,7 @@ pub fn run(args: Coordination, app: &App, out: &mut (dyn Write + Send)) -> Resul
     pipeline::Progress::done(&app.bars);
     result?;
     if let (Some(dir), false) = (&args.out, app.quiet) {
-        writeln!(std::io::stderr(), "Tables: {}", inert::terminal(&dir.display().to_string()))?;
+        writeln!(terminal::messages(), "Tables: {}", inert::terminal(&dir.display().to_string()))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -65,28 +64,27 @@ fn check_options(args: &Coordination) -> Result<()> {
     if let Some((flag, _)) = of_other.iter().find(|(_, given)| *given) {
         bail!("{flag} belongs to `--mode {other}`; `--mode {mode}` does not know it");
     }
-    let comparing = &args.comparing;
-    let by_layers = matches!(args.mode, Some(Mode::Cnt));
+    let (comparing, usual) = (&args.comparing, Comparing::usual()?);
     let of_the_lens = [
         ("--counts-only", comparing.counts_only),
-        ("--q", comparing.q != 0.05),
-        ("--copies", comparing.copies != 1),
-        ("--seed", comparing.seed != 1),
-        ("--most-pairs", comparing.most_pairs != 1000),
-        ("--graph-edges", comparing.graph_edges != 3_000),
-        ("--near", comparing.near != 0.8),
-        ("--layers", by_layers && !comparing.layers.is_empty()),
-        ("--rapid", comparing.rapid != 10_000_000),
+        ("--q", comparing.q != usual.q),
+        ("--copies", comparing.copies != usual.copies),
+        ("--seed", comparing.seed != usual.seed),
+        ("--most-pairs", comparing.most_pairs != usual.most_pairs),
+        ("--graph-edges", comparing.graph_edges != usual.graph_edges),
+        ("--near", comparing.near != usual.near),
+        ("--layers", mode == "cnt" && !comparing.layers.is_empty()),
+        ("--rapid", comparing.rapid != usual.rapid),
     ];
     if let Some((flag, _)) = of_the_lens.iter().find(|(_, given)| *given) {
         bail!("`--mode {mode}` does not know {flag}; it belongs to `coordination` without --mode");
     }
-    if args.comparing.min_objects > 1 {
+    if comparing.min_objects != usual.min_objects {
         bail!(
             "the compatibility modes do not know --min-objects; --edge-weight (coortweet) and --min-edge-weight (cnt) mark or drop light edges"
         );
     }
-    if !args.comparing.known.is_empty() {
+    if !comparing.known.is_empty() {
         bail!("the compatibility modes do not know --known: they make no groups that could be tagged");
     }
     Ok(())
@@ -174,7 +172,7 @@ fn run_cnt(args: &Coordination, ctx: &Ctx<'_>, out: &mut dyn Write) -> Result<()
 
 /// What did not come in, on the standard error.
 fn print_losses(losses: &CompatLosses) -> std::io::Result<()> {
-    let mut err = std::io::stderr().lock();
+    let mut err = terminal::messages();
     for (name, error) in &losses.failed {
         writeln!(err, "not read: {}", inert::terminal(&format!("{name}: {error}")))?;
     }

@@ -11,18 +11,5 @@ mod posts;
 pub use mails::{Receiver, SimulateMailOptions, SimulatedMail, simulate_mail};
 pub use posts::{SimulateOptions, Simulated, simulate_posts};
 
-use crate::error::{Error, Result};
-use std::path::Path;
-
 /// 2024-01-01T00:00:00Z, when every set begins.
 const BEGINNING: u64 = 1_704_067_200;
-
-/// Refuses a folder that holds something.
-fn check_empty(dir: &Path) -> Result<()> {
-    if let Ok(mut entries) = std::fs::read_dir(dir)
-        && entries.next().is_some()
-    {
-        return Err(Error::NotEmpty { path: dir.to_owned() });
-    }
-    Ok(())
-}

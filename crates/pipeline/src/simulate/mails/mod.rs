@@ -55,10 +55,10 @@ mod world;
 mod write;
 mod zone;
 
-use super::check_empty;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::outputs::Outputs;
+use crate::outputs::check_empty;
 pub use options::SimulateMailOptions;
 pub use receiver::Receiver;
 use std::path::{Path, PathBuf};

@@ -36,10 +36,10 @@ mod options;
 mod world;
 mod write;
 
-use super::check_empty;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::outputs::Outputs;
+use crate::outputs::check_empty;
 use options::Plan;
 pub use options::SimulateOptions;
 use std::path::{Path, PathBuf};
