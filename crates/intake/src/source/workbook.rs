@@ -60,7 +60,7 @@ impl Measure {
                         }
                         "c" | "row" => (cell, is_shared) = (0, false),
                         "xf" => self.kept += STYLE,
-                        "sst" if strings_announced(&tag).is_some_and(|n| n * STRING > MOST_KEPT) => {
+                        "sst" if strings_announced(&tag).is_some_and(|n| n > MOST_KEPT / STRING) => {
                             return Err(too_large());
                         }
                         _ => {}
@@ -124,5 +124,22 @@ impl<R: BufRead> BufRead for Bounded<'_, R> {
     fn consume(&mut self, n: usize) {
         self.ahead.set(self.ahead.get() + n as u64);
         self.inner.consume(n);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_strings_beyond_all_bounds_is_refused() {
+        let check = |count: &str, refused: bool| {
+            let part = format!("<sst uniqueCount=\"{count}\"><si><t>a</t></si></sst>");
+            assert_eq!(Measure::new(1 << 20).part(part.as_bytes()).is_err(), refused, "{count}");
+        };
+        check("1", false);
+        check("13421772", false);
+        check("13421773", true);
+        check("18446744073709551615", true);
     }
 }
